@@ -1,0 +1,1 @@
+"""The claim language: parse, print, judge. May import domain and kernels."""

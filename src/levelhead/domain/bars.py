@@ -1,0 +1,163 @@
+"""The bars of one instrument, and the one door to the past."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.errors import BadBars, BadDate, BadPrice
+from levelhead.domain.finding import Finding
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.sessions import as_date
+
+FloatArray = NDArray[np.float64]
+TimeArray = NDArray[np.datetime64]
+Frame = Literal["as given", "as traded", "back-adjusted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provisional:
+    """The last bar as it stood when the note was made: not yet closed.
+
+    price: the last trade. at: the time it was taken, as given, or None. range_as_given: whether high and low were given
+    too; otherwise the bar's own range was stretched to hold the price and may be later than the note.
+    """
+
+    price: float
+    at: str | None = None
+    range_as_given: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bars:
+    """Bars of one instrument, oldest first; arrays of one shape (n,), n >= 1, read-only.
+
+    time: datetime64[us], UTC; of a daily bar, midnight of its trade date. open, high, low, close: float64, finite.
+    volume: float64, NaN where unknown. row: int64, the line of the file each bar came from (0 where there is none).
+    feed: where the bars come from, in words ('rty_tv.csv'). Born from arrays that the market room has checked; here only
+    shape and order are held.
+    """
+
+    instrument: Instrument
+    time: TimeArray
+    open: FloatArray
+    high: FloatArray
+    low: FloatArray
+    close: FloatArray
+    volume: FloatArray
+    row: NDArray[np.int64]
+    timeframe: str = "1d"
+    feed: str = ""
+    frame: Frame = "as given"
+    left_out: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    provisional: Provisional | None = None
+
+    def __post_init__(self) -> None:
+        n = len(self.time)
+        if n == 0:
+            raise BadBars(f"{self.feed or self.instrument.symbol}: no bars; at least one row is needed.")
+        for name in ("open", "high", "low", "close", "volume", "row"):
+            column = getattr(self, name)
+            if column.shape != (n,):
+                raise BadBars(f"{self.feed}: column {name} has shape {column.shape}, the times have ({n},).")
+            column.flags.writeable = False
+        self.time.flags.writeable = False
+        if n > 1 and not bool(np.all(self.time[1:] > self.time[:-1])):
+            raise BadBars(f"{self.feed}: the bars are not in ascending order of time; sort them first.")
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    @property
+    def dates(self) -> NDArray[np.datetime64]:
+        """Trade dates, datetime64[D], shape (n,)."""
+        return self.time.astype("datetime64[D]")
+
+    @property
+    def first(self) -> dt.date:
+        """The first bar's date."""
+        return as_date(self.time[0])
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last bar's date."""
+        return as_date(self.time[-1])
+
+    @property
+    def last(self) -> float:
+        """The last close, or the last trade of a provisional bar."""
+        return float(self.close[-1])
+
+    def until(self, as_of: dt.date) -> Bars:
+        """The bars whose date is not after `as_of`: all that an analyst of that day may see.
+
+        Raises BadDate when there are none.
+        """
+        count = int(np.searchsorted(self.dates, np.datetime64(as_of), side="right"))
+        if count == 0:
+            raise BadDate(f"{self.feed or self.instrument.symbol} begins on {self.first}; as-of {as_of} lies before its first bar.")
+        if count == len(self):
+            return self
+        return replace(
+            self._rows(slice(0, count)),
+            left_out=tuple(f for f in self.left_out if f.date is None or f.date <= as_of),
+            remarks=tuple(f for f in self.remarks if f.date is None or f.date <= as_of),
+            provisional=None,
+        )
+
+    def with_last(self, price: float, *, at: str | None = None, high: float | None = None, low: float | None = None) -> Bars:
+        """The same bars with the last one as it stood at `price`: its close replaced, its range holding the price.
+
+        Raises BadPrice where price, high and low contradict each other.
+        """
+        top = float(self.high[-1]) if high is None else high
+        bottom = float(self.low[-1]) if low is None else low
+        if not np.isfinite(price) or (price <= 0 and not self.instrument.may_be_negative):
+            raise BadPrice(f"A last price of {price} cannot be for {self.instrument.symbol}; give the last traded price.")
+        if (
+            (high is not None and high < price)
+            or (low is not None and low > price)
+            or (high is not None and low is not None and high < low)
+        ):
+            raise BadPrice(f"Last price {price}, high {high} and low {low} contradict each other; low <= last <= high must hold.")
+        top, bottom = max(top, price), min(bottom, price)
+        return replace(
+            self,
+            open=_ending(self.open, min(max(float(self.open[-1]), bottom), top)),
+            high=_ending(self.high, top),
+            low=_ending(self.low, bottom),
+            close=_ending(self.close, price),
+            provisional=Provisional(price=price, at=at, range_as_given=high is not None and low is not None),
+        )
+
+    def digest(self) -> str:
+        """'sha256:...' of symbol, timeframe, times and prices: the same bars, the same digest, whatever file they came from."""
+        h = hashlib.sha256(f"{self.instrument.symbol}|{self.timeframe}|{len(self)}|".encode())
+        h.update(self.time.astype("datetime64[us]").astype("<i8").tobytes())
+        for column in (self.open, self.high, self.low, self.close, self.volume):
+            h.update(column.astype("<f8").tobytes())
+        return "sha256:" + h.hexdigest()
+
+    def _rows(self, rows: slice) -> Bars:
+        return replace(
+            self,
+            time=self.time[rows],
+            open=self.open[rows],
+            high=self.high[rows],
+            low=self.low[rows],
+            close=self.close[rows],
+            volume=self.volume[rows],
+            row=self.row[rows],
+        )
+
+
+def _ending(column: FloatArray, value: float) -> FloatArray:
+    changed = column.copy()
+    changed[-1] = value
+    return changed

@@ -1,0 +1,89 @@
+"""The arithmetic of a fact: a small, closed language of expressions that a person can read and a machine can check."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+
+Value = float | Sequence[float]
+
+FUNCTIONS: Mapping[str, Callable[..., float]] = {
+    "mean": lambda values: math.fsum(values) / len(values),
+    "sum": math.fsum,
+    "highest": max,
+    "lowest": min,
+    "first": lambda values: values[0],
+    "last": lambda values: values[-1],
+    "count": lambda values: float(len(values)),
+    "max": max,
+    "min": min,
+    "abs": abs,
+    "sqrt": math.sqrt,
+    "log": math.log,
+    "exp": math.exp,
+}
+_OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+
+
+def names_in(formula: str) -> tuple[str, ...]:
+    """The names a formula uses, dotted ones whole, in order of appearance, functions left out."""
+    found: dict[str, None] = {}
+
+    def visit(node: ast.AST) -> None:
+        if isinstance(node, ast.Call):
+            for argument in node.args:
+                visit(argument)
+        elif isinstance(node, ast.Name | ast.Attribute):
+            found[_dotted(node)] = None
+        else:
+            for child in ast.iter_child_nodes(node):
+                visit(child)
+
+    visit(ast.parse(formula, mode="eval"))
+    return tuple(found)
+
+
+def evaluate(formula: str, values: Mapping[str, Value]) -> float:
+    """The value of `formula`, its names looked up in `values`.
+
+    Knows + - * / **, numbers, dotted names and FUNCTIONS, nothing else. Raises KeyError for a name that is not given and
+    ValueError for anything that is not arithmetic.
+    """
+    return _number(ast.parse(formula, mode="eval").body, values)
+
+
+def _number(node: ast.AST, values: Mapping[str, Value]) -> float:
+    result = _value(node, values)
+    if isinstance(result, int | float):
+        return float(result)
+    raise ValueError(f"{ast.unparse(node)} is a column of bars where a number is needed")
+
+
+def _value(node: ast.AST, values: Mapping[str, Value]) -> Value:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return node.value
+    if isinstance(node, ast.Name | ast.Attribute):
+        return values[_dotted(node)]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_number(node.operand, values)
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        return _OPERATORS[type(node.op)](_number(node.left, values), _number(node.right, values))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords:
+        return FUNCTIONS[node.func.id](*(_value(a, values) for a in node.args))
+    raise ValueError(f"{ast.unparse(node)} is not arithmetic that a formula may hold")
+
+
+def _dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    raise ValueError(f"{ast.unparse(node)} is not a name")

@@ -1,0 +1,115 @@
+"""Prices that matter: single levels, the zones they merge to, and the ladder a note prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, overload
+
+from levelhead.domain.errors import BadPrice
+
+LevelKind = Literal["average", "pivot", "swing", "extreme", "round"]
+Side = Literal["resistance", "support"]
+Role = Literal["immediate", "line in the sand", "bias-defining", "reference", "extension", "structural"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One price and why it matters.
+
+    source: the name of the fact it stands for where there is one ('sma_50', 'pivot_month_traditional.s2', 'high_52w'),
+    else a stable name ('swing_low_2025_03_13', 'round_2500'). label: the same for a person. happened_on: the bar that made
+    it; known_on: the first bar at whose close it could be known.
+    """
+
+    price: float
+    kind: LevelKind
+    source: str
+    label: str
+    happened_on: dt.date | None = None
+    known_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """Levels that lie together: prices from `low` to `high`, both on the instrument's grid.
+
+    levels: what merged, ascending by price. touches: dates of separate visits (a bar's range reached the zone after at
+    least one bar did not), oldest first, within the look-back. age: sessions since the oldest dated level in it happened;
+    None where none is dated. strength: 0 to 1, from sources, touches and age.
+    """
+
+    low: float
+    high: float
+    levels: tuple[Level, ...]
+    touches: tuple[dt.date, ...]
+    age: int | None
+    strength: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.high:
+            raise BadPrice(f"A zone from {self.low} to {self.high} is upside down; its low must not lie above its high.")
+
+    @property
+    def middle(self) -> float:
+        """Half way between low and high."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyLevel:
+    """A zone as the note prints it.
+
+    name: 'r1' is the nearest resistance, 's1' the nearest support. points, atr: signed distance of the zone's nearest edge
+    from the last price. label: what stands there, for a person. sources: Level.source of all that merged.
+    """
+
+    name: str
+    side: Side
+    role: Role
+    low: float
+    high: float
+    points: float
+    atr: float
+    label: str
+    sources: tuple[str, ...]
+    touches: int
+    touched_on: tuple[dt.date, ...]
+    age: int | None
+    strength: float
+
+
+FrameBackend = Literal["pandas", "polars", "pyarrow"]
+
+
+class KeyLevels(Sequence[KeyLevel]):
+    """The ladder of a note, highest price first."""
+
+    def __init__(self, rows: Sequence[KeyLevel]) -> None:
+        self._rows = tuple(rows)
+
+    @overload
+    def __getitem__(self, index: int) -> KeyLevel: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[KeyLevel]: ...
+    def __getitem__(self, index: int | slice) -> KeyLevel | Sequence[KeyLevel]:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[KeyLevel]:
+        return iter(self._rows)
+
+    def __repr__(self) -> str:
+        return f"KeyLevels({len(self)} zones)"
+
+    def to_frame(self, backend: FrameBackend = "pandas") -> Any:
+        """A native frame of the rows: 'pandas', 'polars' or 'pyarrow', whichever is installed."""
+        import narwhals as nw
+
+        columns = list(KeyLevel.__dataclass_fields__)
+        rows = [asdict(row) for row in self._rows]
+        data = {c: [list(r[c]) if isinstance(r[c], tuple) else r[c] for r in rows] for c in columns}
+        return nw.from_dict(data, backend=backend).to_native()

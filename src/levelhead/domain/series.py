@@ -1,0 +1,40 @@
+"""The data of a chart: what is drawn, without how."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Row = tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """Quantiles of the simulated closes: one value for each coming session.
+
+    dates: the sessions, () where no session table knows them. quantiles: 'q10', 'q25', 'q50', 'q75', 'q90' to prices, all of
+    one length.
+    """
+
+    dates: tuple[dt.date, ...]
+    quantiles: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSeries:
+    """The last bars of the note's instrument, oldest first, all rows of one length; None where a value is not known yet.
+
+    averages: 'sma_20', 'sma_50', 'sma_100', 'sma_200'. peers: closes by symbol, on the same dates, None where a peer has no bar.
+    """
+
+    dates: tuple[dt.date, ...]
+    open: tuple[float, ...]
+    high: tuple[float, ...]
+    low: tuple[float, ...]
+    close: tuple[float, ...]
+    averages: Mapping[str, Row]
+    rsi: Row
+    rsi_signal: Row
+    peers: Mapping[str, Row] = field(default_factory=dict)
+    fan: Fan | None = None

@@ -1,0 +1,123 @@
+"""Which days are traded, and for how long."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.errors import BadDate
+from levelhead.domain.instrument import Instrument
+
+SessionKind = Literal["full", "early"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SessionTable:
+    """The sessions of one calendar, by trade date, ascending.
+
+    dates: datetime64[D], shape (n,). opens, closes: datetime64[m] UTC, shape (n,). early: bool, shape (n,), True where the
+    session ends before its usual time. A date inside [dates[0], dates[-1]] that is not in `dates` is not traded.
+    """
+
+    calendar: str
+    dates: NDArray[np.datetime64]
+    opens: NDArray[np.datetime64]
+    closes: NDArray[np.datetime64]
+    early: NDArray[np.bool_]
+
+    @property
+    def first(self) -> dt.date:
+        """The first date the table covers."""
+        return as_date(self.dates[0])
+
+    @property
+    def last(self) -> dt.date:
+        """The last date the table covers."""
+        return as_date(self.dates[-1])
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the table can say anything about `day`."""
+        return self.first <= day <= self.last
+
+    def is_session(self, day: dt.date) -> bool:
+        """Whether `day` is traded."""
+        at = int(np.searchsorted(self.dates, np.datetime64(day)))
+        return at < len(self.dates) and as_date(self.dates[at]) == day
+
+    def is_early(self, day: dt.date) -> bool:
+        """Whether the session of `day` ends before its usual time."""
+        at = int(np.searchsorted(self.dates, np.datetime64(day)))
+        return at < len(self.dates) and as_date(self.dates[at]) == day and bool(self.early[at])
+
+    def after(self, day: dt.date, count: int) -> tuple[dt.date, ...]:
+        """The `count` sessions that follow `day`."""
+        at = int(np.searchsorted(self.dates, np.datetime64(day), side="right"))
+        if at + count > len(self.dates):
+            raise BadDate(f"The {self.calendar} session table ends on {self.last}; {count} sessions after {day} lie beyond it.")
+        return tuple(as_date(d) for d in self.dates[at : at + count])
+
+    def on_or_before(self, day: dt.date) -> dt.date:
+        """The last session that is not after `day`."""
+        at = int(np.searchsorted(self.dates, np.datetime64(day), side="right")) - 1
+        if at < 0:
+            raise BadDate(f"The {self.calendar} session table begins on {self.first}; {day} lies before it.")
+        return as_date(self.dates[at])
+
+    def between(self, first: dt.date, last: dt.date) -> NDArray[np.datetime64]:
+        """The sessions from `first` to `last`, both included."""
+        low = np.searchsorted(self.dates, np.datetime64(first))
+        high = np.searchsorted(self.dates, np.datetime64(last), side="right")
+        return self.dates[low:high]
+
+    def is_month_end(self, day: dt.date) -> bool:
+        """Whether no later session lies in the month of `day`."""
+        following = self.after(day, 1)[0]
+        return (following.year, following.month) != (day.year, day.month)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiry:
+    """One expiry: the contract ('RTYZ5') and the day it last trades."""
+
+    contract: str
+    last_trade: dt.date
+
+
+LETTERS = "FGHJKMNQUVXZ"
+
+
+def front_expiry(instrument: Instrument, day: dt.date, sessions: SessionTable | None) -> Expiry | None:
+    """The first quarterly expiry that is not before `day`; None where nothing expires.
+
+    The third Friday of the month, or the session before it when that Friday is not traded.
+    """
+    if not instrument.months:
+        return None
+    for offset in range(14):
+        year, month = divmod(day.month - 1 + offset, 12)
+        if LETTERS[month] not in instrument.months:
+            continue
+        last = third_friday(day.year + year, month + 1)
+        if sessions is not None and sessions.covers(last):
+            last = sessions.on_or_before(last)
+        if last >= day:
+            return Expiry(contract=f"{instrument.symbol}{LETTERS[month]}{(day.year + year) % 10}", last_trade=last)
+    return None
+
+
+def third_friday(year: int, month: int) -> dt.date:
+    """The third Friday of a month."""
+    first = dt.date(year, month, 1)
+    return first + dt.timedelta(days=(4 - first.weekday()) % 7 + 14)
+
+
+def as_date(day: np.datetime64) -> dt.date:
+    """A NumPy day as a date."""
+    return dt.date.fromordinal(int(day.astype("datetime64[D]").astype(np.int64)) + _EPOCH)
+
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()

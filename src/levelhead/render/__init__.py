@@ -1,0 +1,1 @@
+"""How a note looks: text, page, picture, chart scripts. Computes nothing. May import domain and wire."""

@@ -1,0 +1,74 @@
+"""A note as JSON and back: one mapping, one canonical form, one schema."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from levelhead.domain.errors import BadNote
+from levelhead.domain.note import SCHEMA_VERSION, Note
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Document = dict[str, Any]
+
+
+def to_document(note: Note) -> Document:
+    """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'."""
+    document: Document = _adapter().dump_python(note, mode="json")
+    document["levels"] = document.pop("ladder")
+    return document
+
+
+def to_json(note: Note) -> str:
+    """Canonical JSON: keys sorted, no spaces, shortest float digits, UTF-8, one newline at the end. Same note, same bytes."""
+    return canonical(to_document(note))
+
+
+def canonical(document: Document) -> str:
+    """The canonical text of any JSON document of ours. Raises ValueError on numbers that are not finite."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def from_json(text: str | bytes, *, where: str = "the note") -> Note:
+    """The note in `text`. Raises BadNote where it is no JSON, no note, or of another schema version."""
+    from pydantic import ValidationError
+
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise BadNote(f"{where} is not JSON ({error}); give the note.json that levelhead wrote.") from None
+    if not isinstance(document, dict) or "schema_version" not in document:
+        raise BadNote(f"{where} holds no schema_version; give the note.json that levelhead wrote.")
+    if document["schema_version"] != SCHEMA_VERSION:
+        raise BadNote(
+            f"{where} has schema version {document['schema_version']!r}, this levelhead reads {SCHEMA_VERSION!r}; "
+            "write the note again, or use the version that wrote it."
+        )
+    document["ladder"] = document.pop("levels", None)
+    try:
+        return _adapter().validate_python(document, strict=False)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise BadNote(f"{where} is not a note: {place}: {first['msg']} ({error.error_count()} such faults).") from None
+
+
+def schema() -> Document:
+    """The JSON Schema (2020-12) of `to_document`."""
+    described: Document = _adapter().json_schema(mode="serialization")
+    properties = described["properties"]
+    properties["levels"] = properties.pop("ladder")
+    described["required"] = sorted({"levels" if name == "ladder" else name for name in described["required"]})
+    described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    described["title"] = "levelhead note"
+    return described
+
+
+@cache
+def _adapter() -> TypeAdapter[Note]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Note)

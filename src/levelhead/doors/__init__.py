@@ -1,1 +1,4 @@
-"""The ways in: command line and Python face. The only place that knows clock, arguments and environment. May import every room."""
+"""Where people come in: the command line and the Python face.
+
+The only room that knows the clock, arguments and environment; it loads bars and hands them in. May import every room.
+"""

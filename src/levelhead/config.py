@@ -1,0 +1,1 @@
+"""Reads a house file into the frozen settings of each room."""

@@ -307,7 +307,7 @@ def made_note(standing: str = "replayed", *, with_setups: bool = True) -> Note:
     )
     paragraphs = (
         "Price closed at {last}, {change|signed} points on the day, above the 50-day average at {sma_50}.",
-        "The all-time high of {all_time_high} was set on {all_time_high@date}; {distance_to_all_time_high_pct} above the last price.",
+        "The all-time high of {all_time_high} came on {all_time_high@date}; {distance_to_all_time_high_pct} above the last price.",
     )
     return Note(
         title="Russell 2000 (RTY): technical note for 8 September 2025",

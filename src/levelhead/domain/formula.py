@@ -7,6 +7,8 @@ import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 
+from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
+
 Value = float | Sequence[float]
 
 FUNCTIONS: Mapping[str, Callable[..., float]] = {
@@ -23,6 +25,9 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "sqrt": math.sqrt,
     "log": math.log,
     "exp": math.exp,
+    "nearest": nearest_multiple,
+    "below": multiple_below,
+    "above": multiple_above,
 }
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from levelhead.domain.errors import BadInstrument
+from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
 
 Kind = Literal["future", "index", "stock", "coin", "unknown"]
 
@@ -53,22 +54,18 @@ class Instrument:
         return cls(symbol=symbol, name=symbol, short_name=symbol, kind="unknown", decimals=decimals)
 
     def on_grid(self, price: float) -> float:
-        """The nearest price of the tick grid; without a tick, the price at `decimals`."""
-        if self.tick is None:
-            return round(price, self.decimals)
-        return round(round(price / self.tick) * self.tick, self.decimals)
+        """The nearest price of the tick grid; without a tick, of the last printed digit."""
+        return nearest_multiple(price, self.step)
 
     def below(self, price: float) -> float:
         """The highest price of the grid that is not above `price`."""
-        step = self.step
-        return round(math.floor(price / step + 1e-9) * step, self.decimals)
+        return multiple_below(price, self.step)
 
     def above(self, price: float) -> float:
         """The lowest price of the grid that is not below `price`."""
-        step = self.step
-        return round(math.ceil(price / step - 1e-9) * step, self.decimals)
+        return multiple_above(price, self.step)
 
     @property
     def step(self) -> float:
         """The tick, or the last printed digit where no tick is known."""
-        return 10.0**-self.decimals if self.tick is None else self.tick
+        return float(f"1e-{self.decimals}") if self.tick is None else self.tick

@@ -1,0 +1,28 @@
+"""Prices on a grid of ticks: the nearest, the next below, the next above."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+# A price that is a multiple but for the last bits of its float still counts as one.
+SLACK = 1e-9
+
+
+def nearest_multiple(value: float, step: float) -> float:
+    """The multiple of `step` nearest to `value`; half way goes to the even one."""
+    return _tidy(round(value / step), step)
+
+
+def multiple_below(value: float, step: float) -> float:
+    """The highest multiple of `step` that is not above `value`."""
+    return _tidy(math.floor(value / step + SLACK), step)
+
+
+def multiple_above(value: float, step: float) -> float:
+    """The lowest multiple of `step` that is not below `value`."""
+    return _tidy(math.ceil(value / step - SLACK), step)
+
+
+def _tidy(count: int, step: float) -> float:
+    return float(count * Decimal(repr(step)))

@@ -1,0 +1,43 @@
+"""What a reader of charts may choose. Periods that stand in a fact's name (sma_50, rsi_14) are not among it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from levelhead.domain.errors import BadSettings
+
+AVERAGES = (20, 50, 100, 200)
+YEAR = 252
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Settings of the reading room; the defaults are the conventions that a note prints.
+
+    slope_bars: bars over which an average's slope is measured. flat_atr: a slope within so many ATR per `slope_bars` is flat.
+    rsi_bars: bars over which the direction of RSI is measured; flat_rsi: a change within so many points of it is flat.
+    pace_sigma: a return difference within so many standard deviations of its span keeps pace.
+    settled_bars: bars after which Wilder smoothing is trusted; wanted_bars: what a note asks for. chart_bars: bars of the chart.
+    swing_bars: k; a swing high (low) is one that no bar within k on either side passes.
+    zone_atr: levels merge while their zone stays within so many ATR(14). touch_bars: look-back for touches of a zone.
+    """
+
+    slope_bars: int = 10
+    flat_atr: float = 0.1
+    rsi_bars: int = 5
+    flat_rsi: float = 0.5
+    pace_sigma: float = 0.25
+    settled_bars: int = 250
+    wanted_bars: int = 450
+    chart_bars: int = 260
+    swing_bars: int = 5
+    zone_atr: float = 0.5
+    touch_bars: int = YEAR
+
+    def __post_init__(self) -> None:
+        for name in ("slope_bars", "rsi_bars", "settled_bars", "wanted_bars", "chart_bars", "swing_bars", "touch_bars"):
+            if getattr(self, name) < 1:
+                raise BadSettings(f"reading.{name} is {getattr(self, name)}; it counts bars and must be at least 1.")
+        for name in ("flat_atr", "flat_rsi", "pace_sigma", "zone_atr"):
+            if not getattr(self, name) >= 0:
+                raise BadSettings(f"reading.{name} is {getattr(self, name)}; it is a width and must not be negative.")

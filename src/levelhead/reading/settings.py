@@ -20,6 +20,8 @@ class Settings:
     settled_bars: bars after which Wilder smoothing is trusted; wanted_bars: what a note asks for. chart_bars: bars of the chart.
     swing_bars: k; a swing high (low) is one that no bar within k on either side passes.
     zone_atr: levels merge while their zone stays within so many ATR(14). touch_bars: look-back for touches of a zone.
+    zone_gap_atr: no two zones lie closer than so many ATR. reach_atr: levels farther from the last price are left out, but
+    for the all-time and 52-week extremes. zones: how many zones a ladder holds at most.
     """
 
     slope_bars: int = 10
@@ -33,11 +35,14 @@ class Settings:
     swing_bars: int = 5
     zone_atr: float = 0.5
     touch_bars: int = YEAR
+    zone_gap_atr: float = 0.25
+    reach_atr: float = 12.0
+    zones: int = 14
 
     def __post_init__(self) -> None:
-        for name in ("slope_bars", "rsi_bars", "settled_bars", "wanted_bars", "chart_bars", "swing_bars", "touch_bars"):
+        for name in ("slope_bars", "rsi_bars", "settled_bars", "wanted_bars", "chart_bars", "swing_bars", "touch_bars", "zones"):
             if getattr(self, name) < 1:
-                raise BadSettings(f"reading.{name} is {getattr(self, name)}; it counts bars and must be at least 1.")
-        for name in ("flat_atr", "flat_rsi", "pace_sigma", "zone_atr"):
+                raise BadSettings(f"reading.{name} is {getattr(self, name)}; it is a count and must be at least 1.")
+        for name in ("flat_atr", "flat_rsi", "pace_sigma", "zone_atr", "zone_gap_atr", "reach_atr"):
             if not getattr(self, name) >= 0:
                 raise BadSettings(f"reading.{name} is {getattr(self, name)}; it is a width and must not be negative.")

@@ -1,0 +1,128 @@
+"""Finished calendar periods: the open, high, low and close of the month, week and year before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.fact import Column, Fact, Window
+from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.kernels.pivots import Period
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+Part = Literal["open", "high", "low", "close"]
+_FORMULAS: Mapping[Part, str] = {"open": "first(opens)", "high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A calendar period, first and last day included. called: 'February 2025', 'the week of 3 March 2025', '2024'."""
+
+    first: dt.date
+    last: dt.date
+    called: str
+
+
+def month_of(day: dt.date) -> Span:
+    """The calendar month that holds `day`."""
+    first = day.replace(day=1)
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    return Span(first=first, last=following - dt.timedelta(days=1), called=f"{MONTHS[day.month - 1]} {day.year}")
+
+
+def week_of(day: dt.date) -> Span:
+    """The ISO week, Monday to Sunday, that holds `day`."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return Span(first=monday, last=monday + dt.timedelta(days=6), called=f"the week of {in_words(monday)}")
+
+
+def year_of(day: dt.date) -> Span:
+    """The calendar year that holds `day`."""
+    return Span(first=dt.date(day.year, 1, 1), last=dt.date(day.year, 12, 31), called=str(day.year))
+
+
+def before(span: Span) -> dt.date:
+    """The day before `span` begins."""
+    return span.first - dt.timedelta(days=1)
+
+
+def in_words(day: dt.date) -> str:
+    """'13 March 2025', whatever the machine's language."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def rows_in(bars: Bars, span: Span) -> slice:
+    """The rows of the bars that `span` holds."""
+    dates = bars.dates
+    low = int(np.searchsorted(dates, np.datetime64(span.first)))
+    return slice(low, int(np.searchsorted(dates, np.datetime64(span.last), side="right")))
+
+
+def missing(bars: Bars, span: Span, sessions: SessionTable | None) -> str:
+    """Why the high, low and close of `span` cannot be known; '' when they can.
+
+    The bars must hold the span from its first session on: by the session table where it covers the span; else by the
+    weekdays, of which one may be missing (a holiday) when the bars themselves begin within the span.
+    """
+    rows = rows_in(bars, span)
+    if rows.start == rows.stop:
+        return f"there are no bars of {span.called} (the bars begin on {bars.first})"
+    first = as_date(bars.dates[rows.start])
+    if rows.start > 0 or first == span.first:
+        return ""
+    if sessions is not None and sessions.covers(span.first) and sessions.covers(first):
+        skipped, allowed = len(sessions.between(span.first, first)) - int(sessions.is_session(first)), 0
+    else:
+        skipped, allowed = int(np.busday_count(span.first, first)), 1
+    return "" if skipped <= allowed else f"the bars begin on {bars.first}, inside {span.called}"
+
+
+def period_of(bars: Bars, span: Span, next_open: float | None = None) -> Period:
+    """The open, high, low and close of the bars that `span` holds."""
+    rows = rows_in(bars, span)
+    return Period(
+        open=float(bars.open[rows.start]),
+        high=float(bars.high[rows].max()),
+        low=float(bars.low[rows].min()),
+        close=float(bars.close[rows.stop - 1]),
+        next_open=next_open,
+    )
+
+
+def period_facts(bars: Bars, span: Span, name: str, parts: tuple[Part, ...]) -> dict[str, Fact]:
+    """Facts '<name>.high', ... of the bars that `span` holds: value, the bar it happened on, the last bar of the span."""
+    return {f"{name}.{part}": _part_fact(bars, span, rows_in(bars, span), part) for part in parts}
+
+
+def _part_fact(bars: Bars, span: Span, rows: slice, part: Part) -> Fact:
+    column: Column = part
+    values: FloatArray = getattr(bars, column)[rows]
+    at = {"open": 0, "high": int(values.argmax()), "low": int(values.argmin()), "close": len(values) - 1}[part]
+    dates = bars.dates[rows]
+    return Fact(
+        value=float(values[at]),
+        unit="price",
+        meaning=f"{part} of {span.called}",
+        formula=_FORMULAS[part],
+        windows=(Window(column=column, first=as_date(dates[0]), last=as_date(dates[-1]), count=len(values)),),
+        date=as_date(dates[at]),
+        known_on=as_date(dates[0] if part == "open" else dates[-1]),
+    )

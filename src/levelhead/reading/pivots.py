@@ -1,0 +1,178 @@
+"""Monthly pivots of six kinds, and the periods they and the levels come from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.fact import Fact
+from levelhead.domain.sessions import SessionTable
+from levelhead.kernels.pivots import KINDS, Period
+from levelhead.reading.periods import Part, Span, before, missing, month_of, period_facts, period_of, rows_in, week_of, year_of
+
+_ALL: tuple[Part, ...] = ("open", "high", "low", "close")
+_P = "({h} + {l} + {c}) / 3"
+_INNER = {"r1": "2 * {p} - {l}", "s1": "2 * {p} - {h}", "r2": "{p} + ({h} - {l})", "s2": "{p} - ({h} - {l})"}
+
+# The formulas of kernels.pivots as a note prints them; a test holds the two together.
+FORMULAS: Mapping[str, Mapping[str, str]] = {
+    "traditional": {
+        "p": _P,
+        **_INNER,
+        "r3": "2 * {p} + ({h} - 2 * {l})",
+        "s3": "2 * {p} - (2 * {h} - {l})",
+        "r4": "3 * {p} + ({h} - 3 * {l})",
+        "s4": "3 * {p} - (3 * {h} - {l})",
+        "r5": "4 * {p} + ({h} - 4 * {l})",
+        "s5": "4 * {p} - (4 * {h} - {l})",
+    },
+    "fibonacci": {
+        "p": _P,
+        "r1": "{p} + 0.382 * ({h} - {l})",
+        "s1": "{p} - 0.382 * ({h} - {l})",
+        "r2": "{p} + 0.618 * ({h} - {l})",
+        "s2": "{p} - 0.618 * ({h} - {l})",
+        "r3": "{p} + ({h} - {l})",
+        "s3": "{p} - ({h} - {l})",
+    },
+    "camarilla": {
+        "p": _P,
+        **{f"r{n}": f"{{c}} + 1.1 * ({{h}} - {{l}}) / {part}" for n, part in enumerate((12, 6, 4, 2), 1)},
+        **{f"s{n}": f"{{c}} - 1.1 * ({{h}} - {{l}}) / {part}" for n, part in enumerate((12, 6, 4, 2), 1)},
+        "r5": "{h} / {l} * {c}",
+        "s5": "2 * {c} - {h} / {l} * {c}",
+    },
+    "woodie": {
+        "p": "({h} + {l} + 2 * {now}) / 4",
+        **_INNER,
+        "r3": "{h} + 2 * ({p} - {l})",
+        "s3": "{l} - 2 * ({h} - {p})",
+        "r4": "{r3} + ({h} - {l})",
+        "s4": "{s3} - ({h} - {l})",
+    },
+    "demark": {"r1": "2 * {p} - {l}", "s1": "2 * {p} - {h}"},
+    "classic": {
+        "p": _P,
+        **_INNER,
+        "r3": "{p} + 2 * ({h} - {l})",
+        "s3": "{p} - 2 * ({h} - {l})",
+        "r4": "{p} + 3 * ({h} - {l})",
+        "s4": "{p} - 3 * ({h} - {l})",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basis:
+    """A finished period and the names of the facts that state it. called: 'monthly pivot', "next month's pivot"."""
+
+    period: Period
+    names: Mapping[str, str]
+    called: str
+    known_on: dt.date | None
+
+
+def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    """prior_month, prior_week, prior_year, this_year, this_month.open and pivot_month_<kind>.*; and what is not known yet.
+
+    Pivots come from the month before the as_of bar's own, as on a daily TradingView chart. On a month's last session, by
+    the session table, this_month.* and pivot_month_next_<kind>.* follow from the as_of month itself; without a table, or
+    with a provisional last bar, the month is not known to be over and they are absent. Woodie's next set waits for the
+    next month's open. Bars that are not daily have no monthly pivots here.
+    """
+    if bars.timeframe != "1d":
+        return {}, (f"Monthly pivots are given for daily bars; these are {bars.timeframe} bars.",)
+    this_month = month_of(bars.as_of)
+    facts: dict[str, Fact] = {}
+    unknown = [
+        *_add(bars, year_of(bars.as_of), "this_year", ("high", "low"), sessions, facts),
+        *_add(bars, week_of(before(week_of(bars.as_of))), "prior_week", ("high", "low"), sessions, facts),
+        *_add(bars, year_of(before(year_of(bars.as_of))), "prior_year", ("high", "low", "close"), sessions, facts),
+    ]
+    prior_month = month_of(before(this_month))
+    absent = _add(bars, prior_month, "prior_month", _ALL, sessions, facts)
+    if absent:
+        unknown.append(f"Monthly pivots are not yet known: {missing(bars, prior_month, sessions)}.")
+    else:
+        facts |= period_facts(bars, this_month, "this_month", ("open",))
+        opened = float(bars.open[rows_in(bars, this_month).start])
+        names = _names("prior_month") | {"now": "this_month.open"}
+        basis = _Basis(
+            period=period_of(bars, prior_month, opened),
+            names=names,
+            called="monthly pivot",
+            known_on=facts["prior_month.close"].date,
+        )
+        facts |= _pivots(basis, "pivot_month")
+    if _is_month_over(bars, sessions):
+        unknown += _next_month(bars, this_month, sessions, facts)
+    return facts, tuple(unknown)
+
+
+def _next_month(bars: Bars, month: Span, sessions: SessionTable | None, facts: dict[str, Fact]) -> list[str]:
+    if bars.provisional is not None:
+        return ["Next month's pivots are not yet known: the month's last bar is provisional."]
+    why = missing(bars, month, sessions)
+    if why:
+        return [f"Next month's pivots are not yet known: {why}."]
+    facts |= period_facts(bars, month, "this_month", _ALL)
+    basis = _Basis(period=period_of(bars, month), names=_names("this_month"), called="next month's pivot", known_on=bars.as_of)
+    facts |= _pivots(basis, "pivot_month_next")
+    return []
+
+
+def _add(
+    bars: Bars, span: Span, name: str, parts: tuple[Part, ...], sessions: SessionTable | None, facts: dict[str, Fact]
+) -> list[str]:
+    """Adds the facts of a span, or says why they are absent."""
+    why = missing(bars, span, sessions)
+    if why:
+        return [f"The {', '.join(parts[:-1])} and {parts[-1]} of {span.called} are not yet known: {why}."]
+    facts |= period_facts(bars, span, name, parts)
+    return []
+
+
+def _is_month_over(bars: Bars, sessions: SessionTable | None) -> bool:
+    return sessions is not None and sessions.first <= bars.as_of < sessions.last and sessions.is_month_end(bars.as_of)
+
+
+def _names(period: str) -> dict[str, str]:
+    return {letter: f"{period}.{part}" for letter, part in zip("ohlc", _ALL, strict=True)}
+
+
+def _pivots(basis: _Basis, prefix: str) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for kind, rule in KINDS.items():
+        values = rule(basis.period)
+        formulas = FORMULAS[kind] if kind != "demark" else {"p": _demark_p(basis.period), **FORMULAS[kind]}
+        own = {key: f"{prefix}_{kind}.{key}" for key in values}
+        known = _period_values(basis) | {own[key]: value for key, value in values.items()}
+        for key, value in values.items():
+            names = {**basis.names, **own}
+            facts[own[key]] = Fact(
+                value=value,
+                unit="price",
+                meaning=f"{basis.called} {key.upper()} ({kind})",
+                formula=formulas[key].format(**names),
+                inputs={name: known[name] for letter, name in names.items() if f"{{{letter}}}" in formulas[key]},
+                known_on=basis.known_on,
+            )
+    return facts
+
+
+def _period_values(basis: _Basis) -> dict[str, float]:
+    letters = {"o": basis.period.open, "h": basis.period.high, "l": basis.period.low, "c": basis.period.close}
+    if basis.period.next_open is not None:
+        letters["now"] = basis.period.next_open
+    return {name: letters[letter] for letter, name in basis.names.items()}
+
+
+def _demark_p(period: Period) -> str:
+    """DeMark's P weighs the high after a rising period, the low after a falling one, else the close, twice."""
+    if period.close > period.open:
+        return "(2 * {h} + {l} + {c}) / 4"
+    if period.close < period.open:
+        return "({h} + 2 * {l} + {c}) / 4"
+    return "({h} + {l} + 2 * {c}) / 4"

@@ -1,0 +1,148 @@
+"""Zones of a ladder: levels that lie together, how strong they are, and which of them a trader wants to see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.level import Level, Zone
+from levelhead.domain.sessions import as_date
+from levelhead.kernels.zones import merge, visits
+from levelhead.reading.settings import YEAR, Settings
+
+# What strength is made of; chosen by how chartists rank such levels, not fitted to any outcome.
+TOUCH_WEIGHT = 0.08
+COUNTED_TOUCHES = 5
+AGE_WEIGHT = 0.2
+# Usefulness halves every four ATR away from the price.
+HALVING_ATR = 4.0
+# A ladder with every price on it is a ruler: beside a stronger zone a weaker one needs this room, and a floor of strength.
+ROOM_ATR = 0.75
+FLOOR = 0.2
+EACH_SIDE = 3
+STRUCTURAL = frozenset({"all_time_high", "high_52w", "low_52w"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A level and how much its source counts, 0 to 1."""
+
+    level: Level
+    weight: float
+
+
+def merged(bars: Bars, weighed: Sequence[Weighed], atr: float, settings: Settings) -> list[Zone]:
+    """All zones that the levels make, ascending, none wider than `zone_atr` nor closer than `zone_gap_atr`.
+
+    The cut is the best one (`kernels.zones.merge`). Levels that fit into no zone are left out.
+    """
+    ordered = sorted(weighed, key=lambda w: (w.level.price, w.level.source))
+    rungs = _rungs(ordered)
+    runs = merge(
+        [rung[0].level.price for rung in rungs],
+        [_sources(rung) for rung in rungs],
+        width=settings.zone_atr * atr,
+        gap=settings.zone_gap_atr * atr,
+        edges=lambda low, high: (bars.instrument.below(low), bars.instrument.above(high)),
+    )
+    return [_zone(bars, [w for rung in rungs[start:stop] for w in rung], settings) for start, stop in runs]
+
+
+def chosen(zones: Iterable[Zone], last: float, atr: float, settings: Settings) -> tuple[Zone, ...]:
+    """The zones of the ladder, ascending by price: at most `settings.zones` of them.
+
+    Usefulness is strength halved every four ATR of distance. First the zones of the all-time and 52-week extremes; then on
+    either side of the price the three most useful ones; then, in order of usefulness, those that have a strength of at
+    least 0.2 and lie 0.75 ATR from every zone taken already. The room is asked of the first three too, where enough
+    zones have it.
+    """
+    ranked = sorted(zones, key=lambda zone: (-_usefulness(zone, last, atr), zone.low))
+    taken = [zone for zone in ranked if any(level.source in STRUCTURAL for level in zone.levels)]
+    for side in (_above, _below):
+        own = [zone for zone in ranked if side(zone, last)]
+        for room in (ROOM_ATR * atr, 0.0):
+            for zone in own:
+                if sum(side(other, last) for other in taken if _distance(other, last) <= settings.reach_atr * atr) >= EACH_SIDE:
+                    break
+                if zone not in taken and _is_clear(zone, taken, room):
+                    taken.append(zone)
+    for zone in ranked:
+        if len(taken) < settings.zones and zone not in taken and zone.strength >= FLOOR and _is_clear(zone, taken, ROOM_ATR * atr):
+            taken.append(zone)
+    return tuple(sorted(taken, key=lambda zone: zone.low))
+
+
+def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> float:
+    """1 - exp(-(sources + 0.08 min(touches, 5) + 0.2 min(age / 252, 1))): 0 to 1, more is stronger, each more adds less.
+
+    sources: the weights of the levels, where several names of one bar's extreme (a swing that is also the 52-week high)
+    count once, at their largest.
+    """
+    old = 0.0 if age is None else min(age / YEAR, 1.0)
+    return 1.0 - math.exp(-(_sources(weighed) + TOUCH_WEIGHT * min(touches, COUNTED_TOUCHES) + AGE_WEIGHT * old))
+
+
+def _sources(weighed: Sequence[Weighed]) -> float:
+    heaviest: dict[tuple[dt.date | str, float], float] = {}
+    for w in weighed:
+        event = (w.level.happened_on or w.level.source, w.level.price)
+        heaviest[event] = max(heaviest.get(event, 0.0), w.weight)
+    return math.fsum(heaviest.values())
+
+
+def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
+    """Levels at one price stand on one rung."""
+    rungs: list[list[Weighed]] = []
+    for w in ordered:
+        if rungs and rungs[-1][0].level.price == w.level.price:
+            rungs[-1].append(w)
+        else:
+            rungs.append([w])
+    return rungs
+
+
+def _zone(bars: Bars, weighed: Sequence[Weighed], settings: Settings) -> Zone:
+    levels = tuple(w.level for w in weighed)
+    low, high = bars.instrument.below(levels[0].price), bars.instrument.above(levels[-1].price)
+    touches = _touches(bars, low, high, settings)
+    age = _age(bars, levels)
+    return Zone(low=low, high=high, levels=levels, touches=touches, age=age, strength=strength_of(weighed, len(touches), age))
+
+
+def _touches(bars: Bars, low: float, high: float, settings: Settings) -> tuple[dt.date, ...]:
+    # One bar more than the look-back, so that its first bar can begin a visit.
+    rows = slice(max(0, len(bars) - settings.touch_bars - 1), None)
+    begins = visits(bars.high[rows], bars.low[rows], low, high)
+    return tuple(as_date(day) for day in bars.time[rows][begins])
+
+
+def _age(bars: Bars, levels: Sequence[Level]) -> int | None:
+    happened = [level.happened_on for level in levels if level.happened_on is not None]
+    if not happened:
+        return None
+    return len(bars) - 1 - int(np.searchsorted(bars.time, np.datetime64(min(happened))))
+
+
+def _usefulness(zone: Zone, last: float, atr: float) -> float:
+    return zone.strength * math.pow(0.5, _distance(zone, last) / atr / HALVING_ATR)
+
+
+def _distance(zone: Zone, last: float) -> float:
+    return max(zone.low - last, last - zone.high, 0.0)
+
+
+def _above(zone: Zone, last: float) -> bool:
+    return zone.low > last
+
+
+def _below(zone: Zone, last: float) -> bool:
+    return zone.high < last
+
+
+def _is_clear(zone: Zone, taken: Iterable[Zone], room: float) -> bool:
+    return all(zone.low - other.high >= room or other.low - zone.high >= room for other in taken)

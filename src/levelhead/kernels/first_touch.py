@@ -1,0 +1,102 @@
+"""Which price trades first, whether one trades at all, and where a session closes: judged on many paths at once.
+
+A bar is open, then its extremes in some order, then close, connected. What every such path agrees on is decided: a bar that
+opens beyond a price has reached that price first; a bar that opens between two prices and reaches both is undecided.
+Beside each kernel stands the version one can read, for one path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.kernels.paths import FloatArray, PathBars
+
+UP, DOWN, NEITHER, UNDECIDED = 1, -1, 0, 2
+
+Level = float | FloatArray
+Codes = NDArray[np.int8]
+
+
+def first_touch(paths: PathBars, upper: Level, lower: Level) -> Codes:
+    """Which of two prices each path reaches first: int8, shape (paths,).
+
+    UP (1), DOWN (-1), NEITHER (0), or UNDECIDED (2) where the bar that decides opens between the two and reaches both.
+    upper, lower: one price for all paths, or one per path, shape (paths,); upper > lower. Reached means high >= upper,
+    low <= lower; NaN prices are never reached.
+    """
+    up = paths.high >= _column(upper)
+    down = paths.low <= _column(lower)
+    # Up minus down is the bar's verdict, but for bars that do both: those are few and are looked at one by one.
+    verdicts = up.view(np.int8) - down.view(np.int8)
+    both = up & down
+    if both.any():
+        rows, bars = np.nonzero(both)
+        opens = paths.open[rows, bars]
+        above, below = opens >= _picked(upper, rows), opens <= _picked(lower, rows)
+        verdicts[rows, bars] = np.where(above, UP, np.where(below, DOWN, UNDECIDED))
+    return _first_nonzero(verdicts)
+
+
+def first_touch_of_path(opens: Sequence[float], highs: Sequence[float], lows: Sequence[float], upper: float, lower: float) -> int:
+    """The same for one path, as one reads it off a chart."""
+    for bar_open, high, low in zip(opens, highs, lows, strict=True):
+        if bar_open >= upper:
+            return UP
+        if bar_open <= lower:
+            return DOWN
+        if high >= upper and low <= lower:
+            return UNDECIDED
+        if high >= upper:
+            return UP
+        if low <= lower:
+            return DOWN
+    return NEITHER
+
+
+def touch(paths: PathBars, price: Level, start: Level) -> NDArray[np.bool_]:
+    """Whether each path reaches `price` from `start`, the last price before it: bool, shape (paths,).
+
+    A gap over the price counts as reaching it. price, start: scalars or shape (paths,). Where they are equal it is reached.
+    """
+    above = (paths.high >= _column(price)).any(axis=1)
+    below = (paths.low <= _column(price)).any(axis=1)
+    return np.where(np.greater(price, start), above, below) | np.equal(price, start)
+
+
+def touch_of_path(highs: Sequence[float], lows: Sequence[float], price: float, start: float) -> bool:
+    """The same for one path."""
+    if price == start:
+        return True
+    if price > start:
+        return any(high >= price for high in highs)
+    return any(low <= price for low in lows)
+
+
+def close_beyond(paths: PathBars, price: Level, sessions: int, *, above: bool) -> NDArray[np.bool_]:
+    """Whether the close of session `sessions` (1 is the first) lies above, or else below, `price`: bool, shape (paths,).
+
+    A close on the price itself is neither above nor below it.
+    """
+    closes = paths.close[:, sessions - 1]
+    return np.asarray(closes > price if above else closes < price)
+
+
+def _column(level: Level) -> Level:
+    return level[:, None] if isinstance(level, np.ndarray) and level.ndim == 1 else level
+
+
+def _picked(level: Level, rows: NDArray[np.intp]) -> Level:
+    return level[rows] if isinstance(level, np.ndarray) and level.ndim == 1 else level
+
+
+def _first_nonzero(verdicts: Codes) -> Codes:
+    # From the last bar to the first: an earlier verdict replaces a later one. Columns are few and rows are many; arithmetic
+    # on whole columns costs a quarter of np.where and of argmax over short rows.
+    codes = verdicts[:, -1]
+    for session in range(verdicts.shape[1] - 2, -1, -1):
+        bar = verdicts[:, session]
+        codes = bar + codes * (bar == 0)
+    return codes

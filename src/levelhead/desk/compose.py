@@ -1,0 +1,217 @@
+"""From bars to a note: pure, so that the same data and settings give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from levelhead.desk.draft import Draft
+from levelhead.desk.ladder import Rung, enter_rungs, key_levels, rungs_of
+from levelhead.desk.momentum_words import momentum_section, relative_section, volatility_section
+from levelhead.desk.morning import morning_block
+from levelhead.desk.outlook import outlook_of
+from levelhead.desk.roles import roles_of
+from levelhead.desk.scenarios import Brackets, choose_brackets, horizon_sigma, scenario_set
+from levelhead.desk.settings import Account, Settings
+from levelhead.desk.setups import setup_table
+from levelhead.desk.summary import headline, summary_box, takeaway
+from levelhead.desk.thesis import thesis_of
+from levelhead.desk.trend_words import trend_section
+from levelhead.domain.bars import Bars
+from levelhead.domain.claim import Claim, Plan, PricedClaim
+from levelhead.domain.errors import NotYetKnown
+from levelhead.domain.finding import Finding
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.note import House, Note, PeerData, Provenance, Section, Standing
+from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
+from levelhead.domain.series import ChartSeries, Fan
+from levelhead.domain.sessions import SessionTable, front_expiry
+from levelhead.forecast.forecast import Forecast, make_forecast, quantiles
+from levelhead.forecast.plan_price import Costs, PlanPrice, price_plan
+from levelhead.forecast.price import price_claim
+from levelhead.reading.read import Reading, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ahead:
+    """All that looks forward; empty where the history is too short to price anything."""
+
+    forecast: Forecast | None = None
+    brackets: Brackets | None = None
+    scenarios: ScenarioSet | None = None
+    outlook: tuple[Outlook, ...] = ()
+    setups: SetupTable | None = None
+    claims: tuple[PricedClaim, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def compose_note(
+    bars: Bars,
+    *,
+    peers: Mapping[str, Bars] | None = None,
+    sessions: SessionTable | None = None,
+    findings: Sequence[Finding] = (),
+    standing: Standing = "replayed",
+    account: Account | None = None,
+    house: House | None = None,
+    micro: Instrument | None = None,
+    settings: Settings | None = None,
+    version: str = "",
+) -> Note:
+    """The note of the last bar's day.
+
+    bars: the instrument's bars up to the note's day and none later. peers: by symbol, cut at the same day. sessions: the
+    instrument's session table, None where none is known. findings: what a check of these bars found. account: for position
+    sizes. micro: the small contract on the same thing. Reads no clock: `standing` says whether the note is live or replayed.
+    """
+    peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
+    reading = read(bars, peers=peers, sessions=sessions, settings=settings.reading)
+    draft = Draft(reading.facts)
+    rungs = rungs_of(reading.zones, bars.last)
+    enter_rungs(draft, rungs, bars.instrument)
+    thesis = thesis_of(draft)
+    ahead = _look_ahead(draft, bars, rungs, sessions, micro, account, settings)
+    roles = roles_of(rungs, ahead.brackets, thesis)
+    expiry = front_expiry(bars.instrument, bars.as_of, sessions)
+    morning = morning_block(draft, bars, sessions)
+    sections = _sections(draft, bars, list(peers), ahead, takeaway(draft, thesis, roles, ahead.scenarios, ahead.setups))
+    return Note(
+        title=f"{bars.instrument.short_name} ({bars.instrument.symbol}): technical note, {bars.as_of:%-d %B %Y}",
+        headline=headline(draft, thesis, roles, ahead.scenarios),
+        instrument=bars.instrument,
+        contract=expiry.contract if expiry else None,
+        as_of=bars.as_of,
+        standing=standing,
+        house=house,
+        facts=draft.facts,
+        estimates=draft.estimates,
+        summary=summary_box(draft, thesis, roles),
+        morning=morning,
+        ladder=key_levels(draft, rungs, roles),
+        scenarios=ahead.scenarios,
+        outlook=ahead.outlook,
+        setups=ahead.setups,
+        claims=ahead.claims,
+        sections=sections,
+        series=_with_fan(reading, ahead.forecast, bars, sessions, settings),
+        provenance=_provenance(bars, peers, findings, reading, ahead, settings, version),
+    )
+
+
+def _look_ahead(
+    draft: Draft,
+    bars: Bars,
+    rungs: Sequence[Rung],
+    sessions: SessionTable | None,
+    micro: Instrument | None,
+    account: Account | None,
+    settings: Settings,
+) -> _Ahead:
+    instrument = bars.instrument
+    if "atr_14" not in draft or draft.number("atr_14") <= 0:
+        return _Ahead(
+            missing=("Nothing is said about the sessions ahead: without an average true range no distance has a measure.",)
+        )
+    try:
+        forecast = make_forecast(bars, settings=settings.forecast)
+    except NotYetKnown as why:
+        return _Ahead(missing=(f"Nothing is said about the sessions ahead: {why}",))
+    _enter_sigma(draft, forecast, settings)
+
+    def price(claim: Claim, name: str) -> PricedClaim:
+        return price_claim(claim, forecast, bars, name=name)
+
+    costs = Costs.of(instrument)
+
+    def price_of_plan(plan: Plan) -> PlanPrice:
+        return price_plan(plan, forecast, bars, costs=costs)
+
+    brackets = choose_brackets(rungs, forecast, instrument, settings, draft)
+    ends_on = (
+        sessions.after(bars.as_of, settings.scenario_sessions)[-1] if sessions is not None and sessions.covers(bars.as_of) else None
+    )
+    scenarios, split = scenario_set(draft, brackets, rungs, price, ends_on, settings, instrument)
+    outlook, closes, missing = outlook_of(draft, forecast, price, instrument, sessions)
+    setups = setup_table(draft, rungs, price_of_plan, instrument, micro, account, settings)
+    return _Ahead(
+        forecast=forecast,
+        brackets=brackets,
+        scenarios=scenarios,
+        outlook=outlook,
+        setups=setups,
+        claims=(split, *closes),
+        missing=missing,
+    )
+
+
+def _enter_sigma(draft: Draft, forecast: Forecast, settings: Settings) -> None:
+    """Enter the forecast's width: one session's and the scenario horizon's."""
+    width = horizon_sigma(forecast, settings.scenario_sessions)
+    draft.estimate(
+        "sigma_pct",
+        "per cent",
+        "forecast standard deviation of the next session's return",
+        "100 * sigma_log",
+        sigma_log=forecast.sigma,
+    )
+    draft.estimate("sigma", "points", "the same in points", "last * sigma_pct / 100")
+    draft.estimate(
+        "sigma_horizon_pct", "per cent", "forecast standard deviation over the scenario horizon", "100 * width", width=width
+    )
+    draft.estimate("sigma_horizon", "points", "the same in points", "last * sigma_horizon_pct / 100")
+
+
+def _sections(draft: Draft, bars: Bars, peers: Sequence[str], ahead: _Ahead, last: Section | None) -> tuple[Section, ...]:
+    found = (
+        trend_section(draft),
+        momentum_section(draft),
+        volatility_section(draft),
+        relative_section(draft, peers, bars.instrument.short_name),
+        last,
+    )
+    return tuple(section for section in found if section is not None)
+
+
+def _with_fan(
+    reading: Reading, forecast: Forecast | None, bars: Bars, sessions: SessionTable | None, settings: Settings
+) -> ChartSeries:
+    """The reading's series with the forecast fan over the scenario horizon."""
+    if forecast is None:
+        return reading.series
+    n = settings.scenario_sessions
+    known = sessions is not None and sessions.covers(bars.as_of)
+    dates = sessions.after(bars.as_of, n) if sessions is not None and known else ()
+    return replace(reading.series, fan=Fan(dates=dates, quantiles=quantiles(forecast, n)))
+
+
+def _provenance(
+    bars: Bars,
+    peers: Mapping[str, Bars],
+    findings: Sequence[Finding],
+    reading: Reading,
+    ahead: _Ahead,
+    settings: Settings,
+    version: str,
+) -> Provenance:
+    forecast = ahead.forecast
+    return Provenance(
+        feed=bars.feed,
+        frame=bars.frame,
+        timeframe=bars.timeframe,
+        bars=len(bars),
+        first=bars.first,
+        last=bars.as_of,
+        digest=bars.digest(),
+        version=version,
+        settings=settings.digest(),
+        seed=forecast.seed if forecast else "",
+        model=forecast.model if forecast else "",
+        provisional=bars.provisional,
+        peers=tuple(
+            PeerData(symbol=symbol, feed=peer.feed, bars=len(peer), first=peer.first, last=peer.as_of, digest=peer.digest())
+            for symbol, peer in peers.items()
+        ),
+        findings=(*bars.remarks, *findings),
+        left_out=bars.left_out,
+        not_yet_known=(*reading.not_yet_known, *ahead.missing),
+    )

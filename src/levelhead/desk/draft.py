@@ -1,0 +1,108 @@
+"""The numbers a desk works out while it writes: each is computed by evaluating the formula that is printed with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from levelhead.domain.claim import Chance
+from levelhead.domain.fact import Estimate, Fact, Unit
+from levelhead.domain.formula import Value, evaluate
+
+
+class Draft:
+    """The facts of the reading and, beside them, what the desk adds: facts derived from them, and estimates.
+
+    A number enters by its formula, so that what is explained is what was computed.
+    """
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self.facts: dict[str, Fact] = dict(facts)
+        self.estimates: dict[str, Estimate] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.facts or name in self.estimates
+
+    def number(self, name: str) -> float:
+        """The value of a numeric fact or estimate. Raises KeyError where there is none."""
+        value = self.facts[name].value if name in self.facts else self.estimates[name].value
+        if isinstance(value, str):
+            raise KeyError(f"{name} is the word {value!r}, not a number")
+        return value
+
+    def word(self, name: str) -> str:
+        """The word of a fact, '' where the fact is not known."""
+        return str(self.facts[name].value) if name in self.facts else ""
+
+    def work_out(self, formula: str, **inputs: float) -> float:
+        """The value of a formula over the numbers of this draft and `inputs`."""
+        return evaluate(formula, _Numbers(self, inputs))
+
+    def derive(self, name: str, unit: Unit, meaning: str, formula: str, **inputs: float) -> float:
+        """Enter a fact by its formula; its value is returned."""
+        value = self.work_out(formula, **inputs)
+        self.facts[name] = Fact(value=value, unit=unit, meaning=meaning, formula=formula, inputs=inputs)
+        return value
+
+    def say(self, name: str, word: str, meaning: str, rule: str, *, date: dt.date | None = None) -> str:
+        """Enter a word and the rule it follows."""
+        unit: Unit = "word"
+        self.facts[name] = Fact(value=word, unit=unit, meaning=meaning, formula=rule, date=date)
+        return word
+
+    def date(self, name: str, day: dt.date, meaning: str, rule: str) -> None:
+        """Enter a date and the rule it follows."""
+        self.facts[name] = Fact(value=day.isoformat(), unit="date", meaning=meaning, formula=rule, date=day)
+
+    def estimate(
+        self,
+        name: str,
+        unit: Unit,
+        meaning: str,
+        formula: str,
+        *,
+        error: float | None = None,
+        base: Chance | None = None,
+        **inputs: float,
+    ) -> float:
+        """Enter an estimate by its formula; `base` lends its base rate and counts."""
+        value = self.work_out(formula, **inputs)
+        self.estimates[name] = Estimate(
+            value=value,
+            unit=unit,
+            meaning=meaning,
+            formula=formula,
+            inputs=inputs,
+            error=error,
+            base_rate=base.base_rate if base else None,
+            base_count=base.base_count if base else 0,
+            windows=base.windows if base else 0,
+        )
+        return value
+
+    def chance(self, name: str, meaning: str, chance: Chance, decided: int) -> float:
+        """Enter a probability as the share of `decided` paths it is."""
+        return self.estimate(
+            name,
+            "probability",
+            meaning,
+            "reached / decided",
+            error=chance.error,
+            base=chance,
+            reached=float(round(chance.probability * decided)),
+            decided=float(decided),
+        )
+
+
+class _Numbers(Mapping[str, Value]):
+    def __init__(self, draft: Draft, inputs: Mapping[str, float]) -> None:
+        self._draft, self._inputs = draft, inputs
+
+    def __getitem__(self, name: str) -> Value:
+        return self._inputs[name] if name in self._inputs else self._draft.number(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._inputs)
+
+    def __len__(self) -> int:
+        return len(self._inputs)

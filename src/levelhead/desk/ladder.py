@@ -1,0 +1,122 @@
+"""The key levels of a note: zones of the reading with their distance, their words, and later their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from levelhead.desk.draft import Draft
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.level import KeyLevel, Role, Side, Zone
+
+MOST_LABELS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A zone by its name on the ladder: r1 is the nearest resistance, s1 the nearest support."""
+
+    name: str
+    side: Side
+    zone: Zone
+
+    @property
+    def near(self) -> float:
+        """The edge that price meets first."""
+        return self.zone.low if self.side == "resistance" else self.zone.high
+
+    @property
+    def far(self) -> float:
+        """The edge beyond which the zone is broken."""
+        return self.zone.high if self.side == "resistance" else self.zone.low
+
+
+def rungs_of(zones: Sequence[Zone], last: float) -> tuple[Rung, ...]:
+    """The zones above the price as r1, r2, ... and below it as s1, s2, ...; highest first.
+
+    A zone that holds the price counts as support when price is in its upper half, else as resistance.
+    """
+    above = [z for z in zones if z.low > last or (z.high > last and z.middle > last)]
+    below = [z for z in zones if z not in above]
+    resistance = [Rung(name=f"r{i}", side="resistance", zone=z) for i, z in enumerate(sorted(above, key=lambda z: z.low), 1)]
+    support = [Rung(name=f"s{i}", side="support", zone=z) for i, z in enumerate(sorted(below, key=lambda z: -z.high), 1)]
+    return (*reversed(resistance), *support)
+
+
+def enter_rungs(draft: Draft, rungs: Sequence[Rung], instrument: Instrument) -> None:
+    """Enter `level.<name>.*` for every rung."""
+    step = instrument.step
+    for rung in rungs:
+        zone, name = rung.zone, f"level.{rung.name}"
+        label = label_of(zone)
+        draft.derive(
+            f"{name}.low", "price", f"lower edge of {rung.name}: {label}", _edge(zone, "below", "min", step), **_prices(zone)
+        )
+        draft.derive(
+            f"{name}.high", "price", f"upper edge of {rung.name}: {label}", _edge(zone, "above", "max", step), **_prices(zone)
+        )
+        near = "low" if rung.side == "resistance" else "high"
+        held = "max" if rung.side == "resistance" else "min"
+        draft.derive(
+            f"{name}.points", "points", f"nearest edge of {rung.name} less the last price", f"{held}({name}.{near} - last, 0)"
+        )
+        draft.derive(f"{name}.atr", "ATR", f"the same in ATR(14): {label}", f"{name}.points / atr_14")
+        visits = ", ".join(d.isoformat() for d in zone.touches[-6:])
+        draft.derive(
+            f"{name}.touches",
+            "count",
+            f"separate visits to {rung.name}" + (f", latest {visits}" if visits else ""),
+            "visits",
+            visits=float(len(zone.touches)),
+        )
+        if zone.age is not None:
+            draft.derive(f"{name}.age", "sessions", f"sessions since the oldest level in {rung.name}", "age", age=float(zone.age))
+        draft.derive(
+            f"{name}.strength",
+            "ratio",
+            f"strength of {rung.name}, from sources, touches and age, 0 to 1",
+            "strength",
+            strength=zone.strength,
+        )
+
+
+def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -> tuple[KeyLevel, ...]:
+    """The ladder as the note prints it."""
+    return tuple(
+        KeyLevel(
+            name=rung.name,
+            side=rung.side,
+            role=roles[rung.name],
+            low=rung.zone.low,
+            high=rung.zone.high,
+            points=draft.number(f"level.{rung.name}.points"),
+            atr=draft.number(f"level.{rung.name}.atr"),
+            label=label_of(rung.zone),
+            sources=tuple(level.source for level in rung.zone.levels),
+            touches=len(rung.zone.touches),
+            touched_on=rung.zone.touches,
+            age=rung.zone.age,
+            strength=rung.zone.strength,
+        )
+        for rung in rungs
+    )
+
+
+def label_of(zone: Zone) -> str:
+    """What stands in a zone, for a person: its two or three most telling levels."""
+    order = {"average": 0, "extreme": 1, "pivot": 2, "swing": 3, "round": 4}
+    labels = list(dict.fromkeys(level.label for level in sorted(zone.levels, key=lambda level: order[level.kind])))
+    if len(labels) > MOST_LABELS:
+        labels = [*labels[: MOST_LABELS - 1], f"{len(labels) - MOST_LABELS + 1} more"]
+    return " and ".join(labels) if len(labels) < 3 else f"{labels[0]}, {labels[1]} and {labels[2]}"
+
+
+def _edge(zone: Zone, grid: str, end: str, step: float) -> str:
+    """The formula of a zone's edge: the outermost of its levels, moved outward to the grid."""
+    names = list(_prices(zone))
+    outermost = names[0] if len(names) == 1 else f"{end}({', '.join(names)})"
+    return f"{grid}({outermost}, {step!r})"
+
+
+def _prices(zone: Zone) -> dict[str, float]:
+    return {level.source: level.price for level in zone.levels}

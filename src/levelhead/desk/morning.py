@@ -1,0 +1,124 @@
+"""The block that heads a note: the session before, the gap, and what the calendar holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from levelhead.desk.draft import Draft
+from levelhead.domain.bars import Bars
+from levelhead.domain.fact import Column, Fact, Window
+from levelhead.domain.sessions import SessionTable, as_date, front_expiry
+
+EXPIRY_NEAR = 10  # sessions
+ROLL_DAYS = 8  # calendar days before expiry, when volume usually has moved on
+
+
+def morning_block(draft: Draft, bars: Bars, sessions: SessionTable | None) -> tuple[str, ...]:
+    """Sentences on the previous session, the gap, half days and expiry; enters `previous.*`, `gap`, `expiry.*`.
+
+    The previous session is the last completed one: the as-of bar, or the bar before it while that one is provisional.
+    """
+    at = len(bars) - (1 if bars.provisional is None else 2)
+    if at < 0:
+        return ()
+    _enter_session(draft, bars, at)
+    told = [_session_words(draft, bars, at)]
+    told += _gap_words(draft, bars)
+    if sessions is not None and sessions.covers(bars.as_of):
+        told += _calendar_words(draft, bars.as_of, sessions)
+    told += _expiry_words(draft, bars, sessions)
+    return tuple(told)
+
+
+def _enter_session(draft: Draft, bars: Bars, at: int) -> None:
+    day = as_date(bars.time[at])
+    columns: tuple[Column, ...] = ("high", "low", "close")
+    for column in columns:
+        draft.facts[f"previous.{column}"] = Fact(
+            value=float(getattr(bars, column)[at]),
+            unit="price",
+            meaning=f"{column} of the last completed session",
+            formula=f"last({column}s)",
+            windows=(Window(column=column, first=day, last=day, count=1),),
+            date=day,
+        )
+
+
+def _session_words(draft: Draft, bars: Bars, at: int) -> str:
+    day = as_date(bars.time[at])
+    high, low, close = (draft.number(f"previous.{c}") for c in ("high", "low", "close"))
+    share = (close - low) / (high - low) if high > low else 0.5
+    where = "near its high" if share >= 0.8 else "near its low" if share <= 0.2 else "in the middle of its range"
+    return f"{day:%A}'s session ran from {{previous.low}} to {{previous.high}} and closed {where} at {{previous.close}}."
+
+
+def _gap_words(draft: Draft, bars: Bars) -> list[str]:
+    """The opening gap of the as-of session, from the close before it."""
+    if len(bars) < 2 or "atr_14" not in draft:
+        return []
+    first, last = as_date(bars.time[-2]), as_date(bars.time[-1])
+    draft.facts["gap"] = Fact(
+        value=float(bars.open[-1] - bars.close[-2]),
+        unit="points",
+        meaning="open of the session less the close before",
+        formula="last(opens) - last(closes)",
+        windows=(Window(column="open", first=last, last=last, count=1), Window(column="close", first=first, last=first, count=1)),
+    )
+    size = draft.derive("gap_atr", "ATR", "the gap in ATR(14)", "gap / atr_14")
+    if abs(size) < 0.1:
+        return (
+            ["It opened without a gap worth the name."]
+            if bars.provisional is None
+            else ["The session opened without a gap worth the name."]
+        )
+    subject = "It" if bars.provisional is None else "The session under way"
+    return [f"{subject} opened {{gap|abs}} points {'above' if size > 0 else 'below'} the close before, a gap of {{gap_atr|abs}}."]
+
+
+def _calendar_words(draft: Draft, as_of: dt.date, sessions: SessionTable) -> list[str]:
+    """Half days and closed weekdays among the next three sessions; enters `calendar.*`."""
+    ahead = sessions.after(as_of, 3)
+    half = [("half_day", "is a half day", d) for d in ahead if sessions.is_early(d)]
+    closed = [("closed", "is a holiday: no session", d) for d in _weekdays(as_of, ahead[-1]) if not sessions.is_session(d)]
+    told = []
+    for number, (kind, words, day) in enumerate((*half, *closed), 1):
+        name = f"calendar.{kind}_{number}"
+        draft.date(name, day, f"{day:%A} {words}", f"the {sessions.calendar} session table")
+        told.append(f"{{{name}|day}} {words}.")
+    return told
+
+
+def _weekdays(after: dt.date, until: dt.date) -> list[dt.date]:
+    days = (after + dt.timedelta(days=i) for i in range(1, (until - after).days + 1))
+    return [d for d in days if d.weekday() < 5]
+
+
+def _expiry_words(draft: Draft, bars: Bars, sessions: SessionTable | None) -> list[str]:
+    expiry = front_expiry(bars.instrument, bars.as_of, sessions)
+    if expiry is None:
+        return []
+    draft.date(
+        "expiry.date",
+        expiry.last_trade,
+        f"last trade of {expiry.contract}",
+        "third Friday of the contract month, or the session before it",
+    )
+    if sessions is None or not (sessions.covers(bars.as_of) and sessions.covers(expiry.last_trade)):
+        return [f"{expiry.contract} last trades on {{expiry.date}}."]
+    left = len(sessions.between(bars.as_of, expiry.last_trade)) - int(sessions.is_session(bars.as_of))
+    draft.derive("expiry.sessions", "sessions", f"sessions left to {expiry.contract}", "sessions", sessions=float(left))
+    if left == 0:
+        return [f"{expiry.contract} expires today; a continuous series may roll on this bar or the next."]
+    told = f"{expiry.contract} last trades on {{expiry.date}}, {{expiry.sessions}} sessions away"
+    if left == 1:
+        told = f"{expiry.contract} last trades on {{expiry.date}}, the next session"
+    roll = expiry.last_trade - dt.timedelta(days=ROLL_DAYS)
+    if left > EXPIRY_NEAR:
+        return [f"{told}."]
+    moved = (
+        "volume usually moves to the next contract around"
+        if roll > bars.as_of
+        else "volume has usually moved to the next contract since"
+    )
+    draft.date("expiry.roll", roll, "usual day of the roll", "eight calendar days before the last trade")
+    return [f"{told}; {moved} {{expiry.roll|day}}."]

@@ -1,0 +1,191 @@
+"""The setups of a note: the candidates that pay after costs, or the sentence that none does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from levelhead.claims.text import claim_text
+from levelhead.desk.candidates import Candidate, candidates
+from levelhead.desk.draft import Draft
+from levelhead.desk.ladder import Rung
+from levelhead.desk.settings import Account, Settings
+from levelhead.domain.claim import Plan
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.scenario import Setup, SetupTable, Sizing, Target
+from levelhead.forecast.plan_price import PlanPrice
+
+PlanPricer = Callable[[Plan], PlanPrice]
+SURE = 1.645  # one-sided 95 % of a normal: the expected R must stand clear of its own Monte Carlo error
+ENOUGH_WINDOWS = 20  # so many independent cases of the past have a say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    candidate: Candidate
+    price: PlanPrice
+
+
+def setup_table(
+    draft: Draft,
+    rungs: Sequence[Rung],
+    price: PlanPricer,
+    instrument: Instrument,
+    micro: Instrument | None,
+    account: Account | None,
+    settings: Settings,
+) -> SetupTable:
+    """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
+    tried = [_Tried(candidate=c, price=price(c.plan)) for c in candidates(draft, rungs, instrument, settings)]
+    tried = [t for t in tried if math.isfinite(t.price.expected_r)]
+    ranked = sorted(tried, key=lambda t: -t.price.expected_r)
+    draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
+    paying = [t for t in ranked if pays(t.price, settings)][: settings.most_plans]
+    if account is not None:
+        draft.derive("account.dollars", "dollars", "account", "dollars", dollars=account.dollars)
+        draft.derive("account.risk", "per cent", "share of the account risked on one plan", "risk", risk=100 * account.risk)
+        draft.derive("account.budget", "dollars", "what one plan may lose", "account.dollars * account.risk / 100")
+    plans = tuple(_setup(str(i), t, draft, instrument, micro, account) for i, t in enumerate(paying, 1))
+    if plans:
+        return SetupTable(plans=plans, tried=len(tried))
+    if not ranked:
+        return SetupTable(
+            plans=(),
+            tried=0,
+            none_because="The level map offers no trade whose first target pays at least as much as its stop risks.",
+        )
+    best = _setup("best", ranked[0], draft, instrument, micro, account)
+    return SetupTable(plans=(), tried=len(tried), none_because=_none_because(ranked[0].price), best=best)
+
+
+def pays(price: PlanPrice, settings: Settings) -> bool:
+    """Whether a plan is worth showing: its expected R after costs reaches `pays_r`, stands clear of its Monte Carlo error,
+    and the instrument's own past, where it holds enough independent cases, does not contradict it."""
+    clear = price.expected_r >= settings.pays_r and price.expected_r > SURE * price.expected_r_error
+    agrees = price.base_r is None or price.base_windows < ENOUGH_WINDOWS or price.base_r > 0
+    return clear and agrees
+
+
+def _none_because(price: PlanPrice) -> str:
+    told = (
+        "No plan is worth the risk today. The best of the {setup.tried} that the level map offers "
+        "is expected to return {setup.best.expected_r} after costs"
+    )
+    if price.base_r is None:
+        return told + "."
+    joined = " and returned" if (price.base_r > 0) == (price.expected_r > 0) else ", though it returned"
+    return told + f"{joined} {{setup.best.base_r}} over the instrument's own past."
+
+
+def _setup(
+    name: str, tried: _Tried, draft: Draft, instrument: Instrument, micro: Instrument | None, account: Account | None
+) -> Setup:
+    own, candidate, price, plan = f"setup.{name}", tried.candidate, tried.price, tried.candidate.plan
+    draft.derive(f"{own}.entry", "price", "entry", candidate.entry)
+    draft.derive(f"{own}.stop", "price", "stop", candidate.stop)
+    draft.derive(f"{own}.stop_atr", "ATR", "distance of the stop from the entry", f"abs({own}.entry - {own}.stop) / atr_14")
+    draft.derive(f"{own}.fill_within", "sessions", "sessions the order stands", "n", n=float(plan.fill_within))
+    draft.derive(f"{own}.exit_within", "sessions", "sessions after which what is open is closed", "n", n=float(plan.exit_within))
+    targets = tuple(_target(own, i, t, draft, price) for i, t in enumerate(candidate.targets, 1))
+    draft.chance(f"{own}.fill", "chance that the order is filled", price.fill, price.paths)
+    draft.estimate(
+        f"{own}.expected_r",
+        "R",
+        "mean result after costs of the paths that fill, all out at the first target",
+        "total_r / filled",
+        error=price.expected_r_error,
+        total_r=price.expected_r * price.filled,
+        filled=float(price.filled),
+    )
+    if price.base_r is not None:
+        draft.estimate(
+            f"{own}.base_r",
+            "R",
+            f"the same over {price.base_count:,} earlier start days that fill, prices at the same distances in ATR(14)",
+            "total_r / filled",
+            total_r=price.base_r * price.base_count,
+            filled=float(price.base_count),
+        )
+    sizing = _sizing(own, draft, instrument, micro, account)
+    return Setup(
+        name=name,
+        title=candidate.title,
+        claim=claim_text(plan),
+        side=plan.side,
+        order=plan.order,
+        entry=draft.number(f"{own}.entry"),
+        stop=draft.number(f"{own}.stop"),
+        targets=targets,
+        fill=price.fill,
+        fill_within=plan.fill_within,
+        exit_within=plan.exit_within,
+        stop_atr=draft.number(f"{own}.stop_atr"),
+        expected_r=price.expected_r,
+        expected_r_error=price.expected_r_error,
+        base_r=price.base_r,
+        base_count=price.base_count,
+        base_windows=price.base_windows,
+        undecided=price.undecided,
+        reason=candidate.reason,
+        sizing=sizing,
+        sizing_words=_sizing_words(own, sizing, account),
+    )
+
+
+def _target(own: str, number: int, formula: str, draft: Draft, price: PlanPrice) -> Target:
+    name = f"{own}.target_{number}"
+    at = draft.derive(name, "price", f"target {number}", formula)
+    r = draft.derive(f"{name}_r", "R", f"target {number} in R", f"abs({name} - {own}.entry) / abs({own}.entry - {own}.stop)")
+    chance = price.targets[number - 1]
+    draft.chance(f"{name}_chance", f"chance that target {number} trades before the stop, once filled", chance, price.filled)
+    return Target(price=at, r=r, chance=chance)
+
+
+def _sizing(
+    own: str, draft: Draft, instrument: Instrument, micro: Instrument | None, account: Account | None
+) -> tuple[Sizing, ...]:
+    """What one contract of the instrument and of its micro risks, costs included, and how many the account allows."""
+    sizes = []
+    for contract in (instrument, micro):
+        if contract is None or contract.point_value is None:
+            continue
+        risk = draft.derive(
+            f"{own}.risk_{contract.symbol}",
+            "dollars",
+            f"what one {contract.symbol} loses at the stop, costs included",
+            f"abs({own}.entry - {own}.stop) * point_value + 2 * commission + slippage * point_value",
+            point_value=contract.point_value,
+            commission=contract.commission,
+            slippage=contract.slippage_ticks * contract.step,
+        )
+        count = None
+        if account is not None:
+            name = f"{own}.contracts_{contract.symbol}"
+            count = int(
+                draft.derive(
+                    name,
+                    "count",
+                    f"{contract.symbol} contracts the account allows",
+                    f"below(account.budget / {own}.risk_{contract.symbol}, 1)",
+                )
+            )
+        sizes.append(Sizing(symbol=contract.symbol, risk=risk, contracts=count))
+    return tuple(sizes)
+
+
+def _sizing_words(own: str, sizing: Sequence[Sizing], account: Account | None) -> str:
+    if not sizing:
+        return "No contract is known for this instrument, so nothing is said in dollars and no costs are counted."
+    if account is None:
+        told = " and ".join(f"one {s.symbol} {{{own}.risk_{s.symbol}}}" for s in sizing)
+        return (
+            f"At the stop, {told} are lost, costs included." if len(sizing) > 1 else f"At the stop, {told} is lost, costs included."
+        )
+    fits = [s for s in sizing if s.contracts]
+    budget = "{account.risk} of {account.dollars|0} is {account.budget}"
+    if not fits:
+        smallest = sizing[-1]
+        return f"Size: none. {budget}; one {smallest.symbol} risks {{{own}.risk_{smallest.symbol}}}."
+    told = " or ".join(f"{{{own}.contracts_{s.symbol}}} {s.symbol} (one risks {{{own}.risk_{s.symbol}}})" for s in fits)
+    return f"Size: {told}. {budget}."

@@ -1,0 +1,139 @@
+"""The head of a note: verdict, summary box, takeaway."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from levelhead.desk.draft import Draft
+from levelhead.desk.thesis import Thesis
+from levelhead.domain.level import Role
+from levelhead.domain.note import Section, SummaryLine
+from levelhead.domain.scenario import ScenarioSet, SetupTable
+
+_TRADES = (
+    "There is no trade here that pays for its risk; waiting is the position.",
+    "One plan pays for its risk.",
+    "More than one plan pays for its risk; they share the same market, so they are not independent bets.",
+)
+EDGE = 0.05  # a table that stays within this of its base rates tells little that the past does not
+
+
+def headline(draft: Draft, thesis: Thesis, roles: Mapping[str, Role], scenarios: ScenarioSet | None) -> str:
+    """One line of verdict, text with references."""
+    trend = {
+        "bullish": "Trend up",
+        "bearish": "Trend down",
+        "mixed": "No clear trend",
+        "not yet known": "Too little history for a trend",
+    }[thesis.trend]
+    told = f"{trend}, {thesis.perspective}"
+    if scenarios is None:
+        return told + "."
+    leading = max(scenarios.scenarios, key=lambda s: s.chance.probability)
+    span = "{scenario.sessions} sessions"
+    ends = {
+        "up": "{scenario.upper} trades before {scenario.lower} with a chance of {scenario.up.said}",
+        "down": "{scenario.lower} trades before {scenario.upper} with a chance of {scenario.down.said}",
+        "range": "{scenario.lower}–{scenario.upper} holds with a chance of {scenario.range.said}",
+    }
+    return f"{told}: over {span}, {ends[leading.name]}."
+
+
+def summary_box(draft: Draft, thesis: Thesis, roles: Mapping[str, Role]) -> tuple[SummaryLine, ...]:
+    """Five lines, no more: trend, perspective, line in the sand, bias-defining level, risk."""
+    line, bias = _with_role(roles, "line in the sand"), _with_role(roles, "bias-defining")
+    lines = [
+        SummaryLine(label="Primary trend", text=_trend_words(draft, thesis)),
+        SummaryLine(
+            label="Market perspective", text=thesis.perspective[:1].upper() + thesis.perspective[1:] + _distance_words(draft)
+        ),
+    ]
+    if line:
+        lines.append(SummaryLine(label="Line in the sand", text=_zone(line)))
+    if bias:
+        lines.append(SummaryLine(label="Bias-defining level", text=_zone(bias)))
+    if line:
+        lost = "below" if line.startswith("s") else "above"
+        edge = "low" if line.startswith("s") else "high"
+        lines.append(SummaryLine(label="Risk to the thesis", text=f"Acceptance (two closes) {lost} {{level.{line}.{edge}}}"))
+    return tuple(lines)
+
+
+def takeaway(
+    draft: Draft, thesis: Thesis, roles: Mapping[str, Role], scenarios: ScenarioSet | None, setups: SetupTable | None
+) -> Section | None:
+    """What a reader keeps: what holds the thesis, how much the table knows, whether there is a trade."""
+    told: list[str] = []
+    line, bias = _with_role(roles, "line in the sand"), _with_role(roles, "bias-defining")
+    if line and bias:
+        up = thesis.lean > 0
+        view = {"bullish": "The trend has the benefit of the doubt", "bearish": "Rallies are suspect"}.get(
+            thesis.trend, "Neither side is in command"
+        )
+        keeps = f"while price holds {'above' if up else 'below'} {{level.{line}.{'low' if up else 'high'}}}"
+        settles = "confirm it" if thesis.trend in ("bullish", "bearish") else "decide it"
+        opens = f"acceptance {'above' if up else 'below'} {{level.{bias}.{'high' if up else 'low'}}} would {settles}"
+        told.append(f"{view} {keeps}; {opens}.")
+    if scenarios is not None:
+        told.append(edge_words(scenarios))
+    if setups is not None:
+        told.append(_TRADES[min(len(setups.plans), 2)])
+    return Section(name="takeaway", title="Takeaway", paragraphs=(" ".join(told),)) if told else None
+
+
+def edge_words(scenarios: ScenarioSet) -> str:
+    """Whether the table says more than the instrument's own past does at such distances."""
+    gaps: dict[str, float] = {
+        s.name: s.chance.probability - s.chance.base_rate for s in scenarios.scenarios if s.chance.base_rate is not None
+    }
+    if not gaps:
+        return "There is no base rate to hold the table against yet."
+    widest = max(gaps, key=lambda name: abs(gaps[name]))
+    if abs(gaps[widest]) < EDGE:
+        return "The table says little that the base rates do not: there is no edge in it today."
+    names = {"up": "the upper price", "range": "the range", "down": "the lower price"}
+    why = "because expected volatility is " + ("low" if _calm(gaps) else "high") + " for these distances"
+    direction = "more" if gaps[widest] > 0 else "less"
+    return (
+        f"Against its base rate the table gives {names[widest]} {direction} room ({{scenario.{widest}.probability}} against "
+        f"{{scenario.{widest}.base}}), {why}; that is a view on movement, not on direction."
+    )
+
+
+def _calm(gaps: Mapping[str, float]) -> bool:
+    return gaps.get("range", 0.0) > 0
+
+
+def _trend_words(draft: Draft, thesis: Thesis) -> str:
+    if thesis.trend == "not yet known":
+        return "Not yet known: the history is too short"
+    word = thesis.trend[:1].upper() + thesis.trend[1:]
+    for n in (200, 50):
+        if f"sma_{n}.side" in draft:
+            moving = {"up": "rising", "down": "falling", "flat": "flat"}[draft.word(f"sma_{n}.slope") or "flat"]
+            side = draft.word(f"sma_{n}.side")
+            return f"{word}: price {side} a {moving} {n}-day average at {{sma_{n}}}"
+    return word
+
+
+def _distance_words(draft: Draft) -> str:
+    if "distance_to_high_52w_pct" not in draft:
+        return ""
+    return (
+        ", {distance_to_high_52w_pct} below the 52-week high"
+        if draft.number("distance_to_high_52w_pct") > 0
+        else ", at the 52-week high"
+    )
+
+
+def _zone(name: str) -> str:
+    return f"{{level.{name}.low}}–{{level.{name}.high}}"
+
+
+def _with_role(roles: Mapping[str, Role], role: Role) -> str:
+    return next((name for name, held in roles.items() if held == role), "")
+
+
+def joined(parts: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,86 @@
+"""What the desk makes of the trend: the primary trend, the market's perspective, and the side it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from levelhead.desk.draft import Draft
+
+Trend = Literal["bullish", "bearish", "mixed", "not yet known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thesis:
+    """trend: the primary trend. perspective: where the market stands in it, in words. lean: +1 looks up, -1 looks down."""
+
+    trend: Trend
+    perspective: str
+    lean: Literal[1, -1]
+
+
+def thesis_of(draft: Draft) -> Thesis:
+    """The thesis the facts give; enters `trend.primary` and `trend.perspective`."""
+    trend = _primary_trend(draft)
+    perspective = _perspective(draft)
+    draft.say(
+        "trend.primary",
+        trend,
+        "primary trend",
+        "three votes: price against the 200-day average, the 50-day against the 200-day, the slope of the 200-day; bullish or "
+        "bearish when at least two agree and none objects twice; the 50-day alone where the 200-day is not known",
+    )
+    draft.say(
+        "trend.perspective",
+        perspective,
+        "market perspective",
+        "from the sides of the 50- and 200-day averages and the distance to the 52-week high",
+    )
+    return Thesis(trend=trend, perspective=perspective, lean=_lean(draft, trend))
+
+
+def vote(word: str, up: str, down: str) -> int:
+    """+1 for `up`, -1 for `down`, 0 for anything else."""
+    return (word == up) - (word == down)
+
+
+def _primary_trend(draft: Draft) -> Trend:
+    if "sma_200.side" in draft:
+        votes = [
+            vote(draft.word("sma_200.side"), "above", "below"),
+            vote(draft.word("golden_cross"), "present", "absent"),
+            vote(draft.word("sma_200.slope"), "up", "down"),
+        ]
+    elif "sma_50.side" in draft:
+        votes = [vote(draft.word("sma_50.side"), "above", "below"), vote(draft.word("sma_50.slope"), "up", "down")]
+    else:
+        return "not yet known"
+    total = sum(votes)
+    return "bullish" if total >= 2 else "bearish" if total <= -2 else "mixed"
+
+
+def _lean(draft: Draft, trend: Trend) -> Literal[1, -1]:
+    if trend in ("bullish", "bearish"):
+        return 1 if trend == "bullish" else -1
+    for name in ("sma_50.side", "sma_20.side"):
+        if name in draft:
+            return -1 if draft.word(name) == "below" else 1
+    return 1
+
+
+def _perspective(draft: Draft) -> str:
+    short, long = draft.word("sma_50.side"), draft.word("sma_200.side")
+    near = "distance_to_high_52w_pct" in draft and "atr_14.pct" in draft
+    if near and draft.number("distance_to_high_52w_pct") <= 3 * draft.number("atr_14.pct"):
+        return "holding near the highs" if short != "below" else "slipping from the highs"
+    if short == "above" and long == "above":
+        return "advancing, with room to the high"
+    if short == "below" and long == "above":
+        return "correcting within a longer advance"
+    if short == "above" and long == "below":
+        return "repairing below the 200-day average"
+    if short == "below" and long == "below":
+        return "declining"
+    return (
+        "above its 50-day average" if short == "above" else "below its 50-day average" if short == "below" else "too young to say"
+    )

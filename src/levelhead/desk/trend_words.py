@@ -1,0 +1,113 @@
+"""Trend, structure and averages in sentences."""
+
+from __future__ import annotations
+
+from levelhead.desk.draft import Draft
+from levelhead.desk.summary import joined
+from levelhead.domain.note import Section
+
+AVERAGES = (20, 50, 100, 200)
+_MOVING = {"up": "rising", "down": "falling", "flat": "flat"}
+
+
+def trend_section(draft: Draft) -> Section | None:
+    """Where price stands among its averages, what the swings do, how far the highs are."""
+    paragraphs = [p for p in (_averages(draft), _cross(draft), _structure(draft), _highs(draft)) if p]
+    return Section(name="trend", title="Trend and structure", paragraphs=tuple(paragraphs)) if paragraphs else None
+
+
+def _averages(draft: Draft) -> str:
+    known = [n for n in AVERAGES if f"sma_{n}.side" in draft]
+    if not known:
+        return ""
+    above = [n for n in known if draft.word(f"sma_{n}.side") == "above"]
+    below = [n for n in known if draft.word(f"sma_{n}.side") != "above"]
+    told = []
+    if len(known) > 1 and not below:
+        told.append(f"Price stands above all {_count(len(known))} averages: {_listed(draft, above)}.")
+    elif len(known) > 1 and not above:
+        told.append(f"Price stands below all {_count(len(known))} averages: {_listed(draft, below)}.")
+    else:
+        if above:
+            told.append(f"Price stands above {_listed(draft, above)}" + ("," if below else "."))
+        if below:
+            told.append(f"{'but' if above else 'Price stands'} below {_listed(draft, below)}.")
+    lead = 50 if 50 in known else known[-1]
+    if f"sma_{lead}.slope_atr" in draft:
+        slope = draft.word(f"sma_{lead}.slope")
+        pace = f"{{sma_{lead}.slope_atr|abs}} per ten sessions" if slope != "flat" else "hardly at all"
+        verb = {"up": "rises by", "down": "falls by", "flat": "moves"}[slope]
+        told.append(
+            f"The {lead}-day average {verb} {pace} and lies {{sma_{lead}.distance_atr|abs}} {_away(draft, lead)} the price."
+        )
+    return " ".join(told)
+
+
+def _listed(draft: Draft, averages: list[int]) -> str:
+    parts = [
+        f"the {_MOVING.get(draft.word(f'sma_{n}.slope'), '')} {n}-day at {{sma_{n}}}".replace("the  ", "the ") for n in averages
+    ]
+    return joined(parts)
+
+
+def _away(draft: Draft, n: int) -> str:
+    return "above" if draft.number(f"sma_{n}.distance") > 0 else "below"
+
+
+def _count(n: int) -> str:
+    return {2: "two", 3: "three", 4: "four"}[n]
+
+
+def _cross(draft: Draft) -> str:
+    if "golden_cross" not in draft:
+        return ""
+    present = draft.word("golden_cross") == "present"
+    since = draft.facts["golden_cross"].date
+    side, kind = ("above", "golden cross") if present else ("below", "death cross")
+    if since is None:
+        return f"The 50-day has been {side} the 200-day for as long as both are known; no cross has been seen."
+    draft.derive("cross.gap", "points", "50-day average less 200-day average", "sma_50 - sma_200")
+    pace = "and closing" if _closing(draft) else "and widening"
+    told = f"The 50-day has been {side} the 200-day since the {kind} of {{golden_cross@date}}"
+    return f"{told}; the two are {{cross.gap|abs}} points apart {pace}."
+
+
+def _closing(draft: Draft) -> bool:
+    """Whether the two averages approach each other."""
+    try:
+        before = draft.number("sma_50.before") - draft.number("sma_200.before")
+    except KeyError:
+        return False
+    return abs(draft.number("cross.gap")) < abs(before)
+
+
+def _structure(draft: Draft) -> str:
+    if "structure" not in draft:
+        return ""
+    highs = "{swing_high_2} ({swing_high_2@date}) and {swing_high_1} ({swing_high_1@date})"
+    lows = "{swing_low_2} ({swing_low_2@date}) and {swing_low_1} ({swing_low_1@date})"
+    told = f"The confirmed swings make {draft.word('structure')}: highs of {highs}, lows of {lows}."
+    last, high, low = (draft.number(n) for n in ("last", "swing_high_1", "swing_low_1"))
+    if last > high:
+        told += " Price already trades above the last of these highs."
+    elif last < low:
+        told += " Price already trades below the last of these lows."
+    return told
+
+
+def _highs(draft: Draft) -> str:
+    if "all_time_high" not in draft:
+        return ""
+    at_high = draft.number("distance_to_all_time_high_pct") <= 0
+    if at_high:
+        return "Price is at its highest in this history."
+    told = (
+        "The high of this history, {all_time_high} on {all_time_high@date}, lies {distance_to_all_time_high_pct} above; "
+        "the drawdown from it is {drawdown_pct}."
+    )
+    same = "high_52w" in draft and draft.number("high_52w") == draft.number("all_time_high")
+    if "high_52w" in draft and not same:
+        told += " The 52-week high is {high_52w} ({high_52w@date}), the 52-week low {low_52w} ({low_52w@date})."
+    elif "low_52w" in draft:
+        told += " The 52-week low is {low_52w} ({low_52w@date})."
+    return told

@@ -1,0 +1,35 @@
+"""Which of two lines is above, and when they last changed places."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+SideArray = NDArray[np.int8]
+NEARNESS = 1e-9
+"""Two lines nearer than this share of the scale are equal: averages carry rounding in their last digits."""
+
+
+def side(line: FloatArray, other: FloatArray, scale: FloatArray) -> SideArray:
+    """1 where `line` is above `other`, -1 below, 0 where they are equal or one is not known; shape (n,).
+
+    scale: the size of the numbers the lines were computed from, shape (n,).
+    """
+    gap = line - other
+    equal = ~(np.abs(gap) > NEARNESS * np.abs(scale))
+    return np.where(equal, 0, np.sign(np.nan_to_num(gap))).astype(np.int8)
+
+
+def held_side(sides: SideArray) -> SideArray:
+    """The last side that was not 0, at each row; 0 until there is one. Touching the line does not change it."""
+    rows = np.where(sides != 0, np.arange(len(sides)), -1)
+    latest = np.maximum.accumulate(rows)
+    return np.where(latest < 0, 0, sides[np.maximum(latest, 0)]).astype(np.int8)
+
+
+def last_cross(sides: SideArray) -> int | None:
+    """The row at which the lines last changed places; None where they never did."""
+    held = held_side(sides)
+    rows = np.flatnonzero((held[1:] != held[:-1]) & (held[:-1] != 0))
+    return int(rows[-1]) + 1 if rows.size else None

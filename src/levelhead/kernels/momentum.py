@@ -1,0 +1,95 @@
+"""Momentum of a series of closes: RSI with the two averages it is made of, its signal line, MACD."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.kernels.averages import ema, sma
+from levelhead.kernels.talib_library import calculate
+
+FloatArray = NDArray[np.float64]
+_STILL = 1e-14
+"""TA-Lib takes a gain and loss that sum to less than this for no movement at all, and gives 0."""
+
+
+def wilder(series: FloatArray, n: int) -> FloatArray:
+    """Wilder smoothing: the mean of the first n values, then ((n - 1) * before + value) / n; from row n - 1.
+
+    series: shape (rows,), finite.
+    """
+    result = np.full(len(series), np.nan)
+    if len(series) < n:
+        return result
+    values = series.tolist()
+    smooth = sum(values[:n]) / n
+    rows = [smooth]
+    for value in values[n:]:
+        smooth = ((n - 1) * smooth + value) / n
+        rows.append(smooth)
+    result[n - 1 :] = rows
+    return result
+
+
+def gain_and_loss(closes: FloatArray, n: int) -> tuple[FloatArray, FloatArray]:
+    """Wilder averages of the rises and of the falls from close to close, both >= 0; from row n."""
+    steps = np.diff(closes)
+    unknown = np.full(1, np.nan)
+    return (
+        np.concatenate((unknown, wilder(np.maximum(steps, 0.0), n))),
+        np.concatenate((unknown, wilder(np.maximum(-steps, 0.0), n))),
+    )
+
+
+def rsi(closes: FloatArray, n: int) -> FloatArray:
+    """Relative strength index, 0 to 100, from row n; NaN while the series has not moved. TA-Lib RSI.
+
+    100 - 100 / (1 + gain / loss) of `gain_and_loss`; 100 where nothing fell. Wilder, J. W. (1978).
+    """
+    values = calculate("RSI", (closes,), (n,), known_from=n)[0]
+    if not (values == 0.0).any():
+        return values
+    gain, loss = gain_and_loss(closes, n)
+    return np.where(gain + loss < _STILL, np.nan, values)
+
+
+def rsi_signal(index: FloatArray, n: int) -> FloatArray:
+    """The mean of the last n values of RSI; NaN where one of them is not known."""
+    result = np.full(len(index), np.nan)
+    for run in _runs(np.isfinite(index)):
+        # Each run by itself: TA-Lib's running sum would never come back from a NaN between them.
+        result[run] = sma(index[run], n)
+    return result
+
+
+def _runs(known: NDArray[np.bool_]) -> list[slice]:
+    """The stretches of rows that are True without a gap."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], known, [False])).astype(np.int8)))
+    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Macd:
+    """Shape (rows,) each: fast and slow average, their difference, its signal line, and the difference of these two."""
+
+    fast: FloatArray
+    slow: FloatArray
+    line: FloatArray
+    signal: FloatArray
+    histogram: FloatArray
+
+
+def macd(closes: FloatArray, fast: int = 12, slow: int = 26, signal: int = 9) -> Macd:
+    """Moving average convergence and divergence, from row slow + signal - 2. TA-Lib MACD.
+
+    TA-Lib starts both averages on one bar, the fast one seeded with the `fast` closes that end at row slow - 1; until about row
+    200 that differs from averages with seeds of their own. `fast` and `slow` here are those averages.
+    """
+    start = slow + signal - 2
+    line, signals, histogram = calculate("MACD", (closes,), (fast, slow, signal), known_from=start, outputs=3)
+    late = np.full(len(closes), np.nan)
+    if len(closes) > slow - fast:
+        late[slow - fast :] = ema(closes[slow - fast :], fast)
+    return Macd(fast=late, slow=ema(closes, slow), line=line, signal=signals, histogram=histogram)

@@ -59,8 +59,8 @@ def names_in(formula: str) -> tuple[str, ...]:
 def evaluate(formula: str, values: Mapping[str, Value]) -> float:
     """The value of `formula`, its names looked up in `values`.
 
-    Knows + - * / **, numbers, dotted names and FUNCTIONS, nothing else. Raises KeyError for a name that is not given and
-    ValueError for anything that is not arithmetic.
+    Knows + - * / **, numbers, dotted names and FUNCTIONS, nothing else; two columns of one length combine bar by bar. Raises
+    KeyError for a name that is not given and ValueError for anything that is not arithmetic.
     """
     return _number(ast.parse(formula, mode="eval").body, values)
 
@@ -80,10 +80,22 @@ def _value(node: ast.AST, values: Mapping[str, Value]) -> Value:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_number(node.operand, values)
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        return _OPERATORS[type(node.op)](_number(node.left, values), _number(node.right, values))
+        return _combined(node, _value(node.left, values), _value(node.right, values))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords:
         return FUNCTIONS[node.func.id](*(_value(a, values) for a in node.args))
     raise ValueError(f"{ast.unparse(node)} is not arithmetic that a formula may hold")
+
+
+def _combined(node: ast.BinOp, left: Value, right: Value) -> Value:
+    combine = _OPERATORS[type(node.op)]
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return combine(left, right)
+    if isinstance(left, int | float) or isinstance(right, int | float):
+        column = node.right if isinstance(left, int | float) else node.left
+        raise ValueError(f"{ast.unparse(column)} is a column of bars where a number is needed")
+    if len(left) != len(right):
+        raise ValueError(f"{ast.unparse(node)} combines columns of {len(left)} and {len(right)} bars")
+    return [combine(a, b) for a, b in zip(left, right, strict=True)]
 
 
 def _dotted(node: ast.AST) -> str:

@@ -1,0 +1,98 @@
+"""The last price and where it stands between the highs and lows of the history and of the last 52 weeks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.fact import Fact
+from levelhead.reading.facts import Findings, day, number, too_short, window
+from levelhead.reading.settings import YEAR
+
+
+def price_facts(bars: Bars) -> Findings:
+    """last, change, change_pct."""
+    provisional = bars.provisional is not None
+    called = "last price, as it stood when the note was made" if provisional else "last close"
+    facts = {
+        "last": number(bars.last, "price", called, "last(closes)", windows=(window(bars, "close", 1),), date=bars.as_of),
+    }
+    if len(bars) == 1:
+        return facts, (too_short("The change from the previous close", 2, 1),)
+    before = float(bars.close[-2])
+    facts["change"] = number(
+        bars.last - before,
+        "points",
+        "change from the previous close",
+        "last(closes) - first(closes)",
+        windows=(window(bars, "close", 2),),
+    )
+    if before > 0:
+        facts["change_pct"] = number(
+            100 * (bars.last / before - 1),
+            "per cent",
+            "change from the previous close",
+            "100 * (last(closes) / first(closes) - 1)",
+            windows=(window(bars, "close", 2),),
+        )
+    return facts, ()
+
+
+def extreme_facts(bars: Bars) -> Findings:
+    """all_time_high, all_time_low, high_52w, low_52w, drawdown_pct and the distances to the highs."""
+    since = f"since {bars.first}, the first bar"
+    facts = {
+        "all_time_high": _extreme(bars, "high", len(bars), f"highest high {since}"),
+        "all_time_low": _extreme(bars, "low", len(bars), f"lowest low {since}"),
+    }
+    unknown = []
+    if len(bars) >= YEAR:
+        facts["high_52w"] = _extreme(bars, "high", YEAR, f"highest high of the last 52 weeks ({YEAR} sessions)")
+        facts["low_52w"] = _extreme(bars, "low", YEAR, f"lowest low of the last 52 weeks ({YEAR} sessions)")
+    else:
+        unknown.append(too_short("The 52-week high and low", YEAR, len(bars)))
+    return facts | _distances(bars, facts), tuple(unknown)
+
+
+def _extreme(bars: Bars, column: Literal["high", "low"], count: int, meaning: str) -> Fact:
+    """The highest high or lowest low of the last `count` bars, dated by the first of equals."""
+    prices = (bars.high if column == "high" else bars.low)[-count:]
+    at = int(np.argmax(prices) if column == "high" else np.argmin(prices))
+    return number(
+        prices[at],
+        "price",
+        meaning,
+        "highest(highs)" if column == "high" else "lowest(lows)",
+        windows=(window(bars, column, count),),
+        date=day(bars, len(bars) - count + at),
+    )
+
+
+def _distances(bars: Bars, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Shares of a price that is not positive mean nothing: then there are none."""
+    if bars.last <= 0:
+        return {}
+    high = facts["all_time_high"]
+    found = {
+        "distance_to_all_time_high_pct": _distance(bars, high, "all_time_high"),
+        "drawdown_pct": number(
+            100 * (1 - bars.last / float(high.value)),
+            "per cent",
+            f"drawdown of the last price from the {high.meaning}",
+            "100 * (1 - last / all_time_high)",
+        ),
+    }
+    if "high_52w" in facts:
+        found["distance_to_high_52w_pct"] = _distance(bars, facts["high_52w"], "high_52w")
+    return found
+
+
+def _distance(bars: Bars, level: Fact, name: str) -> Fact:
+    return number(
+        100 * (float(level.value) / bars.last - 1),
+        "per cent",
+        f"from the last price to the {level.meaning}",
+        f"100 * ({name} / last - 1)",
+    )

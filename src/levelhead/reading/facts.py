@@ -1,0 +1,63 @@
+"""Small constructors that every topic of a reading shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.fact import Column, Fact, Unit, Window
+from levelhead.domain.sessions import as_date
+
+Findings = tuple[dict[str, Fact], tuple[str, ...]]
+"""Facts by name, and whole sentences that name what is not known yet."""
+
+
+def number(
+    value: float,
+    unit: Unit,
+    meaning: str,
+    formula: str,
+    *,
+    inputs: Mapping[str, float] | None = None,
+    windows: tuple[Window, ...] = (),
+    date: dt.date | None = None,
+) -> Fact:
+    """A numeric fact; NumPy numbers become plain ones."""
+    plain = {name: float(given) for name, given in (inputs or {}).items()}
+    return Fact(value=float(value), unit=unit, meaning=meaning, formula=formula, inputs=plain, windows=windows, date=date)
+
+
+def word(value: str, meaning: str, rule: str, *, inputs: Mapping[str, float] | None = None, date: dt.date | None = None) -> Fact:
+    """A fact that is a word; `rule` says in one sentence when it is this word."""
+    plain = {name: float(given) for name, given in (inputs or {}).items()}
+    return Fact(value=value, unit="word", meaning=meaning, formula=rule, inputs=plain, date=date)
+
+
+def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:
+    """The `count` bars of `column` that end `back` bars before the last."""
+    end = len(bars) - 1 - back
+    return Window(column=column, first=day(bars, end - count + 1), last=day(bars, end), count=count)
+
+
+def day(bars: Bars, row: int) -> dt.date:
+    """The trade date of a row."""
+    return as_date(bars.time[row])
+
+
+def mean_of(letter: str, values: FloatArray | Sequence[float]) -> tuple[str, dict[str, float]]:
+    """The formula '(r1 + r2 + ...) / n' and its inputs, oldest first."""
+    inputs = {f"{letter}{at}": float(value) for at, value in enumerate(values, 1)}
+    return f"({' + '.join(inputs)}) / {len(inputs)}", inputs
+
+
+def known(value: float) -> bool:
+    """Whether a kernel had enough rows for it."""
+    return math.isfinite(value)
+
+
+def too_short(what: str, needed: int, there_are: int) -> str:
+    """Such as: The 200-day average needs 200 bars; there are 143."""
+    verb = "is" if there_are == 1 else "are"
+    return f"{what} needs {needed} bars; there {verb} {there_are}."

@@ -1,0 +1,47 @@
+"""The indicator arrays of one reading, computed once over the whole history that it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.kernels.averages import sma
+from levelhead.kernels.momentum import Macd, gain_and_loss, macd, rsi, rsi_signal
+from levelhead.kernels.ranges import atr, true_range
+from levelhead.reading.settings import AVERAGES
+
+WILDER = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Panel:
+    """Arrays of shape (n,), one row for each bar, NaN while not known; row t depends on bars up to t alone.
+
+    averages: by their number of bars.
+    """
+
+    averages: Mapping[int, FloatArray]
+    rsi: FloatArray
+    rsi_signal: FloatArray
+    gain: FloatArray
+    loss: FloatArray
+    macd: Macd
+    true_range: FloatArray
+    atr: FloatArray
+
+
+def panel_of(bars: Bars) -> Panel:
+    """All arrays that the facts and the chart of these bars need."""
+    index = rsi(bars.close, WILDER)
+    gain, loss = gain_and_loss(bars.close, WILDER)
+    return Panel(
+        averages={n: sma(bars.close, n) for n in AVERAGES},
+        rsi=index,
+        rsi_signal=rsi_signal(index, WILDER),
+        gain=gain,
+        loss=loss,
+        macd=macd(bars.close),
+        true_range=true_range(bars.high, bars.low, bars.close),
+        atr=atr(bars.high, bars.low, bars.close, WILDER),
+    )

@@ -1,0 +1,213 @@
+"""Relative strength: the instrument against each peer, on the dates that both have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from levelhead.domain.bars import Bars, FloatArray, TimeArray
+from levelhead.domain.errors import BadDate
+from levelhead.domain.fact import Fact, Window
+from levelhead.domain.sessions import as_date
+from levelhead.kernels.averages import sma
+from levelhead.kernels.crosses import last_cross, side
+from levelhead.kernels.relative import common_rows, deviation, return_gap
+from levelhead.reading.averages import SIDE_WORDS, direction
+from levelhead.reading.facts import Findings, number, too_short, word
+from levelhead.reading.settings import Settings
+
+AVERAGE = 50
+SPANS = (20, 60)
+_STEPS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pair:
+    """Closes of the instrument and of one peer on the dates both have, oldest first, shape (n,), n >= 1."""
+
+    symbol: str
+    peer: str
+    times: TimeArray
+    closes: FloatArray
+    peers: FloatArray
+
+    @property
+    def last_date(self) -> dt.date:
+        """The last date that both have."""
+        return as_date(self.times[-1])
+
+    def windows(self, count: int) -> tuple[Window, Window]:
+        """The last `count` common closes of both."""
+        ours = Window(column="close", first=as_date(self.times[-count]), last=self.last_date, count=count)
+        return ours, replace(ours, peer=self.peer)
+
+
+def peers_until(bars: Bars, peers: Mapping[str, Bars]) -> tuple[dict[str, Bars], tuple[str, ...]]:
+    """What an analyst of the bars' last day may see of each peer; those that begin later are named."""
+    seen: dict[str, Bars] = {}
+    unknown: list[str] = []
+    for symbol, peer in peers.items():
+        try:
+            seen[symbol] = peer.until(bars.as_of)
+        except BadDate:
+            unknown.append(f"{symbol} begins on {peer.first}, after {bars.as_of}; relative strength against it is not known.")
+    return seen, tuple(unknown)
+
+
+def relative_facts(bars: Bars, peers: Mapping[str, Bars], settings: Settings) -> Findings:
+    """relative.<PEER>.* for each peer. `peers` end no later than `bars`."""
+    facts: dict[str, Fact] = {}
+    unknown: list[str] = []
+    for symbol, peer in peers.items():
+        found, missing = _against(bars, symbol, peer, settings)
+        facts |= found
+        unknown += missing
+    return facts, tuple(unknown)
+
+
+def _against(bars: Bars, symbol: str, peer: Bars, settings: Settings) -> Findings:
+    ours, theirs = common_rows(bars.dates, peer.dates)
+    if not len(ours):
+        return {}, (f"{symbol} has no date in common with {bars.instrument.symbol}; relative strength against it is not known.",)
+    pair = Pair(
+        symbol=bars.instrument.symbol,
+        peer=symbol,
+        times=bars.time[ours],
+        closes=bars.close[ours],
+        peers=peer.close[theirs],
+    )
+    if min(pair.closes.min(), pair.peers.min()) <= 0:
+        return {}, (f"Relative strength against {symbol} is not known: a close of one of the two is not positive.",)
+    unknown = []
+    if pair.last_date != bars.as_of:
+        unknown.append(
+            f"{symbol} has no bar on {bars.as_of}; relative strength against it stands as of {pair.last_date}, "
+            "the last date that both have."
+        )
+    ratio, short = _ratio_facts(pair, bars, settings)
+    gaps, few = _return_facts(pair, settings)
+    return ratio | gaps, (*unknown, *short, *few)
+
+
+def _ratio_facts(pair: Pair, bars: Bars, settings: Settings) -> Findings:
+    name, count = f"relative.{pair.peer}", len(pair.times)
+    ratio = pair.closes / pair.peers
+    facts = {
+        f"{name}.ratio": number(
+            ratio[-1],
+            "ratio",
+            _as_of(f"{pair.symbol} divided by {pair.peer}", pair, bars),
+            "last(closes) / last(peer_closes)",
+            windows=pair.windows(1),
+            date=pair.last_date,
+        )
+    }
+    called = f"The {AVERAGE}-day average of {pair.symbol} / {pair.peer}"
+    if count < AVERAGE:
+        return facts, (too_short(called, AVERAGE, count),)
+    average = sma(ratio, AVERAGE)
+    facts |= _average_facts(pair, ratio, average)
+    needed = AVERAGE + settings.slope_bars
+    if count < needed:
+        return facts, (too_short(f"The slope of the {AVERAGE}-day average of {pair.symbol} / {pair.peer}", needed, count),)
+    facts[f"{name}.slope"] = _slope(pair, ratio, average, settings)
+    return facts, ()
+
+
+def _as_of(meaning: str, pair: Pair, bars: Bars) -> str:
+    if pair.last_date != bars.as_of:
+        return f"{meaning} on {pair.last_date}, the last date that both have"
+    if bars.provisional is not None:
+        return f"{meaning}; the price of {pair.symbol} is provisional, that of {pair.peer} is the close of its bar"
+    return meaning
+
+
+def _average_facts(pair: Pair, ratio: FloatArray, average: FloatArray) -> dict[str, Fact]:
+    name = f"relative.{pair.peer}"
+    sides = side(ratio, average, ratio)
+    cross = last_cross(sides) if sides[-1] else None
+    return {
+        f"{name}.ratio_sma_50": number(
+            average[-1],
+            "ratio",
+            f"{AVERAGE}-day simple average of {pair.symbol} divided by {pair.peer}",
+            "mean(closes / peer_closes)",
+            windows=pair.windows(AVERAGE),
+            date=pair.last_date,
+        ),
+        f"{name}.side": word(
+            SIDE_WORDS[int(sides[-1])],
+            f"side of its {AVERAGE}-day average on which {pair.symbol} / {pair.peer} stands; its date is the close that crossed "
+            "to it",
+            "above when the ratio is higher than its average, below when lower, at when equal.",
+            inputs={"ratio": ratio[-1], "ratio_sma_50": average[-1]},
+            date=None if cross is None else as_date(pair.times[cross]),
+        ),
+    }
+
+
+def _slope(pair: Pair, ratio: FloatArray, average: FloatArray, settings: Settings) -> Fact:
+    """The rule of a price average, with the ratio's own mean absolute change in the place of ATR(14)."""
+    now, before = float(average[-1]), float(average[-1 - settings.slope_bars])
+    step = float(np.mean(np.abs(np.diff(ratio[-1 - _STEPS :]))))
+    slope = (now - before) / step if step > 0 else 0.0
+    return word(
+        direction(slope, settings.flat_atr),
+        f"direction of the {AVERAGE}-day average of {pair.symbol} / {pair.peer} over {settings.slope_bars} bars",
+        f"up or down when it moved by more than {settings.flat_atr} of the ratio's mean absolute change over {_STEPS} bars in "
+        f"{settings.slope_bars} bars, else flat.",
+        inputs={"now": now, "before": before, "mean_absolute_change": step},
+    )
+
+
+def _return_facts(pair: Pair, settings: Settings) -> Findings:
+    name, count = f"relative.{pair.peer}", len(pair.times)
+    facts: dict[str, Fact] = {}
+    unknown: list[str] = []
+    for bars in SPANS:
+        called = f"{bars}-day return of {pair.symbol} less that of {pair.peer}"
+        if count <= bars:
+            unknown.append(too_short(f"The {called}", bars + 1, count))
+            continue
+        facts[f"{name}.return_{bars}"] = number(
+            100 * return_gap(pair.closes, pair.peers, bars)[-1],
+            "per cent",
+            f"{called}, in percentage points",
+            "100 * (last(closes) / first(closes) - last(peer_closes) / first(peer_closes))",
+            windows=pair.windows(bars + 1),
+            date=pair.last_date,
+        )
+    if count > max(SPANS):
+        facts[f"{name}.standing"] = _standing(pair, facts, settings)
+    return facts, tuple(unknown)
+
+
+def _standing(pair: Pair, facts: Mapping[str, Fact], settings: Settings) -> Fact:
+    """A difference counts when it passes a quarter of what chance makes of its span: sigma times the root of its sessions."""
+    sigma = 100 * deviation(return_gap(pair.closes, pair.peers, 1)[-max(SPANS) :])
+    gaps = {bars: float(facts[f"relative.{pair.peer}.return_{bars}"].value) for bars in SPANS}
+    bounds = {bars: settings.pace_sigma * sigma * math.sqrt(bars) for bars in SPANS}
+    inputs = {f"return_{bars}": gaps[bars] for bars in SPANS} | {f"bound_{bars}": bounds[bars] for bars in SPANS} | {"sigma": sigma}
+    return word(
+        standing(gaps, bounds),
+        f"{pair.symbol} against {pair.peer} over {SPANS[0]} and {SPANS[1]} days",
+        f"leads (lags) when both return differences lie above (below) {settings.pace_sigma} sigma times the root of their days, "
+        f"keeps pace when both lie within, else mixed; sigma is the root mean square of the last {max(SPANS)} daily differences.",
+        inputs=inputs,
+        date=pair.last_date,
+    )
+
+
+def standing(gaps: Mapping[int, float], bounds: Mapping[int, float]) -> str:
+    """The word for return differences by span, given what each must pass to count."""
+    if all(gaps[span] > bounds[span] for span in gaps):
+        return "leads"
+    if all(gaps[span] < -bounds[span] for span in gaps):
+        return "lags"
+    if all(abs(gaps[span]) <= bounds[span] for span in gaps):
+        return "keeps pace"
+    return "mixed"

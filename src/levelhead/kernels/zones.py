@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,47 +26,29 @@ def visits(high: FloatArray, low: FloatArray, bottom: float, top: float) -> Bool
 
 
 def merge(
-    prices: Sequence[float],
-    weights: Sequence[float],
-    *,
-    width: float,
-    gap: float,
-    edges: Callable[[float, float], tuple[float, float]] = lambda low, high: (low, high),
+    bottoms: Sequence[float], tops: Sequence[float], weights: Sequence[float], *, width: float, gap: float
 ) -> list[tuple[int, int]]:
-    """The best cut of ascending `prices` into zones, as half-open ranges of rows, ascending.
+    """The best cut of ascending prices into zones, as half-open ranges of rows, ascending.
 
-    Among all ways to choose runs of neighbouring prices that are each at most `width` wide and at least `gap` apart,
-    the one with the largest sum over runs of (sum of weights)^2: the square rewards merging what lies together, so two
-    prices that fit into one zone share it, and a heavy price is never given up for light ones beside it. Prices in no run
-    are left out: they lie within `gap` of a better zone. Exact, by dynamic programming over rows; no chaining, and the
-    answer does not depend on the order in which levels were found. Of equal cuts the one with the lower zones wins.
-
-    edges: rounds a run's lowest and highest price outwards to a grid; width and gap are those of the rounded run.
+    bottoms, tops: each price rounded down and up to the grid of its instrument (the price itself where there is no grid),
+    ascending. A run of neighbouring rows spans from its first bottom to its last top. Among all ways to choose runs that
+    are each at most `width` wide and at least `gap` apart, this is the one with the largest sum over runs of (sum of
+    weights)^2: the square rewards merging what lies together, so two prices that fit into one zone share it, and a heavy
+    price is never given up for light ones beside it. Rows in no run are left out: they lie within `gap` of a better zone,
+    or the grid is coarser than `width`. Exact, by dynamic programming over rows; no chaining, and the answer does not
+    depend on the order in which levels were found. Of equal cuts the one with the lower zones wins.
     """
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-    for end in range(1, len(prices) + 1):
+    for end in range(1, len(bottoms) + 1):
         total, chosen = best[end - 1]
         weight = 0.0
         for start in range(end - 1, -1, -1):
-            low, high = edges(prices[start], prices[end - 1])
-            if high - low > width:
+            if tops[end - 1] - bottoms[start] > width:
                 break
             weight += weights[start]
-            free = _count_below(prices, low - gap, edges)
-            candidate = best[free][0] + weight**2
+            before, runs = best[bisect_right(tops, bottoms[start] - gap)]
+            candidate = before + weight**2
             if candidate > total * (1 + 1e-12):
-                total, chosen = candidate, [*best[free][1], (start, end)]
+                total, chosen = candidate, [*runs, (start, end)]
         best.append((total, chosen))
     return best[-1][1]
-
-
-def _count_below(prices: Sequence[float], bound: float, edges: Callable[[float, float], tuple[float, float]]) -> int:
-    """How many of the ascending prices lie, rounded up to the grid, at or below `bound`."""
-    low, high = 0, len(prices)
-    while low < high:
-        middle = (low + high) // 2
-        if edges(prices[middle], prices[middle])[1] <= bound:
-            low = middle + 1
-        else:
-            high = middle
-    return low

@@ -17,14 +17,14 @@ from levelhead.reading.zones import STRUCTURAL, Weighed, chosen, merged
 # How much a source counts, 0 to 1: the order in which chartists name them, not fitted to any outcome. The 20-day average
 # is left out: it follows the price so closely that it is a level on most days and of no day in particular.
 AVERAGES: Mapping[str, float] = {"sma_50": 0.8, "sma_100": 0.6, "sma_200": 0.9}
-PIVOTS: Mapping[str, float] = {"p": 0.5, "r1": 0.35, "s1": 0.35, "r2": 0.35, "s2": 0.35, "r3": 0.3, "s3": 0.3}
+PIVOTS: Mapping[str, float] = {"p": 0.5, "r1": 0.4, "s1": 0.4, "r2": 0.4, "s2": 0.4, "r3": 0.4, "s3": 0.4}
 EXTREMES: Mapping[str, tuple[float, str]] = {
-    "all_time_high": (1.0, "all-time high of {day}"),
-    "all_time_low": (0.8, "all-time low of {day}"),
-    "high_52w": (0.8, "52-week high of {day}"),
-    "low_52w": (0.8, "52-week low of {day}"),
-    "this_year.high": (0.5, "year-to-date high of {day}"),
-    "this_year.low": (0.5, "year-to-date low of {day}"),
+    "all_time_high": (1.0, "all-time high{of_day}"),
+    "all_time_low": (0.8, "all-time low{of_day}"),
+    "high_52w": (0.8, "52-week high{of_day}"),
+    "low_52w": (0.8, "52-week low{of_day}"),
+    "this_year.high": (0.5, "year-to-date high{of_day}"),
+    "this_year.low": (0.5, "year-to-date low{of_day}"),
     "prior_year.high": (0.5, "{meaning}"),
     "prior_year.low": (0.5, "{meaning}"),
     "prior_year.close": (0.4, "{meaning}"),
@@ -33,9 +33,11 @@ EXTREMES: Mapping[str, tuple[float, str]] = {
     "prior_week.high": (0.3, "last week's high"),
     "prior_week.low": (0.3, "last week's low"),
 }
-# A swing counts from 0.25 (passed on its sixth bar) to 0.75 (extreme of a quarter on both sides).
+# A swing counts from 0.25 (passed on its sixth bar) to 0.75 (extreme of a quarter on both sides), and half as much every
+# two years: the market forgets.
 SWING_WEIGHTS = (0.25, 0.75)
 QUARTER = 63
+HALF_LIFE = 2 * YEAR
 # A round number of at least 1.5 ATR stands alone; one of 5 ATR and more is one that everybody sees.
 STANDS_ATR, FAMOUS_ATR = 1.5, 5.0
 
@@ -115,8 +117,8 @@ def _extremes(facts: Mapping[str, Fact]) -> Iterator[Weighed]:
         price = _value(facts, name)
         if price is not None:
             fact = facts[name]
-            day = "unknown date" if fact.date is None else in_words(fact.date)
-            yield _weighed(price, "extreme", name, label.format(day=day, meaning=fact.meaning), weight, fact)
+            day = "" if fact.date is None else f" of {in_words(fact.date)}"
+            yield _weighed(price, "extreme", name, label.format(of_day=day, meaning=fact.meaning), weight, fact)
 
 
 def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator[Weighed]:
@@ -126,7 +128,8 @@ def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator
         before, after = bars_until_passed(bars.high if swing.kind == "high" else -bars.low, swing.index)
         stands = swing.index + after == len(bars) - 1
         standing_out = min(before, after, QUARTER) / QUARTER
-        if len(bars) - 1 - swing.index > YEAR and not stands and standing_out < 1:
+        age = len(bars) - 1 - swing.index
+        if age > YEAR and not stands and standing_out < 1:
             continue
         least, most = SWING_WEIGHTS
         level = Level(
@@ -137,7 +140,7 @@ def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator
             happened_on=swing.happened_on,
             known_on=swing.known_on,
         )
-        yield Weighed(level=level, weight=least + (most - least) * standing_out)
+        yield Weighed(level=level, weight=(least + (most - least) * standing_out) * math.pow(0.5, age / HALF_LIFE))
 
 
 def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:

@@ -71,7 +71,7 @@ def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fa
             f"Swing structure is not yet known: it needs two swing highs and two swing lows; {len(bars)} bars hold "
             f"{_counted(highs, lows)}.",
         )
-    facts["structure"] = _structure((highs[0], earlier_high), (lows[0], earlier_low))
+    facts["structure"] = _structure(bars, (highs[0], earlier_high), (lows[0], earlier_low))
     return facts, ()
 
 
@@ -119,16 +119,18 @@ def _swing_fact(bars: Bars, swing: Swing, number: int, column: str) -> Fact:
     )
 
 
-def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing]) -> Fact:
-    def word(pair: tuple[Swing, Swing]) -> str:
-        return "higher" if pair[0].price > pair[1].price else "lower"
-
+def _structure(bars: Bars, highs: tuple[Swing, Swing], lows: tuple[Swing, Swing]) -> Fact:
+    new_high = float(bars.high[highs[0].index :].max()) > highs[0].price
+    new_low = float(bars.low[lows[0].index :].min()) < lows[0].price
+    rising_high = new_high or highs[0].price > highs[1].price
+    rising_low = not new_low and lows[0].price > lows[1].price
     return Fact(
-        value=f"{word(highs)} highs and {word(lows)} lows",
+        value=f"{'higher' if rising_high else 'lower'} highs and {'higher' if rising_low else 'lower'} lows",
         unit="word",
-        meaning="swing structure: the last two confirmed swing highs and the last two confirmed swing lows",
-        formula="The latest swing high against the one before it, and the latest swing low against the one before it; where two "
-        "lie at one price, against the latest earlier one at another price.",
+        meaning="swing structure: the last two confirmed swing highs and swing lows, and whether the market has passed the latest since",
+        formula="The latest swing high against the one before it, and the latest swing low against the one before it (where two "
+        "lie at one price, the latest earlier one at another price); a bar that has traded above the latest swing high since makes "
+        "a higher high, one below the latest swing low a lower low.",
         inputs={
             "swing_high_1": highs[0].price,
             "swing_high_2": highs[1].price,
@@ -136,7 +138,7 @@ def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing]) -> Fact:
             "swing_low_2": lows[1].price,
         },
         date=max(highs[0].happened_on, lows[0].happened_on),
-        known_on=max(highs[0].known_on, lows[0].known_on),
+        known_on=bars.as_of if new_high or new_low else max(highs[0].known_on, lows[0].known_on),
     )
 
 

@@ -1,0 +1,86 @@
+"""Which instruments are known, and how a user adds one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from importlib.resources import files
+from typing import Any, get_args
+
+from levelhead.domain.errors import BadInstrument
+from levelhead.domain.instrument import Instrument, Kind
+from levelhead.market.sessions import CALENDARS
+
+Descriptions = Mapping[str, Mapping[str, object]]
+
+_KEYS = tuple(f.name for f in fields(Instrument) if f.name != "symbol")
+_NUMBERS = {"tick", "point_value", "commission"}
+_COUNTS = {"decimals", "slippage_ticks"}
+
+
+def find_instrument(symbol: str, *, extra: Descriptions | None = None) -> Instrument:
+    """The instrument of that symbol, upper or lower case; a symbol that nobody described has no tick and no contract.
+
+    extra: the user's own descriptions by symbol, with the keys of `instruments.toml`; they come before ours.
+    Raises BadInstrument where a description has an unknown key or an impossible value.
+    """
+    wanted = symbol.strip()
+    for described in (extra or {}, _shipped()):
+        for known, description in described.items():
+            if known.upper() == wanted.upper():
+                return described_instrument(known, description)
+    return Instrument.unknown(wanted)
+
+
+def micro_of(instrument: Instrument, *, extra: Descriptions | None = None) -> Instrument | None:
+    """The small contract on the same thing (RTY: M2K), None where there is none."""
+    return None if instrument.micro is None else find_instrument(instrument.micro, extra=extra)
+
+
+def known_symbols() -> tuple[str, ...]:
+    """The symbols the package describes."""
+    return tuple(_shipped())
+
+
+def described_instrument(symbol: str, description: Mapping[str, object]) -> Instrument:
+    """The instrument that a few lines of TOML describe. Only `kind` is needed; `name` is the symbol where it is absent."""
+    if not isinstance(description, Mapping):
+        raise BadInstrument(f"{symbol}: {description!r} is no description; give a table with the keys {', '.join(_KEYS)}.")
+    unknown = sorted(set(description) - set(_KEYS))
+    if unknown:
+        raise BadInstrument(f"{symbol}: unknown key {unknown[0]!r}; an instrument may have {', '.join(_KEYS)}.")
+    values: dict[str, Any] = {key: _checked(symbol, key, value) for key, value in description.items()}
+    values.setdefault("kind", "unknown")
+    values.setdefault("name", symbol)
+    values.setdefault("short_name", values["name"])
+    return Instrument(symbol=symbol, **values)
+
+
+def _checked(symbol: str, key: str, value: object) -> object:
+    if key in _NUMBERS:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadInstrument(f"{symbol}: {key} = {value!r} is not a number.")
+        return float(value)
+    if key in _COUNTS:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10:
+            raise BadInstrument(f"{symbol}: {key} = {value!r} is not a whole number from 0 to 10.")
+        return value
+    if key == "may_be_negative":
+        if not isinstance(value, bool):
+            raise BadInstrument(f"{symbol}: may_be_negative = {value!r} is neither true nor false.")
+        return value
+    if not isinstance(value, str):
+        raise BadInstrument(f"{symbol}: {key} = {value!r} is not text; put it in quotation marks.")
+    if key == "kind" and value not in get_args(Kind):
+        raise BadInstrument(f"{symbol}: kind = {value!r} is unknown; give one of {', '.join(get_args(Kind))}.")
+    if key == "calendar" and value not in CALENDARS:
+        raise BadInstrument(f"{symbol}: calendar = {value!r} is unknown; give one of {', '.join(CALENDARS)}, or leave it out.")
+    return value
+
+
+@cache
+def _shipped() -> Descriptions:
+    described: Descriptions = tomllib.loads(files("levelhead.market").joinpath("instruments.toml").read_text(encoding="utf-8"))
+    return described

@@ -1,1 +1,77 @@
-"""levelhead."""
+"""levelhead writes a technical-analysis note whose every number can be recomputed and whose every forecast can be scored.
+
+    import levelhead as lh
+
+    bars = lh.sample_bars("IXIC")
+    note = lh.compose_note(bars, peers=[lh.sample_bars("SPX")])
+    note.facts["sma_50"].value
+    lh.price("touch 7000 within 12 sessions", bars)
+
+The names are looked up when they are first used: `import levelhead` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from levelhead.domain.bars import Bars as Bars
+    from levelhead.domain.claim import PricedClaim as PricedClaim
+    from levelhead.domain.errors import LevelheadError as LevelheadError
+    from levelhead.domain.instrument import Instrument as Instrument
+    from levelhead.doors.face import Note as Note
+    from levelhead.doors.face import compose_note as compose_note
+    from levelhead.doors.face import paths as paths
+    from levelhead.doors.face import price as price
+    from levelhead.doors.face import price_many as price_many
+    from levelhead.doors.face import read_bars as read_bars
+    from levelhead.doors.face import sample_bars as sample_bars
+
+    __version__: str
+
+_WHERE = {
+    "Bars": "levelhead.domain.bars",
+    "PricedClaim": "levelhead.domain.claim",
+    "LevelheadError": "levelhead.domain.errors",
+    "Instrument": "levelhead.domain.instrument",
+    "Note": "levelhead.doors.face",
+    "compose_note": "levelhead.doors.face",
+    "paths": "levelhead.doors.face",
+    "price": "levelhead.doors.face",
+    "price_many": "levelhead.doors.face",
+    "read_bars": "levelhead.doors.face",
+    "sample_bars": "levelhead.doors.face",
+}
+__all__ = [
+    "Bars",
+    "Instrument",
+    "LevelheadError",
+    "Note",
+    "PricedClaim",
+    "__version__",
+    "compose_note",
+    "paths",
+    "price",
+    "price_many",
+    "read_bars",
+    "sample_bars",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, from the room it lives in."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("levelhead")
+    if name not in _WHERE:
+        raise AttributeError(f"levelhead has no {name!r}; it has {', '.join(sorted(_WHERE))}.")
+    from importlib import import_module
+
+    value = getattr(import_module(_WHERE[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,34 @@
+"""The clock, read in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from levelhead.domain.note import Standing
+from levelhead.domain.sessions import SessionTable
+
+# A moment at which every note is replayed: for notes that must not depend on when they are written.
+REPLAY = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def standing(as_of: dt.date, sessions: SessionTable | None, moment: dt.datetime) -> Standing:
+    """'live' where `moment` lies before the first session after `as_of` opens, else 'replayed'.
+
+    Where no session table knows that opening, the day after `as_of` begins at midnight UTC.
+    """
+    return "live" if moment < path_opens(as_of, sessions) else "replayed"
+
+
+def path_opens(as_of: dt.date, sessions: SessionTable | None) -> dt.datetime:
+    """When the first bar after `as_of` opens."""
+    if sessions is not None and sessions.covers(as_of):
+        following = (sessions.dates > as_of).nonzero()[0]
+        if len(following):
+            minutes = int(sessions.opens[following[0]].astype("datetime64[m]").astype(int))
+            return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)
+    return dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), dt.UTC)

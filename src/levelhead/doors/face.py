@@ -1,0 +1,183 @@
+"""The Python face: what a notebook user calls. Loads, cuts, hands in; the rooms do the work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from levelhead.config import HouseFile, read_house_file
+from levelhead.domain import note as domain_note
+from levelhead.domain.bars import Bars
+from levelhead.domain.claim import PricedClaim
+from levelhead.domain.level import FrameBackend
+from levelhead.doors.clock import now, standing
+from levelhead.doors.material import Material, Quote, gather
+
+if TYPE_CHECKING:
+    from levelhead.domain.instrument import Instrument
+
+Day = dt.date | str | None
+
+
+class Note(domain_note.Note):
+    """A note that a notebook shows, and that turns to JSON and back.
+
+    note.facts['sma_50'].value is a number of the past, note.estimates[...] one of the future, note.levels.to_frame() the
+    ladder as a frame.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, written: domain_note.Note) -> Note:
+        """The same note with the notebook's methods."""
+        return cls(**{f.name: getattr(written, f.name) for f in fields(domain_note.Note)})
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Note:
+        """The note in `text`, a note.json. Raises BadNote where it is none, or of another schema version."""
+        from levelhead.wire.document import from_json
+
+        return cls.of(from_json(text))
+
+    def to_json(self) -> str:
+        """Canonical JSON: the same note, the same bytes."""
+        from levelhead.wire.document import to_json
+
+        return to_json(self)
+
+    def to_markdown(self) -> str:
+        """The note as a text to read."""
+        from levelhead.render.markdown import to_markdown
+        from levelhead.wire.document import to_document
+
+        return to_markdown(to_document(self))
+
+    def to_html(self) -> str:
+        """The note as a page that needs nothing beside it."""
+        from levelhead.render.page import to_html
+        from levelhead.wire.document import to_document
+
+        return to_html(to_document(self))
+
+    def to_png(self) -> bytes:
+        """The note's chart as a picture."""
+        from levelhead.render.chart import to_png
+        from levelhead.wire.document import to_document
+
+        return to_png(to_document(self))
+
+    def to_frame(self, backend: FrameBackend = "pandas") -> Any:
+        """Every fact and estimate as a row: name, value, unit, meaning, formula, date, error, base_rate, base_count."""
+        import narwhals as nw
+
+        columns: dict[str, list[Any]] = {c: [] for c in _FRAME_COLUMNS}
+        for name, entry in {**self.facts, **self.estimates}.items():
+            number = isinstance(entry.value, int | float)
+            row = {"name": name, "value": float(entry.value) if number else None, "word": None if number else str(entry.value)}
+            for column, values in columns.items():
+                values.append(row[column] if column in row else getattr(entry, column, None))
+        return nw.from_dict(columns, backend=backend).to_native()
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows: the page in a frame of its own, so that its style and the notebook's leave each other alone."""
+        from html import escape
+
+        frame = 'style="width:100%;height:90vh;border:0"'
+        return f'<iframe srcdoc="{escape(self.to_html())}" title="{escape(self.title)}" {frame}></iframe>'
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+_FRAME_COLUMNS = ("name", "value", "word", "unit", "meaning", "formula", "date", "error", "base_rate", "base_count")
+
+
+def read_bars(source: Any, symbol: str | Instrument, *, quarantine: bool = False) -> Bars:
+    """The bars in a file (a path) or in a frame (pandas, Polars or Arrow).
+
+    symbol: 'RTY', or an Instrument of your own. Raises BadBars for impossible bars, unless quarantine leaves them out.
+    """
+    from levelhead.market.files import read_bars as from_file
+    from levelhead.market.frames import bars_from_frame
+    from levelhead.market.instruments import find_instrument
+
+    instrument = find_instrument(symbol) if isinstance(symbol, str) else symbol
+    if isinstance(source, str | Path):
+        return from_file(Path(source), instrument, quarantine=quarantine)
+    return bars_from_frame(source, instrument, quarantine=quarantine)
+
+
+def sample_bars(symbol: str) -> Bars:
+    """The real daily bars that the package arch carries: 'IXIC' or 'SPX', 1999 to 2018."""
+    from levelhead.market.sample import sample_bars as sample
+
+    return sample(symbol)
+
+
+def compose_note(
+    bars: Bars,
+    *,
+    peers: Mapping[str, Bars] | Sequence[Bars] = (),
+    as_of: Day = None,
+    last: float | None = None,
+    at: str | None = None,
+    high: float | None = None,
+    low: float | None = None,
+    house: HouseFile | Path | str | None = None,
+) -> Note:
+    """The note of the last bar, or of the day `as_of`, from the bars up to that day alone.
+
+    peers: what it is compared with. last, at, high, low: the last bar as it stands while it is not closed yet. house: a
+    house file, or what `levelhead.config` read from one. Raises BadDate where the bars do not cover the day.
+    """
+    quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
+    others = peers.values() if isinstance(peers, Mapping) else peers
+    material = gather(bars, others, as_of=_day(as_of), quote=quote)
+    desk = house if isinstance(house, HouseFile) else read_house_file(Path(house)) if house else HouseFile()
+    return written(material, house=desk, moment=now())
+
+
+def written(material: Material, *, house: HouseFile, moment: dt.datetime) -> Note:
+    """The note that the desk writes from `material` at `moment`."""
+    from importlib.metadata import version
+
+    from levelhead.desk.compose import compose_note as compose
+    from levelhead.desk.settings import Settings
+    from levelhead.market.instruments import micro_of
+
+    bars = material.bars
+    return Note.of(
+        compose(
+            bars,
+            peers=material.peers,
+            sessions=material.sessions,
+            findings=material.findings,
+            standing=standing(bars.as_of, material.sessions, moment),
+            account=house.account,
+            house=house.house or domain_note.House(),
+            micro=micro_of(bars.instrument, extra=house.instruments),
+            settings=house.settings or Settings(),
+            version=version("levelhead"),
+        )
+    )
+
+
+def price(claim: str, bars: Bars, as_of: Day = None) -> PricedClaim:
+    """What a claim such as 'first of 2455 | 2350 within 12 sessions' is worth, priced on the bars up to `as_of`.
+
+    Raises BadClaim where it cannot be understood.
+    """
+    raise NotImplementedError
+
+
+def price_many(claims: Sequence[str], bars: Bars, as_of: Day = None, *, backend: FrameBackend = "pandas") -> Any:
+    """Many claims over one set of paths, as a frame: claim, outcome, probability, error, base_rate, base_count."""
+    raise NotImplementedError
+
+
+def _day(as_of: Day) -> dt.date | None:
+    return dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of

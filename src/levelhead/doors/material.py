@@ -1,0 +1,151 @@
+"""What a note is made from: bars up to a day, the peers', the session table, and what was found about them on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.errors import BadDate, BadSettings
+from levelhead.domain.finding import Finding, Severity
+from levelhead.domain.sessions import SessionTable
+
+Descriptions = Mapping[str, Mapping[str, object]]
+SAMPLE = ("IXIC", "SPX")
+FAR_SHARE = 0.15
+FAR_RANGES = 12
+YARDSTICK = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything compose_note is handed, as it stood on the evening of `bars.as_of`.
+
+    findings: about the bars and the peers', for the note's provenance. said: sentences for the person who asked.
+    """
+
+    bars: Bars
+    peers: Mapping[str, Bars]
+    sessions: SessionTable | None
+    findings: tuple[Finding, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The last trade of a bar that is not closed yet: its price, when it was taken, and the bar's range until then."""
+
+    price: float
+    at: str | None = None
+    high: float | None = None
+    low: float | None = None
+
+
+def load(
+    symbol: str, *, file: Path | None, source: str | None, described: Descriptions | None = None, quarantine: bool = False
+) -> Bars:
+    """All the bars of `symbol`, from a file or from the sample.
+
+    Raises BadSettings where it is not said where the bars are, UnreadableFile or BadBars where the file cannot be.
+    """
+    from levelhead.market.files import read_bars
+    from levelhead.market.instruments import find_instrument
+    from levelhead.market.sample import sample_bars
+
+    if file is not None and source == "sample":
+        raise BadSettings(f"{symbol}: both --bars {file} and --source sample say where its bars are; leave one of them out.")
+    if file is not None:
+        return read_bars(file, find_instrument(symbol, extra=described), quarantine=quarantine)
+    if source == "sample":
+        return sample_bars(symbol)
+    sample = " or --source sample" if symbol in SAMPLE else f"; --source sample carries {' and '.join(SAMPLE)} only"
+    raise BadSettings(f"There is no live source for {symbol} yet: give its daily bars with --bars FILE{sample}.")
+
+
+def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = None, quote: Quote | None = None) -> Material:
+    """The material of the note of `as_of`, or of the last bar.
+
+    Only bars up to that day are looked at, the peers' and the findings about them too. Raises BadDate where the bars do not
+    reach that day or begin after it, BadPrice where the quote contradicts itself.
+    """
+    from levelhead.market.quality import check_bars
+    from levelhead.market.sessions import session_table
+
+    sessions = session_table(bars.instrument.calendar)
+    seen, said = _seen(bars, as_of, sessions)
+    closed = seen
+    if quote is not None:
+        seen = seen.with_last(quote.price, at=quote.at, high=quote.high, low=quote.low)
+    findings = [*check_bars(seen, sessions), *_far_quote(closed, quote)]
+    known: dict[str, Bars] = {}
+    for peer in peers:
+        cut, about = _peer(peer, seen)
+        findings += about
+        if cut is not None:
+            known[cut.instrument.symbol] = cut
+            findings += check_bars(cut, session_table(cut.instrument.calendar))
+    return Material(bars=seen, peers=known, sessions=sessions, findings=tuple(findings), said=said)
+
+
+def _seen(bars: Bars, as_of: dt.date | None, sessions: SessionTable | None) -> tuple[Bars, tuple[str, ...]]:
+    if as_of is None or as_of == bars.as_of:
+        return bars, ()
+    if as_of > bars.as_of and _traded_between(bars.as_of, as_of, sessions):
+        raise BadDate(
+            f"{bars.feed or bars.instrument.symbol} ends on {bars.as_of}; as-of {as_of} lies after its last bar. "
+            f"Give newer bars, or --as-of {bars.as_of}."
+        )
+    seen = bars.until(as_of)
+    if seen.as_of == as_of:
+        return seen, ()
+    return seen, (f"{bars.feed or bars.instrument.symbol} has no bar on {as_of}; the note is of {seen.as_of}, the bar before.",)
+
+
+def _traded_between(last: dt.date, day: dt.date, sessions: SessionTable | None) -> bool:
+    if sessions is not None and sessions.covers(last) and sessions.covers(day):
+        return len(sessions.between(last + dt.timedelta(days=1), day)) > 0
+    return bool(np.busday_count(last + dt.timedelta(days=1), day + dt.timedelta(days=1)))
+
+
+def _far_quote(closed: Bars, quote: Quote | None) -> tuple[Finding, ...]:
+    """A warning where the quote lies further from the last close than a typing slip is told from a market by."""
+    if quote is None:
+        return ()
+    close = float(closed.close[-1])
+    move = abs(quote.price - close)
+    usual = float(np.mean((closed.high - closed.low)[-YARDSTICK:]))
+    if move <= FAR_SHARE * abs(close) and not (usual > 0 and move > FAR_RANGES * usual):
+        return ()
+    text = (
+        f"Last price {quote.price:,.10g} lies {move / abs(close):.1%} from the bar's close {close:,.10g} of {closed.as_of}"
+        f"{f', {move / usual:.1f} times its usual range' if usual > 0 else ''}; check --last."
+    )
+    return (Finding(kind="far_last_price", severity="warning", text=text, where=closed.feed, date=closed.as_of),)
+
+
+def _peer(peer: Bars, bars: Bars) -> tuple[Bars | None, tuple[Finding, ...]]:
+    """The peer's bars up to the note's day, and what a reader of the comparison should know."""
+    name, about = peer.instrument.symbol, []
+
+    def say(kind: str, text: str, severity: Severity = "warning") -> None:
+        about.append(Finding(kind=kind, severity=severity, text=text, where=peer.feed or name, date=bars.as_of))
+
+    if name == bars.instrument.symbol:
+        raise BadSettings(f"{name} is the note's own instrument; a peer needs another symbol.")
+    if peer.first > bars.as_of:
+        say("late_peer", f"{name} begins on {peer.first}, after the note's day {bars.as_of}; it is left out.")
+        return None, tuple(about)
+    cut = peer.until(bars.as_of)
+    if cut.as_of < bars.as_of:
+        say("stale_peer", f"{name} ends on {cut.as_of}, before the note's day {bars.as_of}; it is compared up to its end.")
+    if cut.first > bars.first:
+        say(
+            "short_peer",
+            f"{name} begins on {cut.first}, {bars.instrument.symbol} on {bars.first}; they are compared from there.",
+            "remark",
+        )
+    return cut, tuple(about)

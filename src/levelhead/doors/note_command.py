@@ -1,0 +1,181 @@
+"""levelhead note: from bars to a note in every form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from levelhead.doors import progress
+from levelhead.doors.options import Percent, as_of_option, bars_options, peers_option
+
+if TYPE_CHECKING:
+    from levelhead.config import HouseFile
+    from levelhead.domain.note import Note
+    from levelhead.doors.material import Material
+
+Peers = tuple[tuple[str, Path | None], ...]
+STDOUT = "-"
+EXAMPLES = """\b
+Examples:
+  levelhead note IXIC --source sample --peer SPX
+  levelhead note RTY --bars rty.csv --peer ES=es.csv --peer NQ=nq.csv
+  levelhead note RTY --bars rty.csv --as-of 2025-03-13 --last 2025.7 --at "10:30 New York"
+  levelhead note RTY --bars rty.csv --format json > note.json
+  levelhead note RTY --bars rty.csv --account 50000 --risk 0.5% --format md,html,levels.csv,pine
+"""
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    from levelhead.doors.formats import DEFAULT, FORMATS
+
+    if value is None:
+        return DEFAULT
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadParameter(f"{name!r} is no format; there are {', '.join(FORMATS)}.")
+    if not names:
+        raise click.BadParameter(f"names no format; there are {', '.join(FORMATS)}.")
+    return names
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("symbol")
+@bars_options
+@peers_option
+@as_of_option
+@click.option("--last", type=float, metavar="PRICE", help="The last trade, where the last bar is not closed yet.")
+@click.option("--at", metavar="TIME", help="With --last: when that trade was.")
+@click.option("--high", type=float, metavar="PRICE", help="With --last: the bar's high until then.")
+@click.option("--low", type=float, metavar="PRICE", help="With --last: the bar's low until then.")
+@click.option(
+    "--format",
+    "formats",
+    callback=_formats,
+    metavar="LIST",
+    help="md, html, json, png, levels.csv, pine; several with commas. Default: md,html,json,png. One alone goes to stdout.",
+)
+@click.option("--account", type=float, metavar="USD", help="With --risk: size the plans for an account of so many dollars.")
+@click.option("--risk", type=Percent(), metavar="PCT", help="With --account: the share of it that one plan may lose, 0.5%.")
+@click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="TOML: desk name, author, number style, settings.")
+@click.option("--out", metavar="DIR", help="Folder of the notes; '-' prints one format to stdout. Default: notes.")
+def note(
+    symbol: str,
+    bars: Path | None,
+    source: str | None,
+    instruments: Path | None,
+    quarantine: bool,
+    peers: Peers,
+    as_of: dt.date | None,
+    last: float | None,
+    at: str | None,
+    high: float | None,
+    low: float | None,
+    formats: tuple[str, ...],
+    account: float | None,
+    risk: float | None,
+    house: Path | None,
+    out: str | None,
+) -> None:
+    """Write the note of SYMBOL from its daily bars.
+
+    The files go to notes/SYMBOL-DATE/ and a summary to the terminal.
+    """
+    single = _single(formats, out)
+    if last is None and (at or high is not None or low is not None):
+        raise click.UsageError("--at, --high and --low describe the bar of a last price; give --last too.")
+    if (account is None) != (risk is None):
+        raise click.UsageError("--account and --risk size a plan together; give both or neither.")
+
+    from levelhead.doors.material import Quote
+
+    desk = house_file(house, instruments, account, risk)
+    quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
+    material = gathered(symbol.upper(), bars, source, peers, desk, quarantine=quarantine, as_of=as_of, quote=quote)
+    progress.step("pricing the scenarios and plans")
+    written = composed(material, desk)
+    progress.step("drawing")
+    _hand_out(written, formats, single=single, out=out)
+
+
+def _single(formats: tuple[str, ...], out: str | None) -> str | None:
+    """The one format that goes to stdout, or None where files are written."""
+    if out == STDOUT and len(formats) != 1:
+        raise click.UsageError(f"--out - prints one format; name it with --format (asked for: {', '.join(formats)}).")
+    if out == STDOUT or (out is None and len(formats) == 1 and formats[0] != "png"):
+        return formats[0]
+    return None
+
+
+def house_file(house: Path | None, instruments: Path | None, account: float | None = None, risk: float | None = None) -> HouseFile:
+    """The house file, with the instruments and the account of the command line on top of it."""
+    from dataclasses import replace
+
+    from levelhead.config import HouseFile, read_house_file, read_instruments
+
+    desk = read_house_file(house) if house else HouseFile()
+    if instruments:
+        desk = replace(desk, instruments={**desk.instruments, **read_instruments(instruments)})
+    if account is not None and risk is not None:
+        from levelhead.desk.settings import Account
+
+        desk = replace(desk, account=Account(dollars=account, risk=risk))
+    return desk
+
+
+def gathered(
+    symbol: str, bars: Path | None, source: str | None, peers: Peers, desk: HouseFile, *, quarantine: bool, **moment: Any
+) -> Material:
+    """Loads the bars and the peers', and cuts them at the moment asked for; says what the person should know."""
+    from levelhead.doors.material import gather, load
+
+    progress.step(f"reading the bars of {symbol}")
+    own = load(symbol, file=bars, source=source, described=desk.instruments, quarantine=quarantine)
+    others = []
+    for peer, file in peers:
+        progress.step(f"reading the bars of {peer}")
+        others.append(load(peer, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine))
+    progress.step("checking the bars")
+    material = gather(own, others, **moment)
+    for sentence in material.said:
+        progress.say(sentence)
+    for finding in material.findings:
+        if finding.kind in {"far_last_price", "late_peer", "stale_peer"}:
+            progress.say(finding.text)
+    return material
+
+
+def composed(material: Material, desk: HouseFile) -> Note:
+    """The note of the material, written by the desk under the house's settings."""
+    from levelhead.doors.clock import now
+    from levelhead.doors.face import written
+
+    return written(material, house=desk, moment=now())
+
+
+def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, out: str | None) -> None:
+    from levelhead.doors.folder import write_folder
+    from levelhead.doors.formats import FORMATS, drawn
+    from levelhead.wire.document import to_document
+
+    document = to_document(written)
+    files = drawn(document, formats)
+    progress.step("")
+    if single is not None:
+        content = files[FORMATS[single].file]
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise click.UsageError(f"{single} is not text; send it to a file: --out - > chart.png, or --out DIR.")
+        click.echo(content, nl=False)
+        return
+    folder = Path(out or "notes") / written.name
+    write_folder(folder, files)
+
+    from levelhead.render.terminal import to_terminal
+
+    click.echo(to_terminal(document, shutil.get_terminal_size((100, 24)).columns))
+    click.echo(f"{folder}/: {', '.join(files)}")

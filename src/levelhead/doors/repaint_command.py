@@ -1,0 +1,71 @@
+"""levelhead repaint: the no-repaint proof on the user's own bars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from levelhead.doors import progress
+from levelhead.doors.note_command import Peers, house_file
+from levelhead.doors.options import Day, bars_options, peers_option
+
+FINDINGS = 1
+EXAMPLES = """\b
+Examples:
+  levelhead repaint IXIC --source sample --every 250
+  levelhead repaint RTY --bars rty.csv --peer ES=es.csv --every 20
+  levelhead repaint RTY --bars rty.csv --from 2025-01-01 --to 2025-03-31
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("symbol")
+@bars_options
+@peers_option
+@click.option("--every", type=click.IntRange(min=1), default=20, show_default=True, help="Take every Nth bar's date.")
+@click.option("--from", "first", type=Day(), metavar="DATE", help="The first date. Default: the first bar.")
+@click.option("--to", "last", type=Day(), metavar="DATE", help="The last date. Default: the last bar.")
+@click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="The house file the notes are written with.")
+def repaint(
+    symbol: str,
+    bars: Path | None,
+    source: str | None,
+    instruments: Path | None,
+    quarantine: bool,
+    peers: Peers,
+    every: int,
+    first: dt.date | None,
+    last: dt.date | None,
+    house: Path | None,
+) -> None:
+    """Prove that past notes of SYMBOL do not change.
+
+    Writes the note of many past days three times: on the bars up to that day, on all bars, and on bars whose later rows are
+    replaced by others. The three must be the same, byte for byte. Exit code 1 names the first difference.
+    """
+    from levelhead.domain.errors import BadDate
+    from levelhead.doors.clock import REPLAY
+    from levelhead.doors.face import written
+    from levelhead.doors.material import load
+    from levelhead.doors.repaint import days_of, differences
+
+    desk = house_file(house, instruments)
+    own = load(symbol.upper(), file=bars, source=source, described=desk.instruments, quarantine=quarantine)
+    others = {
+        name: load(name, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine)
+        for name, file in peers
+    }
+    days = days_of(own, every=every, first=first, last=last)
+    if not days:
+        raise BadDate(
+            f"{own.feed or symbol} covers {own.first} to {own.as_of}; no bar lies from {first or own.first} to {last or own.as_of}."
+        )
+    with progress.counted(days, "notes written anew") as counted:
+        for day in counted:
+            for difference in differences(day, own, others, lambda material: written(material, house=desk, moment=REPLAY)):
+                progress.step("")
+                click.echo(str(difference))
+                raise click.exceptions.Exit(FINDINGS)
+    click.echo(f"{len(days)} notes from {days[0]} to {days[-1]}, each written on three futures: identical.")

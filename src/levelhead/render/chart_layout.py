@@ -1,0 +1,230 @@
+"""Where things stand on a chart: the three sizes it is drawn in, and its scales from prices and bars to points of the page.
+
+Points run right and up from the lower left corner; one point is one pixel of a PNG and one unit of an SVG.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from levelhead.render.numbers import MONTHS
+from levelhead.wire.document import Document
+
+LETTER = 0.6  # mean width of a letter of the drawing's typeface, in units of its size
+_NARROW = ",.:;|'il ()"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A size of the drawing.
+
+    text: size of its type. bars: how many it shows at most. left: room for the price scale; gutter: room for labels, right of
+    the plot; top, bottom: room for title and source line. roles: whether a zone's role stands beside its price or beneath it.
+    """
+
+    name: str
+    width: float
+    height: float
+    text: float
+    bars: int
+    left: float
+    gutter: float
+    top: float
+    bottom: float
+    roles_beside: bool = True
+    stands_alone: bool = False
+
+
+def picture(width: float, height: float) -> Layout:
+    """The PNG: everything scales with its size, since it is shrunk to fit a mail."""
+    size = min(width / 80, height / 50)
+    return Layout(
+        name="picture",
+        width=width,
+        height=height,
+        text=size,
+        bars=180,
+        left=4.2 * size,
+        gutter=18.6 * size,
+        top=7.2 * size,
+        bottom=2.6 * size,
+        stands_alone=True,
+    )
+
+
+PAGE = Layout(name="page", width=1080, height=620, text=13, bars=180, left=46, gutter=236, top=20, bottom=4)
+PHONE = Layout(name="phone", width=400, height=470, text=12, bars=70, left=38, gutter=112, top=18, bottom=3, roles_beside=False)
+
+
+def width_of(words: str, size: float, *, bold: bool = False) -> float:
+    """About how wide `words` are when set in type of `size`; rather more than less."""
+    return sum(0.35 if letter in _NARROW else 0.64 for letter in words) * size * (1.1 if bold else 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pane:
+    """A rectangle and the values at its lower and upper edge."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    def y(self, value: float) -> float:
+        """The height of a value."""
+        return self.low + (value - self.at_low) / (self.at_high - self.at_low) * (self.high - self.low)
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is within the pane."""
+        return self.at_low <= value <= self.at_high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What one drawing shows: the last `count` bars, `ahead` sessions, and the scales."""
+
+    layout: Layout
+    first: int
+    count: int
+    ahead: int
+    step: float
+    prices: Pane
+    rsi: Pane
+
+    def x(self, bar: float) -> float:
+        """The middle of a visible bar; 0 is the first shown, `count` - 1 the last, higher ones are to come."""
+        return self.edge + (bar - self.count + 1) * self.step
+
+    @property
+    def edge(self) -> float:
+        """The middle of the last bar."""
+        return self.prices.right - (self.window + 0.5) * self.step
+
+    @property
+    def window(self) -> int:
+        """Slots right of the last bar: the sessions ahead, or what the names of the averages need."""
+        return _window(self.layout, self.ahead)
+
+
+def view(document: Document, layout: Layout) -> View:
+    """The part of the note's series that `layout` shows, and its scales."""
+    series = document["series"]
+    count = min(layout.bars, len(series["close"]))
+    first = len(series["close"]) - count
+    ahead = sessions_ahead(document)
+    left, right = layout.left, layout.width - layout.gutter
+    months = 1.7 * layout.text
+    floor = layout.bottom + months
+    room = layout.height - layout.top - floor
+    rsi_high = floor + 0.2 * room
+    low, high = _price_range(document, first)
+    rsi = [v for v in (*series["rsi"][first:], *series["rsi_signal"][first:]) if v is not None]
+    slots = max(count, 40) + _window(layout, ahead)
+    return View(
+        layout=layout,
+        first=first,
+        count=count,
+        ahead=ahead,
+        step=(right - left) / slots,
+        prices=Pane(
+            left=left, right=right, low=rsi_high + 1.3 * layout.text, high=layout.height - layout.top, at_low=low, at_high=high
+        ),
+        rsi=Pane(
+            left=left,
+            right=right,
+            low=floor,
+            high=rsi_high,
+            at_low=min([22.0, *(v - 3 for v in rsi)]),
+            at_high=max([78.0, *(v + 3 for v in rsi)]),
+        ),
+    )
+
+
+def sessions_ahead(document: Document) -> int:
+    """Sessions right of the last bar: the fan's, or the scenario table's."""
+    fan, scenarios = document["series"]["fan"], document["scenarios"]
+    of_fan = max((len(row) for row in fan["quantiles"].values()), default=0) if fan else 0
+    return of_fan or (scenarios["sessions"] if scenarios else 0)
+
+
+def _window(layout: Layout, ahead: int) -> int:
+    names = width_of("200-day", layout.text, bold=True)
+    plot = layout.width - layout.gutter - layout.left
+    return max(ahead + 1, math.ceil(layout.bars * names / (plot - names)))
+
+
+def _price_range(document: Document, first: int) -> tuple[float, float]:
+    """The bars' range, widened for what stands close enough to it; what is far off is not worth flattening the candles."""
+    series, scenarios = document["series"], document["scenarios"]
+    low, high = min(series["low"][first:]), max(series["high"][first:])
+    if high <= low:
+        slack = abs(high) * 0.005 or 0.5
+        low, high = low - slack, high + slack
+    ahead = [v for name in ("q10", "q90") for v in (series["fan"]["quantiles"].get(name, ()) if series["fan"] else ())]
+    if scenarios:
+        ahead += [scenarios["upper"], scenarios["lower"]]
+    averages = [v for row in series["averages"].values() for v in row[first:] if v is not None]
+    zones = [edge for level in document["levels"] for edge in (level["low"], level["high"])]
+    for values, share in ((ahead, 0.6), (averages, 0.15), (zones, 0.1)):
+        low, high = _widened(low, high, values, share)
+    pad = 0.03 * (high - low)
+    return low - pad, high + pad
+
+
+def _widened(low: float, high: float, values: Iterable[float], share: float) -> tuple[float, float]:
+    slack = share * (high - low)
+    near = [v for v in values if low - slack <= v <= high + slack]
+    return min([low, *near]), max([high, *near])
+
+
+def round_values(low: float, high: float, at_most: int) -> list[float]:
+    """Multiples of a nice step (1, 2, 2.5, 5 x 10^n) from `low` to `high`, at most `at_most` and one."""
+    least = (high - low) / max(1, at_most)
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(nice * power for nice in (1, 2, 2.5, 5, 10) if nice * power >= least * (1 - 1e-9))
+    return [n * step for n in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A month or year on the axis: slots from `start` up to but not including `end`, and what is written beneath."""
+
+    start: int
+    end: int
+    text: str
+
+
+def periods(dates: Sequence[dt.date], slot: float, size: float) -> list[Period]:
+    """Months of the given slots, each `slot` wide; years where months are too narrow for type of `size`.
+
+    A name that does not fit its own slots is shortened, then left out; the year stands at the first month that has room for
+    it and at every January.
+    """
+    months = _grouped(dates, lambda day: (day.year, day.month))
+    full = [end - start for start, end, _ in months[1:-1]] or [end - start for start, end, _ in months]
+    if max(full, default=0) * slot < 3.4 * LETTER * size:
+        return [
+            Period(start=a, end=b, text=str(d.year) if (b - a) * slot > 1.1 * width_of("2025", size) else "")
+            for a, b, d in _grouped(dates, lambda day: day.year)
+        ]
+    named, year_is_said = [], False
+    for start, end, day in months:
+        room = (end - start) * slot / size
+        short, long = MONTHS[day.month - 1][:3], f"{MONTHS[day.month - 1][:3]} {day.year}"
+        text = short if room > 3.2 * LETTER else ""
+        if room > 8.2 * LETTER and (day.month == 1 or not year_is_said):
+            text, year_is_said = long, True
+        named.append(Period(start=start, end=end, text=text))
+    return named
+
+
+def _grouped(dates: Sequence[dt.date], key: Any) -> list[tuple[int, int, dt.date]]:
+    groups = [list(group) for _, group in itertools.groupby(enumerate(dates), lambda pair: key(pair[1]))]
+    return [(group[0][0], group[-1][0] + 1, group[0][1]) for group in groups]

@@ -1,0 +1,177 @@
+"""The fixed sentences and cells of a note, as text with references: what Markdown and the terminal say in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from levelhead.render.numbers import MINUS
+from levelhead.render.words import known, literal, plain
+from levelhead.wire.document import Document
+
+NOTHING = "–"
+SCENARIO = {"up": "Higher", "range": "Range", "down": "Lower"}
+_TIMEFRAMES = {"1d": "daily bars", "1wk": "weekly bars", "1mo": "monthly bars"}
+
+
+def contract(document: Document) -> str:
+    """'E-mini Russell 2000 (RTYU5)'."""
+    instrument = document["instrument"]
+    symbol = document["contract"] or instrument["symbol"]
+    return literal(instrument["name"] if instrument["name"] == symbol else f"{instrument['name']} ({symbol})")
+
+
+def session(document: Document) -> str:
+    """'Monday 8 September 2025, daily bars'."""
+    timeframe = document["provenance"]["timeframe"]
+    return "{/as_of|full}, " + literal(_TIMEFRAMES.get(timeframe, f"bars of {timeframe}"))
+
+
+def last_price(document: Document) -> str:
+    """'1,457.7, −12.3 points (−0.8%)': the change is left out where nothing stands before the bar."""
+    if not (known("change", document) and known("change_pct", document)):
+        return "{last}"
+    return "{last}, {change} points ({change_pct|signed})"
+
+
+def taken(document: Document) -> str:
+    """When the last price was taken."""
+    provisional = document["provenance"]["provisional"]
+    if provisional is None:
+        return "as of the close of {/as_of|day}"
+    at = f"at {literal(provisional['at'])} " if provisional["at"] else ""
+    stretched = "" if provisional["range_as_given"] else "; the bar's range may be later than the note"
+    return f"taken {at}on {{/as_of|day}}, session not closed{stretched}"
+
+
+def standing(document: Document) -> str:
+    """'live' or 'replayed'."""
+    return "live" if document["standing"] == "live" else "replayed"
+
+
+def byline(document: Document) -> str:
+    """'levelhead, by A. Trader'."""
+    house = document["house"]
+    return literal(", by ".join(part for part in (house["desk"], house["author"]) if part))
+
+
+def zone(level: Mapping[str, Any], document: Document) -> str:
+    """'2,003.0–2,013.0', or the one price where both ends print the same."""
+    return price_range(f"{{level.{level['name']}.low}}", f"{{level.{level['name']}.high}}", document)
+
+
+def price_range(low: str, high: str, document: Document) -> str:
+    """Two prices with an en dash, or one where both print the same; 'to' where one is negative."""
+    first, last = plain(low, document), plain(high, document)
+    if first == last:
+        return low
+    return f"{low} to {high}" if MINUS in first + last else f"{low}–{high}"
+
+
+def scenario_base(name: str, document: Document) -> str:
+    """The base rate of one scenario, or a dash where the past is too short to have one."""
+    return f"{{scenario.{name}.base}}" if known(f"scenario.{name}.base", document) else NOTHING
+
+
+def scenario_basis(document: Document) -> str:
+    """Horizon, unrounded probabilities, their error, and what the base rates rest on, in plain sentences."""
+    table = document["scenarios"]
+    names = [scenario["name"] for scenario in table["scenarios"]]
+    ends = " and ends on {/scenarios/ends_on}" if table["ends_on"] else ""
+    exact = listed(f"{{scenario.{name}.probability|1}}" for name in names)
+    worst = max(range(len(names)), key=lambda i: table["scenarios"][i]["chance"]["error"])
+    text = (
+        f"The horizon is {{scenario.sessions}} sessions{ends}. Before rounding the table reads {exact}, with a simulation "
+        f"error of at most {{scenario.{names[worst]}.probability@error}} each."
+    )
+    rates = basis(f"scenario.{names[0]}.probability", document, "The base rates come from")
+    return f"{text} {rates}".rstrip() + undecided(document)
+
+
+def basis(name: str, document: Document, verb: str) -> str:
+    """'<verb> 1,900 earlier start days of RTY, worth 158 windows that do not overlap.' or nothing."""
+    estimate = document["estimates"][name]
+    if not estimate["base_count"]:
+        return ""
+    worth = f", worth {{{name}@windows}} windows that do not overlap" if estimate["windows"] else ""
+    return f"{verb} {{{name}@base_count}} earlier start days of {literal(document['instrument']['symbol'])}{worth}."
+
+
+def undecided(document: Document) -> str:
+    """The share of paths that the scenario table leaves out, where there is one."""
+    if not document["scenarios"]["undecided"]:
+        return ""
+    return " On {/scenarios/undecided|1} of the paths one bar reached both prices; these are left out."
+
+
+def outlook_key(row: Mapping[str, Any]) -> str:
+    """'short' of 'short term'."""
+    return f"outlook.{row['name'].split()[0]}"
+
+
+def outlook_bases(document: Document) -> str:
+    """The base rates of the outlook in one sentence, or nothing where none is known."""
+    said = []
+    for row in document["outlook"]:
+        key = outlook_key(row)
+        if all(document["estimates"][f"{key}.{part}"]["base_rate"] is not None for part in ("up", "flat", "down")):
+            three = " / ".join(f"{{{key}.{part}@base_rate}}" for part in ("up", "flat", "down"))
+            said.append(f"{three} ({row['name']})")
+    return f"Base rates, in the same order: {listed(said)}." if said else ""
+
+
+def order(plan: Mapping[str, Any]) -> str:
+    """'Buy limit', 'Sell stop'."""
+    return f"{'Buy' if plan['side'] == 'long' else 'Sell'} {plan['order']}"
+
+
+def targets(plan: Mapping[str, Any], document: Document) -> list[str]:
+    """The names of the plan's targets that the note has numbers for, nearest first."""
+    names = (f"setup.{plan['name']}.target_{i + 1}" for i in range(len(plan["targets"])))
+    return [name for name in names if known(name, document)]
+
+
+def plan_line(plan: Mapping[str, Any], document: Document) -> str:
+    """A plan in one line: order, entry, stop, targets, chances, expectation."""
+    key = f"setup.{plan['name']}"
+    names = targets(plan, document)
+    aims = listed(f"{{{name}}} ({{{name}_chance}} before the stop)" for name in names)
+    return (
+        f"{order(plan)} {{{key}.entry}}, stop {{{key}.stop}}, {'target' if len(names) == 1 else 'targets'} {aims}; "
+        f"{{{key}.fill}} to fill, expected {{{key}.expected_r}} after costs."
+    )
+
+
+def best_tried(document: Document) -> str:
+    """The best of the plans that did not pay, for the record."""
+    table = document["setups"]
+    best = table["best"]
+    of = "The best of the {/setups/tried} plans tried" if table["tried"] > 1 else "The plan tried"
+    return f"{of}, for the record: {best['title'][:1].lower()}{best['title'][1:]}. {plan_line(best, document)}"
+
+
+def plan_worth(plan: Mapping[str, Any], pointer: str, document: Document) -> str:
+    """What the plan is expected to return, with its error, and what the past says. pointer: where the plan stands."""
+    key = f"setup.{plan['name']}"
+    text = f"Expected {{{key}.expected_r}} a trade after costs (simulation error {{{pointer}/expected_r_error|abs}})."
+    if plan["base_r"] is None or not known(f"{key}.base_r", document):
+        return text
+    worth = f", worth {{{pointer}/base_windows}} windows that do not overlap" if plan["base_windows"] else ""
+    cases = f"{{{pointer}/base_count}} filled cases"
+    return f"{text} At the same distances the instrument's own past returned {{{key}.base_r}} over {cases}{worth}."
+
+
+def plan_size(plan: Mapping[str, Any], document: Document) -> str:
+    """What one contract risks, and the answer for the account; what the second says the first leaves out."""
+    key, words = f"setup.{plan['name']}", plan["sizing_words"]
+    risks = [f"{key}.risk_{s['symbol']}" for s in plan["sizing"]]
+    symbols = {f"{key}.risk_{s['symbol']}": s["symbol"] for s in plan["sizing"]}
+    unsaid = [f"{{{name}}} in {literal(symbols[name])}" for name in risks if known(name, document) and f"{{{name}" not in words]
+    risk = f"One contract risks {listed(unsaid)}, costs included." if unsaid else ""
+    return f"{risk} {words}".strip()
+
+
+def listed(parts: Iterable[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    *head, last = list(parts) or [""]
+    return f"{', '.join(head)} and {last}" if head else last

@@ -1,0 +1,105 @@
+"""The forecast of one day: volatility and paths, from the bars up to that day and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.claim import MAX_SESSIONS
+from levelhead.domain.errors import BadClaim
+from levelhead.forecast.paths import Simulated, paths_from
+from levelhead.forecast.settings import Settings
+from levelhead.forecast.volatility import VolatilityHistory, check_start, volatility_history
+from levelhead.kernels.paths import PathBars
+
+FloatArray = NDArray[np.float64]
+
+QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
+SEED_DIGITS = 32
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Forecast:
+    """How the coming sessions may go.
+
+    start: the last price, where the paths begin. sigma: standard deviation of the next session's log return. term: the same
+    for each coming session, shape (sessions,), term[0] = sigma. paths: simulated bars. drift: log, per session, after
+    shrinkage. seed: hexadecimal, of the bars' digest. model: the forecast in words, for a trader. bars_used: bars of the
+    history it was fitted on.
+    """
+
+    start: float
+    sigma: float
+    term: FloatArray
+    paths: PathBars
+    drift: float
+    seed: str
+    model: str
+    bars_used: int
+
+
+def make_forecast(bars: Bars, *, sessions: int = 65, settings: Settings = DEFAULTS) -> Forecast:
+    """The forecast made at the last bar; deterministic, the same bars give the same bytes.
+
+    Takes about 20 ms for the fit of 6,500 bars and 20 ms for 10,000 paths of 65 sessions. A provisional last bar is treated
+    as `volatility_history` says; paths start from its price and their first bar is the next session.
+
+    Raises NotYetKnown with fewer than `settings.least_bars` bars, BadBars where no volatility can be known, BadClaim where
+    `sessions` is out of range.
+    """
+    if not 1 <= sessions <= MAX_SESSIONS:
+        raise BadClaim(f"A forecast over {sessions} sessions is out of range; give 1 to {MAX_SESSIONS}.")
+    history = volatility_history(bars, settings)
+    return forecast_at(bars, history, sessions=sessions, settings=settings)
+
+
+def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settings: Settings) -> Forecast:
+    """The forecast made at the last of `bars`, whose volatility history, or that of a longer series, is known already."""
+    row = len(bars) - 1 - history.skipped
+    check_start(bars, history, row, settings)
+    seed = bars.digest().removeprefix("sha256:")[:SEED_DIGITS]
+    complete = bars.provisional is None
+    simulated = paths_from(history, row, start=bars.last, seed=seed, sessions=sessions, settings=settings, complete=complete)
+    return Forecast(
+        start=bars.last,
+        sigma=simulated.sigma,
+        term=simulated.term,
+        paths=simulated.paths,
+        drift=simulated.drift,
+        seed=seed,
+        model=_in_words(simulated, row + 1, settings),
+        bars_used=row + 1,
+    )
+
+
+def quantiles(forecast: Forecast, sessions: int) -> Mapping[str, tuple[float, ...]]:
+    """Quantiles of the simulated closes after 1 to `sessions` sessions: 'q10', 'q25', 'q50', 'q75', 'q90'.
+
+    Raises BadClaim where the forecast does not reach so far.
+    """
+    simulated = forecast.paths.close.shape[1]
+    if not 1 <= sessions <= simulated:
+        raise BadClaim(f"The forecast reaches {simulated} sessions; quantiles for {sessions} are out of range.")
+    closes = np.ascontiguousarray(forecast.paths.close[:, :sessions].T)
+    table = np.quantile(closes, list(QUANTILES.values()), axis=1)
+    return {name: tuple(row.tolist()) for name, row in zip(QUANTILES, table, strict=True)}
+
+
+def _in_words(simulated: Simulated, count: int, settings: Settings) -> str:
+    spans = ", ".join(str(span) for span in settings.spans[:-1]) + f" and {settings.spans[-1]}"
+    drift = (
+        "without drift"
+        if settings.drift_sharpe == 0
+        else f"their mean return shrunk towards zero as if yearly Sharpe ratios spread by {settings.drift_sharpe:g} around it"
+    )
+    return (
+        f"Volatility: a heterogeneous autoregression (HAR) of daily log variance, measured from range and overnight gap, on its "
+        f"averages over {spans} bars and on past falls, fitted to {count:,} bars. Paths: {settings.paths:,}, drawn from the last "
+        f"{simulated.pool_bars:,} bars in blocks of {settings.block}, each bar in units of its own day's forecast, volatility "
+        f"moving with the bars drawn, {drift}."
+    )

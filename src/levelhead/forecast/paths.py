@@ -1,0 +1,90 @@
+"""From what is known of volatility at one bar to the paths that may follow it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.errors import BadBars
+from levelhead.forecast.settings import Settings
+from levelhead.forecast.volatility import VolatilityHistory, pool_at
+from levelhead.kernels import har
+from levelhead.kernels.paths import PathBars, Pool, draw_rows, simulate
+
+FloatArray = NDArray[np.float64]
+SESSIONS_A_YEAR = 252
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Simulated:
+    """Paths, and what they were drawn with: the standard deviation of each session's log return, and the drift.
+
+    sigma: of the next session. term: of each session, shape (sessions,), term[0] = sigma. drift: log, per session.
+    pool_bars: how many past bars they were drawn from.
+    """
+
+    paths: PathBars
+    sigma: float
+    term: FloatArray
+    drift: float
+    pool_bars: int
+
+
+def shrunk_drift(mean: float, count: int, sharpe: float) -> float:
+    """The drift believed in after `count` bars with that mean return, both in daily standard deviations.
+
+    The drifts thought possible beforehand have mean 0 and standard deviation t = sharpe / sqrt(252); the mean of n bars is
+    known to 1 / sqrt(n); so the posterior mean is t^2 / (t^2 + 1 / n) of it. With a Sharpe ratio of 0.4 a mean over three
+    years counts for a third, one over thirty years for five sixths.
+    """
+    spread = sharpe**2 / SESSIONS_A_YEAR
+    return mean * spread / (spread + 1.0 / count)
+
+
+def paths_from(
+    history: VolatilityHistory,
+    row: int,
+    *,
+    start: float,
+    seed: str,
+    sessions: int,
+    settings: Settings,
+    complete: bool = True,
+) -> Simulated:
+    """Simulates the sessions that follow `row`, from the price `start`.
+
+    seed: hexadecimal, 128 bits, the key of a counter-based generator (Philox): the same seed, the same paths. Past bars are
+    not mirrored: falls are sharper than rises, and volatility follows falls; paths that forgot it priced worse
+    (benchmarks/LOG.md). Raises BadBars where the past bars do not vary.
+    """
+    pool = pool_at(history, row, settings, complete=complete)
+    count = len(pool.close)
+    spread = float(pool.close.std())
+    if not spread > 0:
+        raise BadBars(f"The last {count} closes before the forecast do not vary; a volatility of zero prices nothing.")
+    mean = float(pool.close.mean())
+    drift = shrunk_drift(mean, count, settings.drift_sharpe)
+    response = har.respond(history.coefficients[row], history.columns[row], settings.spans, sessions)
+    log_variance = history.level[row] + response.expected
+    generator = np.random.Generator(np.random.Philox(key=int(seed, 16)))
+    rows = draw_rows(generator, size=count, paths=settings.paths, sessions=sessions, block=settings.block)
+    simulation = simulate(
+        rows,
+        _moved(pool, drift - mean),
+        start=start,
+        log_variance=log_variance,
+        to_surprise=response.to_surprise,
+        to_fall=response.to_fall,
+        highest=float(history.log_variance[: row + 1].max()) + 2.0 * math.log(settings.highest),
+    )
+    term = np.sqrt(simulation.variance) * spread
+    unit = math.sqrt(float(simulation.variance[0]))
+    return Simulated(paths=simulation.bars, sigma=float(term[0]), term=term, drift=drift * unit, pool_bars=count)
+
+
+def _moved(pool: Pool, shift: float) -> Pool:
+    """The pool with every price of every bar shifted alike, so that a bar stays a bar."""
+    return pool._replace(open=pool.open + shift, high=pool.high + shift, low=pool.low + shift, close=pool.close + shift)

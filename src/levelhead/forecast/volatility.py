@@ -1,0 +1,148 @@
+"""The volatility forecast of every bar of a history, and the past bars seen in its units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.errors import BadBars, NotYetKnown
+from levelhead.forecast.settings import Settings
+from levelhead.kernels import har
+from levelhead.kernels.paths import Pool
+from levelhead.kernels.volatility import daily_variance
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class VolatilityHistory:
+    """What was known of volatility at each bar; row t of every array depends on bars up to t alone, bit for bit.
+
+    skipped: leading bars before the first that moved; row 0 here is bar `skipped`. log_variance: of each bar, measured.
+    level, columns, coefficients: the features and the fit of each row. expected: forecast made at row t of the log variance
+    of row t + 1. moves: log of open, high, low, close over the previous close, shape (n, 4).
+    """
+
+    skipped: int
+    log_variance: FloatArray
+    level: FloatArray
+    columns: FloatArray
+    coefficients: FloatArray
+    expected: FloatArray
+    moves: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.log_variance)
+
+
+def volatility_history(bars: Bars, settings: Settings) -> VolatilityHistory:
+    """Fits at every bar, on the bars up to it, the log variance of the next; costs about 20 ms for 6,500 bars.
+
+    Where the last bar is provisional its range is not complete. It then counts as the forecast expected it, or as wide as it
+    already is if that is more: an unfinished session may raise the forecast and cannot lower it. It is in no fit and no pool.
+
+    Raises BadBars where no log return exists or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
+    """
+    _refuse(bars, settings)
+    variance = daily_variance(bars.open, bars.high, bars.low, bars.close)
+    skipped = int(np.argmax(variance > 0.0)) if variance.any() else len(bars)
+    if len(bars) - skipped < settings.least_bars:
+        raise _too_few(bars, len(bars) - skipped, settings)
+    measured = np.log(variance[skipped:])
+    moves = _moves(bars, skipped)
+    if bars.provisional is None:
+        return _fit(skipped, measured, moves, settings)
+    finished = _fit(skipped, measured[:-1], moves[:-1], settings)
+    measured[-1] = max(measured[-1], finished.expected[-1])
+    return _fit(skipped, measured, moves, settings, coefficients=finished.coefficients[[*range(len(finished)), -1]])
+
+
+def pool_at(history: VolatilityHistory, row: int, settings: Settings, *, complete: bool = True) -> Pool:
+    """The past bars that paths starting at `row` are drawn from, in standard deviations of their own day's forecast.
+
+    complete: whether the bar at `row` is finished; one that is not is left out. The returns keep their mean.
+    """
+    stop = row + 1 if complete else row
+    first = max(settings.warm_up + 1, stop - settings.pool_bars)
+    expected = history.expected[first - 1 : stop - 1]
+    scaled = history.moves[first:stop] / np.exp(0.5 * expected)[:, None]
+    surprise = history.log_variance[first:stop] - expected
+    fall = np.clip(-scaled[:, 3], -har.FALL_LIMIT, har.FALL_LIMIT)
+    open_, high, low, close = np.ascontiguousarray(scaled.T)
+    return Pool(open_, high, low, close, surprise - surprise.mean(), fall)
+
+
+def check_start(bars: Bars, history: VolatilityHistory, row: int, settings: Settings) -> None:
+    """Whether a forecast can start at `row`.
+
+    Raises NotYetKnown where too few bars precede it, BadBars where most of the latest ones stood still.
+    """
+    if row + 1 < settings.least_bars:
+        raise _too_few(bars, row + 1, settings)
+    latest = history.moves[row + 1 - settings.least_bars : row + 1]
+    still = int(np.sum(~latest.any(axis=1)))
+    if 2 * still > len(latest):
+        raise BadBars(
+            f"{_name(bars)}: {still} of the {len(latest)} bars up to {bars.dates[history.skipped + row]} did not move at all; "
+            "a volatility forecast needs a market that trades on at least half of them."
+        )
+
+
+def _fit(
+    skipped: int, measured: FloatArray, moves: FloatArray, settings: Settings, *, coefficients: FloatArray | None = None
+) -> VolatilityHistory:
+    level, columns = har.features(measured, moves[:, 3], settings.spans)
+    if coefficients is None:
+        targets = np.zeros(len(measured))
+        targets[1:] = measured[1:] - level[:-1]
+        coefficients = har.fit_recursively(
+            columns,
+            targets,
+            prior=np.array(settings.weights),
+            penalty=settings.prior_bars * np.array(settings.spreads),
+            first=settings.warm_up,
+        )
+    expected = level + np.einsum("ij,ij->i", columns, coefficients)
+    return VolatilityHistory(
+        skipped=skipped,
+        log_variance=measured,
+        level=level,
+        columns=columns,
+        coefficients=coefficients,
+        expected=expected,
+        moves=moves,
+    )
+
+
+def _moves(bars: Bars, skipped: int) -> FloatArray:
+    prices = np.log(np.column_stack([bars.open, bars.high, bars.low, bars.close]))
+    before = np.empty(len(bars))
+    before[0], before[1:] = prices[0, 0], prices[:-1, 3]
+    moves: FloatArray = (prices - before[:, None])[skipped:]
+    moves[0, 3] = 0.0
+    return moves
+
+
+def _refuse(bars: Bars, settings: Settings) -> None:
+    lowest = int(np.argmin(bars.low))
+    if bars.low[lowest] <= 0:
+        raise BadBars(
+            f"{_name(bars)} trades at {bars.low[lowest]:g} on {bars.dates[lowest]}: a volatility forecast takes logarithms and "
+            "needs prices above zero. Facts and levels are known all the same; nothing is priced."
+        )
+    if len(bars) < settings.least_bars:
+        raise _too_few(bars, len(bars), settings)
+
+
+def _too_few(bars: Bars, count: int, settings: Settings) -> NotYetKnown:
+    return NotYetKnown(
+        f"{_name(bars)}: a volatility forecast needs {settings.least_bars} bars that move, there are {count} up to {bars.as_of}; "
+        "give a longer history."
+    )
+
+
+def _name(bars: Bars) -> str:
+    return bars.feed or bars.instrument.symbol

@@ -83,8 +83,10 @@ def missing(bars: Bars, span: Span, sessions: SessionTable | None) -> str:
     weekdays, of which one may be missing (a holiday) when the bars themselves begin within the span.
     """
     rows = rows_in(bars, span)
+    if bars.first > span.last:
+        return f"the bars begin on {bars.first}"
     if rows.start == rows.stop:
-        return f"there are no bars of {span.called} (the bars begin on {bars.first})"
+        return f"there are no bars of {span.called}"
     first = as_date(bars.dates[rows.start])
     if rows.start > 0 or first == span.first:
         return ""

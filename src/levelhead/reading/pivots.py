@@ -94,7 +94,7 @@ def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fa
     prior_month = month_of(before(this_month))
     absent = _add(bars, prior_month, "prior_month", _ALL, sessions, facts)
     if absent:
-        unknown.append(f"Monthly pivots are not yet known: {missing(bars, prior_month, sessions)}.")
+        unknown.append(f"Monthly pivots need the whole of {prior_month.called}: {missing(bars, prior_month, sessions)}.")
     else:
         facts |= period_facts(bars, this_month, "this_month", ("open",))
         opened = float(bars.open[rows_in(bars, this_month).start])
@@ -116,7 +116,7 @@ def _next_month(bars: Bars, month: Span, sessions: SessionTable | None, facts: d
         return ["Next month's pivots are not yet known: the month's last bar is provisional."]
     why = missing(bars, month, sessions)
     if why:
-        return [f"Next month's pivots are not yet known: {why}."]
+        return [f"Next month's pivots need the whole of {month.called}: {why}."]
     facts |= period_facts(bars, month, "this_month", _ALL)
     basis = _Basis(period=period_of(bars, month), names=_names("this_month"), called="next month's pivot", known_on=bars.as_of)
     facts |= _pivots(basis, "pivot_month_next")
@@ -129,7 +129,7 @@ def _add(
     """Adds the facts of a span, or says why they are absent."""
     why = missing(bars, span, sessions)
     if why:
-        return [f"The {', '.join(parts[:-1])} and {parts[-1]} of {span.called} are not yet known: {why}."]
+        return [f"The {', '.join(parts[:-1])} and {parts[-1]} of {span.called} cannot be known: {why}."]
     facts |= period_facts(bars, span, name, parts)
     return []
 

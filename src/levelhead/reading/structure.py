@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Column, Fact, Window
+from levelhead.domain.fact import Fact, Window
 from levelhead.domain.sessions import as_date
 from levelhead.kernels.swings import swing_highs, swing_lows
 from levelhead.reading.settings import Settings
@@ -51,28 +52,61 @@ def swings_of(bars: Bars, settings: Settings) -> tuple[Swing, ...]:
 
 
 def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fact], tuple[str, ...]]:
-    """swing_high_1, swing_high_2, swing_low_1, swing_low_2, structure and structure.break; and what is not known yet.
+    """The last confirmed swings, and whether highs and lows rise or fall; and what is not known yet.
 
-    1 is the latest confirmed swing. Two swings at one price say nothing about direction: then the latest earlier swing at
-    another price is compared instead. structure.break says whether the last close has left the last swings behind.
+    swing_high_1, swing_high_2, swing_low_1, swing_low_2: 1 is the latest confirmed one. structure.confirmed compares 1 with
+    2; two swings at one price say nothing about direction, then the latest earlier swing at another price stands for 2.
+    structure.higher_high (structure.lower_low) is the highest high (lowest low) after swing 1 where it passes swing 1; it is
+    a higher high (lower low) long before the turn that ends it is confirmed, and structure counts it.
     """
-    highs = _latest_first(swings, "high")
-    lows = _latest_first(swings, "low")
-    facts: dict[str, Fact] = {}
-    for side, column in ((highs, "highs"), (lows, "lows")):
-        for number, swing in enumerate(side[:2], 1):
-            facts[f"swing_{swing.kind}_{number}"] = _swing_fact(bars, swing, number, column)
-    if not highs or not lows:
-        return facts, (f"Swing structure is not yet known: {len(bars)} bars hold {_counted(highs, lows)}.",)
-    facts["structure.break"] = _break(bars, highs[0], lows[0])
+    highs, lows = _latest_first(swings, "high"), _latest_first(swings, "low")
+    facts = {f"swing_{side[0].kind}_{n}": _swing_fact(bars, s, n) for side in (highs, lows) for n, s in enumerate(side[:2], 1)}
+    passed = {name: fact for side in (highs, lows) if side for name, fact in _passed(bars, side[0]).items()}
+    facts |= passed
     earlier_high, earlier_low = _differing(highs), _differing(lows)
     if earlier_high is None or earlier_low is None:
         return facts, (
-            f"Swing structure is not yet known: it needs two swing highs and two swing lows; {len(bars)} bars hold "
-            f"{_counted(highs, lows)}.",
+            f"Swing structure needs two confirmed swing highs and two swing lows at different prices; the {len(bars)} bars "
+            f"hold {len(highs)} and {len(lows)}.",
         )
-    facts["structure"] = _structure(bars, (highs[0], earlier_high), (lows[0], earlier_low))
-    return facts, ()
+    return facts | _structure((highs[0], earlier_high), (lows[0], earlier_low), passed), ()
+
+
+def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Mapping[str, Fact]) -> dict[str, Fact]:
+    """structure.confirmed and structure, from the two highs and two lows to compare, latest first."""
+    higher_highs, higher_lows = highs[0].price > highs[1].price, lows[0].price > lows[1].price
+    confirmed = Fact(
+        value=_in_words(higher_highs, higher_lows),
+        unit="word",
+        meaning="swing structure of the last two confirmed swing highs and the last two confirmed swing lows",
+        formula=_CONFIRMED,
+        inputs={
+            "swing_high_1": highs[0].price,
+            "earlier_high": highs[1].price,
+            "swing_low_1": lows[0].price,
+            "earlier_low": lows[1].price,
+        },
+        date=max(highs[0].happened_on, lows[0].happened_on),
+        known_on=max(highs[0].known_on, lows[0].known_on),
+    )
+    since = [fact.date for fact in passed.values() if fact.date is not None]
+    current = replace(
+        confirmed,
+        value=_in_words(higher_highs or "structure.higher_high" in passed, higher_lows and "structure.lower_low" not in passed),
+        meaning="swing structure: the last confirmed swings, and what the market has made of them since",
+        formula=f"{_CONFIRMED} {_SINCE}",
+        inputs={**confirmed.inputs, **{name: float(fact.value) for name, fact in passed.items()}},
+        date=max([d for d in (confirmed.date, *since) if d is not None]),
+        known_on=max([d for d in (confirmed.known_on, *since) if d is not None]),
+    )
+    return {"structure.confirmed": confirmed, "structure": current}
+
+
+_CONFIRMED = (
+    "The latest confirmed swing high against the one before it and the latest confirmed swing low against the one before it; "
+    "where the two lie at one price, against the latest earlier one at another price."
+)
+_SINCE = "A later bar above the latest swing high makes higher highs, one below the latest swing low makes lower lows."
 
 
 def _swings(
@@ -99,59 +133,40 @@ def _differing(latest_first: list[Swing]) -> Swing | None:
     return next((swing for swing in latest_first if swing.price != latest_first[0].price), None)
 
 
-def _counted(highs: list[Swing], lows: list[Swing]) -> str:
-    return f"{len(highs)} confirmed swing high{'s' * (len(highs) != 1)} and {len(lows)} swing low{'s' * (len(lows) != 1)}"
+def _in_words(higher_highs: bool, higher_lows: bool) -> str:
+    return f"{'higher' if higher_highs else 'lower'} highs and {'higher' if higher_lows else 'lower'} lows"
 
 
-def _swing_fact(bars: Bars, swing: Swing, number: int, column: str) -> Fact:
+def _swing_fact(bars: Bars, swing: Swing, number: int) -> Fact:
     k = swing.known_index - swing.index
-    first = as_date(bars.dates[swing.index - k])
-    which: Column = "high" if swing.kind == "high" else "low"
     rank = "latest" if number == 1 else "second latest"
     return Fact(
         value=swing.price,
         unit="price",
         meaning=f"{rank} confirmed swing {swing.kind}: no bar within {k} on either side passes it",
-        formula=f"highest({column})" if swing.kind == "high" else f"lowest({column})",
-        windows=(Window(column=which, first=first, last=swing.known_on, count=2 * k + 1),),
+        formula="highest(highs)" if swing.kind == "high" else "lowest(lows)",
+        windows=(Window(column=swing.kind, first=as_date(bars.time[swing.index - k]), last=swing.known_on, count=2 * k + 1),),
         date=swing.happened_on,
         known_on=swing.known_on,
     )
 
 
-def _structure(bars: Bars, highs: tuple[Swing, Swing], lows: tuple[Swing, Swing]) -> Fact:
-    new_high = float(bars.high[highs[0].index :].max()) > highs[0].price
-    new_low = float(bars.low[lows[0].index :].min()) < lows[0].price
-    rising_high = new_high or highs[0].price > highs[1].price
-    rising_low = not new_low and lows[0].price > lows[1].price
-    return Fact(
-        value=f"{'higher' if rising_high else 'lower'} highs and {'higher' if rising_low else 'lower'} lows",
-        unit="word",
-        meaning="swing structure: the last two confirmed swing highs and swing lows, and whether the market has passed the latest since",
-        formula="The latest swing high against the one before it, and the latest swing low against the one before it (where two "
-        "lie at one price, the latest earlier one at another price); a bar that has traded above the latest swing high since makes "
-        "a higher high, one below the latest swing low a lower low.",
-        inputs={
-            "swing_high_1": highs[0].price,
-            "swing_high_2": highs[1].price,
-            "swing_low_1": lows[0].price,
-            "swing_low_2": lows[1].price,
-        },
-        date=max(highs[0].happened_on, lows[0].happened_on),
-        known_on=bars.as_of if new_high or new_low else max(highs[0].known_on, lows[0].known_on),
-    )
-
-
-def _break(bars: Bars, high: Swing, low: Swing) -> Fact:
-    where = "none"
-    if bars.last > high.price:
-        where = "above the last swing high"
-    elif bars.last < low.price:
-        where = "below the last swing low"
-    return Fact(
-        value=where,
-        unit="word",
-        meaning="whether the last close has passed the latest confirmed swing high or low",
-        formula="The last close against the latest confirmed swing high and the latest confirmed swing low.",
-        inputs={"last": bars.last, "swing_high_1": high.price, "swing_low_1": low.price},
-    )
+def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
+    """The extreme of the bars after the latest swing, where it passes that swing."""
+    prices = (bars.high if swing.kind == "high" else bars.low)[swing.index + 1 :]
+    at = int(prices.argmax() if swing.kind == "high" else prices.argmin())
+    extreme = float(prices[at])
+    if not (extreme > swing.price if swing.kind == "high" else extreme < swing.price):
+        return {}
+    name, formula = ("higher_high", "highest(highs)") if swing.kind == "high" else ("lower_low", "lowest(lows)")
+    first = as_date(bars.time[swing.index + 1])
+    return {
+        f"structure.{name}": Fact(
+            value=extreme,
+            unit="price",
+            meaning=f"{name.replace('_', ' ')} made since the latest confirmed swing {swing.kind}",
+            formula=formula,
+            windows=(Window(column=swing.kind, first=first, last=bars.as_of, count=len(prices)),),
+            date=as_date(bars.time[swing.index + 1 + at]),
+        )
+    }

@@ -105,7 +105,10 @@ def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -
 def label_of(zone: Zone) -> str:
     """What stands in a zone, for a person: its two or three most telling levels."""
     order = {"average": 0, "extreme": 1, "pivot": 2, "swing": 3, "round": 4}
-    labels = list(dict.fromkeys(level.label for level in sorted(zone.levels, key=lambda level: order[level.kind])))
+    ranked = sorted(zone.levels, key=lambda level: order[level.kind])
+    by_price = {level.price: level.label for level in reversed(ranked)}  # one price is named once, by its most telling level
+    labels = [label for level in ranked if by_price.get(level.price) == (label := level.label)]
+    labels = list(dict.fromkeys(labels))
     if len(labels) > MOST_LABELS:
         labels = [*labels[: MOST_LABELS - 1], f"{len(labels) - MOST_LABELS + 1} more"]
     return " and ".join(labels) if len(labels) < 3 else f"{labels[0]}, {labels[1]} and {labels[2]}"

@@ -116,8 +116,8 @@ def scenario_set(
 def rounded_to_sum(shares: Sequence[float], step: float = GRID) -> list[float]:
     """Shares that sum to one, rounded to multiples of `step` that sum to one too (largest remainder).
 
-    >>> rounded_to_sum([0.427, 0.331, 0.242])
-    [0.45, 0.3, 0.25]
+    >>> rounded_to_sum([0.427, 0.331, 0.242])  # in units: 8.54, 6.62, 4.84
+    [0.4, 0.35, 0.25]
     """
     units = round(1 / step)
     exact = [share * units for share in shares]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelhead.domain.formula import evaluate, names_in
+
+
+def test_a_formula_is_arithmetic_over_dotted_names():
+    # 100 - 100 / (1 + 3 / 1) = 75
+    assert evaluate("100 - 100 / (1 + rsi_14.gain / rsi_14.loss)", {"rsi_14.gain": 3.0, "rsi_14.loss": 1.0}) == 75
+
+
+def test_columns_of_bars_have_means_and_extremes():
+    columns = {"closes": [1.0, 2.0, 6.0], "highs": [3.0, 9.0], "lows": [2.0, 0.5]}
+    assert evaluate("mean(closes)", columns) == 3
+    assert evaluate("highest(highs) - lowest(lows)", columns) == 8.5
+    assert evaluate("last(closes) / first(closes)", columns) == 6
+
+
+def test_a_mean_of_closes_does_not_lose_digits():
+    # 0.1 added ten times in floats is 0.9999999999999999
+    assert evaluate("mean(closes)", {"closes": [0.1] * 10}) == 0.1
+
+
+def test_prices_move_to_the_grid_inside_a_formula():
+    assert evaluate("nearest(price, 0.1)", {"price": 2229.276}) == 2229.3
+    assert evaluate("below(price, 0.25)", {"price": 4999.99}) == 4999.75
+    assert evaluate("above(price, 1)", {"price": 10.01}) == 11
+
+
+def test_names_are_found_whole_and_functions_are_not_names():
+    assert names_in("below(min(level.s1.low, sma_50) - 0.35 * atr_14, 0.1)") == ("level.s1.low", "sma_50", "atr_14")
+
+
+@pytest.mark.parametrize(
+    "written", ["__import__('os')", "[1][0]", "lambda: 1", "a if b else c", "x < y", "'word'", "exec(a)", "mean(values=a)"]
+)
+def test_nothing_but_arithmetic_is_evaluated(written):
+    with pytest.raises((ValueError, KeyError)):
+        evaluate(written, {"a": 1.0, "b": 1.0, "c": 1.0, "x": 1.0, "y": 2.0})
+
+
+def test_an_unknown_name_is_an_error():
+    with pytest.raises(KeyError, match="sma_51"):
+        evaluate("sma_51 + 1", {"sma_50": 1.0})
+
+
+@given(a=st.floats(-1e6, 1e6), b=st.floats(-1e6, 1e6), c=st.floats(0.5, 1e3))
+def test_a_formula_gives_what_python_gives(a, b, c):
+    assert evaluate("(a - b) / c + abs(a) * 2 - -b", {"a": a, "b": b, "c": c}) == (a - b) / c + abs(a) * 2 + b

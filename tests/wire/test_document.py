@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from made_note import made_note
+
+from levelhead.domain.errors import BadNote
+from levelhead.domain.note import SCHEMA_VERSION
+from levelhead.wire.document import from_json, schema, to_document, to_json
+
+
+@pytest.mark.parametrize("with_setups", [True, False])
+def test_a_note_survives_the_wire_unchanged(with_setups):
+    note = made_note(with_setups=with_setups)
+    assert from_json(to_json(note)) == note
+
+
+def test_the_same_note_gives_the_same_bytes_with_its_keys_in_order():
+    text = to_json(made_note())
+    assert text == to_json(from_json(text))
+    document = json.loads(text)
+    assert list(document) == sorted(document)
+
+
+def test_the_document_has_the_keys_of_the_contract_and_fits_its_schema():
+    document = to_document(made_note())
+    assert {"facts", "levels", "scenarios", "outlook", "setups", "claims", "provenance", "schema_version"} <= set(document)
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(document, schema())
+
+
+def test_a_document_that_lost_a_part_does_not_fit_the_schema():
+    document = to_document(made_note())
+    del document["levels"]
+    with pytest.raises(jsonschema.ValidationError, match="'levels' is a required property"):
+        jsonschema.validate(document, schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "note.json is not JSON"),
+        ("[]", "holds no schema_version"),
+        ('{"schema_version": "99"}', f"has schema version '99', this levelhead reads '{SCHEMA_VERSION}'"),
+        (f'{{"schema_version": "{SCHEMA_VERSION}"}}', "is not a note: title: Field required"),
+    ],
+)
+def test_what_is_not_a_note_is_refused_in_a_sentence(text, said):
+    with pytest.raises(BadNote, match=said.replace("(", r"\(")):
+        from_json(text, where="note.json")
+
+
+def test_numbers_that_are_not_finite_never_leave():
+    from dataclasses import replace
+
+    note = made_note()
+    broken = replace(note, facts={**note.facts, "last": replace(note.facts["last"], value=float("nan"))})
+    with pytest.raises(ValueError, match="Out of range float"):
+        to_json(broken)

@@ -1,0 +1,190 @@
+"""From blocks of cells to checked bars: one way in for files, frames and the sample."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.errors import UnreadableFile
+from levelhead.domain.finding import Finding
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.sessions import as_date
+from levelhead.market.columns import PRICES
+from levelhead.market.impossible import BoolArray, ImpossibleRows, Words, impossible_prices, place
+from levelhead.market.numbers import Cell, fault_of, is_missing, numbers
+from levelhead.market.order import in_order
+from levelhead.market.tables import Block
+from levelhead.market.trade_dates import EXAMPLES, NO_DAY, form_of, read_days, written_as
+
+IntArray = NDArray[np.int64]
+SHOW_FORM = 100  # dates that show how the file writes them
+MANY = 8  # rows below which repeated dates are duplicates, not intraday bars
+
+COLUMNS = ("lines", "days", *PRICES, "volume")
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """What is remembered from block to block."""
+
+    instrument: Instrument
+    feed: str
+    impossible: ImpossibleRows
+    form: str | None = None
+    symbol: Cell = None
+    rows: int = 0
+
+
+def assemble(blocks: Iterable[Block], instrument: Instrument, *, feed: str, quarantine: bool = False) -> Bars:
+    """Checked bars of all the blocks, oldest first.
+
+    Rows that cannot be are errors; with quarantine they are left out and listed in Bars.left_out. Memory: 56 bytes a bar
+    twice over, and one block. Raises BadBars, or UnreadableFile where it is not a file of daily bars of one instrument.
+    """
+    desk = Desk(instrument=instrument, feed=feed, impossible=ImpossibleRows(feed, quarantine=quarantine))
+    parts: dict[str, list[NDArray[np.generic]]] = {name: [] for name in COLUMNS}
+    for block in blocks:
+        for name, part in _good_rows(block, desk).items():
+            parts[name].append(part)
+    if not desk.rows:
+        raise UnreadableFile(f"{feed} has a header and no rows; give at least one row of date,open,high,low,close.")
+    whole = {name: np.concatenate(parts.pop(name)) if parts[name] else np.empty(0) for name in COLUMNS}
+    lines, days = whole["lines"].astype(np.int64, copy=False), whole["days"].astype(np.int64, copy=False)
+    newest_first = False
+    if len(days):
+        rows, newest_first = in_order(days, lines, desk.impossible)
+    left_out = desk.impossible.left_out(desk.rows)
+    if len(rows) < len(days) or newest_first:
+        whole = {name: column[rows] for name, column in whole.items()}
+    remarks = [_sorted(feed)] if newest_first else []
+    return _bars(whole, desk, left_out, remarks)
+
+
+def _bars(whole: dict[str, NDArray[np.generic]], desk: Desk, left_out: tuple[Finding, ...], remarks: list[Finding]) -> Bars:
+    open_, high, low, close, volume = (whole[name].astype(np.float64, copy=False) for name in (*PRICES, "volume"))
+    days = whole["days"].astype(np.int64, copy=False).view("datetime64[D]")
+    lines = whole["lines"].astype(np.int64, copy=False)
+    missed = (high < np.maximum(open_, close)) | (low > np.minimum(open_, close))
+    if missed.any():
+        i = int(np.argmax(missed))
+        remarks.append(_rounded(desk.feed, int(lines[i]), as_date(days[i])))
+        high, low = np.maximum(high, np.maximum(open_, close)), np.minimum(low, np.minimum(open_, close))
+    return Bars(
+        instrument=desk.instrument,
+        time=days.astype("datetime64[us]"),
+        open=open_,
+        high=high,
+        low=low,
+        close=close,
+        volume=volume,
+        row=lines,
+        feed=desk.feed,
+        left_out=left_out,
+        remarks=tuple(remarks),
+    )
+
+
+def _good_rows(block: Block, desk: Desk) -> dict[str, NDArray[np.generic]]:
+    """The rows of a block about which nothing is impossible by itself; the others are added to the desk's list."""
+    size = len(block.lines)
+    desk.rows += size
+    _one_symbol(block.cells.get("symbol", ()), desk)
+    dates = [str(cell).strip() if cell is not None else "" for cell in block.cells["date"]]
+    if desk.form is None:
+        desk.form = written_as(dates[:SHOW_FORM])
+    days = read_days(dates, desk.form) if desk.form else np.full(size, NO_DAY)
+    _one_bar_a_day(days, block.lines, desk.feed)
+    prices, volume = {name: numbers(block.cells[name]) for name in PRICES}, _volume(block, size)
+    bad = np.zeros(size, dtype=np.bool_)
+
+    def note(mask: BoolArray, words: Words) -> None:
+        fresh = mask & ~bad
+        if fresh.any():
+            desk.impossible.add(fresh, block.lines, days, words)
+            bad[fresh] = True
+
+    note(days == NO_DAY, lambda i: _date_fault(dates[i], desk.form))
+    if block.surplus:
+        note(np.isin(np.arange(size), list(block.surplus)), lambda i: _surplus_fault(block.surplus[i]))
+    for name, column in prices.items():
+        note(~np.isfinite(column), _number_fault(name, block.cells[name]))
+        column[~np.isfinite(column)] = np.nan
+    for mask, words in impossible_prices(prices, desk.instrument):
+        note(mask, words)
+    note((volume < 0) | np.isinf(volume), lambda i: _volume_fault(block, i))
+    volume[volume == 0] = np.nan
+
+    columns: dict[str, NDArray[np.generic]] = {"lines": block.lines, "days": days, **prices, "volume": volume}
+    return {name: column[~bad] for name, column in columns.items()} if bad.any() else columns
+
+
+def _volume(block: Block, size: int) -> FloatArray:
+    """Volumes, NaN where unknown; -1 for text, so that it is found as what cannot be."""
+    cells = block.cells.get("volume")
+    if cells is None:
+        return np.full(size, np.nan)
+    volume = numbers(cells)
+    for i in np.flatnonzero(np.isnan(volume)):
+        if not is_missing(cells[int(i)]):
+            volume[i] = -1.0
+    return volume
+
+
+def _volume_fault(block: Block, i: int) -> tuple[str, str]:
+    cell = block.cells["volume"][i]
+    value = numbers([cell])[0]
+    return ("negative_volume", f"volume {value:,.0f} is below zero") if np.isfinite(value) else fault_of("volume", cell)
+
+
+def _date_fault(cell: str, form: str | None) -> tuple[str, str]:
+    shown = repr(cell if len(cell) <= 30 else cell[:30] + "...")
+    if is_missing(cell):
+        return "missing_value", "date is missing"
+    if form is not None and form_of(cell) is not None:
+        return "mixed_date_formats", f"date {shown} is not written like the others in the file (write {EXAMPLES[form]})"
+    return "unreadable_date", f"date {shown} cannot be read, or may be two days (write 2025-03-13)"
+
+
+def _number_fault(name: str, cells: Sequence[Cell]) -> Words:
+    return lambda i: fault_of(name, cells[i])
+
+
+def _surplus_fault(cells: str) -> tuple[str, str]:
+    return "surplus_cells", f"there are more cells than columns ({cells!r} is left over; thousands separators or decimal commas?)"
+
+
+def _one_symbol(symbols: Sequence[Cell], desk: Desk) -> None:
+    if not symbols:
+        return
+    first = symbols[0] if desk.symbol is None else desk.symbol
+    desk.symbol = first
+    if set(symbols) != {first}:
+        other = next(symbol for symbol in symbols if symbol != first)
+        raise UnreadableFile(f"{desk.feed} holds bars of several instruments ({first}, {other}); give a file of one.")
+
+
+def _one_bar_a_day(days: IntArray, lines: IntArray, feed: str) -> None:
+    repeats = days[1:] == days[:-1]
+    if len(days) < MANY or 2 * int(np.count_nonzero(repeats & (days[1:] != NO_DAY))) <= len(days):
+        return
+    i = int(np.argmax(repeats))
+    where = place(feed, int(lines[i + 1]), as_date(np.datetime64(int(days[i]), "D")))
+    raise UnreadableFile(f"{where} is of the same day as the row before, as most rows are; give daily bars of one instrument.")
+
+
+def _sorted(feed: str) -> Finding:
+    text = f"{feed}: the rows ran from newest to oldest; they were sorted by date."
+    return Finding(kind="sorted", severity="remark", text=text, where=feed)
+
+
+def _rounded(feed: str, line: int, date: dt.date) -> Finding:
+    # no count: it would tell the reader of an early day what a later one holds
+    text = (
+        f"{place(feed, line, date)} and later where needed: high or low misses open or close by rounding; stretched to hold them."
+    )
+    return Finding(kind="rounded", severity="remark", text=text, where=feed, row=line, date=date)

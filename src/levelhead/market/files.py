@@ -1,0 +1,51 @@
+"""Bars out of a file: CSV or Parquet, in the dialects people have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.errors import UnreadableFile
+from levelhead.domain.instrument import Instrument
+from levelhead.market.assembly import assemble
+from levelhead.market.parquet import MAGIC, parquet_blocks
+from levelhead.market.tables import Block, text_blocks
+
+
+def read_bars(path: str | os.PathLike[str], instrument: Instrument, *, quarantine: bool = False, feed: str | None = None) -> Bars:
+    """The daily bars of a file, checked, oldest first.
+
+    CSV (comma, semicolon, tab or bar between the cells; plain or gzipped) or Parquet, told by its first bytes. The dialect is
+    found by the columns: ours, TradingView (`time` as a date, an ISO time or Unix seconds), Yahoo (`Adj Close`, and yfinance's
+    header of two or three lines), Stooq. Columns we do not know are ignored; `Close` is taken, never `Adj Close`. Volume 0 or
+    absent is unknown. Times of day are reduced to the trade date.
+
+    quarantine: leave impossible rows out and list them in Bars.left_out instead of raising. feed: what to call the source;
+    by default the name of the file without its folder.
+    Raises BadBars for impossible rows, UnreadableFile for what is no file of bars whatever the flag.
+
+    CSV is parsed here, not by DuckDB: a cold process reads three files of 2,700 rows in 30 ms (DuckDB's import alone takes
+    60 to 130), and every error knows its line.
+    """
+    where = Path(path)
+    name = feed or where.name
+    try:
+        return assemble(_blocks(where, name), instrument, feed=name, quarantine=quarantine)
+    except FileNotFoundError:
+        raise UnreadableFile(f"{where} does not exist; check the path.") from None
+    except IsADirectoryError:
+        raise UnreadableFile(f"{where} is a directory; give a file of bars inside it.") from None
+    except PermissionError:
+        raise UnreadableFile(f"{where} may not be read; change its permissions or copy it to where you may read.") from None
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        raise UnreadableFile(f"{str(where)!r} cannot be read ({getattr(error, 'strerror', None) or error}).") from None
+
+
+def _blocks(path: Path, feed: str) -> Iterator[Block]:
+    with path.open("rb") as raw:
+        if raw.peek(4)[:4] != MAGIC:
+            yield from text_blocks(raw, feed)
+            return
+    yield from parquet_blocks(path, feed)

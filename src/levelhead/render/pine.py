@@ -35,7 +35,7 @@ def to_pine(document: Document) -> str:
     ends = as_of + dt.timedelta(days=_REACH)
     header = [
         "//@version=6",
-        f"// Made by levelhead {_comment(document['provenance']['version'])} from bars of {_comment(symbol)} up to {as_of.isoformat()}.",
+        f"// Made by levelhead {_comment(document['provenance']['version'])} from bars of {_comment(symbol)} up to {as_of}.",
         f"// {_comment(document['house']['disclaimer'])}",
         f"indicator({_string(f'{symbol} {long_date(as_of)}: key levels and plans')}, shorttitle={_string(f'{symbol} {as_of}')}, "
         f"overlay=true, max_boxes_count={_count(boxes)}, max_lines_count={_count(lines)}, max_labels_count={_count(drawings)})",
@@ -60,11 +60,11 @@ def _boxes(document: Document) -> Iterator[tuple[str, str]]:
 
 def _plan_lines(document: Document) -> Iterator[tuple[str, str]]:
     table = document["setups"]
-    for plan in table["plans"] if table is not None else ():
+    for at, plan in enumerate(table["plans"] if table is not None else ()):
         yield _line(plan["entry"], "solid", f"{say.order(plan)} {_said(plan, 'entry', document)}: {plain(plan['title'], document)}")
         yield _line(plan["stop"], "dotted", f"Stop {_said(plan, 'stop', document)}, plan {plan['name']}")
-        for i, target in enumerate(plan["targets"], start=1):
-            price = plain(f"{{/setups/plans/{table['plans'].index(plan)}/targets/{i - 1}/price}}", document)
+        for i, target in enumerate(plan["targets"]):
+            price = plain(f"{{/setups/plans/{at}/targets/{i}/price}}", document)
             yield _line(target["price"], "dashed", f"Target {price}, plan {plan['name']}")
 
 

@@ -31,8 +31,7 @@ def to_terminal(document: Document, width: int = 80, *, colour: bool = False) ->
 def _masthead(document: Document, width: int, paint: Paint) -> list[str]:
     place = f"{_said(say.contract(document), document)} · {_said(say.session(document), document)} · {say.standing(document)}"
     last = f"Last {_said(say.last_price(document), document)}, {_said(say.taken(document), document)}"
-    title = [paint(line, "head") for line in _wrapped(_said(document["title"], document), width)]
-    headline = [paint(line, "head") for line in _wrapped(_said(document["headline"], document), width)]
+    title, headline = (_heading(_said(document[part], document), width, paint) for part in ("title", "headline"))
     morning = _wrapped(" ".join(_said(sentence, document) for sentence in document["morning"]), width)
     return [*title, *_wrapped(place, width), *_wrapped(last, width), "", *headline, *([""] if morning else []), *morning]
 
@@ -56,7 +55,7 @@ def _ladder(document: Document, width: int, paint: Paint) -> list[str]:
         lines += _wrapped(row[3], width, first=first, indent=len(first))
     if rows and above == len(rows):
         lines.append(_at_last(document, columns[0]))
-    return [paint("Key levels (zone, points and ATR from the last price)", "head"), *lines] if rows else []
+    return [*_heading("Key levels (zone, points and ATR from the last price)", width, paint), *lines] if rows else []
 
 
 def _level(level: dict[str, Any], document: Document) -> Sequence[str]:
@@ -78,10 +77,10 @@ def _scenarios(document: Document, width: int, paint: Paint) -> list[str]:
     if table is None:
         return []
     ends = ", to {/scenarios/ends_on}" if table["ends_on"] else ""
-    lines = [paint(plain(f"Scenarios over {{scenario.sessions}} sessions{ends}", document), "head")]
+    lines = _heading(plain(f"Scenarios over {{scenario.sessions}} sessions{ends}", document), width, paint)
     for scenario in table["scenarios"]:
         said = plain(f"{{scenario.{scenario['name']}.said}}", document)
-        first = f"  {said:>4}  base {plain(say.scenario_base(scenario['name'], document), document):>4}  "
+        first = f"  {said:>4}  (base {plain(say.scenario_base(scenario['name'], document), document)})  "
         rows = _wrapped(_said(scenario["title"], document), width, first=first, indent=len(first))
         lines += [paint(row, scenario["name"]) for row in rows]
     return lines + _wrapped(_said(table["decides"], document), width, first="  ", indent=2)
@@ -91,7 +90,7 @@ def _setups(document: Document, width: int, paint: Paint) -> list[str]:
     table = document["setups"]
     if table is None:
         return []
-    lines = [paint("Setups", "head")]
+    lines = _heading("Setups", width, paint)
     for plan in table["plans"]:
         text = f"{plan['title']}. {say.plan_line(plan, document)} {say.plan_size(plan, document)}"
         lines += _wrapped(_said(text, document), width, first="  ", indent=4)
@@ -110,13 +109,17 @@ def _outlook(document: Document, width: int, paint: Paint) -> list[str]:
         first = f"  {row['name'].capitalize():<11}  {row['bias']:<18}  {three:<17}  "
         change = plain(f"turns at {{{key}.change_at}}", document) if row["change_at"] is not None else ""
         lines += _wrapped(change, width, first=first, indent=len(first)) or [first]
-    return [paint("Outlook (up / flat / down)", "head"), *lines] if lines else []
+    return [*_heading("Outlook (up / flat / down)", width, paint), *lines] if lines else []
 
 
 def _not_yet_known(document: Document, width: int, paint: Paint) -> list[str]:
     sentences = [_clean(text) for text in document["provenance"]["not_yet_known"]]
     lines = [line for text in sentences for line in _wrapped(text, width, first="  ", indent=4)]
-    return [paint("Not yet known", "head"), *lines] if lines else []
+    return [*_heading("Not yet known", width, paint), *lines] if lines else []
+
+
+def _heading(text: str, width: int, paint: Paint) -> list[str]:
+    return [paint(line, "head") for line in _wrapped(text, width)]
 
 
 def _said(text: str, document: Document) -> str:

@@ -1,0 +1,271 @@
+"""Where a number of a note comes from: its meaning, formula, bars and arithmetic, recomputed from what the note carries."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from levelhead.domain.errors import BadNote
+from levelhead.domain.formula import evaluate, names_in
+from levelhead.render.arithmetic import Columns, Window, columns_of, substituted, window_in_words
+from levelhead.render.numbers import exactly
+from levelhead.render.words import Reference, plain, value
+from levelhead.wire.document import Document
+
+_AGREES_WITHIN = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A number that a formula uses: its exact value, what it means, its own formula where it is itself a fact."""
+
+    name: str
+    value: str
+    meaning: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One value of a window: the bar's date, the column, the value as stored."""
+
+    date: str
+    column: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A fact or estimate, taken apart. Texts are printed in the house's style; None where there is nothing to say.
+
+    value: as the note prints it; exact: with every digit that matters. arithmetic: the formula with its numbers put in and the
+    result; short: the same with long windows in words. bars: the values of the windows that the note's series carries; windows:
+    all of them in words. came_from: the bar that made a highest or lowest. recomputed: the value of the formula, None where
+    something it needs is not in the note; agrees: whether it is the stored one within 1e-9.
+    """
+
+    name: str
+    meaning: str
+    value: str
+    exact: str
+    unit: str
+    formula: str
+    arithmetic: str | None = None
+    short: str | None = None
+    inputs: tuple[Input, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    windows: tuple[str, ...] = ()
+    came_from: str | None = None
+    recomputed: str | None = None
+    agrees: bool | None = None
+    error: str | None = None
+    base_rate: str | None = None
+    base_count: str | None = None
+    independent_windows: str | None = None
+    date: str | None = None
+    known_on: str | None = None
+
+
+def explanation(document: Document, name: str) -> Explanation:
+    """The fact or estimate of that name, taken apart. Raises BadNote for a name the note does not have, with the nearest ones."""
+    entry = _entry(document, name)
+    house = document["house"]
+    columns = columns_of(_windows(entry), document)
+    given = _given(entry, document)
+    recomputed = _recomputed(entry, given, columns)
+    result = exactly(entry["value"], house=house) if isinstance(entry["value"], int | float) else None
+    return Explanation(
+        name=name,
+        meaning=entry["meaning"],
+        value=value(Reference.of(name), document),
+        exact=result if result is not None else value(Reference.of(name), document),
+        unit=entry["unit"],
+        formula=entry["formula"],
+        arithmetic=_arithmetic(entry, given, columns, document, result, terms=True),
+        short=_arithmetic(entry, given, columns, document, result, terms=False),
+        inputs=tuple(_inputs(entry, given, document)),
+        bars=tuple(
+            Bar(date=day, column=column.label, value=number)
+            for column in columns.values()
+            for day, number in zip(column.dates, column.values, strict=True)
+        ),
+        windows=tuple(window_in_words(window, document) for window in _windows(entry)),
+        came_from=_came_from(entry, columns, document),
+        recomputed=None if recomputed is None else exactly(recomputed, house=house),
+        agrees=None if recomputed is None else math.isclose(recomputed, entry["value"], rel_tol=_AGREES_WITHIN, abs_tol=1e-12),
+        error=_attribute(document, name, entry, "error"),
+        base_rate=_attribute(document, name, entry, "base_rate"),
+        base_count=_attribute(document, name, entry, "base_count"),
+        independent_windows=_attribute(document, name, entry, "windows") if "error" in entry else None,
+        date=_attribute(document, name, entry, "date"),
+        known_on=_attribute(document, name, entry, "known_on"),
+    )
+
+
+def explain(document: Document, name: str) -> str:
+    """The same as text for the command line, all bars by date in a table."""
+    found = explanation(document, name)
+    return "\n".join(_lines(found, document)) + "\n"
+
+
+def explanations(document: Document) -> dict[str, dict[str, Any]]:
+    """Every fact and estimate in a compact form for the page: what is None or empty is left out, bars are given in words.
+
+    Keys of a row: meaning, value, exact, formula, arithmetic (the short one), inputs (name to value), windows, came_from, error,
+    base_rate, base_count, independent_windows, date, known_on.
+    """
+    return {name: _compact(explanation(document, name)) for name in (*document["facts"], *document["estimates"])}
+
+
+def _compact(found: Explanation) -> dict[str, Any]:
+    left_out = {"name", "unit", "short", "bars", "recomputed", "agrees"}
+    row = {field.name: getattr(found, field.name) for field in fields(found) if field.name not in left_out}
+    row |= {"arithmetic": found.short, "inputs": {item.name: item.value for item in found.inputs}, "windows": list(found.windows)}
+    if found.exact == found.value:
+        row["exact"] = None
+    return {key: item for key, item in row.items() if item}
+
+
+def _entry(document: Document, name: str) -> Mapping[str, Any]:
+    for part in ("facts", "estimates"):
+        if name in document[part]:
+            found: Mapping[str, Any] = document[part][name]
+            return found
+    names = [*document["facts"], *document["estimates"]]
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5) or [n for n in names if name and n.startswith(name)][:3]
+    advice = f"the nearest are {', '.join(near)}" if near else f"it has {len(names)} names, such as {', '.join(names[:3])}"
+    raise BadNote(f"The note holds no fact or estimate called {name!r}; {advice}.")
+
+
+def _windows(entry: Mapping[str, Any]) -> Sequence[Window]:
+    """The windows of bars of a fact; an estimate has none (its 'windows' is a count)."""
+    return () if "error" in entry else entry["windows"]
+
+
+def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names in an arithmetic formula; none in a rule that is a sentence."""
+    if isinstance(entry["value"], str):
+        return ()
+    try:
+        return names_in(entry["formula"])
+    except (SyntaxError, ValueError):
+        return ()
+
+
+def _given(entry: Mapping[str, Any], document: Document) -> dict[str, float]:
+    """The numbers a formula can look up in the note, columns of bars left out: inputs first, then other facts."""
+    found: dict[str, float] = {}
+    for name in _names(entry):
+        if name in entry["inputs"]:
+            found[name] = entry["inputs"][name]
+        else:
+            stored = (document["facts"].get(name) or document["estimates"].get(name) or {}).get("value")
+            if isinstance(stored, int | float):
+                found[name] = stored
+    return found
+
+
+def _recomputed(entry: Mapping[str, Any], given: Mapping[str, float], columns: Columns) -> float | None:
+    if isinstance(entry["value"], str) or not set(_names(entry)) <= given.keys() | columns.keys():
+        return None
+    try:
+        return evaluate(entry["formula"], {**given, **{name: column.values for name, column in columns.items()}})
+    except (SyntaxError, ValueError, KeyError, ArithmeticError, TypeError):
+        return None
+
+
+def _arithmetic(
+    entry: Mapping[str, Any], given: Mapping[str, float], columns: Columns, document: Document, result: str | None, *, terms: bool
+) -> str | None:
+    if result is None or not _names(entry):
+        return None
+    text = substituted(entry["formula"], given, columns, _windows(entry), document, terms=terms)
+    return None if text is None or text == result else f"{text} = {result}"
+
+
+def _inputs(entry: Mapping[str, Any], given: Mapping[str, float], document: Document) -> Iterator[Input]:
+    for name, number in {**given, **entry["inputs"]}.items():
+        other = {} if name in entry["inputs"] else (document["facts"].get(name) or document["estimates"].get(name) or {})
+        yield Input(
+            name=name,
+            value=exactly(number, house=document["house"]),
+            meaning=other.get("meaning", ""),
+            formula=other.get("formula", ""),
+        )
+
+
+def _came_from(entry: Mapping[str, Any], columns: Columns, document: Document) -> str | None:
+    """The date of the bar a highest or lowest came from: the fact's own, else the first of equals in its window."""
+    if entry.get("date") or isinstance(entry["value"], str):
+        return None
+    for name, column in columns.items():
+        if entry["formula"] in (f"highest({name})", f"lowest({name})") and entry["value"] in column.values:
+            day = column.dates[column.values.index(entry["value"])]
+            return plain("{/first}", {**document, "first": day})
+    return None
+
+
+def _attribute(document: Document, name: str, entry: Mapping[str, Any], attribute: str) -> str | None:
+    """A printed attribute of a fact or estimate; None where it has none."""
+    if entry.get(attribute) in (None, 0) and not (attribute == "error" and entry.get("error") == 0):
+        return None
+    return value(Reference(name=name, attribute=attribute, styles=()), document)
+
+
+def _lines(found: Explanation, document: Document) -> Iterator[str]:
+    yield f"{found.name}: {found.meaning}"
+    yield ""
+    rows: Sequence[tuple[str, str | None]] = (
+        ("printed", found.value),
+        ("exact", f"{found.exact} ({found.unit})" if found.exact != found.value else None),
+        ("happened on", found.date),
+        ("known on", found.known_on),
+        ("came from", f"the bar of {found.came_from}" if found.came_from else None),
+        ("error", f"{found.error} (one standard error of the simulation)" if found.error else None),
+        ("base rate", found.base_rate),
+        ("counted over", _counted(found)),
+        ("formula", found.formula),
+        ("arithmetic", found.arithmetic),
+        ("recomputed", _checked(found)),
+    )
+    for label, text in rows:
+        if text:
+            yield f"  {label:<13} {text}"
+    yield from _input_lines(found)
+    yield from _bar_lines(found, document)
+
+
+def _counted(found: Explanation) -> str | None:
+    if found.base_count is None:
+        return None
+    apart = f", worth {found.independent_windows} windows that do not overlap" if found.independent_windows else ""
+    return f"{found.base_count} earlier start days{apart}"
+
+
+def _checked(found: Explanation) -> str | None:
+    if found.recomputed is None:
+        return None
+    return f"{found.recomputed}, as stored" if found.agrees else f"{found.recomputed}, which is NOT the stored {found.exact}"
+
+
+def _input_lines(found: Explanation) -> Iterator[str]:
+    if not found.inputs:
+        return
+    left = max(len(item.name) for item in found.inputs)
+    yield "\n  where"
+    for item in found.inputs:
+        origin = f"  {item.meaning}" + (f", {item.formula}" if item.formula else "") if item.meaning else ""
+        yield f"    {item.name:<{left}}  {item.value}{origin}"
+
+
+def _bar_lines(found: Explanation, document: Document) -> Iterator[str]:
+    if not found.windows:
+        return
+    yield f"\n  from {'; '.join(found.windows)}"
+    if not found.bars:
+        yield "    (the note carries fewer bars than these; the file it was made from has them)"
+    for bar in found.bars:
+        yield f"    {bar.date}  {bar.column}  {exactly(bar.value, house=document['house']):>14}"

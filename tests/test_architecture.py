@@ -125,7 +125,8 @@ def imported_at_start(statement: ast.stmt) -> Iterator[str]:
 
 
 CLOCK = re.compile(
-    r"^(dt|datetime|date|time)(\.(datetime|date))?\.(now|utcnow|today|time|time_ns|monotonic|monotonic_ns|perf_counter|localtime|gmtime)$"
+    r"^(((dt|datetime)\.)?(datetime|date)\.(now|utcnow|today)"
+    r"|time\.(time|time_ns|monotonic|monotonic_ns|perf_counter|perf_counter_ns|localtime|gmtime|strftime))$"
 )
 SURROUNDINGS = re.compile(r"^(os\.(environ|getenv|getcwd)|sys\.argv|getpass\..*|socket\..*|platform\..*|locale\..*)")
 GLOBAL_RANDOM = re.compile(

@@ -14,10 +14,12 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import PricedClaim
 from levelhead.domain.level import FrameBackend
 from levelhead.doors.clock import now, standing
-from levelhead.doors.material import Material, Quote, gather
+from levelhead.doors.material import Material, Quote, gather, seen_on
+from levelhead.doors.pricing import priced
 
 if TYPE_CHECKING:
     from levelhead.domain.instrument import Instrument
+    from levelhead.kernels.paths import PathBars
 
 Day = dt.date | str | None
 
@@ -169,14 +171,37 @@ def written(material: Material, *, house: HouseFile, moment: dt.datetime) -> Not
 def price(claim: str, bars: Bars, as_of: Day = None) -> PricedClaim:
     """What a claim such as 'first of 2455 | 2350 within 12 sessions' is worth, priced on the bars up to `as_of`.
 
-    Raises BadClaim where it cannot be understood.
+    claim.chances['up'].probability, .error and .base_rate; the outcomes are up, range, down of a split, true and false of a
+    touch or a close, unfilled, target, stop, expired of a plan. Raises BadClaim where it cannot be understood.
     """
-    raise NotImplementedError
+    return priced([claim], _until(bars, as_of))[0]
 
 
 def price_many(claims: Sequence[str], bars: Bars, as_of: Day = None, *, backend: FrameBackend = "pandas") -> Any:
-    """Many claims over one set of paths, as a frame: claim, outcome, probability, error, base_rate, base_count."""
-    raise NotImplementedError
+    """Many claims over one set of paths, as a frame of one row for each outcome.
+
+    Columns: claim, outcome, probability, error, base_rate, base_count, windows. Raises BadClaim where one is not understood.
+    """
+    import narwhals as nw
+
+    rows = [
+        (each.claim, outcome, chance) for each in priced(claims, _until(bars, as_of)) for outcome, chance in each.chances.items()
+    ]
+    columns: dict[str, list[Any]] = {"claim": [row[0] for row in rows], "outcome": [row[1] for row in rows]}
+    for name in ("probability", "error", "base_rate", "base_count", "windows"):
+        columns[name] = [getattr(chance, name) for _, _, chance in rows]
+    return nw.from_dict(columns, backend=backend).to_native()
+
+
+def paths(bars: Bars, *, sessions: int = 12, as_of: Day = None) -> PathBars:
+    """The simulated bars that claims are priced on: open, high, low, close, each an array of shape (paths, sessions)."""
+    from levelhead.forecast.forecast import make_forecast
+
+    return make_forecast(_until(bars, as_of), sessions=sessions).paths
+
+
+def _until(bars: Bars, as_of: Day) -> Bars:
+    return seen_on(bars, _day(as_of))[0]
 
 
 def _day(as_of: Day) -> dt.date | None:

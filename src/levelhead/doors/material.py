@@ -76,7 +76,7 @@ def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = No
     from levelhead.market.sessions import session_table
 
     sessions = session_table(bars.instrument.calendar)
-    seen, said = _seen(bars, as_of, sessions)
+    seen, said = seen_on(bars, as_of)
     closed = seen
     if quote is not None:
         seen = seen.with_last(quote.price, at=quote.at, high=quote.high, low=quote.low)
@@ -91,7 +91,14 @@ def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = No
     return Material(bars=seen, peers=known, sessions=sessions, findings=tuple(findings), said=said)
 
 
-def _seen(bars: Bars, as_of: dt.date | None, sessions: SessionTable | None) -> tuple[Bars, tuple[str, ...]]:
+def seen_on(bars: Bars, as_of: dt.date | None) -> tuple[Bars, tuple[str, ...]]:
+    """The bars up to that day, or all, and what to tell the person who named a day without a bar.
+
+    Raises BadDate where a session lies between the last bar and that day, or the first bar after it.
+    """
+    from levelhead.market.sessions import session_table
+
+    sessions = session_table(bars.instrument.calendar)
     if as_of is None or as_of == bars.as_of:
         return bars, ()
     if as_of > bars.as_of and _traded_between(bars.as_of, as_of, sessions):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from levelhead.config import HouseFile
     from levelhead.domain.note import Note
     from levelhead.doors.material import Material
+    from levelhead.wire.document import Document
 
 Peers = tuple[tuple[str, Path | None], ...]
 STDOUT = "-"
+WIDEST = 110
 EXAMPLES = """\b
 Examples:
   levelhead note IXIC --source sample --peer SPX
@@ -175,7 +178,13 @@ def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, ou
     folder = Path(out or "notes") / written.name
     write_folder(folder, files)
 
+    click.echo(_summary(document))
+    click.echo(f"{folder}/: {', '.join(files)}")
+
+
+def _summary(document: Document) -> str:
+    """The summary, as wide as the terminal up to what reads well; in colour on a terminal that did not ask for none."""
     from levelhead.render.terminal import to_terminal
 
-    click.echo(to_terminal(document, shutil.get_terminal_size((100, 24)).columns))
-    click.echo(f"{folder}/: {', '.join(files)}")
+    width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
+    return to_terminal(document, width, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)

@@ -63,19 +63,19 @@ def price(
     if symbol is None or claim is None:
         raise click.UsageError('Give a symbol and a claim, such as RTY "touch 2455 within 12 sessions", or --questions FILE.')
 
-    from levelhead.doors.face import priced
-    from levelhead.doors.material import gather, load
+    from levelhead.doors.material import load, seen_on
+    from levelhead.doors.pricing import priced
 
     described = house_file(None, instruments).instruments
     progress.step(f"reading the bars of {symbol.upper()}")
     own = load(symbol.upper(), file=bars, source=source, described=described, quarantine=quarantine)
-    material = gather(own, as_of=as_of)
-    for sentence in material.said:
+    seen, said = seen_on(own, as_of)
+    for sentence in said:
         progress.say(sentence)
     progress.step("pricing")
-    answer = priced([claim], material.bars)[0]
+    answer = priced([claim], seen)[0]
     progress.step("")
-    click.echo(as_document(answer) if as_json else in_words(answer, own.instrument.symbol, material.bars.as_of))
+    click.echo(as_document(answer) if as_json else in_words(answer, own.instrument.symbol, seen.as_of))
 
 
 def as_document(priced: PricedClaim) -> str:

@@ -13,8 +13,33 @@ FloatArray = NDArray[np.float64]
 
 
 def sma(closes: FloatArray, n: int) -> FloatArray:
-    """Simple moving average: the mean of the last n closes, n >= 2. Shape (rows,), from row n - 1. TA-Lib SMA."""
-    return calculate("SMA", (closes,), (n,), known_from=n - 1)[0]
+    """Simple moving average: the mean of the last n closes, n >= 1. Shape (rows,), from row n - 1.
+
+    A NaN makes only the rows NaN whose window holds it. Not TA-Lib's SMA, which agrees but for its running sum: that one
+    carries the rounding of all earlier closes, and after a fall from 1e9 to 0.05, as adjusted prices of a volatility fund have
+    it, its 50-day average is off by 9e-6 of itself, and it never comes back from a NaN.
+    """
+    result = np.full(len(closes), np.nan)
+    if len(closes) >= n:
+        result[n - 1 :] = _window_sums(closes, n) / n
+    return result
+
+
+def _window_sums(values: FloatArray, n: int) -> FloatArray:
+    """Sums of each n values in a row, shape (rows - n + 1,): windows of 1, 2, 4, ... put together as n's binary digits say.
+
+    Each sum takes the same additions in the same order whatever stands around its window, so no bit of it depends on later rows.
+    """
+    rows = len(values) - n + 1
+    total = np.zeros(rows)
+    width, sums, start = 1, values, 0
+    while width <= n:
+        if n & width:
+            total = total + sums[start : start + rows]
+            start += width
+        sums = sums[width:] + sums[:-width]
+        width *= 2
+    return total
 
 
 def ema(closes: FloatArray, n: int) -> FloatArray:
@@ -22,11 +47,10 @@ def ema(closes: FloatArray, n: int) -> FloatArray:
     return calculate("EMA", (closes,), (n,), known_from=n - 1)[0]
 
 
-def change(series: FloatArray, bars: int) -> FloatArray:
-    """series[t] - series[t - bars]; NaN where either is not known."""
-    result = np.full(len(series), np.nan)
-    result[bars:] = series[bars:] - series[: max(len(series) - bars, 0)]
-    return result
+def latest_mean(values: FloatArray, n: int, *, back: int = 0) -> float:
+    """The mean of the n values that end `back` rows before the last, rounded once: what is printed as an average."""
+    end = len(values) - back
+    return math.fsum(values[end - n : end].tolist()) / n
 
 
 def flip(closes: FloatArray, n: int) -> float:
@@ -34,4 +58,4 @@ def flip(closes: FloatArray, n: int) -> float:
 
     (S + x) / n = x, with S the sum of those n - 1, gives x = S / (n - 1). Above it the price is above the average.
     """
-    return math.fsum(closes[len(closes) - n + 1 :]) / (n - 1)
+    return latest_mean(closes, n - 1)

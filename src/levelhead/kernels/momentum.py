@@ -57,17 +57,12 @@ def rsi(closes: FloatArray, n: int) -> FloatArray:
 
 def rsi_signal(index: FloatArray, n: int) -> FloatArray:
     """The mean of the last n values of RSI; NaN where one of them is not known."""
-    result = np.full(len(index), np.nan)
-    for run in _runs(np.isfinite(index)):
-        # Each run by itself: TA-Lib's running sum would never come back from a NaN between them.
-        result[run] = sma(index[run], n)
-    return result
+    return sma(index, n)
 
 
-def _runs(known: NDArray[np.bool_]) -> list[slice]:
-    """The stretches of rows that are True without a gap."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], known, [False])).astype(np.int8)))
-    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+def index_of(gain: float, loss: float) -> float:
+    """RSI of one bar from its two averages; at least one of them is positive."""
+    return 100 - 100 / (1 + gain / loss) if loss > 0 else 100 * gain / (gain + loss)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

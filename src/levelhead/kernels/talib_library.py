@@ -6,7 +6,7 @@ module alone. The C library inside the same wheel needs neither: it is reached h
 extension of Windows wheels hides them) talib itself is imported and does the same.
 
 Traps: TA-Lib takes float64 only; one NaN inside makes RSI 0.0 and averages NaN for ever after; `talib.set_unstable_period`
-and `set_compatibility` change every caller in the process.
+changes every caller in the process (`set_compatibility` no longer does anything).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def calculate(
     if begin != known_from:
         raise RuntimeError(
             f"TA-Lib's {name}{tuple(options)} begins at row {begin}, not {known_from}: this process has called "
-            "talib.set_unstable_period or set_compatibility; set them back to 0."
+            "talib.set_unstable_period; set it back to 0."
         )
     for result, value in zip(results, values, strict=True):
         result[begin:] = value
@@ -78,7 +78,7 @@ def _library() -> ctypes.CDLL | None:
             return None
         try:
             library = ctypes.CDLL(extension.origin)
-            library.TA_RSI, library.TA_GetCompatibility  # noqa: B018  (AttributeError where the names are hidden)
+            library.TA_RSI  # noqa: B018  (AttributeError where the names are hidden)
         except (OSError, AttributeError):
             return None
         return library
@@ -90,8 +90,6 @@ def _by_c(
     n = len(columns[0])
     buffers = [np.empty(n) for _ in range(outputs)]
     begin, count = ctypes.c_int(), ctypes.c_int()
-    if library.TA_GetCompatibility() != 0:
-        raise RuntimeError("This process has called talib.set_compatibility(1), which changes every average; set it back to 0.")
     code = getattr(library, f"TA_{name}")(
         0,
         n - 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
-from levelhead.kernels.averages import flip
+from levelhead.kernels.averages import flip, latest_mean
 from levelhead.kernels.crosses import last_cross, side
 from levelhead.reading.facts import Findings, day, number, too_short, window, word
 from levelhead.reading.panel import Panel
@@ -27,7 +27,7 @@ def average_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
         if len(bars) < n + settings.slope_bars:
             unknown.append(too_short(f"The slope of the {n}-day average", n + settings.slope_bars, len(bars)))
             continue
-        facts |= _slope(bars, n, panel, settings)
+        facts |= _slope(bars, n, float(panel.atr[-1]), settings)
     if len(bars) >= max(AVERAGES):
         facts["golden_cross"] = _golden_cross(bars, panel)
     return facts, tuple(unknown)
@@ -38,7 +38,11 @@ def _level(bars: Bars, n: int, average: FloatArray) -> dict[str, Fact]:
     cross = last_cross(sides) if sides[-1] else None
     return {
         f"sma_{n}": number(
-            average[-1], "price", f"{n}-day simple moving average", "mean(closes)", windows=(window(bars, "close", n),)
+            latest_mean(bars.close, n),
+            "price",
+            f"{n}-day simple moving average",
+            "mean(closes)",
+            windows=(window(bars, "close", n),),
         ),
         f"sma_{n}.flip": number(
             flip(bars.close, n),
@@ -76,10 +80,9 @@ def _distance(bars: Bars, n: int, level: Fact, atr: float) -> dict[str, Fact]:
     return facts
 
 
-def _slope(bars: Bars, n: int, panel: Panel, settings: Settings) -> dict[str, Fact]:
+def _slope(bars: Bars, n: int, atr: float, settings: Settings) -> dict[str, Fact]:
     name, bars_ago = f"sma_{n}", settings.slope_bars
-    now, before = float(panel.averages[n][-1]), float(panel.averages[n][-1 - bars_ago])
-    atr = float(panel.atr[-1])
+    now, before = latest_mean(bars.close, n), latest_mean(bars.close, n, back=bars_ago)
     slope = (now - before) / atr if atr > 0 else 0.0
     facts = {
         f"{name}.before": number(

@@ -6,7 +6,9 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
+from levelhead.kernels.averages import latest_mean
 from levelhead.kernels.crosses import SideArray, held_side, last_cross, side
+from levelhead.kernels.momentum import index_of
 from levelhead.reading.averages import SIDE_WORDS
 from levelhead.reading.facts import Findings, day, known, mean_of, number, too_short, window, word
 from levelhead.reading.panel import WILDER, Panel
@@ -44,15 +46,14 @@ def _rsi_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
 
 
 def _rsi_value(bars: Bars, panel: Panel) -> dict[str, Fact]:
-    value = float(panel.rsi[-1])
-    # The usual form divides by the loss; where nothing fell the same quotient is written the other way.
-    usual = panel.loss[-1] > 0
+    gain, loss = float(panel.gain[-1]), float(panel.loss[-1])
+    value = index_of(gain, loss)
     return {
         "rsi_14": number(
             value,
             "index",
             "relative strength index, 14 bars, Wilder smoothing",
-            "100 - 100 / (1 + rsi_14.gain / rsi_14.loss)" if usual else "100 * rsi_14.gain / (rsi_14.gain + rsi_14.loss)",
+            _index_formula("rsi_14.gain", "rsi_14.loss", loss),
         ),
         "rsi_14.gain": _smoothed(bars, panel, "gain"),
         "rsi_14.loss": _smoothed(bars, panel, "loss"),
@@ -63,6 +64,11 @@ def _rsi_value(bars: Bars, panel: Panel) -> dict[str, Fact]:
             inputs={"rsi_14": value},
         ),
     }
+
+
+def _index_formula(gain: str, loss: str, fell: float) -> str:
+    """The usual form divides by the loss; where nothing fell the same quotient is written the other way."""
+    return f"100 - 100 / (1 + {gain} / {loss})" if fell > 0 else f"100 * {gain} / ({gain} + {loss})"
 
 
 def _smoothed(bars: Bars, panel: Panel, which: str) -> Fact:
@@ -94,15 +100,15 @@ def zone(index: float) -> str:
 
 def _rsi_direction(panel: Panel, settings: Settings) -> dict[str, Fact]:
     back = 1 + settings.rsi_bars
-    now, before = float(panel.rsi[-1]), float(panel.rsi[-back])
     gain, loss = float(panel.gain[-back]), float(panel.loss[-back])
+    now, before = index_of(float(panel.gain[-1]), float(panel.loss[-1])), index_of(gain, loss)
     moved = "flat" if abs(now - before) <= settings.flat_rsi else "rising" if now > before else "falling"
     return {
         "rsi_14.before": number(
             before,
             "index",
             f"RSI(14) {settings.rsi_bars} bars ago",
-            "100 - 100 / (1 + gain / loss)" if loss > 0 else "100 * gain / (gain + loss)",
+            _index_formula("gain", "loss", loss),
             inputs={"gain": gain, "loss": loss},
         ),
         "rsi_14.direction": word(
@@ -118,7 +124,7 @@ def _rsi_signal(bars: Bars, panel: Panel) -> dict[str, Fact]:
     formula, inputs = mean_of("r", panel.rsi[-WILDER:])
     facts = {
         "rsi_14.signal": number(
-            panel.rsi_signal[-1], "index", "signal line of RSI(14): its mean over 14 bars", formula, inputs=inputs
+            latest_mean(panel.rsi, WILDER), "index", "signal line of RSI(14): its mean over 14 bars", formula, inputs=inputs
         )
     }
     sides = side(panel.rsi, panel.rsi_signal, np.full(len(bars), 100.0))
@@ -145,32 +151,28 @@ def _macd_facts(bars: Bars, panel: Panel) -> Findings:
     if len(bars) < MACD_BARS:
         return {}, (too_short("MACD", MACD_BARS, len(bars)),)
     macd = panel.macd
+    line = float(macd.fast[-1] - macd.slow[-1])
+    formula, inputs, signal = _macd_signal(bars, panel, line)
     facts = {
         "macd": number(
-            macd.line[-1],
+            line,
             "points",
             "MACD: 12-day less 26-day exponential average, both started on one bar",
             "fast - slow",
             inputs={"fast": macd.fast[-1], "slow": macd.slow[-1]},
         ),
-        "macd.signal": _macd_signal(bars, panel),
-        "macd.histogram": number(macd.histogram[-1], "points", "MACD less its signal line", "macd - macd.signal"),
+        "macd.signal": number(signal, "points", "signal line of MACD: its exponential average over 9 bars", formula, inputs=inputs),
+        "macd.histogram": number(line - signal, "points", "MACD less its signal line", "macd - macd.signal"),
     }
     sides = side(macd.line, macd.signal, bars.close)
-    cross = _cross(bars, sides, "MACD", {"macd": macd.line[-1], "macd.signal": macd.signal[-1]})
+    cross = _cross(bars, sides, "MACD", {"macd": line, "macd.signal": signal})
     return (facts if cross is None else facts | {"macd.side": cross}), ()
 
 
-def _macd_signal(bars: Bars, panel: Panel) -> Fact:
-    meaning = "signal line of MACD: its exponential average over 9 bars"
+def _macd_signal(bars: Bars, panel: Panel, line: float) -> tuple[str, dict[str, float], float]:
+    """Formula, inputs and value: the first one is a mean, each later one moves by a fifth towards the line."""
     if len(bars) == MACD_BARS:
         lines = (panel.macd.fast - panel.macd.slow)[-_SIGNAL:]
-        formula, inputs = mean_of("m", lines)
-        return number(panel.macd.signal[-1], "points", meaning, formula, inputs=inputs)
-    return number(
-        panel.macd.signal[-1],
-        "points",
-        meaning,
-        f"before + (macd - before) * 2 / {_SIGNAL + 1}",
-        inputs={"before": panel.macd.signal[-2]},
-    )
+        return *mean_of("m", lines), latest_mean(lines, _SIGNAL)
+    before = float(panel.macd.signal[-2])
+    return f"before + (macd - before) * 2 / {_SIGNAL + 1}", {"before": before}, before + (line - before) * 2 / (_SIGNAL + 1)

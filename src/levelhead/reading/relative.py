@@ -13,7 +13,7 @@ from levelhead.domain.bars import Bars, FloatArray, TimeArray
 from levelhead.domain.errors import BadDate
 from levelhead.domain.fact import Fact, Window
 from levelhead.domain.sessions import as_date
-from levelhead.kernels.averages import sma
+from levelhead.kernels.averages import latest_mean, sma
 from levelhead.kernels.crosses import last_cross, side
 from levelhead.kernels.relative import common_rows, deviation, return_gap
 from levelhead.reading.averages import SIDE_WORDS, direction
@@ -132,7 +132,7 @@ def _average_facts(pair: Pair, ratio: FloatArray, average: FloatArray) -> dict[s
     cross = last_cross(sides) if sides[-1] else None
     return {
         f"{name}.ratio_sma_50": number(
-            average[-1],
+            latest_mean(ratio, AVERAGE),
             "ratio",
             f"{AVERAGE}-day simple average of {pair.symbol} divided by {pair.peer}",
             "mean(closes / peer_closes)",

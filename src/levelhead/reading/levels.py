@@ -38,8 +38,10 @@ EXTREMES: Mapping[str, tuple[float, str]] = {
 SWING_WEIGHTS = (0.25, 0.75)
 QUARTER = 63
 HALF_LIFE = 2 * YEAR
-# A round number of at least 1.5 ATR stands alone; one of 5 ATR and more is one that everybody sees.
-STANDS_ATR, FAMOUS_ATR = 1.5, 5.0
+# Of the multiples of the nice step those are levels that are at least 1.5 ATR round, or the ladder would be a ruler; one of
+# 5 ATR and more is one that everybody sees.
+ROUND_ATR, FAMOUS_ATR = 1.5, 5.0
+ROUND_WEIGHTS = (0.2, 0.45)
 
 
 def zones_of(bars: Bars, facts: Mapping[str, Fact], swings: Sequence[Swing], settings: Settings) -> tuple[Zone, ...]:
@@ -53,8 +55,7 @@ def zones_of(bars: Bars, facts: Mapping[str, Fact], swings: Sequence[Swing], set
     if atr is None or not atr > 0:
         return ()
     weighed = levels_of(bars, facts, swings, settings)
-    zones = merged(bars, weighed, atr, settings)
-    return chosen((zone for zone in zones if _stands_alone(zone, atr)), bars.last, atr, settings)
+    return chosen(merged(bars, weighed, atr, settings), bars.last, atr, settings)
 
 
 def levels_of(bars: Bars, facts: Mapping[str, Fact], swings: Sequence[Swing], settings: Settings) -> list[Weighed]:
@@ -144,19 +145,16 @@ def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator
 
 
 def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:
-    """Multiples of the smallest nice step not smaller than ATR(14); the rounder, the heavier."""
+    """Multiples of the smallest nice step not smaller than ATR(14), the rounder ones only."""
     step = nice_step_from(atr)
     first, final = max(1, math.ceil((last - reach) / step)), math.floor((last + reach) / step)
     for count in range(first, final + 1):
         price = float(f"{count * step:.12g}")
         size = roundness(price) / atr
-        weight = 0.1 if size < STANDS_ATR else 0.2 if size < FAMOUS_ATR else 0.45
+        if size < ROUND_ATR:
+            continue
+        weight = ROUND_WEIGHTS[size >= FAMOUS_ATR]
         yield _weighed(price, "round", f"round_{price:g}".replace(".", "_"), f"round number {price:,.10g}", weight)
-
-
-def _stands_alone(zone: Zone, atr: float) -> bool:
-    """Whether anything but a small round number makes the zone: those confirm other levels and are none by themselves."""
-    return any(level.kind != "round" or roundness(level.price) >= STANDS_ATR * atr for level in zone.levels)
 
 
 def _weighed(

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from levelhead.kernels.zones import merge, visits
+
+
+def cut(prices, weights=None, width=5.0, gap=2.0):
+    return merge(prices, prices, weights or [1.0] * len(prices), width=width, gap=gap)
+
+
+def test_prices_that_fit_into_one_zone_share_it():
+    assert cut([100, 103, 105]) == [(0, 3)]
+
+
+def test_prices_farther_apart_than_a_zone_is_wide_stand_in_two():
+    assert cut([100, 106]) == [(0, 1), (1, 2)]
+
+
+def test_a_chain_of_near_prices_is_not_swallowed_whole():
+    # steps of 3 with zones at most 5 wide and 2 apart: pairs [100, 103] and [106, 109], 3 apart
+    assert cut([100, 103, 106, 109]) == [(0, 2), (2, 4)]
+
+
+def test_a_light_price_too_near_a_heavy_zone_is_left_out():
+    # 106 lies 1 above the zone's top 105 and fits into no zone with all of it: 5^2 + nothing beats any other cut
+    assert cut([100, 105, 106], [3.0, 2.0, 0.1]) == [(0, 2)]
+
+
+def test_the_heavier_neighbour_wins_the_price_between():
+    # 104 fits with 100 or with 108: 1 + 6 ** 2 beats 4 ** 2 + 3 ** 2
+    assert cut([100, 104, 108], [1.0, 3.0, 3.0]) == [(0, 1), (1, 3)]
+
+
+def test_a_grid_coarser_than_a_zone_leaves_a_price_between_its_lines_out():
+    # 101 on a grid of 10 spans from 100 to 110, wider than 5
+    assert merge([100.0], [110.0], [1.0], width=5.0, gap=2.0) == []
+
+
+def test_no_prices_make_no_zones():
+    assert cut([]) == []
+
+
+steps = st.lists(st.integers(1, 6), min_size=1, max_size=7)
+
+
+@given(steps=steps, data=st.data())
+def test_the_cut_is_the_best_of_all_cuts(steps, data):
+    prices = np.cumsum(steps).astype(float).tolist()
+    weights = data.draw(st.lists(st.sampled_from([0.5, 1.0, 2.0]), min_size=len(prices), max_size=len(prices)))
+    runs = [(i, j) for i, j in combinations(range(len(prices) + 1), 2) if prices[j - 1] - prices[i] <= 5]
+
+    def worth(chosen):
+        return sum(sum(weights[i:j]) ** 2 for i, j in chosen)
+
+    def is_allowed(chosen):
+        return all(prices[b[0]] - prices[a[1] - 1] >= 2 for a, b in pairwise(chosen))
+
+    best = max(
+        worth(chosen)
+        for size in range(len(prices) + 1)
+        for chosen in combinations(runs, size)
+        if all(a[1] <= b[0] for a, b in pairwise(chosen)) and is_allowed(chosen)
+    )
+    found = cut(prices, weights)
+    assert is_allowed(found)
+    assert worth(found) == pytest.approx(best)
+
+
+def test_a_visit_begins_where_the_bar_before_did_not_reach_the_zone():
+    #                in, in, out, in, out, gap across, out
+    high = np.array([12.0, 12, 9, 11, 9, 20, 9])
+    low = np.array([8.0, 8, 7, 10, 7, 15, 7])
+    # row 0 has no bar before it; row 1 stays inside; row 3 comes back; row 5 leaps from below 10 to above 11
+    assert np.flatnonzero(visits(high, low, 10.0, 11.0)).tolist() == [3]
+
+
+def test_a_bar_that_reaches_the_edge_exactly_visits():
+    assert visits(np.array([9.0, 10.0]), np.array([8.0, 8.0]), 10.0, 11.0).tolist() == [False, True]
+
+
+@given(bars=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), min_size=1, max_size=40), data=st.data())
+def test_no_row_of_the_visits_knows_the_future(bars, data):
+    low = np.array([b[0] for b in bars], dtype=float)
+    high = low + np.array([b[1] for b in bars])
+    t = data.draw(st.integers(0, len(bars) - 1))
+    assert_array_equal(visits(high, low, 8, 11)[: t + 1], visits(high[: t + 1], low[: t + 1], 8, 11))

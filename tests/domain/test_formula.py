@@ -50,3 +50,8 @@ def test_an_unknown_name_is_an_error():
 @given(a=st.floats(-1e6, 1e6), b=st.floats(-1e6, 1e6), c=st.floats(0.5, 1e3))
 def test_a_formula_gives_what_python_gives(a, b, c):
     assert evaluate("(a - b) / c + abs(a) * 2 - -b", {"a": a, "b": b, "c": c}) == (a - b) / c + abs(a) * 2 + b
+
+
+def test_a_part_of_a_name_may_be_a_number():
+    assert evaluate("abs(setup.1.entry - setup.1.stop) / 2.5", {"setup.1.entry": 10.0, "setup.1.stop": 5.0}) == 2
+    assert names_in("setup.1.entry * 0.35") == ("setup.1.entry",)

@@ -27,7 +27,7 @@ from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries, Fan
 from levelhead.domain.sessions import SessionTable, front_expiry
 from levelhead.forecast.forecast import Forecast, make_forecast, quantiles
-from levelhead.forecast.plan_price import Costs, PlanPrice, price_plan
+from levelhead.forecast.plan_price import PlanPrice, price_plan
 from levelhead.forecast.price import price_claim
 from levelhead.reading.read import Reading, read
 
@@ -121,10 +121,8 @@ def _look_ahead(
     def price(claim: Claim, name: str) -> PricedClaim:
         return price_claim(claim, forecast, bars, name=name)
 
-    costs = Costs.of(instrument)
-
     def price_of_plan(plan: Plan) -> PlanPrice:
-        return price_plan(plan, forecast, bars, costs=costs)
+        return price_plan(plan, forecast, bars)
 
     brackets = choose_brackets(rungs, forecast, instrument, settings, draft)
     ends_on = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,11 +11,13 @@ from levelhead.desk.draft import Draft
 from levelhead.desk.ladder import Rung
 from levelhead.desk.settings import Account, Settings
 from levelhead.domain.claim import Plan
+from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.scenario import Setup, SetupTable, Sizing, Target
 from levelhead.forecast.plan_price import PlanPrice
 
 PlanPricer = Callable[[Plan], PlanPrice]
+FEWEST_FILLED = 200  # with fewer paths an expected R has an error of about a tenth
 SURE = 1.645  # one-sided 95 % of a normal: the expected R must stand clear of its own Monte Carlo error
 ENOUGH_WINDOWS = 20  # so many independent cases of the past have a say
 
@@ -37,8 +38,7 @@ def setup_table(
     settings: Settings,
 ) -> SetupTable:
     """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
-    tried = [_Tried(candidate=c, price=price(c.plan)) for c in candidates(draft, rungs, instrument, settings)]
-    tried = [t for t in tried if math.isfinite(t.price.expected_r)]
+    tried = [t for c in candidates(draft, rungs, instrument, settings) if (t := _try(c, price)) is not None]
     ranked = sorted(tried, key=lambda t: -t.price.expected_r)
     draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
     paying = [t for t in ranked if pays(t.price, settings)][: settings.most_plans]
@@ -57,6 +57,15 @@ def setup_table(
         )
     best = _setup("best", ranked[0], draft, instrument, micro, account)
     return SetupTable(plans=(), tried=len(tried), none_because=_none_because(ranked[0].price), best=best)
+
+
+def _try(candidate: Candidate, price: PlanPricer) -> _Tried | None:
+    """The candidate with its price; None where too few paths fill it to say anything."""
+    try:
+        found = price(candidate.plan)
+    except BadClaim:
+        return None
+    return _Tried(candidate=candidate, price=found) if found.filled >= FEWEST_FILLED else None
 
 
 def pays(price: PlanPrice, settings: Settings) -> bool:
@@ -87,16 +96,17 @@ def _setup(
     draft.derive(f"{own}.stop_atr", "ATR", "distance of the stop from the entry", f"abs({own}.entry - {own}.stop) / atr_14")
     draft.derive(f"{own}.fill_within", "sessions", "sessions the order stands", "n", n=float(plan.fill_within))
     draft.derive(f"{own}.exit_within", "sessions", "sessions after which what is open is closed", "n", n=float(plan.exit_within))
+    decided = round(price.filled * (1 - price.undecided))
     targets = tuple(_target(own, i, t, draft, price) for i, t in enumerate(candidate.targets, 1))
-    draft.chance(f"{own}.fill", "chance that the order is filled", price.fill, price.paths)
+    draft.chance(f"{own}.fill", "chance that the order is filled", price.fill, round(price.filled / price.fill.probability))
     draft.estimate(
         f"{own}.expected_r",
         "R",
         "mean result after costs of the paths that fill, all out at the first target",
-        "total_r / filled",
+        "total_r / decided",
         error=price.expected_r_error,
-        total_r=price.expected_r * price.filled,
-        filled=float(price.filled),
+        total_r=price.expected_r * decided,
+        decided=float(decided),
     )
     if price.base_r is not None:
         draft.estimate(
@@ -138,7 +148,15 @@ def _target(own: str, number: int, formula: str, draft: Draft, price: PlanPrice)
     at = draft.derive(name, "price", f"target {number}", formula)
     r = draft.derive(f"{name}_r", "R", f"target {number} in R", f"abs({name} - {own}.entry) / abs({own}.entry - {own}.stop)")
     chance = price.targets[number - 1]
-    draft.chance(f"{name}_chance", f"chance that target {number} trades before the stop, once filled", chance, price.filled)
+    draft.estimate(
+        f"{name}_chance",
+        "probability",
+        f"share of the filled and decided paths on which target {number} trades before the stop",
+        "share",
+        error=chance.error,
+        base=chance,
+        share=chance.probability,
+    )
     return Target(price=at, r=r, chance=chance)
 
 

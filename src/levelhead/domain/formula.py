@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
@@ -29,6 +30,8 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "below": multiple_below,
     "above": multiple_above,
 }
+_NUMBERED = re.compile(r"\.(\d+)(?=\.)")
+_MARK = "number_"
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -52,7 +55,7 @@ def names_in(formula: str) -> tuple[str, ...]:
             for child in ast.iter_child_nodes(node):
                 visit(child)
 
-    visit(ast.parse(formula, mode="eval"))
+    visit(_parsed(formula))
     return tuple(found)
 
 
@@ -62,7 +65,7 @@ def evaluate(formula: str, values: Mapping[str, Value]) -> float:
     Knows + - * / **, numbers, dotted names and FUNCTIONS, nothing else; two columns of one length combine bar by bar. Raises
     KeyError for a name that is not given and ValueError for anything that is not arithmetic.
     """
-    return _number(ast.parse(formula, mode="eval").body, values)
+    return _number(_parsed(formula).body, values)
 
 
 def _number(node: ast.AST, values: Mapping[str, Value]) -> float:
@@ -98,9 +101,14 @@ def _combined(node: ast.BinOp, left: Value, right: Value) -> Value:
     return [combine(a, b) for a, b in zip(left, right, strict=True)]
 
 
+def _parsed(formula: str) -> ast.Expression:
+    """The syntax of a formula; a part of a name may be a number ('setup.1.entry'), which Python's own names may not."""
+    return ast.parse(_NUMBERED.sub(rf".{_MARK}\1", formula), mode="eval")
+
+
 def _dotted(node: ast.AST) -> str:
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
-        return f"{_dotted(node.value)}.{node.attr}"
+        return f"{_dotted(node.value)}.{node.attr.removeprefix(_MARK)}"
     raise ValueError(f"{ast.unparse(node)} is not a name")

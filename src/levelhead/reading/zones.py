@@ -65,10 +65,12 @@ def chosen(zones: Iterable[Zone], last: float, atr: float, settings: Settings) -
     structural = [zone for zone in ranked if any(level.source in STRUCTURAL for level in zone.levels)]
     strong = [zone for zone in ranked if zone.strength >= FLOOR]
     half = settings.zones // 2
-    balanced = [zone for zone in strong if zone not in above[half:] and zone not in below[half:]]
-    wanted = [*structural, *above[:EACH_SIDE], *below[:EACH_SIDE], *balanced, *strong]
-    by_price = {zone.low: zone for zone in reversed(list(dict.fromkeys(wanted))[: settings.zones])}
-    return tuple(by_price[low] for low in sorted(by_price))
+    far = {zone.low for zone in (*above[half:], *below[half:])}
+    balanced = [zone for zone in strong if zone.low not in far]
+    # No two zones share a low, which makes a quicker key than the whole zone.
+    in_turn = {zone.low: zone for zone in (*structural, *above[:EACH_SIDE], *below[:EACH_SIDE], *balanced, *strong)}
+    taken = list(in_turn)[: settings.zones]
+    return tuple(in_turn[low] for low in sorted(taken))
 
 
 def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> float:

@@ -1,0 +1,121 @@
+"""How often it happened before: a claim's frequency over the instrument's own past, at the same distances."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
+from levelhead.domain.bars import Bars
+from levelhead.domain.claim import Claim, Plan
+from levelhead.kernels.paths import FloatArray, PathBars
+from levelhead.kernels.plans import Frictions, PlanResults
+from levelhead.kernels.ranges import atr
+from levelhead.kernels.windows import at_same_distance, history_windows, windows_apart
+
+ATR_BARS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A frequency in the past: `count` start days, `windows` of which do not overlap."""
+
+    value: float
+    count: int
+    windows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseRates:
+    """Each outcome's frequency over the earlier start days that were decided; empty where there were none.
+
+    undecided: start days left out because one bar did two things whose order it does not show.
+    """
+
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Past:
+    """What followed each earlier start day, whose ATR(14) was known, in windows that end by the last finished bar.
+
+    paths: views of shape (days, sessions). starts: row of the start day among the bars. lasts, atrs: its close and ATR(14).
+    last, atr: the same at the note's bar.
+    """
+
+    paths: PathBars
+    starts: NDArray[np.int64]
+    lasts: FloatArray
+    atrs: FloatArray
+    last: float
+    atr: float
+
+    def prices_like(self, prices: tuple[float, ...]) -> tuple[FloatArray, ...]:
+        """For each price those of the start days at the same distance in ATR(14); each of shape (days,)."""
+        return tuple(at_same_distance(price, self.last, self.atr, self.lasts, self.atrs) for price in prices)
+
+    def frictions_like(self, frictions: Frictions) -> Frictions:
+        """The same costs in ATR(14), so that a past trade pays the same share of its risk as one made now."""
+        return Frictions(*(np.multiply(points, self.atrs / self.atr) for points in frictions))
+
+
+def past_of(bars: Bars, sessions: int) -> Past | None:
+    """The past of `bars` in windows of `sessions` bars; None where no window is known, or the ATR is zero."""
+    average = atr(bars.high, bars.low, bars.close, ATR_BARS)
+    finished = len(bars) if bars.provisional is None else len(bars) - 1
+    columns = PathBars(*(column[:finished] for column in (bars.open, bars.high, bars.low, bars.close)))
+    paths = history_windows(columns, sessions, first_start=ATR_BARS)
+    days = len(paths.close)
+    if days == 0 or not average[-1] > 0:
+        return None
+    starts = np.arange(ATR_BARS, ATR_BARS + days)
+    return Past(paths=paths, starts=starts, lasts=bars.close[starts], atrs=average[starts], last=bars.last, atr=float(average[-1]))
+
+
+def base_rates(claim: Claim, bars: Bars) -> BaseRates:
+    """The frequency of each outcome of `claim` over all earlier start days of the same instrument.
+
+    Prices lie at the same distance in ATR(14) as the claim's from the last price; the horizon is the same; windows end by the
+    last finished bar. Undecided days are left out and counted.
+    """
+    past = past_of(bars, sessions_of(claim))
+    if past is None:
+        return BaseRates()
+    prices = past.prices_like(prices_of(claim))
+    frictions = past.frictions_like(frictions_of(bars.instrument)) if isinstance(claim, Plan) else None
+    outcomes, codes = judge(claim, past.paths, past.lasts, prices=prices, frictions=frictions)
+    decided = codes != UNDECIDED
+    rates = {name: rate(codes == code, decided, past.starts, sessions_of(claim)) for code, name in enumerate(outcomes)}
+    return BaseRates(
+        rates={name: known for name, known in rates.items() if known is not None},
+        undecided=int(np.count_nonzero(~decided)),
+    )
+
+
+def past_results(plan: Plan, past: Past, frictions: Frictions) -> PlanResults:
+    """What became of the same plan on each earlier start day."""
+    return judge_plan(plan, past.paths, prices=past.prices_like(prices_of(plan)), frictions=past.frictions_like(frictions))
+
+
+def rate(hits: NDArray[np.bool_], counted: NDArray[np.bool_], starts: NDArray[np.int64], sessions: int) -> Rate | None:
+    """The frequency of `hits` among the start days `counted`; None where there are none."""
+    count = int(np.count_nonzero(counted))
+    if count == 0:
+        return None
+    value = np.count_nonzero(hits & counted) / count
+    return Rate(value=value, count=count, windows=windows_apart(starts[counted], sessions))
+
+
+def mean_result(results: PlanResults, past: Past, sessions: int) -> Rate | None:
+    """The mean result in R over the past trades that were filled and decided; None where there are none."""
+    known = np.isfinite(results.result)
+    count = int(np.count_nonzero(known))
+    if count == 0:
+        return None
+    value = math.fsum(results.result[known]) / count
+    return Rate(value=value, count=count, windows=windows_apart(past.starts[known], sessions))

@@ -1,0 +1,121 @@
+"""The price of a trade: chance of the fill, of each target before the stop, and the expected result after costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.claims.judge import frictions_of, judge_plan
+from levelhead.claims.text import claim_text
+from levelhead.domain.bars import Bars
+from levelhead.domain.claim import Chance, Plan
+from levelhead.domain.errors import BadClaim
+from levelhead.domain.instrument import Instrument
+from levelhead.forecast.base_rates import Past, Rate, mean_result, past_of, past_results, rate
+from levelhead.forecast.forecast import Forecast
+from levelhead.forecast.price import chance, check_horizon
+from levelhead.forecast.shares import mean, share
+from levelhead.kernels.first_touch import Codes
+from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, UNFILLED, Frictions, PlanResults
+
+
+class Costs(Frictions):
+    """What trading costs, in points: a tick through limits, slippage on stops and at the end, commission of both sides."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, instrument: Instrument) -> Costs:
+        """The instrument's own, of a full contract."""
+        return cls(*frictions_of(instrument))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPrice:
+    """What a plan may bring.
+
+    fill: that the order is filled in its sessions. Of the filled and decided paths: targets: that the whole position, held for
+    that target, gets there before the stop and before time is up; stop and expired: the other two ends, held for the first
+    target. expected_r: mean result in R after costs, all out at the first target, and its Monte Carlo error; base_r: the same
+    over earlier start days, base_count trades filled and decided, base_windows of them not overlapping. undecided: share of the
+    filled paths left out because one bar did two things whose order it does not show. filled: how many paths are filled.
+    """
+
+    fill: Chance
+    targets: tuple[Chance, ...]
+    stop: Chance
+    expired: Chance
+    expected_r: float
+    expected_r_error: float
+    base_r: float | None
+    base_count: int
+    base_windows: int
+    undecided: float
+    filled: int
+
+
+def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None) -> PlanPrice:
+    """The price of `plan` over the forecast's paths, the same over the instrument's own past beside it.
+
+    costs: in points; by default those of the instrument. Raises BadClaim where the plan outlasts the paths, or no path fills
+    and decides it.
+    """
+    check_horizon(plan, forecast)
+    frictions = frictions_of(bars.instrument) if costs is None else costs
+    results = judge_plan(plan, forecast.paths, frictions=frictions)
+    _check_filled(plan, results)
+    past = past_of(bars, plan.exit_within)
+    before = None if past is None else past_results(plan, past, frictions)
+    expected = mean(results.result, np.isfinite(results.result))
+    base = None if past is None or before is None else mean_result(before, past, plan.exit_within)
+    is_filled = results.fill_bar >= 0
+    return PlanPrice(
+        fill=chance(share(is_filled, np.ones_like(is_filled)), _fill_rate(plan, before, past)),
+        targets=tuple(_end(plan, results, before, past, TARGET, number) for number in range(len(plan.targets))),
+        stop=_end(plan, results, before, past, STOP),
+        expired=_end(plan, results, before, past, EXPIRED),
+        expected_r=expected.value,
+        expected_r_error=expected.error,
+        base_r=None if base is None else base.value,
+        base_count=0 if base is None else base.count,
+        base_windows=0 if base is None else base.windows,
+        undecided=float(np.mean(results.outcomes[0][is_filled] == UNDECIDED)),
+        filled=int(np.count_nonzero(is_filled)),
+    )
+
+
+def _end(plan: Plan, results: PlanResults, before: PlanResults | None, past: Past | None, outcome: int, number: int = 0) -> Chance:
+    """The chance of one end among the filled and decided, the position held for target `number`."""
+    now = results.outcomes[number]
+    estimated = share(now == outcome, _is_known(now))
+    if before is None or past is None:
+        return chance(estimated, None)
+    then = before.outcomes[number]
+    return chance(estimated, rate(then == outcome, _is_known(then), past.starts, plan.exit_within))
+
+
+def _is_known(outcomes: Codes) -> NDArray[np.bool_]:
+    return np.not_equal(outcomes, UNFILLED) & np.not_equal(outcomes, UNDECIDED)
+
+
+def _fill_rate(plan: Plan, before: PlanResults | None, past: Past | None) -> Rate | None:
+    if before is None or past is None:
+        return None
+    is_filled = before.fill_bar >= 0
+    return rate(is_filled, np.ones_like(is_filled), past.starts, plan.exit_within)
+
+
+def _check_filled(plan: Plan, results: PlanResults) -> None:
+    paths = len(results.fill_bar)
+    if not (results.fill_bar >= 0).any():
+        raise BadClaim(
+            f"'{claim_text(plan)}': none of {paths:,} simulated paths fills the order in {plan.fill_within} sessions; "
+            "enter nearer to the last price, or let the order stand longer."
+        )
+    if not all(_is_known(outcomes).any() for outcomes in results.outcomes):
+        raise BadClaim(
+            f"'{claim_text(plan)}': on none of {paths:,} simulated paths do daily bars show how the trade ends; "
+            "take stop and target farther apart."
+        )

@@ -1,0 +1,99 @@
+"""The price of a claim: how likely each of its outcomes is, with its error and its base rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from levelhead.claims.form import Market
+from levelhead.claims.judge import UNDECIDED, frictions_of, judge, sessions_of
+from levelhead.claims.rule import rule_of
+from levelhead.claims.text import claim_text
+from levelhead.domain.bars import Bars
+from levelhead.domain.claim import Chance, Claim, PricedClaim, Split, Touch
+from levelhead.domain.errors import BadClaim
+from levelhead.forecast.base_rates import ATR_BARS, Rate, base_rates
+from levelhead.forecast.forecast import DEFAULTS, Forecast, make_forecast
+from levelhead.forecast.settings import Settings
+from levelhead.forecast.shares import Estimated, share
+from levelhead.kernels.ranges import atr
+
+
+def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "") -> PricedClaim:
+    """The chances of a claim's outcomes over the forecast's paths, base rates beside them.
+
+    bars: up to the day of the forecast. Chances are conditional on the path being decided; the share left out is `undecided`.
+
+    Raises BadClaim where the claim outlasts the paths, is true already, or no path decides it.
+    """
+    check_horizon(claim, forecast)
+    check_open(claim, forecast.start, bars)
+    outcomes, codes = judge(claim, forecast.paths, forecast.start, frictions=frictions_of(bars.instrument))
+    decided = codes != UNDECIDED
+    if not decided.any():
+        raise BadClaim(f"'{claim_text(claim)}': on every simulated path one bar reaches both prices; take them farther apart.")
+    past = base_rates(claim, bars)
+    return PricedClaim(
+        name=name,
+        claim=claim_text(claim),
+        sessions=sessions_of(claim),
+        rule=rule_of(claim),
+        chances={name: chance(share(codes == i, decided), past.rates.get(name)) for i, name in enumerate(outcomes)},
+        undecided=float(np.mean(~decided)),
+        paths=len(codes),
+    )
+
+
+def price_many(
+    claims: Sequence[Claim], bars: Bars, *, settings: Settings = DEFAULTS, names: Sequence[str] | None = None
+) -> list[PricedClaim]:
+    """The prices of several claims made at the last bar, over the same paths. names: one for each claim. Raises BadClaim."""
+    if not claims:
+        return []
+    labels = [""] * len(claims) if names is None else names
+    forecast = make_forecast(bars, sessions=max(sessions_of(claim) for claim in claims), settings=settings)
+    return [price_claim(claim, forecast, bars, name=label) for claim, label in zip(claims, labels, strict=True)]
+
+
+def market_of(bars: Bars, forecast: Forecast | None = None) -> Market:
+    """Where the market stands at the last bar, to freeze relative prices on; sigma is known with a forecast only."""
+    average = float(atr(bars.high, bars.low, bars.close, ATR_BARS)[-1])
+    sigma = None if forecast is None else bars.last * forecast.sigma
+    return Market(last=bars.last, instrument=bars.instrument, atr=average if np.isfinite(average) else None, sigma=sigma)
+
+
+def chance(estimated: Estimated, past: Rate | None) -> Chance:
+    """A probability with its error, and its base rate where there is one."""
+    if past is None:
+        return Chance(probability=estimated.value, error=estimated.error)
+    return Chance(
+        probability=estimated.value,
+        error=estimated.error,
+        base_rate=past.value,
+        base_count=past.count,
+        windows=past.windows,
+    )
+
+
+def check_horizon(claim: Claim, forecast: Forecast) -> None:
+    """Raises BadClaim where the claim outlasts the paths."""
+    simulated = forecast.paths.close.shape[1]
+    if sessions_of(claim) > simulated:
+        raise BadClaim(
+            f"'{claim_text(claim)}' stands for {sessions_of(claim)} sessions, the forecast reaches {simulated}; "
+            f"make it with sessions={sessions_of(claim)}."
+        )
+
+
+def check_open(claim: Claim, last: float, bars: Bars) -> None:
+    """Raises BadClaim where the last price has reached a price of the claim already, so that nothing is left to happen."""
+    digits = bars.instrument.decimals
+    said = f"'{claim_text(claim)}': the last price {last:,.{digits}f}"
+    if isinstance(claim, Split):
+        if claim.upper <= last:
+            raise BadClaim(f"{said} has already reached {claim.upper:,.{digits}f}; give an upper price above the last one.")
+        if claim.lower >= last:
+            raise BadClaim(f"{said} has already reached {claim.lower:,.{digits}f}; give a lower price below the last one.")
+    if isinstance(claim, Touch) and claim.price == last:
+        raise BadClaim(f"{said} is that price already; give a price that has still to be reached.")

@@ -69,12 +69,12 @@ def substituted(
     """
     writer = _Substitution(given, columns, {column_name(window): window for window in windows}, document, terms=terms)
     try:
-        body = ast.parse(formula, mode="eval").body
-        text = ast.unparse(writer.visit(body))
+        tree = writer.visit(ast.parse(formula, mode="eval").body)
     except (SyntaxError, ValueError, KeyError):
         return None
-    if isinstance(body, ast.Call) and _inside(body, writer.windows) and text.startswith("("):
-        text = text[1:-1]  # parentheses that only stand for the call itself
+    text = tree.id if isinstance(tree, ast.Name) else ast.unparse(tree)
+    if isinstance(tree, ast.Name) and text.startswith("("):
+        text = text[1:-1]  # parentheses are for what stands beside other terms
     return text.replace(" * ", " × ").replace(" - ", " − ")
 
 
@@ -92,7 +92,7 @@ class _Substitution(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
         if function in _OF_COLUMNS and _inside(node, self.windows):
-            return ast.Name(id=f"({self._of_column(function, node.args[0])})")
+            return self._of_columns(function, node.args[0])
         node.args = [self.visit(argument) for argument in node.args]
         return node
 
@@ -109,17 +109,17 @@ class _Substitution(ast.NodeTransformer):
         text = self._exactly(self.given[name])
         return ast.Name(id=f"({text})" if self.given[name] < 0 else text)
 
-    def _of_column(self, function: str, argument: ast.expr) -> str:
+    def _of_columns(self, function: str, argument: ast.expr) -> ast.expr:
         name = ast.unparse(argument)
         if name not in self.windows:
-            return self._of_several(function, argument)
+            return ast.Name(id=f"({self._of_several(function, argument)})")
         held = self.columns.get(name)
         if held is not None and function in ("first", "last"):
-            return self._exactly(held.values[0 if function == "first" else -1])
+            return ast.Name(id=self._exactly(held.values[0 if function == "first" else -1]))
         if held is None or function not in ("mean", "sum") or not self.terms:
-            return f"{function} of {window_in_words(self.windows[name], self.document)}"
-        total = " + ".join(self._terms(held.values))
-        return f"({total}) / {len(held.values)}" if function == "mean" else total
+            return ast.Name(id=f"({function} of {window_in_words(self.windows[name], self.document)})")
+        total = ast.Name(id=f"({' + '.join(self._terms(held.values))})")
+        return total if function == "sum" else ast.BinOp(total, ast.Div(), ast.Name(id=self._exactly(len(held.values))))
 
     def _of_several(self, function: str, argument: ast.expr) -> str:
         """'mean of closes / closes of ES over 50 bars from … to …': columns combined bar by bar stay in words."""

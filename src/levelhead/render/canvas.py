@@ -28,8 +28,6 @@ _SETTINGS: dict[str, Any] = {
     "text.usetex": False,
     "text.antialiased": True,
     "text.hinting": "force_autohint",
-    "text.hinting_factor": 8,
-    "text.kerning_factor": 0,
     "agg.path.chunksize": 0,
 }
 

@@ -47,8 +47,8 @@ def ladder(document: Document) -> Ladder | None:
     levels, last = document["levels"], document["series"]["close"][-1]
     if not levels:
         return None
-    low = min(last, *(level["low"] for level in levels))
-    high = max(last, *(level["high"] for level in levels))
+    low: float = min(last, *(level["low"] for level in levels))
+    high: float = max(last, *(level["high"] for level in levels))
     height = max(300.0, SLACK * (len(levels) * ROW + LAST_ROW))
     edge = ROW / 2
     scale = (height - 2 * edge) / ((high - low) or 1.0)

@@ -26,7 +26,9 @@
     say("Came from", row.came_from && "the bar of " + row.came_from);
     say("Formula", row.formula);
     say("Arithmetic", row.arithmetic);
-    say("From", (row.windows || []).join("; "));
+    say("From", (row.windows || []).filter(function (bars) {
+      return !row.arithmetic || row.arithmetic.indexOf(bars) < 0;
+    }).join("; "));
     say("Error", row.error && "± " + row.error + ", one standard error of the simulation");
     say("Base rate", row.base_rate);
     say("Counted over", row.base_count && row.base_count + " earlier start days" +

@@ -89,9 +89,10 @@ def test_literal_text_prints_itself(text):
 @given(st.text(alphabet="{}|@/.sma_50"))
 def test_broken_text_raises_nothing_but_bad_note(text):
     try:
-        assert "{sma_50}" not in plain(text, DOCUMENT) or "{{" in text
-    except BadNote as error:
-        assert "reference" in str(error)
+        printed = plain(text, DOCUMENT)
+    except BadNote:
+        printed = ""
+    assert "{sma_50}" not in printed or "{{" in text
 
 
 def test_names_are_known_or_not():

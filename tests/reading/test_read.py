@@ -22,7 +22,7 @@ def test_two_bars_have_a_price_and_extremes_and_name_the_rest():
         "ATR(14) needs 15 bars; there are 2.",
         "RSI(14) needs 15 bars; there are 2.",
         "MACD needs 34 bars; there are 2.",
-        "The 52-week high and low needs 252 bars; there are 2.",
+        "The 52-week range needs 252 bars; there are 2.",
         "A note asks for 450 bars of history; there are 2.",
     ):
         assert sentence in reading.not_yet_known

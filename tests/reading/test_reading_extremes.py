@@ -59,7 +59,7 @@ def test_fifty_two_weeks_are_252_sessions():
 def test_fewer_than_252_bars_have_no_52_week_high():
     reading = read(walk(251))
     assert "high_52w" not in reading.facts
-    assert "The 52-week high and low needs 252 bars; there are 251." in reading.not_yet_known
+    assert "The 52-week range needs 252 bars; there are 251." in reading.not_yet_known
     assert "high_52w" in read(walk(252)).facts
 
 

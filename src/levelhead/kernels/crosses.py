@@ -18,7 +18,7 @@ def side(line: FloatArray, other: FloatArray, scale: FloatArray) -> SideArray:
     """
     gap = line - other
     equal = ~(np.abs(gap) > NEARNESS * np.abs(scale))
-    return np.where(equal, 0, np.sign(np.nan_to_num(gap))).astype(np.int8)
+    return np.where(equal, 0, np.where(gap > 0, 1, -1)).astype(np.int8)
 
 
 def held_side(sides: SideArray) -> SideArray:

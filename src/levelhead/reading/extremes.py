@@ -52,7 +52,7 @@ def extreme_facts(bars: Bars) -> Findings:
         facts["high_52w"] = _extreme(bars, "high", YEAR, f"highest high of the last 52 weeks ({YEAR} sessions)")
         facts["low_52w"] = _extreme(bars, "low", YEAR, f"lowest low of the last 52 weeks ({YEAR} sessions)")
     else:
-        unknown.append(too_short("The 52-week high and low", YEAR, len(bars)))
+        unknown.append(too_short("The 52-week range", YEAR, len(bars)))
     return facts | _distances(bars, facts), tuple(unknown)
 
 

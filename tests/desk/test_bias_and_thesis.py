@@ -39,11 +39,11 @@ def test_crossing_the_average_always_changes_the_bias():
         assert bias_of(1, seconds) != bias_of(-1, seconds)
 
 
-def test_two_of_three_votes_make_a_trend():
+def test_votes_make_a_trend_from_two_on():
     draft = words(sma_200__side="above", golden_cross="absent", sma_200__slope="up", sma_50__side="below")
-    # above +1, absent -1, up +1 = 1: not two
+    # price above the 200-day +1, no golden cross -1, slope up +1, price below the 50-day -1: 0
     assert thesis_of(draft).trend == "mixed"
-    draft = words(sma_200__side="above", golden_cross="present", sma_200__slope="flat", sma_50__side="below")
+    draft = words(sma_200__side="above", golden_cross="present", sma_200__slope="up", sma_50__side="below")
     assert thesis_of(draft).trend == "bullish"
     assert thesis_of(draft).perspective == "correcting within a longer advance"
 

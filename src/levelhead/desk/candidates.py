@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from levelhead.desk.draft import Draft
-from levelhead.desk.ladder import Rung
+from levelhead.desk.ladder import Rung, zone_words
 from levelhead.desk.settings import Settings
 from levelhead.domain.claim import Plan
 from levelhead.domain.instrument import Instrument
@@ -77,7 +77,7 @@ def _candidate(
         exit_within=settings.exit_within,
     )
     return Candidate(
-        title=_title(long, order, rung),
+        title=_title(long, order, zone_words(draft, rung.name)),
         reason=_reason(long, order, rung, settings),
         plan=plan,
         entry=f"nearest({entry}, {step!r})",
@@ -97,9 +97,8 @@ def _targets(draft: Draft, rungs: Sequence[Rung], entry: float, least: float, si
     return tuple(name for _, name in offered[:MOST_TARGETS])
 
 
-def _title(long: bool, order: str, rung: Rung) -> str:
+def _title(long: bool, order: str, zone: str) -> str:
     verb = "Buy" if long else "Sell"
-    zone = f"{{level.{rung.name}.low}}–{{level.{rung.name}.high}}"
     if order == "limit":
         return f"{verb} the {'pullback to' if long else 'rally to'} {zone}"
     return f"{verb} the break of {zone}"

@@ -102,6 +102,12 @@ def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -
     )
 
 
+def zone_words(draft: Draft, name: str) -> str:
+    """A rung's prices as text with references: its two edges, or the one price where they are the same."""
+    own = f"level.{name}"
+    return f"{{{own}.low}}" if draft.number(f"{own}.low") == draft.number(f"{own}.high") else f"{{{own}.low}}–{{{own}.high}}"
+
+
 def label_of(zone: Zone) -> str:
     """What stands in a zone, for a person: its two or three most telling levels."""
     order = {"average": 0, "extreme": 1, "pivot": 2, "swing": 3, "round": 4}

@@ -25,7 +25,7 @@ def volatility_section(draft: Draft) -> Section | None:
     """What a normal day is worth, past and forecast."""
     told = []
     if "atr_14" in draft:
-        told.append("The average true range of the last fourteen sessions is {atr_14} points, {atr_14.pct} of price.")
+        told.append("The average true range of the last fourteen sessions is {atr_14|abs} points, {atr_14.pct} of price.")
     if "sigma" in draft:
         told.append(
             "The forecast puts one standard deviation of the next session at {sigma|abs} points ({sigma_pct}), "

@@ -11,7 +11,7 @@ import numpy as np
 
 from levelhead.claims.text import claim_text
 from levelhead.desk.draft import Draft
-from levelhead.desk.ladder import Rung
+from levelhead.desk.ladder import Rung, zone_words
 from levelhead.desk.settings import Settings
 from levelhead.domain.claim import Chance, Claim, PricedClaim, Split
 from levelhead.domain.instrument import Instrument
@@ -195,7 +195,7 @@ def _target(name: str, draft: Draft, brackets: Brackets, rungs: Sequence[Rung], 
     if name == "range":
         low = draft.derive(f"{own}.target_low", "price", "lower end of the range", "scenario.lower")
         high = draft.derive(f"{own}.target_high", "price", "upper end of the range", "scenario.upper")
-        return low, high, _range_comment(rungs, brackets)
+        return low, high, _range_comment(draft, rungs, brackets)
     up = name == "up"
     bracket, broken = (brackets.upper, brackets.above) if up else (brackets.lower, brackets.below)
     beyond = [r for r in rungs if (r.zone.low > bracket if up else r.zone.high < bracket)]
@@ -213,21 +213,21 @@ def _target(name: str, draft: Draft, brackets: Brackets, rungs: Sequence[Rung], 
         high = draft.derive(f"{own}.target_high", "price", "target zone: no zone lies beyond, one to two ATR does", far)
     held = "resistance" if up else "support"
     comment = (
-        f"It takes a break of {held} at {{level.{broken.name}.low}}–{{level.{broken.name}.high}}."
+        f"It takes a break of {held} at {zone_words(draft, broken.name)}."
         if broken
         else f"No {held} stands in between; the price is the horizon's own width away."
     )
     return low, high, comment
 
 
-def _range_comment(rungs: Sequence[Rung], brackets: Brackets) -> str:
+def _range_comment(draft: Draft, rungs: Sequence[Rung], brackets: Brackets) -> str:
     inside = [r for r in rungs if brackets.lower < r.zone.low and r.zone.high < brackets.upper]
     names = [r.name for r in inside]
     if "r1" in names and "s1" in names:
         return "Inside it, {level.s1.high} below and {level.r1.low} above are the first prices to watch."
     if names:
         first = names[0]
-        return f"Inside it, {{level.{first}.low}}–{{level.{first}.high}} is the price to watch."
+        return f"Inside it, {zone_words(draft, first)} is the price to watch."
     return "No other zone stands inside it."
 
 
@@ -238,4 +238,4 @@ def _what_decides(rungs: Sequence[Rung]) -> str:
     told = " and ".join(
         part for part in (f"{above} would favour the upper price" if above else "", f"{below} the lower" if below else "") if part
     )
-    return f"What would decide it early: {told}." if told else "No zone near the price would decide it early."
+    return f"{told[:1].upper()}{told[1:]}." if told else "No zone near the price would tell early which way it goes."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from levelhead.desk.draft import Draft
+from levelhead.desk.ladder import zone_words
 from levelhead.desk.thesis import Thesis
 from levelhead.domain.level import Role
 from levelhead.domain.note import Section, SummaryLine
@@ -29,14 +30,17 @@ def headline(draft: Draft, thesis: Thesis, roles: Mapping[str, Role], scenarios:
     told = f"{trend}, {thesis.perspective}"
     if scenarios is None:
         return told + "."
-    leading = max(scenarios.scenarios, key=lambda s: s.chance.probability)
-    span = "{scenario.sessions} sessions"
+    first, second, _ = sorted(scenarios.scenarios, key=lambda s: -s.chance.probability)
+    if first.chance.probability - second.chance.probability < EDGE:
+        return (
+            f"{told}; over {{scenario.sessions}} sessions no outcome stands out between {{scenario.lower}} and {{scenario.upper}}."
+        )
     ends = {
-        "up": "{scenario.upper} trades before {scenario.lower} with a chance of {scenario.up.said}",
-        "down": "{scenario.lower} trades before {scenario.upper} with a chance of {scenario.down.said}",
-        "range": "{scenario.lower}–{scenario.upper} holds with a chance of {scenario.range.said}",
+        "up": "{scenario.upper} before {scenario.lower} has a chance of {scenario.up.said}",
+        "down": "{scenario.lower} before {scenario.upper} has a chance of {scenario.down.said}",
+        "range": "staying between {scenario.lower} and {scenario.upper} has a chance of {scenario.range.said}",
     }
-    return f"{told}: over {span}, {ends[leading.name]}."
+    return f"{told}; over {{scenario.sessions}} sessions {ends[first.name]}."
 
 
 def summary_box(draft: Draft, thesis: Thesis, roles: Mapping[str, Role]) -> tuple[SummaryLine, ...]:
@@ -49,9 +53,9 @@ def summary_box(draft: Draft, thesis: Thesis, roles: Mapping[str, Role]) -> tupl
         ),
     ]
     if line:
-        lines.append(SummaryLine(label="Line in the sand", text=_zone(line)))
+        lines.append(SummaryLine(label="Line in the sand", text=zone_words(draft, line)))
     if bias:
-        lines.append(SummaryLine(label="Bias-defining level", text=_zone(bias)))
+        lines.append(SummaryLine(label="Bias-defining level", text=zone_words(draft, bias)))
     if line:
         lost = "below" if line.startswith("s") else "above"
         edge = "low" if line.startswith("s") else "high"
@@ -117,17 +121,9 @@ def _trend_words(draft: Draft, thesis: Thesis) -> str:
 
 
 def _distance_words(draft: Draft) -> str:
-    if "distance_to_high_52w_pct" not in draft:
+    if "drawdown_52w_pct" not in draft:
         return ""
-    return (
-        ", {distance_to_high_52w_pct} below the 52-week high"
-        if draft.number("distance_to_high_52w_pct") > 0
-        else ", at the 52-week high"
-    )
-
-
-def _zone(name: str) -> str:
-    return f"{{level.{name}.low}}–{{level.{name}.high}}"
+    return ", {drawdown_52w_pct} below the 52-week high" if draft.number("drawdown_52w_pct") > 0 else ", at the 52-week high"
 
 
 def _with_role(roles: Mapping[str, Role], role: Role) -> str:

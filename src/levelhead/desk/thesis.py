@@ -27,8 +27,9 @@ def thesis_of(draft: Draft) -> Thesis:
         "trend.primary",
         trend,
         "primary trend",
-        "three votes: price against the 200-day average, the 50-day against the 200-day, the slope of the 200-day; bullish or "
-        "bearish when at least two agree and none objects twice; the 50-day alone where the 200-day is not known",
+        "five votes of +1, 0 or -1: price against the 200-day average, the 50-day against the 200-day, the slope of the 200-day, "
+        "price against the 50-day, the order of the swings; bullish from +2, bearish from -2; side and slope of the 50-day alone "
+        "where the 200-day is not known",
     )
     draft.say(
         "trend.perspective",
@@ -50,6 +51,8 @@ def _primary_trend(draft: Draft) -> Trend:
             vote(draft.word("sma_200.side"), "above", "below"),
             vote(draft.word("golden_cross"), "present", "absent"),
             vote(draft.word("sma_200.slope"), "up", "down"),
+            vote(draft.word("sma_50.side"), "above", "below"),
+            vote(draft.word("structure"), "higher highs and higher lows", "lower highs and lower lows"),
         ]
     elif "sma_50.side" in draft:
         votes = [vote(draft.word("sma_50.side"), "above", "below"), vote(draft.word("sma_50.slope"), "up", "down")]
@@ -70,8 +73,9 @@ def _lean(draft: Draft, trend: Trend) -> Literal[1, -1]:
 
 def _perspective(draft: Draft) -> str:
     short, long = draft.word("sma_50.side"), draft.word("sma_200.side")
-    near = "distance_to_high_52w_pct" in draft and "atr_14.pct" in draft
-    if near and draft.number("distance_to_high_52w_pct") <= 3 * draft.number("atr_14.pct"):
+    if "high_52w" in draft:
+        draft.derive("drawdown_52w_pct", "per cent", "drawdown from the 52-week high", "100 * (1 - last / high_52w)")
+    if "drawdown_52w_pct" in draft and "atr_14.pct" in draft and draft.number("drawdown_52w_pct") <= 3 * draft.number("atr_14.pct"):
         return "holding near the highs" if short != "below" else "slipping from the highs"
     if short == "above" and long == "above":
         return "advancing, with room to the high"

@@ -2,8 +2,8 @@
 
     python benchmarks/har_prior.py [--bars-dir ../shared/data]
 
-For seven series up to 2018, least squares of the next bar's log variance on the features of kernels/har.py, each series weighing the
-same; and the mean variance of each feature.
+For seven series up to 2018, least squares of the next bar's log variance on the features of kernels/har.py, each series
+weighing the same; and the mean variance of each feature.
 """
 
 from __future__ import annotations

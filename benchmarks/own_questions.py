@@ -39,6 +39,8 @@ FIRST = 250
 
 
 class Question(NamedTuple):
+    """One question, its answer, and what the two random walks are given."""
+
     row: int
     sessions: int
     upper: float
@@ -87,8 +89,8 @@ def first(reached: np.ndarray) -> int:
 
 def shares(paths: PathBars, asked: Question) -> np.ndarray:
     """Up, neither, down, of the paths on which one bar does not reach both."""
-    above = paths.high[:, : asked.sessions].T >= asked.upper
-    below = paths.low[:, : asked.sessions].T <= asked.lower
+    high, low = paths.high[:, : asked.sessions].T, paths.low[:, : asked.sessions].T
+    above, below = high >= asked.upper, low <= asked.lower
     far = LONGEST + 1
     up = np.where(above.any(axis=0), above.argmax(axis=0), far)
     down = np.where(below.any(axis=0), below.argmax(axis=0), far)

@@ -63,3 +63,9 @@ def test_text_that_a_spreadsheet_would_run_is_quoted():
     document = copy.deepcopy(DOCUMENT)
     document["levels"][0]["label"] = '=HYPERLINK("x","y"), and\na line'
     assert rows(document)[0]["label"] == '\'=HYPERLINK("x","y"), and\na line'
+
+
+def test_a_title_with_references_is_printed():
+    document = copy.deepcopy(DOCUMENT)
+    document["setups"]["plans"][0]["title"] = "Buy the pullback to {level.s1.high}"
+    assert rows(document)[-1]["label"] == "Buy the pullback to 1,440.0"

@@ -221,7 +221,7 @@ def _lines(found: Explanation, document: Document) -> Iterator[str]:
     rows: Sequence[tuple[str, str | None]] = (
         ("printed", found.value),
         ("exact", f"{found.exact} ({found.unit})" if found.exact != found.value else None),
-        ("happened on", found.date),
+        ("happened on", found.date if found.date != found.value else None),
         ("known on", found.known_on),
         ("came from", f"the bar of {found.came_from}" if found.came_from else None),
         ("error", f"{found.error} (one standard error of the simulation)" if found.error else None),

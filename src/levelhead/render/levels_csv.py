@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from levelhead.render.words import plain
 from levelhead.wire.document import Document
 
 COLUMNS = ("kind", "name", "side", "role", "low", "high", "points", "atr", "touches", "age", "label", "sources")
@@ -53,11 +54,12 @@ def _scenarios(document: Document) -> Iterator[dict[str, Any]]:
 def _plans(document: Document) -> Iterator[dict[str, Any]]:
     table = document["setups"]
     for plan in table["plans"] if table is not None else ():
+        title = plain(plan["title"], document)
         prices = {"entry": plan["entry"], "stop": plan["stop"]}
         prices |= {f"target_{i}": target["price"] for i, target in enumerate(plan["targets"], start=1)}
         for role, price in prices.items():
             name = f"setup.{plan['name']}.{role}"
-            yield _price(document, name, price, kind="plan", side=plan["side"], role=role.partition("_")[0], label=plan["title"])
+            yield _price(document, name, price, kind="plan", side=plan["side"], role=role.partition("_")[0], label=title)
 
 
 def _price(document: Document, name: str, price: float, **more: str) -> dict[str, Any]:

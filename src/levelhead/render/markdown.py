@@ -155,7 +155,8 @@ def provenance(document: Document) -> list[str]:
         f"Forecast: {_word(made['model'])} Seed {_word(made['seed'])}.",
         f"Written by levelhead {_word(made['version'])}, settings {_short(made['settings'])}.",
     ]
-    lines += [f"Claim *{_word(claim['name'])}*, as it will be settled: {_word(claim['claim'])}." for claim in document["claims"]]
+    claims = "; ".join(f"*{_word(claim['name'])}* {_word(claim['claim'])}" for claim in document["claims"])
+    lines += [f"Claims, as they will be settled: {claims}."] if claims else []
     lines += [f"{finding['severity'].capitalize()}: {_word(finding['text'])}" for finding in made["findings"]]
     lines += [f"Left out: {_word(finding['text'])}" for finding in made["left_out"]]
     return [PROVENANCE, "\n".join(f"- {line}" for line in lines)]

@@ -3,7 +3,7 @@
 import pytest
 
 from levelhead.domain.errors import BadSettings
-from levelhead.doors.folder import write_file, write_folder
+from levelhead.doors.folder import write_folder
 
 
 def test_a_folder_appears_with_all_its_files(tmp_path):
@@ -38,9 +38,3 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path):
     (tmp_path / "x").write_text("")
     with pytest.raises(BadSettings, match="is a file; give --out a folder"):
         write_folder(tmp_path / "x", {"note.md": "new"})
-
-
-def test_a_single_file_is_written_whole(tmp_path):
-    write_file(tmp_path / "deep" / "answers.csv", "a,b\n1,2\n")
-    assert (tmp_path / "deep" / "answers.csv").read_text() == "a,b\n1,2\n"
-    assert len(list((tmp_path / "deep").iterdir())) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
+
 from levelhead.domain.note import Standing
 from levelhead.domain.sessions import SessionTable
 
@@ -27,7 +29,7 @@ def standing(as_of: dt.date, sessions: SessionTable | None, moment: dt.datetime)
 def path_opens(as_of: dt.date, sessions: SessionTable | None) -> dt.datetime:
     """When the first bar after `as_of` opens."""
     if sessions is not None and sessions.covers(as_of):
-        following = (sessions.dates > as_of).nonzero()[0]
+        following = (sessions.dates > np.datetime64(as_of)).nonzero()[0]
         if len(following):
             minutes = int(sessions.opens[following[0]].astype("datetime64[m]").astype(int))
             return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minutes)

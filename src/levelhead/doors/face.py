@@ -12,6 +12,7 @@ from levelhead.config import HouseFile, read_house_file
 from levelhead.domain import note as domain_note
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import PricedClaim
+from levelhead.domain.fact import Estimate, Fact
 from levelhead.domain.level import FrameBackend
 from levelhead.doors.clock import now, standing
 from levelhead.doors.material import Material, Quote, gather, seen_on
@@ -77,7 +78,8 @@ class Note(domain_note.Note):
         import narwhals as nw
 
         columns: dict[str, list[Any]] = {c: [] for c in _FRAME_COLUMNS}
-        for name, entry in {**self.facts, **self.estimates}.items():
+        entries: dict[str, Fact | Estimate] = {**self.facts, **self.estimates}
+        for name, entry in entries.items():
             number = isinstance(entry.value, int | float)
             row = {"name": name, "value": float(entry.value) if number else None, "word": None if number else str(entry.value)}
             for column, values in columns.items():

@@ -30,18 +30,3 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
             (beside / name).replace(folder / name)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def write_file(path: Path, text: str) -> None:
-    """Writes `path` whole, or leaves what stood there."""
-    if path.is_dir():
-        raise BadSettings(f"{path} is a folder; give --out a file.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}-", delete=False, encoding="utf-8") as beside:
-        try:
-            beside.write(text)
-            beside.close()
-            Path(beside.name).chmod(0o644)
-            Path(beside.name).replace(path)
-        finally:
-            Path(beside.name).unlink(missing_ok=True)

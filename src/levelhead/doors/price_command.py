@@ -13,8 +13,11 @@ from levelhead.doors.note_command import house_file
 from levelhead.doors.options import as_of_option, bars_options
 
 if TYPE_CHECKING:
+    from levelhead.config import Descriptions
+    from levelhead.domain.bars import Bars
     from levelhead.domain.claim import PricedClaim
 
+ENDINGS = (".csv", ".csv.gz", ".parquet")
 EXAMPLES = """\b
 A claim is one of
   first of UPPER | LOWER within N sessions
@@ -58,7 +61,7 @@ def price(
     if questions is not None:
         if bars_dir is None or out is None:
             raise click.UsageError("--questions needs --bars-dir DIR, where the bars are, and --out FILE, where answers go.")
-        _batch(questions, bars_dir, out)
+        _batch(questions, bars_dir, out, house_file(None, instruments).instruments, quarantine=quarantine)
         return
     if symbol is None or claim is None:
         raise click.UsageError('Give a symbol and a claim, such as RTY "touch 2455 within 12 sessions", or --questions FILE.')
@@ -103,5 +106,18 @@ def in_words(priced: PricedClaim, symbol: str, as_of: dt.date) -> str:
     return "\n".join(lines)
 
 
-def _batch(questions: Path, bars_dir: Path, out: Path) -> None:
-    raise click.UsageError("--questions is not there yet.")
+def _batch(questions: Path, bars_dir: Path, out: Path, described: Descriptions, *, quarantine: bool) -> None:
+    from levelhead.domain.errors import UnreadableFile
+    from levelhead.doors.material import load
+    from levelhead.forecast.questions import price_questions
+
+    def bars_of(symbol: str) -> Bars:
+        found = next((file for ending in ENDINGS if (file := bars_dir / f"{symbol}{ending}").exists()), None)
+        if found is None:
+            raise UnreadableFile(f"{bars_dir} holds no {symbol}.csv; put its daily bars there.")
+        return load(symbol, file=found, source=None, described=described, quarantine=quarantine)
+
+    count = price_questions(
+        questions, out, read_bars=bars_of, progress=lambda done, of: progress.step(f"{done:,} of {of:,} priced")
+    )
+    progress.say(f"{count:,} questions priced into {out}.")

@@ -48,7 +48,9 @@ def differences(day: dt.date, bars: Bars, peers: Peers, write: Writer) -> Iterat
 
     Yields the first difference of each kind; nothing where all three are the same, byte for byte.
     """
-    alone = to_json(write(gather(cut(bars, day), _each(peers, day, cut), as_of=day)))
+    past = cut(bars, day)
+    assert past is not None, f"{day} is one of the bars' dates"
+    alone = to_json(write(gather(past, _each(peers, day, cut), as_of=day)))
     for words, change in (("the bars that followed", _unchanged), ("a future that never was", rewritten)):
         other = to_json(write(gather(change(bars, day), _each(peers, day, change), as_of=day)))
         if other != alone:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,8 @@ IntArray = NDArray[np.int64]
 SHOW_FORM = 100  # dates that show how the file writes them
 MANY = 8  # rows below which repeated dates are duplicates, not intraday bars
 
-COLUMNS = ("lines", "days", *PRICES, "volume")
+_WHOLE_NUMBERS = ("lines", "days")
+COLUMNS = (*_WHOLE_NUMBERS, *PRICES, "volume")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,31 +46,30 @@ def assemble(blocks: Iterable[Block], instrument: Instrument, *, feed: str, quar
     """Checked bars of all the blocks, oldest first.
 
     Rows that cannot be are errors; with quarantine they are left out and listed in Bars.left_out. Memory: 56 bytes a bar
-    twice over, and one block. Raises BadBars, or UnreadableFile where it is not a file of daily bars of one instrument.
+    and one block. Raises BadBars, or UnreadableFile where it is not a file of daily bars of one instrument.
     """
     desk = Desk(instrument=instrument, feed=feed, impossible=ImpossibleRows(feed, quarantine=quarantine))
-    parts: dict[str, list[NDArray[np.generic]]] = {name: [] for name in COLUMNS}
+    # bytes that grow in place: lists of arrays and their concatenation would take the memory twice
+    grown = {name: bytearray() for name in COLUMNS}
     for block in blocks:
         for name, part in _good_rows(block, desk).items():
-            parts[name].append(part)
+            grown[name] += part.tobytes()
     if not desk.rows:
         raise UnreadableFile(f"{feed} has a header and no rows; give at least one row of date,open,high,low,close.")
-    whole = {name: np.concatenate(parts.pop(name)) if parts[name] else np.empty(0) for name in COLUMNS}
-    lines, days = whole["lines"].astype(np.int64, copy=False), whole["days"].astype(np.int64, copy=False)
-    newest_first = False
-    if len(days):
-        rows, newest_first = in_order(days, lines, desk.impossible)
+    whole: dict[str, NDArray[Any]] = {
+        name: np.frombuffer(grown[name], dtype=np.int64 if name in _WHOLE_NUMBERS else np.float64) for name in COLUMNS
+    }
+    rows, newest_first = in_order(whole["days"], whole["lines"], desk.impossible)
     left_out = desk.impossible.left_out(desk.rows)
-    if len(rows) < len(days) or newest_first:
+    if len(rows) < len(whole["days"]) or newest_first:
         whole = {name: column[rows] for name, column in whole.items()}
     remarks = [_sorted(feed)] if newest_first else []
     return _bars(whole, desk, left_out, remarks)
 
 
-def _bars(whole: dict[str, NDArray[np.generic]], desk: Desk, left_out: tuple[Finding, ...], remarks: list[Finding]) -> Bars:
-    open_, high, low, close, volume = (whole[name].astype(np.float64, copy=False) for name in (*PRICES, "volume"))
-    days = whole["days"].astype(np.int64, copy=False).view("datetime64[D]")
-    lines = whole["lines"].astype(np.int64, copy=False)
+def _bars(whole: dict[str, NDArray[Any]], desk: Desk, left_out: tuple[Finding, ...], remarks: list[Finding]) -> Bars:
+    open_, high, low, close, volume = (whole[name] for name in (*PRICES, "volume"))
+    days, lines = whole["days"].view("datetime64[D]"), whole["lines"]
     missed = (high < np.maximum(open_, close)) | (low > np.minimum(open_, close))
     if missed.any():
         i = int(np.argmax(missed))
@@ -89,7 +90,7 @@ def _bars(whole: dict[str, NDArray[np.generic]], desk: Desk, left_out: tuple[Fin
     )
 
 
-def _good_rows(block: Block, desk: Desk) -> dict[str, NDArray[np.generic]]:
+def _good_rows(block: Block, desk: Desk) -> dict[str, NDArray[Any]]:
     """The rows of a block about which nothing is impossible by itself; the others are added to the desk's list."""
     size = len(block.lines)
     desk.rows += size
@@ -119,7 +120,7 @@ def _good_rows(block: Block, desk: Desk) -> dict[str, NDArray[np.generic]]:
     note((volume < 0) | np.isinf(volume), lambda i: _volume_fault(block, i))
     volume[volume == 0] = np.nan
 
-    columns: dict[str, NDArray[np.generic]] = {"lines": block.lines, "days": days, **prices, "volume": volume}
+    columns: dict[str, NDArray[Any]] = {"lines": block.lines, "days": days, **prices, "volume": volume}
     return {name: column[~bad] for name, column in columns.items()} if bad.any() else columns
 
 

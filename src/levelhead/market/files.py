@@ -31,6 +31,8 @@ def read_bars(path: str | os.PathLike[str], instrument: Instrument, *, quarantin
     """
     where = Path(path)
     name = feed or where.name
+    if "\0" in str(where):
+        raise UnreadableFile(f"{str(where)!r} holds a null character and is no path; check it.")
     try:
         return assemble(_blocks(where, name), instrument, feed=name, quarantine=quarantine)
     except FileNotFoundError:
@@ -39,8 +41,8 @@ def read_bars(path: str | os.PathLike[str], instrument: Instrument, *, quarantin
         raise UnreadableFile(f"{where} is a directory; give a file of bars inside it.") from None
     except PermissionError:
         raise UnreadableFile(f"{where} may not be read; change its permissions or copy it to where you may read.") from None
-    except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        raise UnreadableFile(f"{str(where)!r} cannot be read ({getattr(error, 'strerror', None) or error}).") from None
+    except OSError as error:
+        raise UnreadableFile(f"{where} cannot be read ({error.strerror or error}); copy it to a disk that can be read.") from None
 
 
 def _blocks(path: Path, feed: str) -> Iterator[Block]:

@@ -58,7 +58,9 @@ def _columns(frame: Any, feed: str) -> tuple[list[str], list[Any]]:
         reason = str(error).strip().splitlines()[0]
         raise UnreadableFile(f"{feed} is a frame that cannot be read ({reason}); give one of plain columns.") from None
     index = nw.maybe_get_index(table)
-    if index is not None and not set(NAMES["date"]) & {name.strip().lower() for name in header}:
+    if type(index).__name__ not in ("NoneType", "RangeIndex") and not set(NAMES["date"]) & {
+        name.strip().lower() for name in header
+    }:
         return ["date", *header], [index, *columns]
     return header, columns
 

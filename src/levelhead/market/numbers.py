@@ -25,10 +25,18 @@ def numbers(cells: Sequence[Cell]) -> FloatArray:
         values = np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))  # type: ignore[arg-type]
     except (ValueError, TypeError):
         return np.array([_number(cell) for cell in cells], dtype=np.float64)
-    written = "".join(cell for cell in cells if isinstance(cell, str))
-    if written.isascii() and "_" not in written:
+    if _is_plain(cells):
         return values
     return np.array([_number(cell) for cell in cells], dtype=np.float64)
+
+
+def _is_plain(cells: Sequence[Cell]) -> bool:
+    """Whether float() was right to read them all."""
+    try:
+        written = "".join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        written = "".join(cell for cell in cells if isinstance(cell, str))
+    return written.isascii() and "_" not in written
 
 
 def is_missing(cell: Cell) -> bool:

@@ -24,8 +24,8 @@ def in_order(days: IntArray, lines: IntArray, impossible: ImpossibleRows) -> tup
     ordered file, or lies more than five years from its neighbours are added to `impossible`.
     Raises UnreadableFile when the rows are in no order at all.
     """
-    steps = np.diff(days)
-    newest_first = int(np.count_nonzero(steps < 0)) > int(np.count_nonzero(steps > 0))
+    falls, rises = int(np.count_nonzero(days[1:] < days[:-1])), int(np.count_nonzero(days[1:] > days[:-1]))
+    newest_first = falls > rises
     rows = np.arange(len(days))[:: -1 if newest_first else 1]
     if not bool(np.all(np.diff(days[rows]) > 0)):
         rows = _without_disorder(rows, days, lines, impossible)

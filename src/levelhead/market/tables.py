@@ -1,4 +1,4 @@
-"""Text files as blocks of cells: CSV in every delimiter, plain or gzipped, a megabyte at a time."""
+"""Text files as blocks of cells: CSV in every delimiter, plain or gzipped, a quarter of a megabyte at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from levelhead.domain.errors import UnreadableFile
 from levelhead.market.columns import find_columns
 from levelhead.market.numbers import Cell
 
-BLOCK = 1 << 20  # characters read at a time: what bounds the memory, whatever the file's size
+BLOCK = 1 << 18  # characters read at a time, and the longest line: what bounds the memory, whatever the file's size
 DELIMITERS = ",;\t|"
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -137,9 +137,11 @@ def _texts(raw: io.BufferedReader, feed: str) -> Iterator[str]:
     try:
         encoding = "utf-16" if stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         reader = io.TextIOWrapper(stream, encoding=encoding)
+        is_first = True
         while text := reader.read(BLOCK):
-            if _NOT_TEXT.search(text):
+            if "\0" in text or (is_first and _NOT_TEXT.search(text)):
                 raise UnreadableFile(_not_text(feed))
+            is_first = False
             yield text
     except UnicodeError:
         raise UnreadableFile(_not_text(feed)) from None

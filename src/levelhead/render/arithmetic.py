@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,17 +40,15 @@ def columns_of(windows: Sequence[Window], document: Document) -> dict[str, Colum
 
     A fact with windows of a peer was computed on the dates that both have, and so are its other windows.
     """
+    if not windows:
+        return {}
     series = document["series"]
     peers = [series["peers"].get(window["peer"]) for window in windows if window["peer"]]
     if None in peers:
         return {}
-    rows = [i for i in range(len(series["dates"])) if all(peer[i] is not None for peer in peers)]
-    found = {}
-    for window in windows:
-        column = _column(window, series, rows)
-        if column is not None:
-            found[column_name(window)] = column
-    return found
+    shared = [all(peer[i] is not None for peer in peers) for i in range(len(series["dates"]))] if peers else None
+    columns = {column_name(window): _column(window, series, shared) for window in windows}
+    return {name: column for name, column in columns.items() if column is not None}
 
 
 def window_in_words(window: Window, document: Document) -> str:
@@ -145,16 +144,18 @@ def _inside(node: ast.AST, names: Mapping[str, object]) -> bool:
     return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
 
 
-def _column(window: Window, series: Mapping[str, Any], rows: Sequence[int]) -> Column | None:
-    """The window's values, or None where the series does not carry all of them."""
+def _column(window: Window, series: Mapping[str, Any], shared: Sequence[bool] | None) -> Column | None:
+    """The window's values, or None where the series does not carry all of them. shared: the rows that every peer has too."""
     if window["peer"] and window["column"] != "close":
         return None
+    dates = series["dates"]
     values = series["peers"][window["peer"]] if window["peer"] else series[window["column"]]
-    held = [i for i in rows if window["first"] <= series["dates"][i] <= window["last"]]
+    rows = range(bisect_left(dates, window["first"]), bisect_right(dates, window["last"]))
+    held = rows if shared is None else [i for i in rows if shared[i]]
     if len(held) != window["count"]:
         return None
     label = window["column"] + (f" of {window['peer']}" if window["peer"] else "")
-    return Column(label, tuple(series["dates"][i] for i in held), tuple(float(values[i]) for i in held))
+    return Column(label, tuple(dates[i] for i in held), tuple(float(values[i]) for i in held))
 
 
 def _span(window: Window, document: Document) -> str:

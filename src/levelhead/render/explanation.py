@@ -6,6 +6,7 @@ import difflib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from levelhead.domain.errors import BadNote
@@ -71,38 +72,7 @@ class Explanation:
 
 def explanation(document: Document, name: str) -> Explanation:
     """The fact or estimate of that name, taken apart. Raises BadNote for a name the note does not have, with the nearest ones."""
-    entry = _entry(document, name)
-    house = document["house"]
-    columns = columns_of(_windows(entry), document)
-    given = _given(entry, document)
-    recomputed = _recomputed(entry, given, columns)
-    result = exactly(entry["value"], house=house) if isinstance(entry["value"], int | float) else None
-    return Explanation(
-        name=name,
-        meaning=entry["meaning"],
-        value=value(Reference.of(name), document),
-        exact=result if result is not None else value(Reference.of(name), document),
-        unit=entry["unit"],
-        formula=entry["formula"],
-        arithmetic=_arithmetic(entry, given, columns, document, result, terms=True),
-        short=_arithmetic(entry, given, columns, document, result, terms=False),
-        inputs=tuple(_inputs(entry, given, document)),
-        bars=tuple(
-            Bar(date=day, column=column.label, value=number)
-            for column in columns.values()
-            for day, number in zip(column.dates, column.values, strict=True)
-        ),
-        windows=tuple(window_in_words(window, document) for window in _windows(entry)),
-        came_from=_came_from(entry, columns, document),
-        recomputed=None if recomputed is None else exactly(recomputed, house=house),
-        agrees=None if recomputed is None else math.isclose(recomputed, entry["value"], rel_tol=_AGREES_WITHIN, abs_tol=1e-12),
-        error=_attribute(document, name, entry, "error"),
-        base_rate=_attribute(document, name, entry, "base_rate"),
-        base_count=_attribute(document, name, entry, "base_count"),
-        independent_windows=_attribute(document, name, entry, "windows") if "error" in entry else None,
-        date=_attribute(document, name, entry, "date"),
-        known_on=_attribute(document, name, entry, "known_on"),
-    )
+    return _explained(document, name, whole=True)
 
 
 def explain(document: Document, name: str) -> str:
@@ -117,7 +87,46 @@ def explanations(document: Document) -> dict[str, dict[str, Any]]:
     Keys of a row: meaning, value, exact, formula, arithmetic (the short one), inputs (name to value), windows, came_from, error,
     base_rate, base_count, independent_windows, date, known_on.
     """
-    return {name: _compact(explanation(document, name)) for name in (*document["facts"], *document["estimates"])}
+    return {name: _compact(_explained(document, name, whole=False)) for name in (*document["facts"], *document["estimates"])}
+
+
+def _explained(document: Document, name: str, *, whole: bool) -> Explanation:
+    """whole: with bars by date and terms written out; else with long windows in words only."""
+    entry, house = _entry(document, name), document["house"]
+    shown = value(Reference.of(name), document)
+    columns = columns_of(_windows(entry), document)
+    given = _given(entry, document)
+    recomputed = _recomputed(entry, given, columns)
+    exact = exactly(entry["value"], house=house) if isinstance(entry["value"], int | float) else shown
+    short = _arithmetic(entry, given, columns, document, exact, terms=False)
+    return Explanation(
+        name=name,
+        meaning=entry["meaning"],
+        value=shown,
+        exact=exact,
+        unit=entry["unit"],
+        formula=entry["formula"],
+        arithmetic=_arithmetic(entry, given, columns, document, exact, terms=True) if whole and columns else short,
+        short=short,
+        inputs=tuple(_inputs(entry, given, document)),
+        bars=tuple(_bars(columns)) if whole else (),
+        windows=tuple(window_in_words(window, document) for window in _windows(entry)),
+        came_from=_came_from(entry, columns, document),
+        recomputed=None if recomputed is None else exactly(recomputed, house=house),
+        agrees=None if recomputed is None else math.isclose(recomputed, entry["value"], rel_tol=_AGREES_WITHIN, abs_tol=1e-12),
+        error=_attribute(document, name, entry, "error"),
+        base_rate=_attribute(document, name, entry, "base_rate"),
+        base_count=_attribute(document, name, entry, "base_count"),
+        independent_windows=_attribute(document, name, entry, "windows") if "error" in entry else None,
+        date=_attribute(document, name, entry, "date"),
+        known_on=_attribute(document, name, entry, "known_on"),
+    )
+
+
+def _bars(columns: Columns) -> Iterator[Bar]:
+    for column in columns.values():
+        for day, number in zip(column.dates, column.values, strict=True):
+            yield Bar(date=day, column=column.label, value=number)
 
 
 def _compact(found: Explanation) -> dict[str, Any]:
@@ -147,10 +156,13 @@ def _windows(entry: Mapping[str, Any]) -> Sequence[Window]:
 
 def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """The names in an arithmetic formula; none in a rule that is a sentence."""
-    if isinstance(entry["value"], str):
-        return ()
+    return () if isinstance(entry["value"], str) else _names_of(entry["formula"])
+
+
+@cache
+def _names_of(formula: str) -> tuple[str, ...]:
     try:
-        return names_in(entry["formula"])
+        return names_in(formula)
     except (SyntaxError, ValueError):
         return ()
 
@@ -178,9 +190,9 @@ def _recomputed(entry: Mapping[str, Any], given: Mapping[str, float], columns: C
 
 
 def _arithmetic(
-    entry: Mapping[str, Any], given: Mapping[str, float], columns: Columns, document: Document, result: str | None, *, terms: bool
+    entry: Mapping[str, Any], given: Mapping[str, float], columns: Columns, document: Document, result: str, *, terms: bool
 ) -> str | None:
-    if result is None or not _names(entry):
+    if not _names(entry):
         return None
     text = substituted(entry["formula"], given, columns, _windows(entry), document, terms=terms)
     return None if text is None or text == result else f"{text} = {result}"

@@ -107,7 +107,7 @@ def rate(hits: NDArray[np.bool_], counted: NDArray[np.bool_], starts: NDArray[np
     count = int(np.count_nonzero(counted))
     if count == 0:
         return None
-    value = np.count_nonzero(hits & counted) / count
+    value = int(np.count_nonzero(hits & counted)) / count
     return Rate(value=value, count=count, windows=windows_apart(starts[counted], sessions))
 
 

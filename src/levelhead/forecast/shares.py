@@ -23,8 +23,8 @@ class Estimated(NamedTuple):
 
 def share(hits: NDArray[np.bool_], counted: NDArray[np.bool_]) -> Estimated:
     """The share p of `hits` among the paths `counted`, and sqrt(p (1 - p) / n). At least one must be counted."""
-    count = np.count_nonzero(counted)
-    p = np.count_nonzero(hits & counted) / count
+    count = int(np.count_nonzero(counted))
+    p = int(np.count_nonzero(hits & counted)) / count
     return Estimated(p, math.sqrt(p * (1 - p) / count))
 
 

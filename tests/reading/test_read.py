@@ -61,6 +61,11 @@ def test_what_is_known_grows_with_the_bars():
         assert {name for name in fewer if name.startswith(lasting)} - {"rsi_14.cross", "macd.side"} <= more
 
 
+def test_a_note_asks_for_450_bars_and_is_content_with_them():
+    assert "A note asks for 450 bars of history; there are 449." in read(walk(449)).not_yet_known
+    assert not [sentence for sentence in read(walk(450)).not_yet_known if sentence.startswith("A note asks")]
+
+
 def test_a_long_history_lacks_nothing(shared):
     bars = real(shared / "data" / "rty_tv.csv", "RTY")
     assert read(bars, peers={"ES": real(shared / "data" / "es_tv.csv", "ES")}).not_yet_known == ()

@@ -75,6 +75,13 @@ def test_a_fact_refuses_bars_that_are_not_its_own():
         recompute("sma_50", facts, without(bars, bars.dates[90]), {})
 
 
+def test_a_fact_refuses_bars_that_hold_more_than_it_saw():
+    bars = walk(120)
+    facts = read(without(bars, bars.dates[90])).facts
+    with pytest.raises(BadBars, match=r"sma_50 was computed from 50 bars .* TEST has 51 there\. Give the bars of the note\."):
+        recompute("sma_50", facts, bars, {})
+
+
 def test_a_fact_about_a_peer_asks_for_its_bars():
     bars = walk(80)
     facts = read(bars, peers={"OTHER": walk(80, seed=4)}).facts

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from levelhead.domain.errors import BadNote
 from levelhead.domain.note import HYPOTHETICAL
+from levelhead.render.literals import literal_digits
 from levelhead.render.markdown import escape, prose, to_markdown
 from levelhead.render.words import known, literal
 from levelhead.wire.document import to_document
@@ -111,11 +112,15 @@ def test_what_is_missing_is_left_out_and_what_is_not_known_is_named():
         outlook=(),
         headline="Too short a history to price anything.",
         provenance=dataclasses.replace(
-            made_note.made_note().provenance, not_yet_known=("The 200-day average needs 200 bars; the history has 100.",)
+            made_note.made_note().provenance,
+            model="",
+            seed="",
+            not_yet_known=("The 200-day average needs 200 bars; the history has 100.",),
         ),
     )
     page = to_markdown(to_document(note))
-    for heading in ("## Scenarios", "## Setups", "## Outlook", HYPOTHETICAL):
+    assert literal_digits(to_document(note)) == []
+    for heading in ("## Scenarios", "## Setups", "## Outlook", HYPOTHETICAL, "Forecast:", "Seed"):
         assert heading not in page
     assert "## Not yet known\n\n- The 200-day average needs 200 bars; the history has 100." in page
 

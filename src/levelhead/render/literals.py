@@ -26,9 +26,10 @@ def literal_digits(document: Document) -> list[str]:
     """Every run of digits in the note's texts and its Markdown that no reference printed, with the words around it.
 
     Left out: names of the trade, the names of instruments and contracts, what stands at a level, the note's date in its title,
-    and everything from the provenance on, which names files, hashes and versions.
+    what is not yet known (it counts bars that no fact could be made of), and everything from the provenance on, which names
+    files, hashes and versions.
     """
-    page = markdown.template(document).partition(markdown.PROVENANCE)[0]
+    page = markdown.template(document).partition(markdown.PROVENANCE)[0].partition(markdown.NOT_YET_KNOWN)[0]
     found: dict[str, None] = {}
     for text in (*texts(document), page):
         for span in spans(text, document):

@@ -21,6 +21,7 @@ _SPECIAL = re.compile(
 )
 _LINE_START = re.compile(r"^( ?)(?=[-+=#>~])|^( ?\d+)(?=[.)])")
 PROVENANCE = "## Provenance"
+NOT_YET_KNOWN = "## Not yet known"
 
 
 def to_markdown(document: Document) -> str:
@@ -143,7 +144,7 @@ def sections(document: Document) -> list[str]:
 def not_yet_known(document: Document) -> list[str]:
     """What the history was too short for."""
     sentences = [f"- {prose(literal(text))}" for text in document["provenance"]["not_yet_known"]]
-    return ["## Not yet known", "\n".join(sentences)] if sentences else []
+    return [NOT_YET_KNOWN, "\n".join(sentences)] if sentences else []
 
 
 def provenance(document: Document) -> list[str]:
@@ -151,10 +152,9 @@ def provenance(document: Document) -> list[str]:
     made = document["provenance"]
     lines = [_source(document["instrument"]["symbol"], made, "/provenance", f", {made['frame']}")]
     lines += [_source(peer["symbol"], peer, f"/provenance/peers/{i}", "") for i, peer in enumerate(made["peers"])]
-    lines += [
-        f"Forecast: {_word(made['model'])} Seed {_word(made['seed'])}.",
-        f"Written by levelhead {_word(made['version'])}, settings {_short(made['settings'])}.",
-    ]
+    if made["model"]:
+        lines.append(f"Forecast: {_word(made['model'])}" + (f" Seed {_word(made['seed'])}." if made["seed"] else ""))
+    lines.append(f"Written by levelhead {_word(made['version'])}, settings {_short(made['settings'])}.")
     claims = "; ".join(f"*{_word(claim['name'])}* {_word(claim['claim'])}" for claim in document["claims"])
     lines += [f"Claims, as they will be settled: {claims}."] if claims else []
     lines += [f"{finding['severity'].capitalize()}: {_word(finding['text'])}" for finding in made["findings"]]

@@ -64,6 +64,7 @@ def price_questions(
 
     Raises UnreadableFile, BadClaim or BadDate naming row, value and what to do; rows are all checked before any is priced.
     """
+    _check_writable(out_csv)
     questions = read_questions(questions_csv)
     answers: dict[int, Answer] = {}
     for row, answer in answers_to(questions, where=questions_csv.name, read_bars=read_bars, settings=settings):
@@ -185,6 +186,13 @@ def _answer(question: Question, forecast: Forecast, bars: Bars, where: str) -> A
         raise BadClaim(f"{where} row {question.row}: on every simulated path one bar reaches both prices; take them farther apart.")
     chances = dict(zip(outcomes, (counts / counts.sum()).tolist(), strict=True))
     return Answer(question.id, chances["down"], chances["range"], chances["up"])
+
+
+def _check_writable(path: Path) -> None:
+    if path.is_dir():
+        raise UnreadableFile(f"{path}: is a folder; give the name of a CSV file to write.")
+    if not path.parent.is_dir():
+        raise UnreadableFile(f"{path}: cannot be written, for its folder does not exist; make it first.")
 
 
 def _write(path: Path, answers: Iterable[Answer]) -> None:

@@ -181,8 +181,15 @@ def test_a_failed_batch_leaves_the_earlier_answers_as_they_were(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.csv", "asked.csv"]
 
 
-def test_answers_that_cannot_be_written_are_said(tmp_path):
+def test_answers_that_cannot_be_written_are_said_before_any_work(tmp_path):
+    questions = asked(tmp_path, ROWS[0])
     with pytest.raises(
-        UnreadableFile, match=r"answers\.csv: cannot be written \(No such file or directory\); give a file in a folder"
+        UnreadableFile, match=r"absent/answers\.csv: cannot be written, for its folder does not exist; make it first"
     ):
-        price_questions(asked(tmp_path, ROWS[0]), tmp_path / "absent" / "answers.csv", read_bars=read_bars, settings=FEW)
+        price_questions(questions, tmp_path / "absent" / "answers.csv", read_bars=never)
+    with pytest.raises(UnreadableFile, match=r"is a folder; give the name of a CSV file to write"):
+        price_questions(questions, tmp_path, read_bars=never)
+
+
+def never(symbol):
+    raise AssertionError(f"{symbol} was read in vain")

@@ -1,0 +1,105 @@
+"""The contract table of the exchange, and how a user adds to it."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from levelhead.domain.errors import BadInstrument
+from levelhead.market.instruments import find_instrument, known_symbols, micro_of
+
+CONTRACTS = [  # symbol, point value, tick, tick value, micro: CME contract specifications
+    ("RTY", 50, 0.10, 5.00, "M2K"),
+    ("M2K", 5, 0.10, 0.50, None),
+    ("ES", 50, 0.25, 12.50, "MES"),
+    ("MES", 5, 0.25, 1.25, None),
+    ("NQ", 20, 0.25, 5.00, "MNQ"),
+    ("MNQ", 2, 0.25, 0.50, None),
+    ("YM", 5, 1, 5.00, "MYM"),
+    ("MYM", 0.50, 1, 0.50, None),
+]
+
+
+@pytest.mark.parametrize(("symbol", "point", "tick", "tick_value", "micro"), CONTRACTS)
+def test_a_contract_of_the_table(symbol, point, tick, tick_value, micro):
+    found = find_instrument(symbol)
+    assert (found.point_value, found.tick, found.micro, found.months, found.calendar) == (point, tick, micro, "HMUZ", "CME_EQUITY")
+    assert found.tick * found.point_value == pytest.approx(tick_value)
+    assert found.commission == (0.60 if micro is None else 2.50)
+    assert found.on_grid(tick * 20_003) == pytest.approx(tick * 20_003)
+
+
+def test_the_micro_of_a_contract():
+    assert micro_of(find_instrument("RTY")).symbol == "M2K"
+    assert micro_of(find_instrument("M2K")) is None
+    assert micro_of(find_instrument("SPX")) is None
+
+
+@pytest.mark.parametrize("symbol", ["IXIC", "SPX"])
+def test_an_index_has_no_contract(symbol):
+    found = find_instrument(symbol)
+    assert (found.kind, found.calendar, found.point_value, found.tick, found.decimals) == ("index", "XNYS", None, None, 2)
+
+
+def test_any_other_symbol_is_unknown_and_case_does_not_matter():
+    assert find_instrument("rty") == find_instrument("RTY")
+    assert (find_instrument("BRK.B").symbol, find_instrument("BRK.B").kind, find_instrument("BRK.B").tick) == (
+        "BRK.B",
+        "unknown",
+        None,
+    )
+    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | {"IXIC", "SPX", "CL"}
+
+
+def test_only_crude_oil_may_be_negative():
+    assert [symbol for symbol in known_symbols() if find_instrument(symbol).may_be_negative] == ["CL"]
+
+
+def test_a_new_instrument_is_a_few_lines_and_comes_before_ours():
+    extra = tomllib.loads("""
+        [GC]
+        name = "Gold futures"
+        kind = "future"
+        tick = 0.1
+        decimals = 1
+        point_value = 100
+        [RTY]
+        kind = "future"
+        tick = 0.2
+    """)
+    gold = find_instrument("gc", extra=extra)
+    assert (gold.symbol, gold.name, gold.short_name, gold.tick, gold.point_value) == (
+        "GC",
+        "Gold futures",
+        "Gold futures",
+        0.1,
+        100,
+    )
+    assert find_instrument("RTY", extra=extra).tick == 0.2
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("ticksize = 0.1", r"^GC: unknown key 'ticksize'; an instrument may have name, short_name, kind, tick"),
+        ("tick = 0", r"^GC: tick 0\.0 is not a positive number"),
+        ("tick = 'small'", r"^GC: tick = 'small' is not a number\.$"),
+        ("decimals = 1.5", r"^GC: decimals = 1\.5 is not a whole number from 0 to 10"),
+        ("may_be_negative = 1", r"^GC: may_be_negative = 1 is neither true nor false"),
+        ("name = 5", r"^GC: name = 5 is not text"),
+        ("kind = 'metal'", r"^GC: kind = 'metal' is unknown; give one of future, index"),
+        ("calendar = 'COMEX'", r"^GC: calendar = 'COMEX' is unknown; give one of XNYS, CME_EQUITY"),
+        ("months = 'ABC'", r"^GC: months 'ABC' holds a letter that is no expiry month"),
+    ],
+)
+def test_a_description_that_cannot_be_is_refused_in_one_sentence(line, sentence):
+    with pytest.raises(BadInstrument, match=sentence):
+        find_instrument("GC", extra=tomllib.loads(f"[GC]\n{line}\n"))
+
+
+def test_a_description_that_is_no_table_is_refused():
+    with pytest.raises(BadInstrument, match=r"^GC: 5 is no description"):
+        find_instrument("GC", extra={"GC": 5})
+    with pytest.raises(BadInstrument, match=r"needs a symbol"):
+        find_instrument("  ")

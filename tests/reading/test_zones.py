@@ -44,7 +44,7 @@ def assert_lawful(zones, atr, bars):
         for edge in (zone.low, zone.high):
             assert edge == bars.instrument.on_grid(edge)
         for level in zone.levels:
-            assert zone.low - 1e-6 * step <= level.price <= zone.high + 1e-6 * step
+            assert zone.low - 0.5 * step - 1e-6 <= level.price <= zone.high + 0.5 * step + 1e-6
     for below, above in pairwise(zones):
         assert above.low - below.high >= 0.25 * atr - 1e-9 * atr
     assert len(zones) <= 14
@@ -60,8 +60,13 @@ def test_two_levels_within_half_an_atr_make_one_zone():
 
 
 def test_edges_are_rounded_outwards_to_the_tick():
+    zone = zone_of(ladder(sma_50=106.43, sma_100=106.71), "sma_50")
+    assert (zone.low, zone.high) == (106.4, 106.8)
+
+
+def test_a_single_level_is_its_nearest_price_and_not_a_zone_of_one_tick():
     zone = zone_of(ladder(sma_50=106.43), "sma_50")
-    assert (zone.low, zone.high) == (106.4, 106.5)
+    assert (zone.low, zone.high) == (106.4, 106.4)
 
 
 def test_without_a_known_atr_there_are_no_zones():

@@ -121,8 +121,10 @@ def label_of(zone: Zone) -> str:
 
 
 def _edge(zone: Zone, grid: str, end: str, step: float) -> str:
-    """The formula of a zone's edge: the outermost of its levels, moved outward to the grid."""
+    """The formula of a zone's edge: the outermost of its levels, moved outward to the grid; of one price, the nearest."""
     names = list(_prices(zone))
+    if zone.low == zone.high:
+        return f"nearest({names[0]}, {step!r})"
     outermost = names[0] if len(names) == 1 else f"{end}({', '.join(names)})"
     return f"{grid}({outermost}, {step!r})"
 

@@ -86,12 +86,12 @@ def _structure(draft: Draft) -> str:
         return ""
     highs = "{swing_high_2} ({swing_high_2@date}) and {swing_high_1} ({swing_high_1@date})"
     lows = "{swing_low_2} ({swing_low_2@date}) and {swing_low_1} ({swing_low_1@date})"
-    told = f"The confirmed swings make {draft.word('structure')}: highs of {highs}, lows of {lows}."
-    last, high, low = (draft.number(n) for n in ("last", "swing_high_1", "swing_low_1"))
-    if last > high:
-        told += " Price already trades above the last of these highs."
-    elif last < low:
-        told += " Price already trades below the last of these lows."
+    order = draft.word("structure.confirmed") or draft.word("structure")
+    told = f"The confirmed swings make {order}: highs of {highs}, lows of {lows}."
+    if "structure.lower_low" in draft:
+        told += " Price has since made a lower low at {structure.lower_low} ({structure.lower_low@date})."
+    if "structure.higher_high" in draft:
+        told += " Price has since made a higher high at {structure.higher_high} ({structure.higher_high@date})."
     return told
 
 

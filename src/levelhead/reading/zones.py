@@ -104,10 +104,19 @@ def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
 
 def _zone(bars: Bars, weighed: Sequence[Weighed], settings: Settings) -> Zone:
     levels = tuple(w.level for w in weighed)
-    low, high = bars.instrument.below(levels[0].price), bars.instrument.above(levels[-1].price)
+    low, high = _edges(bars, levels)
     touches = _touches(bars, low, high, settings)
     age = _age(bars, levels)
     return Zone(low=low, high=high, levels=levels, touches=touches, age=age, strength=strength_of(weighed, len(touches), age))
+
+
+def _edges(bars: Bars, levels: Sequence[Level]) -> tuple[float, float]:
+    """Outward to the grid; levels that all print as one price of the grid are that price, not a zone of one tick."""
+    printed = {bars.instrument.on_grid(level.price) for level in levels}
+    if len(printed) == 1:
+        price = printed.pop()
+        return price, price
+    return bars.instrument.below(levels[0].price), bars.instrument.above(levels[-1].price)
 
 
 def _touches(bars: Bars, low: float, high: float, settings: Settings) -> tuple[dt.date, ...]:

@@ -60,6 +60,15 @@ def test_a_pair_counts_from_the_bar_on_which_its_target_is_known():
     assert_allclose(fitted[20], np.linalg.inv(normal) @ (known.T @ came + penalty * prior), rtol=1e-10)
 
 
+def test_a_fit_that_is_done_in_pieces_is_the_fit_of_the_whole():
+    rows = np.random.default_rng(8).normal(size=(5000, 2))
+    targets = np.random.default_rng(9).normal(size=5000)
+    fitted = fit_recursively(rows, targets, prior=np.zeros(2), penalty=np.ones(2), first=3)
+    for t in (2050, 2051, 2052, 4099, 4100, 4999):
+        known, came = rows[3:t], targets[4 : t + 1]
+        assert_allclose(fitted[t], np.linalg.inv(known.T @ known + np.eye(2)) @ (known.T @ came), rtol=1e-9, atol=1e-12)
+
+
 def simulated(weights, constant, count, seed, noise):
     """A log variance that follows the recursion with known weights around its own level, and returns independent of it."""
     generator = np.random.default_rng(seed)

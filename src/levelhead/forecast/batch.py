@@ -15,8 +15,8 @@ def forecasts_for(bars: Bars, dates: Iterable[dt.date], *, sessions: int = 65, s
     """For each date, in the order given, the forecast that `make_forecast(bars.until(date))` makes, to the last bit.
 
     The volatility of the whole history is fitted once, bar by bar and each on its own past, so that a date costs its paths:
-    about 7 ms for 10,000 of 21 sessions. Bars must be finished ones, without a provisional last. Raises as make_forecast does, at
-    the date concerned; BadDate for one before the first bar.
+    about 7 ms for 10,000 of 21 sessions. Raises as make_forecast does, at the date concerned; BadDate for one before the
+    first bar.
     """
     history = volatility_history(bars, settings)
     for date in dates:

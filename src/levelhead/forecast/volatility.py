@@ -41,8 +41,9 @@ class VolatilityHistory:
 def volatility_history(bars: Bars, settings: Settings) -> VolatilityHistory:
     """Fits at every bar, on the bars up to it, the log variance of the next; costs about 20 ms for 6,500 bars.
 
-    Where the last bar is provisional its range is not complete. It then counts as the forecast expected it, or as wide as it
-    already is if that is more: an unfinished session may raise the forecast and cannot lower it. It is in no fit and no pool.
+    Where the last bar is provisional its range is not complete. It then counts as wide as the forecast expected it, or as it
+    already is if that is more: the range of an unfinished session can raise the next forecast and cannot lower it. Its return
+    counts as it stands. It is in no fit and no pool.
 
     Raises BadBars where no log return exists or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
     """
@@ -81,7 +82,7 @@ def check_start(bars: Bars, history: VolatilityHistory, row: int, settings: Sett
     Raises NotYetKnown where too few bars precede it, BadBars where most of the latest ones stood still.
     """
     if row + 1 < settings.least_bars:
-        raise _too_few(bars, row + 1, settings)
+        raise _too_few(bars, max(0, row + 1), settings)
     latest = history.moves[row + 1 - settings.least_bars : row + 1]
     still = int(np.sum(~latest.any(axis=1)))
     if 2 * still > len(latest):

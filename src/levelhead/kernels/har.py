@@ -19,6 +19,7 @@ FloatArray = NDArray[np.float64]
 
 FALL_SPAN = 10
 FALL_LIMIT = 4.0
+CHUNK = 2048  # rows of the fit held at once: a file of millions of rows is fitted in bounded memory
 
 
 class Features(NamedTuple):
@@ -70,14 +71,16 @@ def fit_recursively(columns: FloatArray, targets: FloatArray, *, prior: FloatArr
     what was known at s against what came at s + 1 <= t. Until such a pair exists it is the prior. columns: (n, k). targets:
     (n,), targets[0] unused. prior, penalty: (k,), penalty > 0. Sums are taken bar by bar, so a longer history changes no row.
     """
-    n, k = columns.shape
-    known, came = columns[first:-1], targets[first + 1 :]
-    squares = np.zeros((n, k, k))
-    products = np.zeros((n, k))
-    np.cumsum(known[:, :, None] * known[:, None, :], axis=0, out=squares[first + 1 :])
-    np.cumsum(known * came[:, None], axis=0, out=products[first + 1 :])
-    fitted = np.linalg.solve(squares + np.diag(penalty), (products + penalty * prior)[:, :, None])
-    return np.asarray(fitted[:, :, 0], dtype=np.float64)
+    n = len(columns)
+    fitted = np.tile(prior, (n, 1))
+    square, product = np.diag(penalty), penalty * prior
+    for begin in range(first, n - 1, CHUNK):
+        known, came = columns[begin : min(begin + CHUNK, n - 1)], targets[begin + 1 : begin + CHUNK + 1]
+        squares = np.cumsum(np.concatenate([square[None], known[:, :, None] * known[:, None, :]]), axis=0)
+        products = np.cumsum(np.concatenate([product[None], known * came[:, None]]), axis=0)
+        fitted[begin + 1 : begin + CHUNK + 1] = np.linalg.solve(squares[1:], products[1:, :, None])[:, :, 0]
+        square, product = squares[-1], products[-1]
+    return fitted
 
 
 def respond(coefficients: FloatArray, latest: FloatArray, spans: tuple[int, ...], sessions: int) -> Response:

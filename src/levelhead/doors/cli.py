@@ -54,7 +54,7 @@ class Door(click.Group):
 
 
 @click.group(cls=Door, epilog="Each command has examples: levelhead COMMAND --help")
-@click.version_option(package_name="levelhead", message="%(prog)s %(version)s")
+@click.version_option(package_name="levelhead", message="levelhead %(version)s")
 def main() -> None:
     """Writes a technical-analysis note whose every number can be recomputed and whose every forecast can be scored."""
 

@@ -124,3 +124,10 @@ def test_a_mirrored_market_gives_the_mirrored_verdict(paths):
 def test_one_price_trades_first_only_if_it_trades(paths):
     verdicts = first_touch(paths, 103.0, 97.0)
     assert_array_equal((paths.high >= 103).any(axis=1) | (paths.low <= 97).any(axis=1), verdicts != NEITHER)
+
+
+@given(paths=coarse_paths(), data=st.data())
+def test_a_verdict_once_given_is_not_changed_by_later_bars(paths, data):
+    seen = data.draw(st.integers(1, paths.open.shape[1]))
+    early = first_touch(PathBars(*(column[:, :seen] for column in paths)), 103.0, 97.0)
+    assert_array_equal(early, np.where(early == NEITHER, NEITHER, first_touch(paths, 103.0, 97.0)))

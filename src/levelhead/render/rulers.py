@@ -11,14 +11,16 @@ from levelhead.render.chart_layout import round_values
 from levelhead.render.numbers import number
 from levelhead.wire.document import Document
 
-ROW, LAST_ROW, SLACK = 46.0, 30.0, 1.12
+ROW, LAST_ROW, SLACK = 38.0, 28.0, 1.3
+FAR = 10.0  # ATR; a level further off would squeeze all others, and is named beyond the ruler's end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """One zone on the ladder, or the last price (level None): its band on the ruler and where its label stands.
 
-    top, height: the band, pixels from the top of the drawing. middle: of the label. row: the label's height.
+    top, height: the band, pixels from the top of the drawing. middle: of the label. row: the label's height. is_beyond: it
+    lies further off than the ruler reaches.
     """
 
     level: dict[str, Any] | None
@@ -26,6 +28,7 @@ class Rung:
     height: float
     middle: float
     row: float
+    is_beyond: bool = False
 
     @property
     def centre(self) -> float:
@@ -47,14 +50,15 @@ def ladder(document: Document) -> Ladder | None:
     levels, last = document["levels"], document["series"]["close"][-1]
     if not levels:
         return None
-    low: float = min(last, *(level["low"] for level in levels))
-    high: float = max(last, *(level["high"] for level in levels))
-    height = max(300.0, SLACK * (len(levels) * ROW + LAST_ROW))
-    edge = ROW / 2
+    near = [level for level in levels if abs(level["atr"]) <= FAR]
+    low: float = min(last, *(level["low"] for level in near), last)
+    high: float = max(last, *(level["high"] for level in near), last)
+    height = max(280.0, SLACK * (len(levels) * ROW + LAST_ROW))
+    edge = ROW if len(near) < len(levels) else ROW / 2
     scale = (height - 2 * edge) / ((high - low) or 1.0)
 
     def up(price: float) -> float:
-        return edge + (price - low) * scale
+        return min(max(edge + (price - low) * scale, 0.0), height)
 
     bands = {level["name"]: (up(level["low"]), up(level["high"])) for level in levels} | {"last": (up(last), up(last))}
     labels = [
@@ -72,6 +76,7 @@ def ladder(document: Document) -> Ladder | None:
                 height=round(max(2.0, top - bottom), 1),
                 middle=round(height - placed.middle, 1),
                 row=placed.label.height,
+                is_beyond=placed.label.key in by_name and by_name[placed.label.key] not in near,
             )
         )
     values = round_values(low, high, 8) if high > low else []

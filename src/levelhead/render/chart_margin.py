@@ -1,0 +1,129 @@
+"""The right margin of a chart: what stands at each price, named beside it without overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from levelhead.render.canvas import Canvas
+from levelhead.render.chart_labels import Label, place_near
+from levelhead.render.chart_layout import View, width_of
+from levelhead.render.numbers import number, printed
+from levelhead.wire.document import Document
+
+KEY_ROLES = ("line in the sand", "bias-defining")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Words of the right margin: a price and what it is."""
+
+    price: str
+    what: str
+    colour: str = "ink"
+    leader: str = "muted"
+    bold: bool = False
+    is_last: bool = False
+
+
+def margin(canvas: Canvas, document: Document, shown: View) -> None:
+    """Names of zones and prices beside the plot, moved apart, with a leader where one was moved."""
+    size, pane = shown.layout.text, shown.prices
+    notes, labels = _margin_labels(document, shown)
+    left = pane.right + 1.5 * size
+    column = left + max(width_of(note.price, 0.9 * size, bold=note.bold) for note in notes.values()) + 0.6 * size
+    for placed in place_near(labels, pane.low, pane.high + size, 3.2 * size):
+        note, y = notes[placed.label.key], placed.middle
+        anchor = min(max(placed.label.anchor, pane.low), pane.high)
+        if note.is_last:
+            _tag(canvas, shown, anchor, y, note)
+            continue
+        if abs(y - anchor) > 0.2 * size:
+            canvas.strokes([[(pane.right, anchor), (left - 0.25 * size, y)]], note.leader, max(0.6, size / 20))
+        beneath = not shown.layout.roles_beside and placed.label.height > 1.5 * size
+        colour = note.colour if note.bold else "muted"
+        price_size = _fitted(note.price, 0.9 * size, shown.layout.width - left, bold=note.bold)
+        canvas.text(left, y + (0.45 * size if beneath else 0), note.price, price_size, note.colour, bold=note.bold)
+        if shown.layout.roles_beside:
+            canvas.text(column, y, note.what, _fitted(note.what, 0.9 * size, shown.layout.width - column), colour)
+        elif beneath:
+            canvas.text(left, y - 0.55 * size, note.what, _fitted(note.what, 0.8 * size, shown.layout.width - left), colour)
+
+
+def _fitted(words: str, size: float, room: float, *, bold: bool = False) -> float:
+    """`size`, or the smaller one at which `words` fit into `room`."""
+    return min(size, 0.98 * room / width_of(words, 1, bold=bold))
+
+
+def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Note], list[Label]]:
+    pane, size, table = shown.prices, shown.layout.text, document["scenarios"]
+    seen = [level for level in document["levels"] if level["high"] >= pane.at_low and level["low"] <= pane.at_high]
+    notes = {level["name"]: _zone_note(level, document) for level in seen}
+    anchors = {level["name"]: pane.y((level["low"] + level["high"]) / 2) for level in seen}
+    weights = {
+        level["name"]: (8.0 if level["role"] in KEY_ROLES else 2.0 + level["strength"] + 2.0 / (1.0 + abs(level["atr"])))
+        for level in seen
+    }
+    for name, side in (("upper", "up"), ("lower", "down")):
+        if table and pane.holds(table[name]):
+            said = next(row["said"] for row in table["scenarios"] if row["name"] == side)
+            chance = printed(said, "probability", house=document["house"])
+            price = _price(table[name], document) + ("" if shown.layout.roles_beside else f" · {chance}")
+            notes[name] = Note(
+                price=price,
+                what=f"first: {chance}" if shown.layout.roles_beside else "trades first",
+                colour=side,
+                leader=side,
+                bold=True,
+            )
+            anchors[name], weights[name] = pane.y(table[name]), 12.0
+    for name, side, anchor in (("above", "resistance", pane.high), ("below", "support", pane.low)):
+        away = [level for level in document["levels"] if level not in seen and level["side"] == side]
+        if away:
+            nearest = min(away, key=lambda level: abs(level["points"]))
+            arrow = "↑" if name == "above" else "↓"
+            notes[name] = Note(price=f"{arrow} {_range(nearest, document)}", what=_what(nearest), colour="muted")
+            anchors[name], weights[name] = anchor, 1.0
+    last = document["series"]["close"][-1]
+    notes["last"] = Note(price=_price(last, document), what="last", is_last=True)
+    anchors["last"], weights["last"] = pane.y(last), 60.0
+    tall = {name: _height(name, shown, sum(1 for n in notes if n != "last")) for name in notes}
+    labels = [Label(key=name, anchor=anchors[name], height=tall[name] * size, weight=weights[name]) for name in notes]
+    return notes, labels
+
+
+def _height(name: str, shown: View, count: int) -> float:
+    """Height of a margin label in lines: two where the role stands beneath the price and there is room for all."""
+    if name == "last":
+        return 1.6
+    two_lines = not shown.layout.roles_beside and count * 2.1 * shown.layout.text < 0.9 * (shown.prices.high - shown.prices.low)
+    return 2.1 if two_lines else 1.2
+
+
+def _tag(canvas: Canvas, shown: View, anchor: float, y: float, note: Note) -> None:
+    size, right = shown.layout.text, shown.prices.right
+    dots = (size / 12, size / 5)
+    canvas.strokes([[(shown.edge, anchor), (right, anchor)]], "ink", max(0.8, size / 14), dashes=dots)
+    left, half = right + 1.1 * size, 0.72 * size
+    width = width_of(note.price, 0.95 * size, bold=True) + 0.8 * size
+    outline = [(right, anchor), (left, y + half), (left + width, y + half), (left + width, y - half), (left, y - half)]
+    canvas.areas([outline], "ink")
+    canvas.text(left + 0.4 * size, y, note.price, 0.95 * size, "paper", bold=True)
+
+
+def _zone_note(level: dict[str, object], document: Document) -> Note:
+    is_key = level["role"] in KEY_ROLES
+    return Note(price=_range(level, document), what=_what(level), bold=is_key)
+
+
+def _what(level: dict[str, object]) -> str:
+    role, label = str(level["role"]), str(level["label"])
+    return label if role == "immediate" and len(label) <= 16 else role
+
+
+def _range(level: dict[str, object], document: Document) -> str:
+    low, high = _price(level["low"], document), _price(level["high"], document)
+    return low if low == high else f"{low}–{high}"
+
+
+def _price(value: object, document: Document) -> str:
+    return number(float(str(value)), document["instrument"]["decimals"], house=document["house"])

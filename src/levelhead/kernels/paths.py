@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+TOGETHER = 2048  # paths worked on at once: their numbers stay in the processor's cache, and little memory is asked for
+
 
 class PathBars(NamedTuple):
     """Simulated bars, float64 prices, each array of shape (paths, sessions); bar j of row i follows its bar j - 1.
@@ -96,29 +98,42 @@ def simulate(
     log_variance, to_surprise, to_fall: (sessions,).
     """
     sessions, paths = rows.shape
-    shocks = np.empty((2 * sessions, paths))
-    np.take(pool.surprise, rows, out=shocks[:sessions], mode="clip")
-    np.take(pool.fall, rows, out=shocks[sessions:], mode="clip")
-    scale = np.hstack([carry(to_surprise), carry(to_fall)]) @ shocks
+    carried = np.hstack([carry(to_surprise), carry(to_fall)])
+    prices = np.empty((4, sessions, paths))
+    variance = np.zeros(sessions)
+    for begin in range(0, paths, TOGETHER):
+        some = rows[:, begin : begin + TOGETHER]
+        scale = _scale(some, pool, carried, log_variance, highest)
+        variance += np.einsum("ij,ij->i", scale, scale)
+        _put_in_a_row(some, pool, scale, start, prices[:, :, begin : begin + TOGETHER])
+    return Simulation(PathBars(*(column.T for column in prices)), variance / paths)
+
+
+def _scale(rows: IntArray, pool: Pool, carried: FloatArray, log_variance: FloatArray, highest: float) -> FloatArray:
+    """The standard deviation of every simulated bar."""
+    shocks = np.concatenate([_taken(pool.surprise, rows), _taken(pool.fall, rows)])
+    scale: FloatArray = carried @ shocks
     scale += log_variance[:, None]
     np.minimum(scale, highest, out=scale)
     scale *= 0.5
-    np.exp(scale, out=scale)
-    variance = np.einsum("ij,ij->i", scale, scale) / paths
-    work = shocks[:sessions]
-    close = np.take(pool.close, rows, mode="clip")
+    return np.exp(scale, out=scale)
+
+
+def _put_in_a_row(rows: IntArray, pool: Pool, scale: FloatArray, start: float, prices: FloatArray) -> None:
+    """Writes the drawn bars, scaled and each behind the close before it, to `prices`, shape (4, sessions, paths)."""
+    close = _taken(pool.close, rows)
     close *= scale
-    np.cumsum(close, axis=0, out=close)
-    before = np.vstack([np.zeros((1, paths)), close[:-1]])
-    drawn = [_put_behind(before, np.take(column, rows, out=work, mode="clip"), scale, start) for column in pool[:3]]
-    np.exp(close, out=close)
-    close *= start
-    return Simulation(PathBars(*(column.T for column in (*drawn, close))), variance)
-
-
-def _put_behind(before: FloatArray, drawn: FloatArray, scale: FloatArray, start: float) -> FloatArray:
-    prices = drawn * scale
-    prices += before
-    np.exp(prices, out=prices)
+    for session in range(1, len(close)):
+        close[session] += close[session - 1]
+    for column, drawn in zip(prices[:3], pool[:3], strict=True):
+        logs = _taken(drawn, rows)
+        logs *= scale
+        logs[1:] += close[:-1]
+        np.exp(logs, out=column)
+    np.exp(close, out=prices[3])
     prices *= start
-    return prices
+
+
+def _taken(column: FloatArray, rows: IntArray) -> FloatArray:
+    # 'clip' spares the check of every row; they lie within the pool already
+    return np.take(column, rows, mode="clip")

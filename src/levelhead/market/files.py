@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 
 from levelhead.domain.bars import Bars
@@ -11,7 +12,7 @@ from levelhead.domain.errors import UnreadableFile
 from levelhead.domain.instrument import Instrument
 from levelhead.market.assembly import assemble
 from levelhead.market.parquet import MAGIC, parquet_blocks
-from levelhead.market.tables import Block, text_blocks
+from levelhead.market.tables import Block, open_text, text_blocks
 
 
 def read_bars(path: str | os.PathLike[str], instrument: Instrument, *, quarantine: bool = False, feed: str | None = None) -> Bars:
@@ -34,7 +35,8 @@ def read_bars(path: str | os.PathLike[str], instrument: Instrument, *, quarantin
     if "\0" in str(where):
         raise UnreadableFile(f"{str(where)!r} holds a null character and is no path; check it.")
     try:
-        return assemble(_blocks(where, name), instrument, feed=name, quarantine=quarantine)
+        with closing(_blocks(where, name)) as blocks:
+            return assemble(blocks, instrument, feed=name, quarantine=quarantine)
     except FileNotFoundError:
         raise UnreadableFile(f"{where} does not exist; check the path.") from None
     except IsADirectoryError:
@@ -45,9 +47,10 @@ def read_bars(path: str | os.PathLike[str], instrument: Instrument, *, quarantin
         raise UnreadableFile(f"{where} cannot be read ({error.strerror or error}); copy it to a disk that can be read.") from None
 
 
-def _blocks(path: Path, feed: str) -> Iterator[Block]:
+def _blocks(path: Path, feed: str) -> Generator[Block, None, None]:
     with path.open("rb") as raw:
         if raw.peek(4)[:4] != MAGIC:
-            yield from text_blocks(raw, feed)
+            with open_text(raw, feed) as reader:
+                yield from text_blocks(reader, feed)
             return
     yield from parquet_blocks(path, feed)

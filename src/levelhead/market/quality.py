@@ -16,7 +16,7 @@ SOME = 60  # bars before which neither says anything
 STALE_RUN = 5  # equal closes in a row
 STALE_OPEN = 2e-4  # of the previous close
 STALE_SHARE = 0.5
-LONG_BREAK = 10  # days, where no session table is known; New York was never closed longer since 1914
+LONG_BREAK = 10  # days, where no session table is known; the longest break of New York since 1962 took seven (2001)
 SHOWN = 5  # dates named in one sentence
 
 DateArray = NDArray[np.datetime64]

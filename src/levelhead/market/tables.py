@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from levelhead.market.numbers import Cell
 
 BLOCK = 1 << 18  # characters read at a time, and the longest line: what bounds the memory, whatever the file's size
 DELIMITERS = ",;\t|"
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -44,11 +46,21 @@ class Layout:
     header_lines: int
 
 
-def text_blocks(raw: io.BufferedReader, feed: str) -> Iterator[Block]:
+def open_text(raw: io.BufferedReader, feed: str) -> TextIO:
+    """The text of a file, unpacked where its first bytes are gzip's."""
+    try:
+        stream = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
+        encoding = "utf-16" if stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    except _DAMAGED as error:
+        raise UnreadableFile(_damaged(feed, error)) from None
+    return io.TextIOWrapper(stream, encoding=encoding)
+
+
+def text_blocks(reader: TextIO, feed: str) -> Iterator[Block]:
     """The rows of a CSV file. Raises UnreadableFile where it is empty, no text, or has not the columns of bars."""
     layout: Layout | None = None
     line = 0
-    for lines in _blocks_of_lines(raw, feed):
+    for lines in _blocks_of_lines(reader, feed):
         if layout is None:
             if not any(text.strip() for text in lines):
                 line += len(lines)
@@ -119,9 +131,9 @@ def _cells(lines: Sequence[str], delimiter: str, feed: str, *, before: int = 0) 
     )
 
 
-def _blocks_of_lines(raw: io.BufferedReader, feed: str) -> Iterator[list[str]]:
+def _blocks_of_lines(reader: TextIO, feed: str) -> Iterator[list[str]]:
     rest = ""
-    for text in _texts(raw, feed):
+    for text in _texts(reader, feed):
         *lines, rest = (rest + text).split("\n")
         if len(rest) > BLOCK:
             raise UnreadableFile(f"{feed} has a line of more than {BLOCK:,} characters; it holds no rows of bars.")
@@ -131,13 +143,10 @@ def _blocks_of_lines(raw: io.BufferedReader, feed: str) -> Iterator[list[str]]:
         yield [rest]
 
 
-def _texts(raw: io.BufferedReader, feed: str) -> Iterator[str]:
-    """The decoded text, a block at a time, with line ends of every kind made one."""
-    stream = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
+def _texts(reader: TextIO, feed: str) -> Iterator[str]:
+    """The text, a block at a time, with line ends of every kind made one."""
+    is_first = True
     try:
-        encoding = "utf-16" if stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        reader = io.TextIOWrapper(stream, encoding=encoding)
-        is_first = True
         while text := reader.read(BLOCK):
             if "\0" in text or (is_first and _NOT_TEXT.search(text)):
                 raise UnreadableFile(_not_text(feed))
@@ -145,9 +154,13 @@ def _texts(raw: io.BufferedReader, feed: str) -> Iterator[str]:
             yield text
     except UnicodeError:
         raise UnreadableFile(_not_text(feed)) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableFile(f"{feed} is a damaged gzip file ({error}); fetch or compress it again.") from None
+    except _DAMAGED as error:
+        raise UnreadableFile(_damaged(feed, error)) from None
 
 
 def _not_text(feed: str) -> str:
     return f"{feed} is neither text in UTF-8 nor Parquet; export the bars as CSV (an Excel workbook is not read)."
+
+
+def _damaged(feed: str, error: Exception) -> str:
+    return f"{feed} is a damaged gzip file ({error}); fetch or compress it again."

@@ -53,7 +53,7 @@ def explain(
     described = house_file(None, instruments).instruments
     own = load(held.instrument.symbol, file=bars, source=source, described=described, quarantine=quarantine)
     others = {
-        name: load(name, file=file, source=None if file else source, described=described, quarantine=quarantine).until(held.as_of)
+        name: load(name, file=file, source=None if file else source, described=described, quarantine=quarantine)
         for name, file in peers
     }
     click.echo("\n" + recomputed(held, fact, own, others))

@@ -31,7 +31,7 @@ COLUMNS = (*_WHOLE_NUMBERS, *PRICES, "volume")
 
 
 @dataclass(slots=True, kw_only=True)
-class Desk:
+class Intake:
     """What is remembered from block to block."""
 
     instrument: Instrument
@@ -48,35 +48,35 @@ def assemble(blocks: Iterable[Block], instrument: Instrument, *, feed: str, quar
     Rows that cannot be are errors; with quarantine they are left out and listed in Bars.left_out. Memory: 56 bytes a bar
     and one block. Raises BadBars, or UnreadableFile where it is not a file of daily bars of one instrument.
     """
-    desk = Desk(instrument=instrument, feed=feed, impossible=ImpossibleRows(feed, quarantine=quarantine))
+    intake = Intake(instrument=instrument, feed=feed, impossible=ImpossibleRows(feed, quarantine=quarantine))
     # bytes that grow in place: lists of arrays and their concatenation would take the memory twice
     grown = {name: bytearray() for name in COLUMNS}
     for block in blocks:
-        for name, part in _good_rows(block, desk).items():
+        for name, part in _good_rows(block, intake).items():
             grown[name] += part.tobytes()
-    if not desk.rows:
+    if not intake.rows:
         raise UnreadableFile(f"{feed} has a header and no rows; give at least one row of date,open,high,low,close.")
     whole: dict[str, NDArray[Any]] = {
         name: np.frombuffer(grown[name], dtype=np.int64 if name in _WHOLE_NUMBERS else np.float64) for name in COLUMNS
     }
-    rows, newest_first = in_order(whole["days"], whole["lines"], desk.impossible)
-    left_out = desk.impossible.left_out(desk.rows)
+    rows, newest_first = in_order(whole["days"], whole["lines"], intake.impossible)
+    left_out = intake.impossible.left_out(intake.rows)
     if len(rows) < len(whole["days"]) or newest_first:
         whole = {name: column[rows] for name, column in whole.items()}
     remarks = [_sorted(feed)] if newest_first else []
-    return _bars(whole, desk, left_out, remarks)
+    return _bars(whole, intake, left_out, remarks)
 
 
-def _bars(whole: dict[str, NDArray[Any]], desk: Desk, left_out: tuple[Finding, ...], remarks: list[Finding]) -> Bars:
+def _bars(whole: dict[str, NDArray[Any]], intake: Intake, left_out: tuple[Finding, ...], remarks: list[Finding]) -> Bars:
     open_, high, low, close, volume = (whole[name] for name in (*PRICES, "volume"))
     days, lines = whole["days"].view("datetime64[D]"), whole["lines"]
     missed = (high < np.maximum(open_, close)) | (low > np.minimum(open_, close))
     if missed.any():
         i = int(np.argmax(missed))
-        remarks.append(_rounded(desk.feed, int(lines[i]), as_date(days[i])))
+        remarks.append(_rounded(intake.feed, int(lines[i]), as_date(days[i])))
         high, low = np.maximum(high, np.maximum(open_, close)), np.minimum(low, np.minimum(open_, close))
     return Bars(
-        instrument=desk.instrument,
+        instrument=intake.instrument,
         time=days.astype("datetime64[us]"),
         open=open_,
         high=high,
@@ -84,38 +84,38 @@ def _bars(whole: dict[str, NDArray[Any]], desk: Desk, left_out: tuple[Finding, .
         close=close,
         volume=volume,
         row=lines,
-        feed=desk.feed,
+        feed=intake.feed,
         left_out=left_out,
         remarks=tuple(remarks),
     )
 
 
-def _good_rows(block: Block, desk: Desk) -> dict[str, NDArray[Any]]:
-    """The rows of a block about which nothing is impossible by itself; the others are added to the desk's list."""
+def _good_rows(block: Block, intake: Intake) -> dict[str, NDArray[Any]]:
+    """The rows of a block about which nothing is impossible by itself; the others are added to the intake's list."""
     size = len(block.lines)
-    desk.rows += size
-    _one_symbol(block.cells.get("symbol", ()), desk)
+    intake.rows += size
+    _one_symbol(block.cells.get("symbol", ()), intake)
     dates = [str(cell).strip() if cell is not None else "" for cell in block.cells["date"]]
-    if desk.form is None:
-        desk.form = written_as(dates[:SHOW_FORM])
-    days = read_days(dates, desk.form) if desk.form else np.full(size, NO_DAY)
-    _one_bar_a_day(days, block.lines, desk.feed)
+    if intake.form is None:
+        intake.form = written_as(dates[:SHOW_FORM])
+    days = read_days(dates, intake.form) if intake.form else np.full(size, NO_DAY)
+    _one_bar_a_day(days, block.lines, intake.feed)
     prices, volume = {name: numbers(block.cells[name]) for name in PRICES}, _volume(block, size)
     bad = np.zeros(size, dtype=np.bool_)
 
     def note(mask: BoolArray, words: Words) -> None:
         fresh = mask & ~bad
         if fresh.any():
-            desk.impossible.add(fresh, block.lines, days, words)
+            intake.impossible.add(fresh, block.lines, days, words)
             bad[fresh] = True
 
-    note(days == NO_DAY, lambda i: _date_fault(dates[i], desk.form))
+    note(days == NO_DAY, lambda i: _date_fault(dates[i], intake.form))
     if block.surplus:
         note(np.isin(np.arange(size), list(block.surplus)), lambda i: _surplus_fault(block.surplus[i]))
     for name, column in prices.items():
         note(~np.isfinite(column), _number_fault(name, block.cells[name]))
         column[~np.isfinite(column)] = np.nan
-    for mask, words in impossible_prices(prices, desk.instrument):
+    for mask, words in impossible_prices(prices, intake.instrument):
         note(mask, words)
     note((volume < 0) | np.isinf(volume), lambda i: _volume_fault(block, i))
     volume[volume == 0] = np.nan
@@ -159,14 +159,14 @@ def _surplus_fault(cells: str) -> tuple[str, str]:
     return "surplus_cells", f"there are more cells than columns ({cells!r} is left over; thousands separators or decimal commas?)"
 
 
-def _one_symbol(symbols: Sequence[Cell], desk: Desk) -> None:
+def _one_symbol(symbols: Sequence[Cell], intake: Intake) -> None:
     if not symbols:
         return
-    first = symbols[0] if desk.symbol is None else desk.symbol
-    desk.symbol = first
+    first = symbols[0] if intake.symbol is None else intake.symbol
+    intake.symbol = first
     if set(symbols) != {first}:
         other = next(symbol for symbol in symbols if symbol != first)
-        raise UnreadableFile(f"{desk.feed} holds bars of several instruments ({first}, {other}); give a file of one.")
+        raise UnreadableFile(f"{intake.feed} holds bars of several instruments ({first}, {other}); give a file of one.")
 
 
 def _one_bar_a_day(days: IntArray, lines: IntArray, feed: str) -> None:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-TOGETHER = 2048  # paths worked on at once: their numbers stay in the processor's cache, and little memory is asked for
+TOGETHER = 768  # paths worked on at once: their numbers stay in the processor's cache, and little memory is asked for
+SMALL = 262_144  # multiplications up to which OpenBLAS works in one thread; its threads wait on each other on a busy machine
 
 
 class PathBars(NamedTuple):
@@ -98,7 +99,7 @@ def simulate(
     log_variance, to_surprise, to_fall: (sessions,).
     """
     sessions, paths = rows.shape
-    carried = np.hstack([carry(to_surprise), carry(to_fall)])
+    carried = np.stack([carry(to_surprise), carry(to_fall)], axis=2).reshape(sessions, 2 * sessions)
     prices = np.empty((4, sessions, paths))
     variance = np.zeros(sessions)
     for begin in range(0, paths, TOGETHER):
@@ -111,12 +112,26 @@ def simulate(
 
 def _scale(rows: IntArray, pool: Pool, carried: FloatArray, log_variance: FloatArray, highest: float) -> FloatArray:
     """The standard deviation of every simulated bar."""
-    shocks = np.concatenate([_taken(pool.surprise, rows), _taken(pool.fall, rows)])
-    scale: FloatArray = carried @ shocks
+    sessions, paths = rows.shape
+    shocks = np.stack([_taken(pool.surprise, rows), _taken(pool.fall, rows)], axis=1).reshape(2 * sessions, paths)
+    scale = np.empty((sessions, paths))
+    begin = 0
+    while begin < sessions:
+        end = _end_of_band(begin, sessions, paths)
+        np.matmul(carried[begin:end, : 2 * end], shocks[: 2 * end], out=scale[begin:end])
+        begin = end
     scale += log_variance[:, None]
     np.minimum(scale, highest, out=scale)
     scale *= 0.5
     return np.exp(scale, out=scale)
+
+
+def _end_of_band(begin: int, sessions: int, paths: int) -> int:
+    """How many sessions to multiply out together: later ones look back on more, and no product is to be large."""
+    end = min(begin + 2, sessions)
+    while end < sessions and (end + 1 - begin) * 2 * (end + 1) * paths <= SMALL:
+        end += 1
+    return end
 
 
 def _put_in_a_row(rows: IntArray, pool: Pool, scale: FloatArray, start: float, prices: FloatArray) -> None:

@@ -267,8 +267,10 @@ def made_note(standing: str = "replayed", *, with_setups: bool = True) -> Note:
             ("target_2", second, "price"),
             ("target_2_r", (second - entry) / risk, "R"),
             ("target_2_chance", 0.2, "probability"),
-            ("expected_r", 0.08, "R"),
-            ("base_r", 0.03, "R"),
+            ("expected_low", 0.08, "R"),
+            ("expected_high", 0.13, "R"),
+            ("base_low", 0.03, "R"),
+            ("base_high", 0.07, "R"),
             ("risk_RTY", risk * 50 + 10, "dollars"),
             ("risk_M2K", risk * 5 + 1.7, "dollars"),
             ("contracts_RTY", 0.0, "count"),
@@ -288,9 +290,11 @@ def made_note(standing: str = "replayed", *, with_setups: bool = True) -> Note:
             fill_within=5,
             exit_within=15,
             stop_atr=1.2,
-            expected_r=0.08,
-            expected_r_error=0.012,
-            base_r=0.03,
+            expected_low=0.08,
+            expected_high=0.13,
+            expected_error=0.012,
+            base_low=0.03,
+            base_high=0.07,
             base_count=900,
             base_windows=60,
             undecided=0.01,
@@ -299,7 +303,7 @@ def made_note(standing: str = "replayed", *, with_setups: bool = True) -> Note:
             sizing_words=f"One M2K risks {{setup.{name}.risk_M2K}}.",
         )
 
-    none_because = "Nothing on the map pays after costs: the best plan tried is expected to return {setup.best.expected_r}."
+    none_because = "Nothing on the map pays after costs: the best plan tried is expected to return {setup.best.expected_low}."
     setups = (
         SetupTable(plans=(setup("1"),), tried=8)
         if with_setups

@@ -199,11 +199,13 @@ def test_the_price_of_a_plan_counted_by_hand():
     )
     price = price_plan(plan, forecast_of(paths), STEP, costs=FREE)
     assert (price.fill.probability, price.filled, price.undecided) == (pytest.approx(5 / 6), 5, pytest.approx(1 / 5))
-    assert [target.probability for target in price.targets] == [2 / 4, 1 / 5]
-    assert (price.stop.probability, price.expired.probability) == (1 / 4, 1 / 4)
-    assert price.expected_r == pytest.approx((1 + 1 - 1 + 0.25) / 4)
-    # squares about 0.3125: 0.4727 + 0.4727 + 1.7227 + 0.0039, a quarter of it over four paths
-    assert price.expected_r_error == pytest.approx(math.sqrt(2.671875 / 4 / 4), rel=1e-4)
+    assert [target.probability for target in price.targets] == [2 / 5, 1 / 5]
+    assert (price.stop.probability, price.expired.probability) == (1 / 5, 1 / 5)
+    # the undecided path ends at the stop at its worst, at the target at its best
+    assert price.expected_low == pytest.approx((1 + 1 - 1 + 0.25 - 1) / 5)
+    assert price.expected_high == pytest.approx((1 + 1 - 1 + 0.25 + 1) / 5)
+    # squares about 0.05: 0.9025 + 0.9025 + 1.1025 + 0.04 + 1.1025, a fifth of it over five paths
+    assert price.expected_error == pytest.approx(math.sqrt(4.05 / 5 / 5), rel=1e-4)
 
 
 def test_the_past_of_a_plan_counted_by_hand():
@@ -211,7 +213,7 @@ def test_the_past_of_a_plan_counted_by_hand():
     paths = path_bars([FLAT, FLAT, FLAT])
     price = price_plan(plan, forecast_of(paths), STEP, costs=Frictions(tick=0.01, slippage=0.01))
     # two trades make 2 points, ten are closed at their entry + 0.5 less 0.01; the risk is 2.5 points
-    assert price.base_r == pytest.approx((2 * 2.0 + 10 * 0.49) / 2.5 / 12)
+    assert price.base_low == price.base_high == pytest.approx((2 * 2.0 + 10 * 0.49) / 2.5 / 12)
     # filled on every start day but row 19: 14, 17, 20, 23 and 26 do not overlap
     assert (price.base_count, price.base_windows) == (12, 5)
     assert (price.fill.base_rate, price.fill.base_count) == (12 / 13, 13)
@@ -221,12 +223,12 @@ def test_the_past_of_a_plan_counted_by_hand():
 def test_costs_lower_the_expected_result_by_their_share_of_the_risk():
     plan = parse_claim("long limit 100.5 stop 98.5 target 102.5 fill within 1 exit within 2")
     paths = forecast_of(path_bars([FLAT, (101, 104, 100.6, 103)]))
-    free = price_plan(plan, paths, STEP, costs=FREE).expected_r
-    paid = price_plan(plan, paths, STEP, costs=Frictions(commission=0.1)).expected_r
+    free = price_plan(plan, paths, STEP, costs=FREE).expected_low
+    paid = price_plan(plan, paths, STEP, costs=Frictions(commission=0.1)).expected_low
     assert free - paid == pytest.approx(0.1 / 2)
     # RTY: $2.50 a side is 0.1 points for both, and the target needs one tick of 0.1 through it
     assert Costs.of(RTY) == pytest.approx((0.1, 0.1, 0.1))
-    assert price_plan(plan, paths, replace(STEP, instrument=RTY)).expected_r == pytest.approx(paid)
+    assert price_plan(plan, paths, replace(STEP, instrument=RTY)).expected_low == pytest.approx(paid)
 
 
 def test_a_plan_that_no_path_fills_has_no_price():
@@ -235,10 +237,11 @@ def test_a_plan_that_no_path_fills_has_no_price():
         price_plan(plan, FOUR, STEP)
 
 
-def test_a_plan_that_no_path_decides_has_no_price():
+def test_a_plan_that_no_path_decides_has_its_two_ends():
     plan = parse_claim("long stop 101.5 stop 100.5 target 101.8 fill within 1 exit within 3")
-    with pytest.raises(BadClaim, match="on none of 1 simulated paths do daily bars show how the trade ends"):
-        price_plan(plan, forecast_of(path_bars([FLAT, FLAT, FLAT])), STEP, costs=FREE)
+    price = price_plan(plan, forecast_of(path_bars([FLAT, FLAT, FLAT])), STEP, costs=FREE)
+    assert price.undecided == 1
+    assert (price.expected_low, price.expected_high) == (pytest.approx(-1), pytest.approx(0.3))
 
 
 def test_a_plan_too_long_for_the_paths_has_no_price():

@@ -172,6 +172,35 @@ def test_a_price_one_tick_through_is_through_whatever_its_last_bits():
     assert ending(order, (1.3, 1.4, 1.1, 1.3), costs=Frictions(tick=0.1))[0] == EXPIRED
 
 
+def test_an_undecided_trade_lies_between_its_stop_and_its_target():
+    # a bar in the trade reaches both 95 and 110: -5.5 - 0.1 or +10 - 0.1 points of 5
+    results = plan_results(path((103, 104, 99, 101), (101, 111, 94, 101), QUIET), limit(), COSTS)
+    assert results.outcomes[0, 0] == UNDECIDED
+    assert (results.worst[0], results.best[0]) == (pytest.approx(-5.6 / 5), pytest.approx(9.9 / 5))
+
+
+def test_the_mean_over_a_driftless_walk_lies_between_worst_and_best():
+    # fine steps make bars whose order is known to the walk alone: no plan earns or loses anything on it
+    rng = np.random.default_rng(11)
+    steps = rng.normal(0, 0.012 / np.sqrt(100), (3000, 12, 100)).cumsum(axis=2)
+    ends = np.exp(np.cumsum(steps[:, :, -1], axis=1))
+    starts = 100 * np.concatenate([np.ones((3000, 1)), ends[:, :-1]], axis=1)
+    prices = starts[:, :, None] * np.exp(steps)
+    bars = PathBars(starts, np.maximum(prices.max(axis=2), starts), np.minimum(prices.min(axis=2), starts), prices[:, :, -1])
+    for order in (
+        Order(True, True, 98.0, 96.5, (100.5,), 5, 12),
+        Order(False, True, 102.0, 103.5, (99.5,), 5, 12),
+        Order(True, False, 102.0, 100.5, (104.0,), 5, 12),
+    ):
+        results = plan_results(bars, order, Frictions())
+        filled = results.fill_bar >= 0
+        slack = 3 * results.worst[filled].std() / np.sqrt(filled.sum())
+        assert results.worst[filled].mean() < slack
+        assert results.best[filled].mean() > -slack
+        decided = results.result[np.isfinite(results.result)]
+        assert results.worst[filled].mean() <= decided.mean() <= results.best[filled].mean()
+
+
 def test_prices_and_frictions_may_differ_by_path():
     paths = PathBars(*(np.repeat(column, 2, axis=0) for column in path((103, 104, 99.5, 103))))
     order = Order(True, True, np.array([100.0, 99.5]), np.array([95.0, 94.5]), (np.array([110.0, 110.0]),), 1, 1)
@@ -221,7 +250,8 @@ def test_the_fast_ending_is_the_readable_one(chart, plan, is_short):
     for i, row in enumerate(chart):
         expected = plan_of_path(row, plan)
         assert (results.outcomes[0, i], results.fill_bar[i]) == (expected.outcome, expected.fill_bar)
-        assert results.result[i] == pytest.approx(float("nan") if expected.result is None else expected.result, nan_ok=True)
+        for column, value in ((results.result, expected.result), (results.worst, expected.worst), (results.best, expected.best)):
+            assert column[i] == pytest.approx(float("nan") if value is None else value, nan_ok=True)
 
 
 def ways_through(bar, plan):

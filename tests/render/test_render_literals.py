@@ -67,7 +67,7 @@ def test_most_numbers_of_the_page_lead_to_a_fact_or_estimate():
         "undecided",
         "fill_within",
         "exit_within",
-        "expected_r_error",
+        "expected_error",
         "base_count",
         "base_windows",
         "tried",

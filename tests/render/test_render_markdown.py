@@ -84,8 +84,8 @@ def test_what_the_scenarios_rest_on_is_said_in_plain_sentences():
 
 
 def test_what_a_plan_is_worth_stands_beside_what_the_past_returned():
-    assert "Expected +0.08 R a trade after costs (simulation error 0.01 R)." in PAGE
-    assert "returned +0.03 R over 900 filled cases, worth 60 windows that do not overlap." in PAGE
+    assert "Expected +0.08 R to +0.13 R a trade after costs (simulation error 0.01 R);" in PAGE
+    assert "returned +0.03 R to +0.07 R over 900 filled cases, worth 60 windows that do not overlap." in PAGE
     # the sizing sentence names the micro itself, so only the full contract is added
     assert "One contract risks $1,955 in RTY, costs included. One M2K risks $196." in PAGE
 

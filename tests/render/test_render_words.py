@@ -38,7 +38,7 @@ def test_text_is_cut_into_words_and_references():
         ("{relative.ES.return_20|abs|0}", "2%"),
         ("{/scenarios/ends_on}", "24 September 2025"),
         ("{/setups/plans/0/fill_within}", "5"),
-        ("{/setups/plans/0/expected_r_error|abs}", "0.01 R"),
+        ("{/setups/plans/0/expected_error|abs}", "0.01 R"),
         ("{{braces}} stand for themselves", "{braces} stand for themselves"),
         ("", ""),
     ],

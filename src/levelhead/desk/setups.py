@@ -39,7 +39,7 @@ def setup_table(
 ) -> SetupTable:
     """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
     tried = [t for c in candidates(draft, rungs, instrument, settings) if (t := _try(c, price)) is not None]
-    ranked = sorted(tried, key=lambda t: -t.price.expected_r)
+    ranked = sorted(tried, key=lambda t: -t.price.expected_low)
     draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
     paying = [t for t in ranked if pays(t.price, settings)][: settings.most_plans]
     if account is not None:
@@ -71,20 +71,19 @@ def _try(candidate: Candidate, price: PlanPricer) -> _Tried | None:
 def pays(price: PlanPrice, settings: Settings) -> bool:
     """Whether a plan is worth showing: its expected R after costs reaches `pays_r`, stands clear of its Monte Carlo error,
     and the instrument's own past, where it holds enough independent cases, does not contradict it."""
-    clear = price.expected_r >= settings.pays_r and price.expected_r > SURE * price.expected_r_error
-    agrees = price.base_r is None or price.base_windows < ENOUGH_WINDOWS or price.base_r > 0
+    clear = price.expected_low >= settings.pays_r and price.expected_low > SURE * price.expected_error
+    agrees = price.base_low is None or price.base_windows < ENOUGH_WINDOWS or price.base_low > 0
     return clear and agrees
 
 
 def _none_because(price: PlanPrice) -> str:
-    told = (
-        "No plan is worth the risk today. The best of the {setup.tried} that the level map offers "
-        "is expected to return {setup.best.expected_r} after costs"
-    )
-    if price.base_r is None:
+    told = "No plan is worth the risk today. Of the {setup.tried} that the level map offers, the best is expected to return "
+    told += "{setup.best.expected_low} to {setup.best.expected_high} after costs"
+    if price.base_low is None:
         return told + "."
-    joined = " and returned" if (price.base_r > 0) == (price.expected_r > 0) else ", though it returned"
-    return told + f"{joined} {{setup.best.base_r}} over the instrument's own past."
+    agree = (price.base_low > 0) == (price.expected_low > 0)
+    joined = " and returned" if agree else ", though it returned"
+    return told + f"{joined} {{setup.best.base_low}} to {{setup.best.base_high}} over the instrument's own past."
 
 
 def _setup(
@@ -96,27 +95,9 @@ def _setup(
     draft.derive(f"{own}.stop_atr", "ATR", "distance of the stop from the entry", f"abs({own}.entry - {own}.stop) / atr_14")
     draft.derive(f"{own}.fill_within", "sessions", "sessions the order stands", "n", n=float(plan.fill_within))
     draft.derive(f"{own}.exit_within", "sessions", "sessions after which what is open is closed", "n", n=float(plan.exit_within))
-    decided = round(price.filled * (1 - price.undecided))
     targets = tuple(_target(own, i, t, draft, price) for i, t in enumerate(candidate.targets, 1))
     draft.chance(f"{own}.fill", "chance that the order is filled", price.fill, round(price.filled / price.fill.probability))
-    draft.estimate(
-        f"{own}.expected_r",
-        "R",
-        "mean result after costs of the paths that fill, all out at the first target",
-        "total_r / decided",
-        error=price.expected_r_error,
-        total_r=price.expected_r * decided,
-        decided=float(decided),
-    )
-    if price.base_r is not None:
-        draft.estimate(
-            f"{own}.base_r",
-            "R",
-            f"the same over {price.base_count:,} earlier start days that fill, prices at the same distances in ATR(14)",
-            "total_r / filled",
-            total_r=price.base_r * price.base_count,
-            filled=float(price.base_count),
-        )
+    _enter_results(own, draft, price)
     sizing = _sizing(own, draft, instrument, micro, account)
     return Setup(
         name=name,
@@ -131,9 +112,11 @@ def _setup(
         fill_within=plan.fill_within,
         exit_within=plan.exit_within,
         stop_atr=draft.number(f"{own}.stop_atr"),
-        expected_r=price.expected_r,
-        expected_r_error=price.expected_r_error,
-        base_r=price.base_r,
+        expected_low=price.expected_low,
+        expected_high=price.expected_high,
+        expected_error=price.expected_error,
+        base_low=price.base_low,
+        base_high=price.base_high,
         base_count=price.base_count,
         base_windows=price.base_windows,
         undecided=price.undecided,
@@ -143,20 +126,38 @@ def _setup(
     )
 
 
+def _enter_results(own: str, draft: Draft, price: PlanPrice) -> None:
+    """Enter the mean results: over the filled paths and over the filled trades of the past, at their worst and best."""
+    filled = float(price.filled)
+    for end, words, value in (("low", "worst", price.expected_low), ("high", "best", price.expected_high)):
+        draft.estimate(
+            f"{own}.expected_{end}",
+            "R",
+            f"mean result after costs of the paths that fill, out at the first target, ambiguous bars at their {words}",
+            "total_r / filled",
+            error=price.expected_error,
+            total_r=value * filled,
+            filled=filled,
+        )
+    for end, base in (("low", price.base_low), ("high", price.base_high)):
+        if base is not None:
+            draft.estimate(
+                f"{own}.base_{end}",
+                "R",
+                f"the same over {price.base_count:,} earlier start days that fill, prices at the same distances in ATR(14)",
+                "total_r / filled",
+                total_r=base * price.base_count,
+                filled=float(price.base_count),
+            )
+
+
 def _target(own: str, number: int, formula: str, draft: Draft, price: PlanPrice) -> Target:
     name = f"{own}.target_{number}"
     at = draft.derive(name, "price", f"target {number}", formula)
     r = draft.derive(f"{name}_r", "R", f"target {number} in R", f"abs({name} - {own}.entry) / abs({own}.entry - {own}.stop)")
     chance = price.targets[number - 1]
-    draft.estimate(
-        f"{name}_chance",
-        "probability",
-        f"share of the filled and decided paths on which target {number} trades before the stop",
-        "share",
-        error=chance.error,
-        base=chance,
-        share=chance.probability,
-    )
+    meaning = f"share of the filled paths on which target {number} is sure to trade before the stop"
+    draft.chance(f"{name}_chance", meaning, chance, price.filled)
     return Target(price=at, r=r, chance=chance)
 
 

@@ -13,8 +13,8 @@ from levelhead.domain.scenario import ScenarioSet, SetupTable
 
 _TRADES = (
     "There is no trade here that pays for its risk; waiting is the position.",
-    "One plan pays for its risk.",
-    "More than one plan pays for its risk; they share the same market, so they are not independent bets.",
+    "One plan of the {setup.tried} tried pays for its risk; being picked as the best flatters it.",
+    "More than one plan of the {setup.tried} tried pays for its risk; they share one market, so they are not independent bets.",
 )
 EDGE = 0.05  # a table that stays within this of its base rates tells little that the past does not
 

@@ -93,9 +93,11 @@ class Sizing:
 class Setup:
     """One trade worth showing, or the best of those tried.
 
-    claim: the plan in the claim language. stop_atr: distance of the stop in ATR(14). expected_r: mean result in R after
-    costs over filled paths, all out at the first target; its error; base_r: the same over the instrument's own past at the
-    same distances, base_count filled cases, base_windows of them not overlapping.
+    claim: the plan in the claim language. stop_atr: distance of the stop in ATR(14). expected_low, expected_high: mean result
+    in R after costs over filled paths, all out at the first target, where every bar that may have gone two ways went the worse
+    and the better; expected_error: Monte Carlo error of the former. base_low, base_high: the same over the instrument's own
+    past at the same distances, base_count filled cases, base_windows of them not overlapping. undecided: share of the filled
+    paths whose end daily bars cannot show.
     """
 
     name: str
@@ -110,9 +112,11 @@ class Setup:
     fill_within: int
     exit_within: int
     stop_atr: float
-    expected_r: float
-    expected_r_error: float
-    base_r: float | None
+    expected_low: float
+    expected_high: float
+    expected_error: float
+    base_low: float | None
+    base_high: float | None
     base_count: int
     base_windows: int
     undecided: float

@@ -111,11 +111,11 @@ def rate(hits: NDArray[np.bool_], counted: NDArray[np.bool_], starts: NDArray[np
     return Rate(value=value, count=count, windows=windows_apart(starts[counted], sessions))
 
 
-def mean_result(results: PlanResults, past: Past, sessions: int) -> Rate | None:
-    """The mean result in R over the past trades that were filled and decided; None where there are none."""
-    known = np.isfinite(results.result)
+def mean_result(results: FloatArray, past: Past, sessions: int) -> Rate | None:
+    """The mean of results in R over the past trades that were filled, those that are not NaN; None where there are none."""
+    known = np.isfinite(results)
     count = int(np.count_nonzero(known))
     if count == 0:
         return None
-    value = math.fsum(results.result[known]) / count
+    value = math.fsum(results[known]) / count
     return Rate(value=value, count=count, windows=windows_apart(past.starts[known], sessions))

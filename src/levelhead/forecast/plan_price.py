@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from levelhead.claims.judge import frictions_of, judge_plan
 from levelhead.claims.text import claim_text
@@ -17,7 +16,6 @@ from levelhead.forecast.base_rates import Past, Rate, mean_result, past_of, past
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.price import chance, check_horizon
 from levelhead.forecast.shares import mean, share
-from levelhead.kernels.first_touch import Codes
 from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, UNFILLED, Frictions, PlanResults
 
 
@@ -36,20 +34,23 @@ class Costs(Frictions):
 class PlanPrice:
     """What a plan may bring.
 
-    fill: that the order is filled in its sessions. Of the filled and decided paths: targets: that the whole position, held for
-    that target, gets there before the stop and before time is up; stop and expired: the other two ends, held for the first
-    target. expected_r: mean result in R after costs, all out at the first target, and its Monte Carlo error; base_r: the same
-    over earlier start days, base_count trades filled and decided, base_windows of them not overlapping. undecided: share of the
-    filled paths left out because one bar did two things whose order it does not show. filled: how many paths are filled.
+    fill: that the order is filled in its sessions. Of the filled paths: targets: that the whole position, held for that target,
+    gets there before the stop and before time is up; stop and expired: the other two ends, held for the first target;
+    undecided: that one bar did two things whose order it does not show, so that targets[0], stop, expired and undecided sum
+    to 1. expected_low, expected_high: mean result in R after costs of the filled paths, all out at the first target, with the
+    undecided at their worst and at their best; expected_error: Monte Carlo error of the former. base_low, base_high: the same
+    over earlier start days, base_count trades filled, base_windows of them not overlapping. filled: how many paths are filled.
     """
 
     fill: Chance
     targets: tuple[Chance, ...]
     stop: Chance
     expired: Chance
-    expected_r: float
-    expected_r_error: float
-    base_r: float | None
+    expected_low: float
+    expected_high: float
+    expected_error: float
+    base_low: float | None
+    base_high: float | None
     base_count: int
     base_windows: int
     undecided: float
@@ -68,36 +69,35 @@ def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions |
     _check_filled(plan, results)
     past = past_of(bars, plan.exit_within)
     before = None if past is None else past_results(plan, past, frictions)
-    expected = mean(results.result, np.isfinite(results.result))
-    base = None if past is None or before is None else mean_result(before, past, plan.exit_within)
     is_filled = results.fill_bar >= 0
+    low, high = mean(results.worst, is_filled), mean(results.best, is_filled)
+    base_low = None if past is None or before is None else mean_result(before.worst, past, plan.exit_within)
+    base_high = None if past is None or before is None else mean_result(before.best, past, plan.exit_within)
     return PlanPrice(
         fill=chance(share(is_filled, np.ones_like(is_filled)), _fill_rate(plan, before, past)),
         targets=tuple(_end(plan, results, before, past, TARGET, number) for number in range(len(plan.targets))),
         stop=_end(plan, results, before, past, STOP),
         expired=_end(plan, results, before, past, EXPIRED),
-        expected_r=expected.value,
-        expected_r_error=expected.error,
-        base_r=None if base is None else base.value,
-        base_count=0 if base is None else base.count,
-        base_windows=0 if base is None else base.windows,
+        expected_low=low.value,
+        expected_high=high.value,
+        expected_error=low.error,
+        base_low=None if base_low is None else base_low.value,
+        base_high=None if base_high is None else base_high.value,
+        base_count=0 if base_low is None else base_low.count,
+        base_windows=0 if base_low is None else base_low.windows,
         undecided=float(np.mean(results.outcomes[0][is_filled] == UNDECIDED)),
         filled=int(np.count_nonzero(is_filled)),
     )
 
 
 def _end(plan: Plan, results: PlanResults, before: PlanResults | None, past: Past | None, outcome: int, number: int = 0) -> Chance:
-    """The chance of one end among the filled and decided, the position held for target `number`."""
+    """The chance of one end among the filled, the position held for target `number`."""
     now = results.outcomes[number]
-    estimated = share(now == outcome, _is_known(now))
+    estimated = share(now == outcome, now != UNFILLED)
     if before is None or past is None:
         return chance(estimated, None)
     then = before.outcomes[number]
-    return chance(estimated, rate(then == outcome, _is_known(then), past.starts, plan.exit_within))
-
-
-def _is_known(outcomes: Codes) -> NDArray[np.bool_]:
-    return np.not_equal(outcomes, UNFILLED) & np.not_equal(outcomes, UNDECIDED)
+    return chance(estimated, rate(then == outcome, then != UNFILLED, past.starts, plan.exit_within))
 
 
 def _fill_rate(plan: Plan, before: PlanResults | None, past: Past | None) -> Rate | None:
@@ -113,9 +113,4 @@ def _check_filled(plan: Plan, results: PlanResults) -> None:
         raise BadClaim(
             f"'{claim_text(plan)}': none of {paths:,} simulated paths fills the order in {plan.fill_within} sessions; "
             "enter nearer to the last price, or let the order stand longer."
-        )
-    if not all(_is_known(outcomes).any() for outcomes in results.outcomes):
-        raise BadClaim(
-            f"'{claim_text(plan)}': on none of {paths:,} simulated paths do daily bars show how the trade ends; "
-            "take stop and target farther apart."
         )

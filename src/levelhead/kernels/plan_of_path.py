@@ -37,11 +37,13 @@ class LongPlan(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """outcome as in plans.py; fill_bar from 0, or -1; result in R, None where unfilled or undecided."""
+    """outcome as in plans.py; fill_bar from 0, or -1; result in R, None where unfilled or undecided; its bounds likewise."""
 
     outcome: int
     fill_bar: int
     result: float | None
+    worst: float | None = None
+    best: float | None = None
 
 
 Story = tuple[int, float]  # outcome and exit price
@@ -53,10 +55,10 @@ def plan_of_path(bars: Sequence[Bar], plan: LongPlan) -> Ending:
         price = fill_price(bar, plan)
         if price is not None:
             stories = stories_of_fill_bar(bar, plan)
+            told = [story for story in stories if story]
             if None in stories:
-                going_on = story_after(bars[number + 1 : plan.exit_within], plan, bar.close)
-                stories = [story or going_on for story in stories]
-            return _together([story for story in stories if story], number, price, plan)
+                told += stories_after(bars[number + 1 : plan.exit_within], plan, bar.close)
+            return _together(told, number, price, plan)
     return Ending(UNFILLED, -1, None)
 
 
@@ -102,21 +104,19 @@ def stories_of_bar(bar: Bar, plan: LongPlan) -> list[Story | None]:
     return stories or [None]
 
 
-def story_after(bars: Sequence[Bar], plan: LongPlan, last_close: float) -> Story:
-    """How a trade ends that is open at `last_close`, before `bars`."""
+def stories_after(bars: Sequence[Bar], plan: LongPlan, last_close: float) -> list[Story]:
+    """How a trade may end that is open at `last_close`, before `bars`."""
     for bar in bars:
         stories = [story for story in stories_of_bar(bar, plan) if story]
-        if len(stories) > 1:
-            return UNDECIDED, bar.close
         if stories:
-            return stories[0]
-    return EXPIRED, (bars[-1].close if bars else last_close) - plan.slippage
+            return stories
+    return [(EXPIRED, (bars[-1].close if bars else last_close) - plan.slippage)]
 
 
 def _together(stories: Sequence[Story], number: int, price: float, plan: LongPlan) -> Ending:
     outcomes = {outcome for outcome, _ in stories}
-    if len(outcomes) > 1 or UNDECIDED in outcomes:
-        return Ending(UNDECIDED, number, None)
-    exit_price = min(price_out for _, price_out in stories)
-    result = (exit_price - price - plan.commission) / (plan.entry - plan.stop)
-    return Ending(outcomes.pop(), number, result)
+    results = [(price_out - price - plan.commission) / (plan.entry - plan.stop) for _, price_out in stories]
+    worst, best = min(results), max(results)
+    if len(outcomes) > 1:
+        return Ending(UNDECIDED, number, None, worst, best)
+    return Ending(outcomes.pop(), number, worst, worst, best)

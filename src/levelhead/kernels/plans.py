@@ -14,6 +14,10 @@ else the path is undecided:
   stop that may have traded before a stop order filled counts where the bar closes at or beyond it. Else both stories go on,
   and the path is decided where later bars bring both to the same end, at the worse of the two results.
 
+To leave the undecided out of a mean biases it: what daily bars cannot decide is not like the rest (a limit that fills and then
+stops in one bar is decided, one that fills and then pays is not). So every filled path also has a worst and a best result; the
+mean lies between their means.
+
 Here every plan is a long: a short is judged on prices turned upside down. The version one can read is plan_of_path.
 """
 
@@ -63,11 +67,15 @@ class PlanResults(NamedTuple):
     outcomes: int8, shape (targets, paths): UNFILLED, TARGET, STOP, EXPIRED or UNDECIDED, where the whole position waits for
     that target. fill_bar: int64, shape (paths,), the session of the fill counted from 0, or -1. result: float64, shape
     (paths,): in R (entry to stop as planned) after costs, all out at the first target; NaN where unfilled or undecided.
+    worst, best: float64, shape (paths,): the same over every way through the bars; NaN where unfilled, and equal to result
+    where only one way is left.
     """
 
     outcomes: Codes
     fill_bar: NDArray[np.int64]
     result: FloatArray
+    worst: FloatArray
+    best: FloatArray
 
 
 class _Trade(NamedTuple):
@@ -94,10 +102,11 @@ class _Fill(NamedTuple):
 
 
 class _Exit(NamedTuple):
-    """How the trade ends on each path: outcome, and the price it is left at."""
+    """How the trade ends on each path: outcome, and the lowest and highest price it may be left at."""
 
     outcome: Codes
-    price: FloatArray
+    worst: FloatArray
+    best: FloatArray
 
 
 def plan_results(paths: PathBars, order: Order, frictions: Frictions) -> PlanResults:
@@ -108,10 +117,12 @@ def plan_results(paths: PathBars, order: Order, frictions: Frictions) -> PlanRes
     exits = [_exit(trade, fill, _row(target, trade) * sign) for target in order.targets]
     outcomes = np.stack([exit.outcome for exit in exits])
     commission, risk = _row(frictions.commission, trade), trade.entry - trade.stop
-    result = (exits[0].price - fill.price - commission) / risk
-    is_known = (outcomes[0] != UNFILLED) & (outcomes[0] != UNDECIDED)
     is_filled = fill.bar < order.exit_within
-    return PlanResults(outcomes, np.where(is_filled, fill.bar, -1), np.where(is_known, result, np.nan))
+    worst, best = (
+        np.where(is_filled, (price - fill.price - commission) / risk, np.nan) for price in (exits[0].worst, exits[0].best)
+    )
+    result = np.where(outcomes[0] != UNDECIDED, worst, np.nan)
+    return PlanResults(outcomes, np.where(is_filled, fill.bar, -1), result, worst, best)
 
 
 def _trade(paths: PathBars, order: Order, frictions: Frictions, sign: float) -> _Trade:
@@ -155,8 +166,9 @@ def _exit(trade: _Trade, fill: _Fill, target: FloatArray) -> _Exit:
     outcome = np.where(is_early, early.outcome, late.outcome)
     outcome = np.where(is_forked & (early.outcome != late.outcome), UNDECIDED, outcome)
     outcome = np.where(fill.bar < trade.exit_within, outcome, UNFILLED)
-    price = np.where(is_early, early.price, np.where(is_forked, np.minimum(early.price, late.price), late.price))
-    return _Exit(outcome.astype(np.int8), price)
+    worst = np.where(is_early, early.worst, np.where(is_forked, np.minimum(early.worst, late.worst), late.worst))
+    best = np.where(is_early, early.best, np.where(is_forked, np.maximum(early.best, late.best), late.best))
+    return _Exit(outcome.astype(np.int8), worst, best)
 
 
 def _in_bar_of_fill(
@@ -181,7 +193,7 @@ def _in_bar_of_fill(
     )
     at_target, at_stop = _exit_prices(trade, target, fill.open)
     at_target, at_stop = np.where(fill.from_open, at_target, target), np.where(fill.from_open, at_stop, trade.stop - trade.slippage)
-    return _Exit(outcome, np.where(outcome == TARGET, at_target, at_stop)), is_forked
+    return _Exit(outcome, np.where(outcome == TARGET, at_target, at_stop), np.where(outcome == STOP, at_stop, at_target)), is_forked
 
 
 def _after_bar_of_fill(trade: _Trade, target: FloatArray, hits_target: NDArray[np.bool_], hits_stop: NDArray[np.bool_]) -> _Exit:
@@ -202,7 +214,10 @@ def _after_bar_of_fill(trade: _Trade, target: FloatArray, hits_target: NDArray[n
     )
     at_target, at_stop = _exit_prices(trade, target, opens)
     at_end = trade.bars.close[:, -1] - trade.slippage
-    return _Exit(outcome, np.select([outcome == TARGET, outcome == STOP], [at_target, at_stop], at_end))
+    is_target, is_stop, is_expired = outcome == TARGET, outcome == STOP, outcome == EXPIRED
+    worst = np.select([is_target, is_expired], [at_target, at_end], at_stop)
+    best = np.select([is_stop, is_expired], [at_stop, at_end], at_target)
+    return _Exit(outcome, worst, best)
 
 
 def _exit_prices(trade: _Trade, target: FloatArray, opens: FloatArray) -> tuple[FloatArray, FloatArray]:

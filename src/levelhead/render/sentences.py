@@ -138,7 +138,7 @@ def plan_line(plan: Mapping[str, Any], document: Document) -> str:
     aims = listed(f"{{{name}}} ({{{name}_chance}} before the stop)" for name in names)
     return (
         f"{order(plan)} {{{key}.entry}}, stop {{{key}.stop}}, {'target' if len(names) == 1 else 'targets'} {aims}; "
-        f"{{{key}.fill}} to fill, expected {{{key}.expected_r}} after costs."
+        f"{{{key}.fill}} to fill, expected {{{key}.expected_low}} to {{{key}.expected_high}} after costs."
     )
 
 
@@ -153,12 +153,15 @@ def best_tried(document: Document) -> str:
 def plan_worth(plan: Mapping[str, Any], pointer: str, document: Document) -> str:
     """What the plan is expected to return, with its error, and what the past says. pointer: where the plan stands."""
     key = f"setup.{plan['name']}"
-    text = f"Expected {{{key}.expected_r}} a trade after costs (simulation error {{{pointer}/expected_r_error|abs}})."
-    if plan["base_r"] is None or not known(f"{key}.base_r", document):
+    text = f"Expected {{{key}.expected_low}} to {{{key}.expected_high}} a trade after costs"
+    text += f" (simulation error {{{pointer}/expected_error|abs}}); the two ends differ because daily bars do not show"
+    text += f" how {{{pointer}/undecided}} of the filled paths end."
+    if plan["base_low"] is None or not known(f"{key}.base_low", document):
         return text
     worth = f", worth {{{pointer}/base_windows}} windows that do not overlap" if plan["base_windows"] else ""
     cases = f"{{{pointer}/base_count}} filled cases"
-    return f"{text} At the same distances the instrument's own past returned {{{key}.base_r}} over {cases}{worth}."
+    past = f"{{{key}.base_low}} to {{{key}.base_high}}"
+    return f"{text} At the same distances the instrument's own past returned {past} over {cases}{worth}."
 
 
 def plan_size(plan: Mapping[str, Any], document: Document) -> str:

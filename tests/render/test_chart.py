@@ -98,6 +98,20 @@ def test_every_reference_inside_the_drawing_has_its_target(document):
     assert set(re.findall(r"url\(#([^)]+)\)", svg)) == set(re.findall(r'\bid="([^"]+)"', svg))
 
 
+def test_no_printed_price_is_taken_for_a_coordinate(document):
+    # of 21,006.05 a rewriter of numbers would make 21,6.1
+    document["instrument"]["decimals"] = 2
+    zones_at(document, [document["series"]["close"][-1]])
+    document["levels"][0] |= {"low": 1_006.05, "high": 21_006.05}
+    assert "1,006.05–21,006.05" in words_of(to_svg(document))
+    assert "1,006.05–21,006.05" in words_of(to_svg(document, narrow=True))
+
+
+def test_words_that_look_like_markup_or_colour_stay_words(document):
+    document["levels"][2] |= {"role": "immediate", "label": 'id="x" #1a5ea6'}
+    assert 'id="x" #1a5ea6' in words_of(to_svg(document))
+
+
 def test_it_says_zone_role_average_last_price_and_scenario(document):
     words = words_of(to_svg(document))
     last = document["series"]["close"][-1]

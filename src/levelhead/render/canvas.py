@@ -6,7 +6,6 @@ Everything is one compound path or one line per kind of mark: a chart is some fi
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from levelhead.domain.errors import MissingPart
 from levelhead.render.chart_layout import Pane
+from levelhead.render.inline_svg import inlined
 from levelhead.render.palette import LIGHT
 
 Box = tuple[float, float, float, float]  # left, low, right, high
@@ -116,7 +116,7 @@ class Canvas:
         self._figure.patch.set_visible(False)  # the page is its ground
         with _settings({"svg.hashsalt": prefix}):
             drawing.print_svg(file, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-        return _tidied(file.getvalue(), prefix)
+        return inlined(file.getvalue(), prefix)
 
     def _path(self, lines: Sequence[Sequence[tuple[float, float]]], pane: Pane | None, **look: Any) -> None:
         from matplotlib.patches import PathPatch
@@ -153,24 +153,3 @@ def _matplotlib() -> Any:
 def _settings(more: dict[str, Any] | None = None) -> Iterator[None]:
     with _matplotlib().rc_context(_SETTINGS | (more or {})):
         yield
-
-
-def _tidied(svg: str, prefix: str) -> str:
-    """The <svg> element alone: ids kept where something refers to them, type and size left to the page."""
-    svg = svg[svg.index("<svg") : svg.rindex("</svg>") + len("</svg>")]
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'<style type="text/css">.*?</style>', "", svg, flags=re.DOTALL)
-    svg = svg.replace('<g id="halo">', '<g class="halo">')
-    used = set(re.findall(r"#([\w-]+)", svg)) - {value[1:] for value in LIGHT.values()}
-    svg = re.sub(r' id="([\w-]+)"', lambda found: f' id="{prefix}-{found[1]}"' if found[1] in used else "", svg)
-    svg = re.sub(r'(url\(|href=")#([\w-]+)', rf"\1#{prefix}-\2", svg)
-    svg = re.sub(r"font: (bold )?(?:\d+ )?([\d.]+)px [^;\"]*|font-family: [^;\"]*;?| *transform=\"rotate\(-0 [^\"]*\"", _type, svg)
-    svg = re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), svg)
-    svg = re.sub(r"<g>(<text[^>]*>[^<]*</text>|<path[^>]*/>)</g>", r"\1", re.sub(r">\s+<", "><", svg))
-    svg = re.sub(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>", r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="\1">', svg, count=1)
-    return re.sub(r"\s+", " ", svg)
-
-
-def _type(found: re.Match[str]) -> str:
-    weight = "font-weight: bold; " if found[1] else ""
-    return f"{weight}font-size: {found[2]}px" if found[2] else ""

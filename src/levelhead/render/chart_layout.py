@@ -57,7 +57,7 @@ def picture(width: float, height: float) -> Layout:
     )
 
 
-PAGE = Layout(name="page", width=1080, height=620, text=14, bars=180, left=50, gutter=256, top=20, bottom=4)
+PAGE = Layout(name="page", width=1080, height=620, text=14, bars=180, left=50, gutter=268, top=20, bottom=4)
 PHONE = Layout(name="phone", width=400, height=470, text=12, bars=70, left=38, gutter=120, top=18, bottom=3, roles_beside=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from levelhead.render.canvas import Canvas
@@ -30,7 +31,11 @@ def margin(canvas: Canvas, document: Document, shown: View) -> None:
     size, pane = shown.layout.text, shown.prices
     notes, labels = _margin_labels(document, shown)
     left = pane.right + 1.5 * size
-    column = left + max(width_of(note.price, 0.9 * size, bold=note.bold) for note in notes.values()) + 0.6 * size
+    shown_notes = [note for note in notes.values() if not note.is_last]
+    price_size = _fitted([(note.price, note.bold) for note in shown_notes], 0.9 * size, shown.layout.width - left)
+    column = left + max((width_of(n.price, price_size, bold=n.bold) for n in shown_notes), default=0.0) + 0.6 * size
+    room, role_size = (shown.layout.width - column, 0.9) if shown.layout.roles_beside else (shown.layout.width - left, 0.8)
+    role_size = _fitted([(note.what, False) for note in shown_notes], role_size * size, room)
     for placed in place_near(labels, pane.low, pane.high + size, 3.2 * size):
         note, y = notes[placed.label.key], placed.middle
         anchor = min(max(placed.label.anchor, pane.low), pane.high)
@@ -41,17 +46,16 @@ def margin(canvas: Canvas, document: Document, shown: View) -> None:
             canvas.strokes([[(pane.right, anchor), (left - 0.25 * size, y)]], note.leader, max(0.6, size / 20))
         beneath = not shown.layout.roles_beside and placed.label.height > 1.5 * size
         colour = note.colour if note.bold else "muted"
-        price_size = _fitted(note.price, 0.9 * size, shown.layout.width - left, bold=note.bold)
         canvas.text(left, y + (0.45 * size if beneath else 0), note.price, price_size, note.colour, bold=note.bold)
         if shown.layout.roles_beside:
-            canvas.text(column, y, note.what, _fitted(note.what, 0.9 * size, shown.layout.width - column), colour)
+            canvas.text(column, y, note.what, role_size, colour)
         elif beneath:
-            canvas.text(left, y - 0.55 * size, note.what, _fitted(note.what, 0.8 * size, shown.layout.width - left), colour)
+            canvas.text(left, y - 0.55 * size, note.what, role_size, colour)
 
 
-def _fitted(words: str, size: float, room: float, *, bold: bool = False) -> float:
-    """`size`, or the smaller one at which `words` fit into `room`."""
-    return min(size, 0.98 * room / width_of(words, 1, bold=bold))
+def _fitted(rows: Sequence[tuple[str, bool]], size: float, room: float) -> float:
+    """`size`, or the smaller one at which all words fit into `room`; rows: words and whether they are bold."""
+    return min([size, *(0.97 * room / width_of(words, 1, bold=bold) for words, bold in rows if words)])
 
 
 def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Note], list[Label]]:

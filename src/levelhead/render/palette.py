@@ -58,6 +58,7 @@ TEXT = ("ink", "muted", "up", "down", "sma-50", "sma-100", "sma-200", "signal")
 GROUNDS = ("paper", "card")
 
 _names = {value: name for name, value in LIGHT.items()}
+_tag = re.compile(r"<[^>]*>")
 _value = re.compile("|".join(_names))
 
 
@@ -67,8 +68,8 @@ def css(colours: dict[str, str]) -> str:
 
 
 def named(drawing: str) -> str:
-    """`drawing` with each light value exchanged for its CSS variable."""
-    return _value.sub(lambda found: f"var(--{_names[found.group()]})", drawing)
+    """`drawing`, an SVG, with each light value in its tags exchanged for its CSS variable."""
+    return _tag.sub(lambda tag: _value.sub(lambda found: f"var(--{_names[found[0]]})", tag[0]), drawing)
 
 
 def contrast(one: str, other: str) -> float:

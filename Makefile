@@ -51,7 +51,7 @@ docs: $(READY) ## write docs/commands.md and the picture of the README anew
 setup: $(READY) ## install everything into .venv
 
 $(READY): pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --quiet --locked --inexact --all-extras --group dev
+	@$(UV) sync --quiet --locked --inexact --extra all --group dev
 	@touch $@
 
 # A private environment, since many systems refuse to install beside their own packages.

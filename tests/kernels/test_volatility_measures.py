@@ -104,7 +104,7 @@ def test_each_measure_is_right_on_average_over_a_random_walk(measure, relative_v
 
 
 def test_a_fading_mean_by_hand():
-    # span 3: each value weighs (3 - 1) / (3 + 1) = 1/2 of its successor. (4 + 8/2... ) row 1: (8 + 0.5 * 4) / 1.5 = 6.6667
+    # span 3: each value weighs (3 - 1) / (3 + 1) = 1/2 of its successor. Row 1: (8 + 0.5 * 4) / 1.5 = 6.6667
     assert_allclose(fading_mean(np.array([4.0, 8.0, 0.0]), 3), [4.0, 10 / 1.5, (0 + 4 + 1) / 1.75])
 
 

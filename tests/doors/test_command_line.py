@@ -253,6 +253,11 @@ def test_a_note_is_not_compared_with_itself(market):
     assert "a peer needs another symbol" in said
 
 
+def test_a_peer_given_twice_is_refused(market):
+    es = f"ES={market / 'es.csv'}"
+    assert "The peer ES is given twice" in refused("note", "RTY", "--bars", market / "rty.csv", "--peer", es, "--peer", es)
+
+
 def test_an_unwritable_place_is_one_sentence(market, tmp_path):
     (tmp_path / "notes").write_text("a file")
     said = refused("note", "RTY", "--bars", market / "rty.csv", "--out", tmp_path / "notes", "--format", "md,json")

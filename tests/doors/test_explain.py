@@ -77,6 +77,7 @@ def test_a_word_and_an_estimate_are_not_recomputed(folder, market):
     assert (word.exit_code, "is the word" in word.stderr) == (2, True)
     estimate = run("explain", folder, "sigma", "--bars", market / "rty.csv")
     assert (estimate.exit_code, "is an estimate of the future" in estimate.stderr) == (2, True)
+    assert estimate.stdout == ""
 
 
 @pytest.mark.parametrize(

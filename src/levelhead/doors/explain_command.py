@@ -45,11 +45,12 @@ def explain(
     known = [*held.facts, *held.estimates]
     if fact not in known:
         raise BadNote(unknown_fact(fact, known, held.name))
+    with_bars = bars is not None or source is not None
+    if with_bars and fact not in held.facts:
+        raise BadNote(f"{fact} is an estimate of the future; bars do not recompute it, `levelhead note` does. Leave --bars out.")
     click.echo(explanation(to_document(held), fact).rstrip("\n"))
-    if bars is None and source is None:
+    if not with_bars:
         return
-    if fact not in held.facts:
-        raise BadNote(f"{fact} is an estimate of the future; bars do not recompute it, `levelhead note` does.")
     described = house_file(None, instruments).instruments
     own = load(held.instrument.symbol, file=bars, source=source, described=described, quarantine=quarantine)
     others = {

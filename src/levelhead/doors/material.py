@@ -83,6 +83,8 @@ def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = No
     findings = [*check_bars(seen, sessions), *_far_quote(closed, quote)]
     known: dict[str, Bars] = {}
     for peer in peers:
+        if peer.instrument.symbol in known:
+            raise BadSettings(f"The peer {peer.instrument.symbol} is given twice; name each once.")
         cut, about = _peer(peer, seen)
         findings += about
         if cut is not None:

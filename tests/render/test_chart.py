@@ -14,7 +14,7 @@ import pytest
 
 from levelhead.render import palette
 from levelhead.render.chart import to_png, to_svg
-from levelhead.render.chart_layout import PAGE, PHONE, periods, picture, round_values, view, width_of
+from levelhead.render.chart_layout import PAGE, PHONE, decimals_of, periods, picture, round_values, view, width_of
 from levelhead.wire.document import to_document
 
 MADE = to_document(made_note.made_note())
@@ -261,6 +261,10 @@ def test_the_scale_covers_bars_fan_and_both_scenario_prices(document):
 )
 def test_the_price_scale_steps_in_round_numbers(low, high, at_most, expected):
     assert round_values(low, high, at_most) == pytest.approx(expected)
+
+
+def test_the_scale_prints_its_own_steps_in_full():
+    assert [decimals_of(row) for row in ([1400, 1450], [1.5, 2.0], [0.0125, 0.015], [-0.1, 0.3])] == [0, 1, 4, 1]
 
 
 def test_months_are_named_once_with_the_year_where_it_is_news():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import made_note
 import pytest
 
@@ -50,6 +52,17 @@ def test_on_a_phone_only_the_table_scrolls_inside_its_frame(opened):
     )
     assert wide == []
     assert page.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('.frame'))")
+
+
+@pytest.mark.parametrize("width", [380, 1280])
+def test_labels_of_the_ladder_keep_to_their_rows(opened, width):
+    page = opened(width)
+    rows = page.evaluate(
+        "[...document.querySelectorAll('.ladder li')].map(e => [e.getBoundingClientRect().top, e.scrollHeight, e.clientHeight])"
+    )
+    assert len(rows) == 7
+    assert all(content <= room + 1 for _, content, room in rows)
+    assert all(above[0] + above[2] <= below[0] + 1 for above, below in itertools.pairwise(rows))
 
 
 def test_a_phone_sees_the_narrow_chart_and_a_desk_the_wide_one(opened):

@@ -192,6 +192,12 @@ def round_values(low: float, high: float, at_most: int) -> list[float]:
     return [n * step for n in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
+def decimals_of(values: Iterable[float]) -> int:
+    """The fewest decimals, up to eight, that print all `values` as they are."""
+    rows = list(values)
+    return next((n for n in range(8) if all(abs(v - round(v, n)) < 10.0 ** (-n - 6) for v in rows)), 8)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A month or year on the axis: slots from `start` up to but not including `end`, and what is written beneath."""

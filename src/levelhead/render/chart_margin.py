@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, place_near
 from levelhead.render.chart_layout import View, width_of
-from levelhead.render.numbers import number, printed
+from levelhead.render.numbers import MINUS, number, printed
 from levelhead.wire.document import Document
 
 KEY_ROLES = ("line in the sand", "bias-defining")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Beside:
     """Words of the right margin: a price and what it is."""
 
     price: str
@@ -58,7 +58,7 @@ def _fitted(rows: Sequence[tuple[str, bool]], size: float, room: float) -> float
     return min([size, *(0.97 * room / width_of(words, 1, bold=bold) for words, bold in rows if words)])
 
 
-def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Note], list[Label]]:
+def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Beside], list[Label]]:
     pane, size, table = shown.prices, shown.layout.text, document["scenarios"]
     seen = [level for level in document["levels"] if level["high"] >= pane.at_low and level["low"] <= pane.at_high]
     notes = {level["name"]: _zone_note(level, document) for level in seen}
@@ -72,7 +72,7 @@ def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Note], li
             said = next(row["said"] for row in table["scenarios"] if row["name"] == side)
             chance = printed(said, "probability", house=document["house"])
             price = _price(table[name], document) + ("" if shown.layout.roles_beside else f" · {chance}")
-            notes[name] = Note(
+            notes[name] = Beside(
                 price=price,
                 what=f"first: {chance}" if shown.layout.roles_beside else "trades first",
                 colour=side,
@@ -85,10 +85,10 @@ def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Note], li
         if away:
             nearest = min(away, key=lambda level: abs(level["points"]))
             arrow = "↑" if name == "above" else "↓"
-            notes[name] = Note(price=f"{arrow} {_range(nearest, document)}", what=_what(nearest), colour="muted")
+            notes[name] = Beside(price=f"{arrow} {_range(nearest, document)}", what=_what(nearest), colour="muted")
             anchors[name], weights[name] = anchor, 1.0
     last = document["series"]["close"][-1]
-    notes["last"] = Note(price=_price(last, document), what="last", is_last=True)
+    notes["last"] = Beside(price=_price(last, document), what="last", is_last=True)
     anchors["last"], weights["last"] = pane.y(last), 60.0
     tall = {name: _height(name, shown, sum(1 for n in notes if n != "last")) for name in notes}
     labels = [Label(key=name, anchor=anchors[name], height=tall[name] * size, weight=weights[name]) for name in notes]
@@ -103,7 +103,7 @@ def _height(name: str, shown: View, count: int) -> float:
     return 2.1 if two_lines else 1.2
 
 
-def _tag(canvas: Canvas, shown: View, anchor: float, y: float, note: Note) -> None:
+def _tag(canvas: Canvas, shown: View, anchor: float, y: float, note: Beside) -> None:
     size, right = shown.layout.text, shown.prices.right
     dots = (size / 12, size / 5)
     canvas.strokes([[(shown.edge, anchor), (right, anchor)]], "ink", max(0.8, size / 14), dashes=dots)
@@ -114,9 +114,9 @@ def _tag(canvas: Canvas, shown: View, anchor: float, y: float, note: Note) -> No
     canvas.text(left + 0.4 * size, y, note.price, 0.95 * size, "paper", bold=True)
 
 
-def _zone_note(level: dict[str, object], document: Document) -> Note:
+def _zone_note(level: dict[str, object], document: Document) -> Beside:
     is_key = level["role"] in KEY_ROLES
-    return Note(price=_range(level, document), what=_what(level), bold=is_key)
+    return Beside(price=_range(level, document), what=_what(level), bold=is_key)
 
 
 def _what(level: dict[str, object]) -> str:
@@ -126,7 +126,9 @@ def _what(level: dict[str, object]) -> str:
 
 def _range(level: dict[str, object], document: Document) -> str:
     low, high = _price(level["low"], document), _price(level["high"], document)
-    return low if low == high else f"{low}–{high}"
+    if low == high:
+        return low
+    return f"{low} to {high}" if MINUS in low else f"{low}–{high}"
 
 
 def _price(value: object, document: Document) -> str:

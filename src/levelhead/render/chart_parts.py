@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, place
-from levelhead.render.chart_layout import Pane, View, periods, round_values, width_of
+from levelhead.render.chart_layout import Pane, View, decimals_of, periods, round_values, width_of
 from levelhead.render.chart_margin import KEY_ROLES
 from levelhead.render.numbers import number, printed
 from levelhead.wire.document import Document
@@ -28,7 +28,7 @@ def grounds(canvas: Canvas, document: Document, shown: View) -> None:
     canvas.strokes([[(x, rsi_pane.low), (x, prices.high)] for x in bounds], "grid", 1, snap=True)
     values = round_values(prices.at_low, prices.at_high, int((prices.high - prices.low) / (3.2 * size)))
     canvas.strokes([[(prices.left, prices.y(v)), (prices.right, prices.y(v))] for v in values], "grid", 1, snap=True)
-    digits = 0 if all(abs(v - round(v)) < 1e-9 for v in values) else document["instrument"]["decimals"]
+    digits = decimals_of(values)
     for v in values:
         words = number(v, digits, house=document["house"])
         small = min(0.9 * size, (prices.left - 0.5 * size) / width_of(words, 1))

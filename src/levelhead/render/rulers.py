@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from levelhead.render.chart_labels import Label, place
-from levelhead.render.chart_layout import round_values
+from levelhead.render.chart_layout import decimals_of, round_values
 from levelhead.render.numbers import number
 from levelhead.wire.document import Document
 
@@ -80,7 +80,7 @@ def ladder(document: Document) -> Ladder | None:
             )
         )
     values = round_values(low, high, 8) if high > low else []
-    digits = 0 if all(abs(v - round(v)) < 1e-9 for v in values) else document["instrument"]["decimals"]
+    digits = decimals_of(values)
     marks = tuple((round(height - up(v), 1), number(v, digits, house=document["house"])) for v in values)
     return Ladder(height=round(height, 1), rungs=tuple(rungs), marks=marks)
 

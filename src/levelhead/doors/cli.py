@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from levelhead.domain.errors import LevelheadError
+from levelhead.doors.data_command import data
 from levelhead.doors.explain_command import explain
 from levelhead.doors.note_command import note
 from levelhead.doors.price_command import price
@@ -59,5 +60,5 @@ def main() -> None:
     """Writes a technical-analysis note whose every number can be recomputed and whose every forecast can be scored."""
 
 
-for command in (note, explain, price, repaint):
+for command in (note, explain, price, repaint, data):
     main.add_command(command)

@@ -19,7 +19,7 @@ from levelhead.desk.thesis import thesis_of
 from levelhead.desk.trend_words import trend_section
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan, PricedClaim
-from levelhead.domain.errors import NotYetKnown
+from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.note import House, Note, PeerData, Provenance, Section, Standing
@@ -67,7 +67,7 @@ def compose_note(
     peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
     reading = read(bars, peers=peers, sessions=sessions, settings=settings.reading)
     draft = Draft(reading.facts)
-    rungs = rungs_of(reading.zones, bars.last)
+    rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()
     enter_rungs(draft, rungs, bars.instrument)
     thesis = thesis_of(draft)
     ahead = _look_ahead(draft, bars, rungs, sessions, micro, account, settings)
@@ -108,13 +108,13 @@ def _look_ahead(
     settings: Settings,
 ) -> _Ahead:
     instrument = bars.instrument
-    if "atr_14" not in draft or draft.number("atr_14") <= 0:
+    if not draft.has_atr:
         return _Ahead(
             missing=("Nothing is said about the sessions ahead: without an average true range no distance has a measure.",)
         )
     try:
         forecast = make_forecast(bars, settings=settings.forecast)
-    except NotYetKnown as why:
+    except (NotYetKnown, BadBars) as why:
         return _Ahead(missing=(f"Nothing is said about the sessions ahead: {why}",))
     _enter_sigma(draft, forecast, settings)
 

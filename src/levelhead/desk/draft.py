@@ -23,6 +23,11 @@ class Draft:
     def __contains__(self, name: str) -> bool:
         return name in self.facts or name in self.estimates
 
+    @property
+    def has_atr(self) -> bool:
+        """Whether distances have a measure: ATR(14) is known and not zero."""
+        return "atr_14" in self and self.number("atr_14") > 0
+
     def number(self, name: str) -> float:
         """The value of a numeric fact or estimate. Raises KeyError where there is none."""
         value = self.facts[name].value if name in self.facts else self.estimates[name].value

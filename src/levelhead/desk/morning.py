@@ -54,7 +54,7 @@ def _session_words(draft: Draft, bars: Bars, at: int) -> str:
 
 def _gap_words(draft: Draft, bars: Bars) -> list[str]:
     """The opening gap of the as-of session, from the close before it."""
-    if len(bars) < 2 or "atr_14" not in draft:
+    if len(bars) < 2 or not draft.has_atr:
         return []
     first, last = as_date(bars.time[-2]), as_date(bars.time[-1])
     draft.facts["gap"] = Fact(

@@ -16,6 +16,7 @@ from levelhead.render.numbers import MONTHS
 from levelhead.wire.document import Document
 
 LETTER = 0.6  # mean width of a letter of the drawing's typeface, in units of its size
+FEWEST = 40  # slots of bars that are always there, so that ten bars do not become ten pillars
 _NARROW = ",.:;|'il ()"
 
 
@@ -110,7 +111,7 @@ class View:
     @property
     def window(self) -> int:
         """Slots right of the last bar: the sessions ahead, or what the names of the averages need."""
-        return _window(self.layout, self.ahead)
+        return _window(self.layout, self.count, self.ahead)
 
 
 def view(document: Document, layout: Layout) -> View:
@@ -126,7 +127,7 @@ def view(document: Document, layout: Layout) -> View:
     rsi_high = floor + 0.2 * room
     low, high = _price_range(document, first)
     rsi = [v for v in (*series["rsi"][first:], *series["rsi_signal"][first:]) if v is not None]
-    slots = max(count, 40) + _window(layout, ahead)
+    slots = max(count, FEWEST) + _window(layout, count, ahead)
     return View(
         layout=layout,
         first=first,
@@ -154,10 +155,10 @@ def sessions_ahead(document: Document) -> int:
     return of_fan or (scenarios["sessions"] if scenarios else 0)
 
 
-def _window(layout: Layout, ahead: int) -> int:
+def _window(layout: Layout, count: int, ahead: int) -> int:
     names = width_of("200-day", layout.text, bold=True)
     plot = layout.width - layout.gutter - layout.left
-    return max(ahead + 1, math.ceil(layout.bars * names / (plot - names)))
+    return max(ahead + 1, math.ceil(max(count, FEWEST) * names / (plot - names)))
 
 
 def _price_range(document: Document, first: int) -> tuple[float, float]:

@@ -93,11 +93,10 @@ def scenario_lines(canvas: Canvas, document: Document, shown: View) -> None:
 def names_of_averages(canvas: Canvas, document: Document, shown: View) -> None:
     """'50-day' where the line ends."""
     size = 0.9 * shown.layout.text
-    ends = {name: (document["series"]["averages"].get(name) or [None])[-1] for name in AVERAGES}
+    rows = {name: document["series"]["averages"].get(name) or [None] for name in AVERAGES}
+    ends = {name: row[-1] for name, row in rows.items() if row[-2:].count(None) == 0}
     labels = [
-        Label(key=name, anchor=shown.prices.y(end), height=1.1 * size)
-        for name, end in ends.items()
-        if end is not None and shown.prices.holds(end)
+        Label(key=name, anchor=shown.prices.y(end), height=1.1 * size) for name, end in ends.items() if shown.prices.holds(end)
     ]
     for placed in place(labels, shown.prices.low, shown.prices.high):
         words = f"{placed.label.key.removeprefix('sma_')}-day"

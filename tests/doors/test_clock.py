@@ -42,3 +42,16 @@ def test_beyond_the_table_too():
 
 def test_a_replay_is_never_live():
     assert standing(dt.date(2999, 1, 1), None, REPLAY) == "replayed"
+
+
+def test_a_note_made_before_its_path_opens_is_live_and_says_so(market):
+    from levelhead.config import HouseFile
+    from levelhead.doors.face import read_bars, written
+    from levelhead.doors.material import gather
+
+    material = gather(read_bars(market / "rty.csv", "RTY"))
+    opens = path_opens(material.bars.as_of, material.sessions)
+    # Monday's electronic session opens on Sunday at 18:00 New York, 22:00 UTC in summer time.
+    assert opens == dt.datetime(2025, 3, 16, 22, tzinfo=dt.UTC)
+    notes = [written(material, house=HouseFile(), moment=opens - dt.timedelta(minutes=m)) for m in (1, 0)]
+    assert [note.standing for note in notes] == ["live", "replayed"]

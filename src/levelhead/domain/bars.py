@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from levelhead.domain.errors import BadBars, BadDate, BadPrice
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
+from levelhead.domain.roll import Adjustment, Roll, known_rolls
 from levelhead.domain.sessions import as_date
 
 FloatArray = NDArray[np.float64]
@@ -39,8 +40,9 @@ class Bars:
 
     time: datetime64[us], UTC; of a daily bar, midnight of its trade date. open, high, low, close: float64, finite.
     volume: float64, NaN where unknown. row: int64, the line of the file each bar came from (0 where there is none).
-    feed: where the bars come from, in words ('rty_tv.csv'). Born from arrays that the market room has checked; here only
-    shape and order are held.
+    feed: where the bars come from, in words ('rty_tv.csv'). rolls: of a continuous future, oldest first, where they are known;
+    adjustment: how the prices before them were moved ('none': as traded). Born from arrays that the market room has checked;
+    here only shape and order are held.
     """
 
     instrument: Instrument
@@ -57,6 +59,8 @@ class Bars:
     left_out: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
     provisional: Provisional | None = None
+    rolls: tuple[Roll, ...] = ()
+    adjustment: Adjustment = "none"
 
     def __post_init__(self) -> None:
         n = len(self.time)
@@ -104,11 +108,17 @@ class Bars:
             raise BadDate(f"{self.feed or self.instrument.symbol} begins on {self.first}; as-of {as_of} lies before its first bar.")
         if count == len(self):
             return self
+        if self.adjustment != "none" and known_rolls(self.rolls, as_of) != self.rolls:
+            raise BadDate(
+                f"{self.feed or self.instrument.symbol} is back-adjusted with rolls after {as_of}; "
+                "cut the bars as traded, then adjust them."
+            )
         return replace(
             self._rows(slice(0, count)),
             left_out=tuple(f for f in self.left_out if f.date is None or f.date <= as_of),
             remarks=tuple(f for f in self.remarks if f.date is None or f.date <= as_of),
             provisional=None,
+            rolls=known_rolls(self.rolls, as_of),
         )
 
     def with_last(self, price: float, *, at: str | None = None, high: float | None = None, low: float | None = None) -> Bars:
@@ -137,11 +147,13 @@ class Bars:
         )
 
     def digest(self) -> str:
-        """'sha256:...' of symbol, timeframe, times and prices: the same bars, the same digest, whatever file they came from."""
+        """'sha256:...' of symbol, timeframe, times and prices: the same bars and rolls, the same digest, whatever file."""
         h = hashlib.sha256(f"{self.instrument.symbol}|{self.timeframe}|{len(self)}|".encode())
         h.update(self.time.astype("datetime64[us]").astype("<i8").tobytes())
         for column in (self.open, self.high, self.low, self.close, self.volume):
             h.update(column.astype("<f8").tobytes())
+        for roll in self.rolls:
+            h.update(f"{roll.date}|{roll.gap!r}|{roll.factor!r}".encode())
         return "sha256:" + h.hexdigest()
 
     def _rows(self, rows: slice) -> Bars:

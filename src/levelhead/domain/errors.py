@@ -10,6 +10,8 @@
     ├── BadSettings          an unknown key or a value out of bounds in a settings file
     ├── BadNote              a note.json that is not one, or of another schema version
     ├── NotYetKnown          there are too few bars to say it
+    ├── SourceFailed         a source could not be asked, or gave no whole answer
+    │   └── NoBars           a source answered that it has no such bars
     └── MissingPart          an optional library is needed and not installed
 
 An error is advice: what, where, which value, which bound, what to do; one sentence or two, for a person.
@@ -58,3 +60,11 @@ class NotYetKnown(LevelheadError):
 
 class MissingPart(LevelheadError):
     """A library that this part needs is not installed."""
+
+
+class SourceFailed(LevelheadError):
+    """A source of bars that could not be asked or gave no whole answer; names the source, what happened, what to try."""
+
+
+class NoBars(SourceFailed):
+    """A source that has no bars of that symbol and time."""

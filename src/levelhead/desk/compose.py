@@ -76,7 +76,7 @@ def compose_note(
     morning = morning_block(draft, bars, sessions)
     sections = _sections(draft, bars, list(peers), ahead, takeaway(draft, thesis, roles, ahead.scenarios, ahead.setups))
     return Note(
-        title=f"{bars.instrument.short_name} ({bars.instrument.symbol}): technical note, {bars.as_of:%-d %B %Y}",
+        title=f"{_called(bars.instrument)}: technical note, {bars.as_of:%-d %B %Y}",
         headline=headline(draft, thesis, roles, ahead.scenarios),
         instrument=bars.instrument,
         contract=expiry.contract if expiry else None,
@@ -96,6 +96,17 @@ def compose_note(
         series=_with_fan(reading, ahead.forecast, bars, sessions, settings),
         provenance=_provenance(bars, peers, findings, reading, ahead, settings, version),
     )
+
+
+def _called(instrument: Instrument) -> str:
+    """'Russell 2000 (RTY)', or the symbol alone where it is all that is known."""
+    name, symbol = instrument.short_name, instrument.symbol
+    return symbol if name == symbol else f"{name} ({symbol})"
+
+
+def _subject(instrument: Instrument) -> str:
+    """'The Russell 2000' of an index or its future, 'IWM' of anything else."""
+    return f"The {instrument.short_name}" if instrument.kind in ("index", "future") else instrument.short_name
 
 
 def _look_ahead(
@@ -164,7 +175,7 @@ def _sections(draft: Draft, bars: Bars, peers: Sequence[str], ahead: _Ahead, las
         trend_section(draft),
         momentum_section(draft),
         volatility_section(draft),
-        relative_section(draft, peers, bars.instrument.short_name),
+        relative_section(draft, peers, _subject(bars.instrument)),
         last,
     )
     return tuple(section for section in found if section is not None)

@@ -34,9 +34,9 @@ def volatility_section(draft: Draft) -> Section | None:
     return Section(name="volatility", title="Volatility", paragraphs=(" ".join(told),)) if told else None
 
 
-def relative_section(draft: Draft, peers: Sequence[str], short_name: str) -> Section | None:
+def relative_section(draft: Draft, peers: Sequence[str], subject: str) -> Section | None:
     """One sentence for each peer: lead or lag, the ratio and its average."""
-    told = [t for t in (_peer(draft, peer, short_name) for peer in peers) if t]
+    told = [t for t in (_peer(draft, peer, subject) for peer in peers) if t]
     return Section(name="relative", title="Relative strength", paragraphs=tuple(told)) if told else None
 
 
@@ -73,7 +73,7 @@ def _macd(draft: Draft) -> str:
     )
 
 
-def _peer(draft: Draft, peer: str, short_name: str) -> str:
+def _peer(draft: Draft, peer: str, subject: str) -> str:
     own = f"relative.{peer}"
     if f"{own}.standing" not in draft:
         return ""
@@ -89,7 +89,7 @@ def _peer(draft: Draft, peer: str, short_name: str) -> str:
         for n, words in ((20, "twenty"), (60, "sixty"))
         if f"{own}.return_{n}" in draft
     )
-    told = f"The {short_name} {verb}: {spans}."
+    told = f"{subject} {verb}: {spans}."
     if f"{own}.side" in draft:
         slope = {"up": "rising", "down": "falling", "flat": "flat"}.get(draft.word(f"{own}.slope"), "")
         side = draft.word(f"{own}.side")

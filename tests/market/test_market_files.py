@@ -1,4 +1,4 @@
-"""Every dialect people have, and every way in which a file can be no file of bars."""
+"""Every way in which a file can be no file of bars, or hold rows that cannot be; and the real files, which hold none."""
 
 from __future__ import annotations
 
@@ -12,129 +12,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_files import DIALECTS, OURS, daily, dated, table, written
 from numpy.testing import assert_array_equal
 
-from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars, LevelheadError, UnreadableFile
 from levelhead.domain.instrument import Instrument
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument
 
 RTY = find_instrument("RTY")
-THREE = [dt.date(2025, 3, 12), dt.date(2025, 3, 13), dt.date(2025, 3, 14)]
-OURS = """date,open,high,low,close,volume
-2025-03-12,2010.0,2030.5,2001.1,2017.2,100
-2025-03-13,2016.0,2019.0,1984.4,1990.0,0
-2025-03-14,1991.0,2044.9,1990.5,2043.1,300
-"""
-
-
-def written(tmp_path: Path, text: str | bytes, name: str = "rty.csv") -> Path:
-    path = tmp_path / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def are_the_three(bars: Bars) -> None:
-    assert [d.astype(object) for d in bars.dates] == THREE
-    assert_array_equal(bars.open, [2010.0, 2016.0, 1991.0])
-    assert_array_equal(bars.high, [2030.5, 2019.0, 2044.9])
-    assert_array_equal(bars.low, [2001.1, 1984.4, 1990.5])
-    assert_array_equal(bars.close, [2017.2, 1990.0, 2043.1])
-
-
-PRICES = ["2010.0,2030.5,2001.1,2017.2", "2016.0,2019.0,1984.4,1990.0", "1991.0,2044.9,1990.5,2043.1"]
-DIALECTS = {
-    "ours": OURS,
-    "a byte-order mark": "\ufeff" + OURS,
-    "Windows line ends": OURS.replace("\n", "\r\n"),
-    "no line end after the last row": OURS.rstrip("\n"),
-    "blank lines": OURS.replace("\n", "\n\n"),
-    "semicolons": OURS.replace(",", ";"),
-    "tabs": OURS.replace(",", "\t"),
-    "quoted": "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in OURS.splitlines()),
-    "TradingView, dates": "time,open,high,low,close,RSI,Volume MA\n"
-    + "".join(f"{d},{p},55.1,\n" for d, p in zip(THREE, PRICES, strict=True)),
-    # the electronic session of 13 March begins on the 12th at 17:00 Chicago, 22:00 UTC
-    "TradingView, ISO times of the evening before": "time,open,high,low,close\n"
-    + "".join(f"{d - dt.timedelta(1)}T22:00:00Z,{p}\n" for d, p in zip(THREE, PRICES, strict=True)),
-    "TradingView, ISO times with a zone": "time,open,high,low,close\n"
-    + "".join(f"{d - dt.timedelta(1)}T17:00:00-05:00,{p}\n" for d, p in zip(THREE, PRICES, strict=True)),
-    "TradingView, ISO times by day": "time,open,high,low,close\n"
-    + "".join(f"{d}T09:30:00-04:00,{p}\n" for d, p in zip(THREE, PRICES, strict=True)),
-    # 1741737600 = 2025-03-12 00:00 UTC: 20,159 days of 86,400 seconds
-    "TradingView, Unix seconds": "time,open,high,low,close\n"
-    + "".join(f"{1741737600 + 86400 * i},{p}\n" for i, p in enumerate(PRICES)),
-    "TradingView, Unix seconds of the evening before": "time,open,high,low,close\n"
-    + "".join(f"{1741737600 + 86400 * i - 7200},{p}\n" for i, p in enumerate(PRICES)),
-    "Yahoo": "Date,Open,High,Low,Close,Adj Close,Volume\n"
-    + "".join(f"{d},{p},1.5,0\n" for d, p in zip(THREE, PRICES, strict=True)),
-    "yfinance, three lines": "Price,Close,High,Low,Open,Volume\nTicker,RTY=F,RTY=F,RTY=F,RTY=F,RTY=F\nDate,,,,,\n"
-    "2025-03-12,2017.2,2030.5,2001.1,2010.0,1\n2025-03-13,1990.0,2019.0,1984.4,2016.0,2\n2025-03-14,2043.1,2044.9,1990.5,1991.0,3\n",
-    "yfinance, two lines": "Price,Close,High,Low,Open,Volume\nDate,,,,,\n"
-    "2025-03-12,2017.2,2030.5,2001.1,2010.0,1\n2025-03-13,1990.0,2019.0,1984.4,2016.0,2\n2025-03-14,2043.1,2044.9,1990.5,1991.0,3\n",
-    "yfinance, stamps": "Date,Open,High,Low,Close\n"
-    + "".join(f"{d} 00:00:00-04:00,{p}\n" for d, p in zip(THREE, PRICES, strict=True)),
-    "Stooq": "Date,Open,High,Low,Close,Volume\n" + "".join(f"{d},{p},7\n" for d, p in zip(THREE, PRICES, strict=True)),
-    "Stooq, in angle brackets": "<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\n"
-    + "".join(f"RTY.F,D,{d:%Y%m%d},000000,{p},7,0\n" for d, p in zip(THREE, PRICES, strict=True)),
-    # 3/12/2025 alone may be two days; 3/13/2025 shows that months come first
-    "saved by an American spreadsheet": "Date,Open,High,Low,Close\n"
-    + "".join(f"{d.month}/{d.day}/{d.year},{p}\n" for d, p in zip(THREE, PRICES, strict=True)),
-    "saved by a German spreadsheet": "Date;Open;High;Low;Close\n"
-    + "".join(f"{d:%d.%m.%Y};{p.replace(',', ';')}\n" for d, p in zip(THREE, PRICES, strict=True)),
-}
-
-
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_a_dialect_is_found_by_its_columns(dialect, tmp_path):
-    are_the_three(read_bars(written(tmp_path, DIALECTS[dialect]), RTY))
-
-
-def test_a_gzipped_file_and_one_in_utf_16_are_read_whatever_their_name(tmp_path):
-    are_the_three(read_bars(written(tmp_path, gzip.compress(OURS.encode())), RTY))
-    are_the_three(read_bars(written(tmp_path, OURS.encode("utf-16")), RTY))
-
-
-@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMPTZ", "VARCHAR"])
-def test_parquet_is_told_by_its_first_bytes(kind, tmp_path):
-    import duckdb
-
-    path = tmp_path / "bars.csv"
-    source = written(tmp_path, OURS)
-    duckdb.execute("SET TimeZone = 'UTC'")
-    duckdb.execute(
-        f"COPY (SELECT CAST(date AS {kind}) AS Date, open AS Open, high AS High, low AS Low, close AS Close, volume AS Volume "
-        f"FROM read_csv('{source}')) TO '{path}' (FORMAT parquet)"
-    )
-    bars = read_bars(path, RTY)
-    are_the_three(bars)
-    assert_array_equal(bars.row, [1, 2, 3])
-    assert_array_equal(np.isnan(bars.volume), [False, True, False])
-
-
-def test_volume_zero_or_absent_is_unknown(tmp_path):
-    assert_array_equal(read_bars(written(tmp_path, OURS), RTY).volume, [100, np.nan, 300])
-    assert np.isnan(read_bars(written(tmp_path, DIALECTS["TradingView, dates"]), RTY).volume).all()
-
-
-def test_a_bar_knows_its_line_and_the_file_without_its_folder(tmp_path):
-    bars = read_bars(written(tmp_path, OURS.replace("2025-03-14", "\n2025-03-14")), RTY)
-    assert_array_equal(bars.row, [2, 3, 5])
-    assert bars.feed == "rty.csv"
-    three_lines = read_bars(written(tmp_path, DIALECTS["yfinance, three lines"]), RTY)
-    assert_array_equal(three_lines.row, [4, 5, 6])
-
-
-def test_a_file_from_newest_to_oldest_is_sorted_and_said(tmp_path):
-    header, *rows = OURS.splitlines()
-    bars = read_bars(written(tmp_path, "\n".join([header, *reversed(rows)])), RTY)
-    are_the_three(bars)
-    assert_array_equal(bars.row, [4, 3, 2])
-    assert [(f.kind, f.severity, f.text) for f in bars.remarks] == [
-        ("sorted", "remark", "rty.csv: the rows ran from newest to oldest; they were sorted by date.")
-    ]
-
 
 REPAIR = r"\. Repair the row, or load with --quarantine to leave it out and list it\."
 SECOND = "2025-03-13,2016.0,2019.0,1984.4,1990.0,0"
@@ -180,19 +66,6 @@ def test_an_impossible_row_is_named_with_what_to_do_or_left_out_and_listed(row, 
     (finding,) = bars.left_out
     assert (finding.row, finding.severity, finding.where) == (3, "error", "rty.csv")
     assert finding.text.endswith(". Left out.")
-
-
-def daily(count: int, *, start: str = "2024-01-01") -> list[str]:
-    days = np.datetime64(start) + np.arange(count)
-    return [f"{day},{100 + i},{102 + i},{99 + i},{101 + i},5" for i, day in enumerate(days)]
-
-
-def table(rows: list[str]) -> str:
-    return "date,open,high,low,close,volume\n" + "\n".join(rows) + "\n"
-
-
-def dated(row: str, date: str) -> str:
-    return date + row[10:]
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,21 @@ WIDTH = 100
 
 def commands() -> str:
     """The command reference as Markdown."""
-    parts = ["# Commands", "", "Written by `make docs` from `--help`; exit codes: 0 done, 1 findings, 2 bad input.", ""]
-    top = click.Context(levelhead, info_name="levelhead", terminal_width=WIDTH, max_content_width=WIDTH)
-    parts += ["```text", levelhead.get_help(top), "```", ""]
-    for name in levelhead.list_commands(top):
-        command = levelhead.get_command(top, name)
-        assert command is not None
-        context = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH, max_content_width=WIDTH)
-        parts += [f"## levelhead {name}", "", "```text", command.get_help(context), "```", ""]
-    return "\n".join(parts)
+    head = ["# Commands", "", "Written by `make docs` from `--help`; exit codes: 0 done, 1 findings, 2 bad input.", ""]
+    return "\n".join([*head, *_helped(levelhead, "levelhead", None)])
+
+
+def _helped(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
+    """The help of a command and of all below it; the first has no heading of its own."""
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
+    heading = [f"## {context.command_path}", ""] if parent is not None else []
+    parts = [*heading, "```text", command.get_help(context), "```", ""]
+    if isinstance(command, click.Group):
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            parts += _helped(found, below, context)
+    return parts
 
 
 def picture() -> bytes:

@@ -36,7 +36,20 @@ MAY_IMPORT = {
 }
 FRAME_LIBRARIES = {"pandas", "polars", "pyarrow"}
 # What a process start must not pay for.
-HEAVY = {"duckdb", "matplotlib", "jinja2", "pydantic", "scipy", "numba", "arch", "sklearn"}
+HEAVY = {
+    "duckdb",
+    "matplotlib",
+    "jinja2",
+    "pydantic",
+    "scipy",
+    "numba",
+    "arch",
+    "sklearn",
+    "httpx2",
+    "stamina",
+    "yfinance",
+    "fsspec",
+}
 SOURCES = sorted(SOURCE.rglob("*.py"))
 PYTHON = sorted(p for folder in ("src", "tests", "benchmarks", "scripts") for p in (ROOT / folder).rglob("*.py"))
 

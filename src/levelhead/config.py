@@ -108,7 +108,7 @@ def _descriptions(tables: Any, where: str) -> Descriptions:
 
     if not isinstance(tables, Mapping):
         raise BadSettings(f"{where}: instruments is {tables!r}; write a table for each, such as [instruments.CL].")
-    known = [f.name for f in dataclasses.fields(Instrument) if f.name != "symbol"]
+    known = [*(f.name for f in dataclasses.fields(Instrument) if f.name != "symbol"), "feeds"]
     for symbol, table in tables.items():
         place = f"{where} [instruments.{symbol}]"
         if not isinstance(table, Mapping):

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from levelhead.domain.errors import BadInstrument
-from levelhead.market.instruments import find_instrument, known_symbols, micro_of
+from levelhead.market.instruments import feeds_of, find_instrument, known_symbols, micro_of
 
 CONTRACTS = [  # symbol, point value, tick, tick value, micro: CME contract specifications
     ("RTY", 50, 0.10, 5.00, "M2K"),
@@ -19,6 +19,8 @@ CONTRACTS = [  # symbol, point value, tick, tick value, micro: CME contract spec
     ("YM", 5, 1, 5.00, "MYM"),
     ("MYM", 0.50, 1, 0.50, None),
 ]
+INDICES = {"IXIC", "SPX", "RUT", "NDX", "DJI", "VIX"}
+RATES = {"DGS3MO", "DGS2", "DGS10", "DGS30", "DFF"}
 
 
 @pytest.mark.parametrize(("symbol", "point", "tick", "tick_value", "micro"), CONTRACTS)
@@ -36,7 +38,7 @@ def test_the_micro_of_a_contract():
     assert micro_of(find_instrument("SPX")) is None
 
 
-@pytest.mark.parametrize("symbol", ["IXIC", "SPX"])
+@pytest.mark.parametrize("symbol", sorted(INDICES))
 def test_an_index_has_no_contract(symbol):
     found = find_instrument(symbol)
     assert (found.kind, found.calendar, found.point_value, found.tick, found.decimals) == ("index", "XNYS", None, None, 2)
@@ -49,11 +51,26 @@ def test_any_other_symbol_is_unknown_and_case_does_not_matter():
         "unknown",
         None,
     )
-    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | {"IXIC", "SPX", "CL"}
+    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | INDICES | RATES | {"CL"}
 
 
-def test_only_crude_oil_may_be_negative():
-    assert [symbol for symbol in known_symbols() if find_instrument(symbol).may_be_negative] == ["CL"]
+def test_only_crude_oil_and_interest_rates_may_be_negative():
+    assert {symbol for symbol in known_symbols() if find_instrument(symbol).may_be_negative} == RATES | {"CL"}
+
+
+def test_each_source_spells_a_symbol_its_own_way_and_the_first_is_the_default():
+    assert dict(feeds_of("RTY")) == {"yahoo": "RTY=F", "databento": "RTY"}
+    assert [feeds_of(symbol)["yahoo"] for symbol in ("IXIC", "SPX", "rut", "VIX")] == ["^IXIC", "^GSPC", "^RUT", "^VIX"]
+    assert next(iter(feeds_of("DGS10"))) == "fred"
+    assert feeds_of("AAPL") == {}
+    assert all(feeds_of(symbol) for symbol in known_symbols())
+
+
+def test_a_user_spells_a_symbol_for_a_source_of_their_own():
+    extra = tomllib.loads('[GC]\nkind = "future"\nfeeds = { mine = "XAU", yahoo = "GC=F" }\n[RTY]\nkind = "future"\ntick = 0.2\n')
+    assert list(feeds_of("gc", extra=extra)) == ["mine", "yahoo"]
+    assert find_instrument("GC", extra=extra).kind == "future"
+    assert feeds_of("RTY", extra=extra)["yahoo"] == "RTY=F", "what a description leaves out stays"
 
 
 def test_a_new_instrument_is_a_few_lines_and_comes_before_ours():
@@ -89,6 +106,8 @@ def test_a_new_instrument_is_a_few_lines_and_comes_before_ours():
         ("may_be_negative = 1", r"^GC: may_be_negative = 1 is neither true nor false"),
         ("name = 5", r"^GC: name = 5 is not text"),
         ("kind = 'metal'", r"^GC: kind = 'metal' is unknown; give one of future, index"),
+        ("feeds = 'GC=F'", r"^GC: feeds = 'GC=F' is no table of symbols; write feeds = \{ yahoo"),
+        ("feeds = { yahoo = 5 }", r"^GC: feeds = \{'yahoo': 5\} is no table of symbols"),
         ("calendar = 'COMEX'", r"^GC: calendar = 'COMEX' is unknown; give one of XNYS, CME_EQUITY"),
         ("months = 'ABC'", r"^GC: months 'ABC' holds a letter that is no expiry month"),
     ],

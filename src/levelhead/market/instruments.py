@@ -15,7 +15,8 @@ from levelhead.market.sessions import CALENDARS
 
 Descriptions = Mapping[str, Mapping[str, object]]
 
-_KEYS = tuple(f.name for f in fields(Instrument) if f.name != "symbol")
+FEEDS = "feeds"  # a table of a description, { yahoo = "RTY=F" }: how each source spells the symbol, the default source first
+_KEYS = (*(f.name for f in fields(Instrument) if f.name != "symbol"), FEEDS)
 _NUMBERS = {"tick", "point_value", "commission"}
 _COUNTS = {"decimals", "slippage_ticks"}
 
@@ -32,6 +33,18 @@ def find_instrument(symbol: str, *, extra: Descriptions | None = None) -> Instru
             if known.upper() == wanted.upper():
                 return described_instrument(known, description)
     return Instrument.unknown(wanted)
+
+
+def feeds_of(symbol: str, *, extra: Descriptions | None = None) -> Mapping[str, str]:
+    """How each source spells the symbol, by source, the default one first; empty where nobody described it.
+
+    A user's own description that names no feeds leaves ours in place.
+    """
+    for described in (extra or {}, _shipped()):
+        for known, description in described.items():
+            if known.upper() == symbol.strip().upper() and isinstance(description, Mapping) and FEEDS in description:
+                return _checked_feeds(known, description[FEEDS])
+    return {}
 
 
 def micro_of(instrument: Instrument, *, extra: Descriptions | None = None) -> Instrument | None:
@@ -51,7 +64,8 @@ def described_instrument(symbol: str, description: Mapping[str, object]) -> Inst
     unknown = sorted(set(description) - set(_KEYS))
     if unknown:
         raise BadInstrument(f"{symbol}: unknown key {unknown[0]!r}; an instrument may have {', '.join(_KEYS)}.")
-    values: dict[str, Any] = {key: _checked(symbol, key, value) for key, value in description.items()}
+    _checked_feeds(symbol, description.get(FEEDS, {}))
+    values: dict[str, Any] = {key: _checked(symbol, key, value) for key, value in description.items() if key != FEEDS}
     values.setdefault("kind", "unknown")
     values.setdefault("name", symbol)
     values.setdefault("short_name", values["name"])
@@ -78,6 +92,12 @@ def _checked(symbol: str, key: str, value: object) -> object:
     if key == "calendar" and value not in CALENDARS:
         raise BadInstrument(f"{symbol}: calendar = {value!r} is unknown; give one of {', '.join(CALENDARS)}, or leave it out.")
     return value
+
+
+def _checked_feeds(symbol: str, feeds: object) -> Mapping[str, str]:
+    if not isinstance(feeds, Mapping) or not all(isinstance(value, str) and value for value in feeds.values()):
+        raise BadInstrument(f'{symbol}: feeds = {feeds!r} is no table of symbols; write feeds = {{ yahoo = "GC=F" }}.')
+    return feeds
 
 
 @cache

@@ -1,0 +1,291 @@
+"""From what a feed answered to bars: ordered, cut to what was asked, its doubts said, its unfinished bar flagged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.bars import Bars, FloatArray, Frame, Provisional, TimeArray
+from levelhead.domain.errors import BadBars, BadSettings, NoBars, SourceFailed
+from levelhead.domain.finding import Finding
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.market.impossible import ImpossibleRows, impossible_prices
+from levelhead.market.numbers import Cell, numbers
+from levelhead.market.sessions import session_table
+from levelhead.market.source import Request, Surroundings
+
+PRICES = ("open", "high", "low", "close")
+SOME = 10  # bars before which dates say nothing about being shifted
+ASTRAY, AT_HOME = 0.9, 0.98  # share of dates that are sessions: as they stand, and moved by a day
+_MINUTES = {"m": 1, "h": 60}
+_TIMEFRAME = re.compile(r"([1-9]\d*)(m|h)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rows:
+    """Rows as a feed gave them, arrays of one shape (n,), in any order, holes as NaN.
+
+    time: datetime64, UTC, the start of each bar; of a daily bar its trade date. volume: 0 and NaN are unknown.
+    """
+
+    time: NDArray[Any]
+    open: FloatArray
+    high: FloatArray
+    low: FloatArray
+    close: FloatArray
+    volume: FloatArray
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[Any]]) -> Rows:
+        """From tuples of a date (or a moment, UTC), open, high, low, close and, where it is known, volume.
+
+        A number may be text, an empty one a hole. Raises SourceFailed where a row has other cells than these.
+        """
+        table = [tuple(row) for row in rows]
+        if any(len(row) not in (5, 6) for row in table):
+            raise SourceFailed("A row of bars needs a date, four prices and at most a volume; the feed gave other cells.")
+        columns = list(zip(*((*row, None)[:6] for row in table), strict=True)) or [()] * 6
+        values = [_floats(column) for column in columns[1:]]
+        return cls(time=_moments(columns[0]), **dict(zip((*PRICES, "volume"), values, strict=True)))
+
+    @classmethod
+    def of_closes(cls, time: NDArray[Any], close: FloatArray) -> Rows:
+        """Rows of a series that has one value a day: open, high and low repeat the close."""
+        return cls(time=time, open=close, high=close, low=close, close=close, volume=np.full(len(close), np.nan))
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def __getitem__(self, rows: Any) -> Rows:
+        return Rows(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+
+
+def deliver(
+    rows: Rows,
+    request: Request,
+    instrument: Instrument,
+    around: Surroundings,
+    *,
+    feed: str,
+    frame: Frame = "as given",
+    delay: dt.timedelta = dt.timedelta(0),
+    remarks: Iterable[Finding] = (),
+) -> Bars:
+    """The bars that were asked for, out of the rows of a feed.
+
+    feed: the source and its symbol in words ('yahoo RTY=F'); every finding begins with it. delay: how late the feed is; a bar
+    counts as finished that long after its end. Rows with holes or impossible prices are left out and listed in left_out; bars
+    that had not begun by around.now are dropped; a last bar still forming is flagged (provisional, and a remark); dates that
+    look shifted by a day are said, not moved. Raises NoBars where nothing remains, SourceFailed where no row can be used.
+    """
+    if not len(rows):
+        raise NoBars(_nothing(feed, request))
+    sessions = session_table(instrument.calendar)
+    rows = _as_times(rows, request.timeframe)
+    rows, left_out = _possible(rows, instrument, feed)
+    days = trade_dates(rows.time, request.timeframe, sessions)
+    rows = rows[_asked(rows, days, request, around, sessions)]
+    if not len(rows):
+        raise NoBars(_nothing(feed, request))
+    bars = Bars(
+        instrument=instrument,
+        time=rows.time,
+        open=rows.open,
+        high=np.maximum(rows.high, np.maximum(rows.open, rows.close)),
+        low=np.minimum(rows.low, np.minimum(rows.open, rows.close)),
+        close=rows.close,
+        volume=np.where(rows.volume == 0, np.nan, rows.volume),
+        row=np.zeros(len(rows), dtype=np.int64),
+        timeframe=request.timeframe,
+        feed=feed,
+        frame=frame,
+        left_out=tuple(f for f in left_out if _is_asked(f, request)),
+        remarks=(*remarks, *_shifted(rows, request, sessions, feed)),
+    )
+    return flagged(bars, around.now, delay=delay)
+
+
+def cut(bars: Bars, request: Request, around: Surroundings) -> Bars:
+    """The same bars from `first` to `last`, without those that had not begun by around.now. Raises NoBars."""
+    import dataclasses
+
+    sessions = session_table(bars.instrument.calendar)
+    rows = Rows(**{f.name: getattr(bars, f.name) for f in fields(Rows)})
+    kept = _asked(rows, trade_dates(bars.time, bars.timeframe, sessions), request, around, sessions)
+    if not kept.any():
+        raise NoBars(_nothing(bars.feed, request))
+    if kept.all():
+        return bars
+    columns = {f.name: getattr(bars, f.name)[kept] for f in fields(Rows)}
+    last = bars.dates[kept][-1]
+    return dataclasses.replace(
+        bars,
+        **columns,
+        row=bars.row[kept],
+        left_out=tuple(f for f in bars.left_out if _is_asked(f, request)),
+        remarks=tuple(f for f in bars.remarks if f.date is None or f.date <= as_date(last)),
+        provisional=bars.provisional if kept[-1] else None,
+    )
+
+
+def flagged(bars: Bars, now: dt.datetime, *, delay: dt.timedelta = dt.timedelta(0)) -> Bars:
+    """The same bars, the last one flagged as provisional where it had not ended by `now`."""
+    import dataclasses
+
+    end = end_of(bars.time[-1], bars.timeframe, session_table(bars.instrument.calendar)) + delay
+    if end <= now:
+        return bars
+    at = f"{now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+    text = f"{bars.feed} ({bars.as_of}): this bar is still forming; it stands as of {at} and ends at {end:%Y-%m-%d %H:%M} UTC."
+    forming = Finding(kind="forming", severity="remark", text=text, where=bars.feed, date=bars.as_of)
+    provisional = Provisional(price=bars.last, at=at, range_as_given=True)
+    return dataclasses.replace(bars, provisional=provisional, remarks=(*bars.remarks, forming))
+
+
+def end_of(start: np.datetime64, timeframe: str, sessions: SessionTable | None) -> dt.datetime:
+    """When the bar that starts at `start` ends; of a daily bar the close of its session, or midnight UTC after its date."""
+    moment = _moment(start)
+    if timeframe != "1d":
+        return moment + _length(timeframe)
+    day = moment.date()
+    if sessions is not None and sessions.is_session(day):
+        return _moment(sessions.closes[np.searchsorted(sessions.dates, np.datetime64(day))])
+    return moment + dt.timedelta(days=1)
+
+
+def trade_dates(time: TimeArray, timeframe: str, sessions: SessionTable | None) -> NDArray[np.datetime64]:
+    """The trade date of each bar, datetime64[D]: of an intraday bar that of its session, so that Sunday evening is Monday's."""
+    days = time.astype("datetime64[D]")
+    if timeframe == "1d" or sessions is None:
+        return days
+    at = np.searchsorted(sessions.closes, time.astype("datetime64[m]"), side="right")
+    return np.where(at < len(sessions.dates), sessions.dates[np.minimum(at, len(sessions.dates) - 1)], days)
+
+
+def _asked(
+    rows: Rows, days: NDArray[np.datetime64], request: Request, around: Surroundings, sessions: SessionTable | None
+) -> NDArray[np.bool_]:
+    now = np.datetime64(around.now.astimezone(dt.UTC).replace(tzinfo=None))
+    begins = rows.time
+    if request.timeframe == "1d" and sessions is not None:
+        at = np.minimum(np.searchsorted(sessions.dates, days), len(sessions.dates) - 1)
+        begins = np.where(sessions.dates[at] == days, sessions.opens[at].astype("datetime64[us]"), rows.time)
+    kept = begins <= now
+    if request.first is not None:
+        kept &= days >= np.datetime64(request.first)
+    if request.last is not None:
+        kept &= days <= np.datetime64(request.last)
+    return kept
+
+
+def _possible(rows: Rows, instrument: Instrument, feed: str) -> tuple[Rows, tuple[Finding, ...]]:
+    """The rows, oldest first, about which nothing is impossible, and the others as findings."""
+    order = np.argsort(rows.time, kind="stable")
+    rows, lines = rows[order], order.astype(np.int64) + 1
+    days = rows.time.astype("datetime64[D]").astype(np.int64)
+    impossible = ImpossibleRows(feed, quarantine=True)
+    bad = np.zeros(len(rows), dtype=np.bool_)
+    prices = {name: getattr(rows, name) for name in PRICES}
+
+    def note(mask: NDArray[np.bool_], words: Any) -> None:
+        fresh = mask & ~bad
+        impossible.add(fresh, lines, days, words)
+        bad[fresh] = True
+
+    holes = {name: ~np.isfinite(price) for name, price in prices.items()}
+    note(np.logical_and.reduce(list(holes.values())), lambda i: ("null_row", "the row holds no prices"))
+    for name, hole in holes.items():
+        note(hole, lambda i, name=name: ("missing_value", f"{name} is missing"))
+    with np.errstate(invalid="ignore"):
+        for mask, words in impossible_prices(prices, instrument):
+            note(mask, words)
+        note(rows.volume < 0, lambda i: ("negative_volume", f"volume {rows.volume[i]:,.0f} is below zero"))
+    good = np.flatnonzero(~bad)
+    repeated = np.zeros(len(rows), dtype=np.bool_)
+    repeated[good[1:][rows.time[good[1:]] == rows.time[good[:-1]]]] = True
+    note(repeated, lambda i: ("duplicate_date", "a bar of this time stands already before it"))
+    try:
+        found = impossible.left_out(len(rows))
+    except BadBars as error:
+        raise SourceFailed(f"{feed} gave no usable answer: {error} Try again later, or another source.") from None
+    return rows[~bad], found
+
+
+def _shifted(rows: Rows, request: Request, sessions: SessionTable | None, feed: str) -> tuple[Finding, ...]:
+    """A warning where most dates become sessions only when all are moved by one day."""
+    days = rows.time.astype("datetime64[D]")
+    if request.timeframe != "1d" or sessions is None:
+        return ()
+    days = days[(days > sessions.dates[0]) & (days < sessions.dates[-1])]
+    if len(days) < SOME or np.isin(days, sessions.dates).mean() >= ASTRAY:
+        return ()
+    for step, words in ((1, "later"), (-1, "earlier")):
+        if np.isin(days + np.timedelta64(step, "D"), sessions.dates).mean() >= AT_HOME:
+            stray = days[~np.isin(days, sessions.dates)]
+            text = (
+                f"{feed}: {len(stray):,} of {len(days):,} dates are no {sessions.calendar} sessions, the first {stray[0]}, and all "
+                f"would be one day {words}: the feed's dates look shifted by a day. They stand as given; compare with another feed."
+            )
+            first = as_date(days[0])
+            return (Finding(kind="shifted_dates", severity="warning", text=text, where=feed, date=first, count=len(stray)),)
+    return ()
+
+
+def _as_times(rows: Rows, timeframe: str) -> Rows:
+    import dataclasses
+
+    unit = "datetime64[D]" if timeframe == "1d" else "datetime64[us]"
+    return dataclasses.replace(rows, time=rows.time.astype(unit).astype("datetime64[us]"))
+
+
+def _is_asked(finding: Finding, request: Request) -> bool:
+    day = finding.date
+    return day is None or ((request.first is None or day >= request.first) and (request.last is None or day <= request.last))
+
+
+def _nothing(feed: str, request: Request) -> str:
+    if request.first is None and request.last is None:
+        span = ""
+    else:
+        span = f" from {request.first or 'its beginning'} to {request.last or 'now'}"
+    return (
+        f"{feed} has no {request.timeframe} bars of {request.symbol}{span}; check the symbol and the dates, or try another source."
+    )
+
+
+def _length(timeframe: str) -> dt.timedelta:
+    found = _TIMEFRAME.fullmatch(timeframe)
+    if not found:
+        raise BadSettings(f"The timeframe {timeframe!r} cannot be delivered; give '1d' or minutes and hours such as '5m' and '1h'.")
+    return dt.timedelta(minutes=int(found[1]) * _MINUTES[found[2]])
+
+
+def _moment(time: np.datetime64) -> dt.datetime:
+    microseconds = int(time.astype("datetime64[us]").astype(np.int64))
+    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=microseconds)
+
+
+def _moments(cells: Sequence[Any]) -> TimeArray:
+    try:
+        return np.array([_naive(cell) for cell in cells], dtype="datetime64[us]")
+    except (ValueError, TypeError):
+        raise SourceFailed(
+            f"A row of bars begins with {cells[0]!r} or the like, which is no date; give dates, moments or ISO text."
+        ) from None
+
+
+def _naive(cell: Any) -> Any:
+    if isinstance(cell, dt.datetime) and cell.tzinfo is not None:
+        return cell.astimezone(dt.UTC).replace(tzinfo=None)
+    return cell
+
+
+def _floats(cells: Sequence[Cell]) -> FloatArray:
+    return numbers([np.nan if cell is None else cell for cell in cells])

@@ -5,8 +5,9 @@ import itertools
 import pytest
 
 from levelhead.desk.draft import Draft
-from levelhead.desk.outlook import bias_of
+from levelhead.desk.outlook import bias_of, lean_of, tempered
 from levelhead.desk.thesis import thesis_of
+from levelhead.domain.claim import Chance
 from levelhead.domain.fact import Fact
 
 
@@ -37,6 +38,20 @@ def test_the_bias_is_the_side_of_the_average_as_far_as_two_facts_second_it(side,
 def test_crossing_the_average_always_changes_the_bias():
     for seconds in itertools.product((-1, 0, 1), repeat=2):
         assert bias_of(1, seconds) != bias_of(-1, seconds)
+
+
+def test_a_bias_that_the_odds_contradict_is_neutral():
+    assert tempered("bearish", 1) == "neutral"
+    assert tempered("cautiously bullish", -1) == "neutral"
+    assert tempered("bearish", 0) == tempered("bearish", -1) == "bearish"
+    assert tempered("neutral", 1) == "neutral"
+
+
+def test_the_odds_lean_from_five_points_on():
+    up, down = Chance(probability=0.44, error=0.005), Chance(probability=0.385, error=0.005)
+    assert lean_of(up, down) == 1
+    assert lean_of(down, up) == -1
+    assert lean_of(up, Chance(probability=0.40, error=0.005)) == 0
 
 
 def test_votes_make_a_trend_from_two_on():

@@ -17,6 +17,7 @@ from levelhead.domain.scenario import Bias, Outlook
 from levelhead.domain.sessions import SessionTable
 from levelhead.forecast.forecast import Forecast
 
+LEAN = 0.05  # smaller differences between up and down say nothing
 FLAT_SIGMA = 0.25  # a move within a quarter of the horizon's sigma is neutral
 _BIAS: Mapping[int, Bias] = {
     3: "bullish",
@@ -64,7 +65,7 @@ HORIZONS = (
 )
 RULE = (
     "side of price on the leading average, seconded by two facts: bullish with both or one of them and none against, cautiously so "
-    "with one for and one against or neither, neutral with both against"
+    "with one for and one against or neither, neutral with both against, or where the odds lean the other way by over five points"
 )
 
 
@@ -97,13 +98,28 @@ def bias_of(side: int, seconds: tuple[int, int]) -> Bias:
     return _BIAS[side * strength]
 
 
+def tempered(chart: Bias, lean: int) -> Bias:
+    """The bias a note may print: the chart's, or neutral where the odds lean the other way (`lean` +1 up, -1 down, 0 neither)."""
+    points = 1 if "bullish" in chart else -1 if "bearish" in chart else 0
+    return "neutral" if points * lean < 0 else chart
+
+
+def lean_of(up: Chance, down: Chance) -> int:
+    """Where the odds lean: +1 or -1 when one side has more than `LEAN` over the other, else 0."""
+    gap = up.probability - down.probability
+    return (gap > LEAN) - (gap < -LEAN)
+
+
 def _row(
     draft: Draft, horizon: Horizon, forecast: Forecast, price: Pricer, instrument: Instrument, sessions: SessionTable | None
 ) -> tuple[Outlook, tuple[PricedClaim, ...]]:
     key, average = f"outlook.{horizon.key}", f"sma_{horizon.average}"
     side = vote(draft.word(f"{average}.side"), "above", "below")
     first, second = (vote(draft.word(fact), up, down) for fact, up, down in horizon.seconds)
-    bias = bias_of(side, (first, second))
+    chances, claims = _chances(draft, horizon, forecast, price, instrument)
+    lean = lean_of(chances["up"], chances["down"])
+    chart = bias_of(side, (first, second))
+    bias = tempered(chart, lean)
     draft.say(f"{key}.bias", bias, f"{horizon.name} bias", RULE)
     draft.derive(f"{key}.sessions", "sessions", f"{horizon.name} horizon", "sessions", sessions=float(horizon.sessions))
     change_at = draft.derive(
@@ -112,15 +128,14 @@ def _row(
         f"close of the next session at which price changes sides of its {horizon.average}-day average",
         f"nearest({average}.flip, {instrument.step!r})",
     )
-    chances, claims = _chances(draft, horizon, forecast, price, instrument)
     return (
         Outlook(
             name=horizon.name,
             sessions=horizon.sessions,
             ends_on=_end(sessions, draft, horizon.sessions),
             bias=bias,
-            reason=_reason(draft, horizon),
-            change=_change(draft, horizon, side, (first, second)),
+            reason=_reason(draft, horizon) + _odds(horizon, chart, bias),
+            change=_change(horizon, side, (first, second), bias, lean),
             change_at=change_at,
             **chances,
         ),
@@ -199,7 +214,18 @@ def _reason(draft: Draft, horizon: Horizon) -> str:
     return "; ".join(told) + "."
 
 
-def _change(draft: Draft, horizon: Horizon, side: int, seconds: tuple[int, int]) -> str:
-    after = bias_of(-side or 1, seconds)
+def _odds(horizon: Horizon, chart: Bias, bias: Bias) -> str:
+    """What the odds say where they contradict the chart."""
+    if chart == bias:
+        return ""
+    key = f"outlook.{horizon.key}"
+    return f" The chart is {chart}, the odds are not: {{{key}.up}} higher, {{{key}.down}} lower."
+
+
+def _change(horizon: Horizon, side: int, seconds: tuple[int, int], bias: Bias, lean: int) -> str:
+    """What the bias would be on the other side of the average."""
+    after = tempered(bias_of(-side or 1, seconds), lean)
     beyond = "below" if side > 0 else "above"
+    if after == bias:
+        return f"A close {beyond} {{outlook.{horizon.key}.change_at}} would change the chart, but not yet the bias."
     return f"A close {beyond} {{outlook.{horizon.key}.change_at}} would make it {after}."

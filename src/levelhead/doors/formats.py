@@ -19,10 +19,10 @@ class Format:
     draw: Callable[[Document], Drawn]
 
 
-def _markdown(document: Document) -> Drawn:
+def _markdown(document: Document, picture: str | None = None) -> Drawn:
     from levelhead.render.markdown import to_markdown
 
-    return to_markdown(document)
+    return to_markdown(document, picture=picture)
 
 
 def _page(document: Document) -> Drawn:
@@ -64,5 +64,6 @@ DEFAULT = ("md", "html", "json", "png")
 
 
 def drawn(document: Document, names: Sequence[str]) -> dict[str, Drawn]:
-    """The note's document in each of the forms, by file name."""
-    return {FORMATS[name].file: FORMATS[name].draw(document) for name in names}
+    """The note's document in each of the forms, by file name; the Markdown shows the picture where there is one."""
+    picture = FORMATS["png"].file if "png" in names else None
+    return {FORMATS[name].file: _markdown(document, picture) if name == "md" else FORMATS[name].draw(document) for name in names}

@@ -24,16 +24,19 @@ PROVENANCE = "## Provenance"
 NOT_YET_KNOWN = "## Not yet known"
 
 
-def to_markdown(document: Document) -> str:
-    """The note as one Markdown text, ending in a newline. Raises BadNote where a reference cannot be printed."""
-    found = spans(template(document), document)
+def to_markdown(document: Document, *, picture: str | None = "chart.png") -> str:
+    """The note as one Markdown text, ending in a newline; `picture` is the chart's file beside it, None where there is none.
+
+    Raises BadNote where a reference cannot be printed.
+    """
+    found = spans(template(document, picture=picture), document)
     return "".join(span.text if span.ref is None else _value(span.text) for span in found)
 
 
-def template(document: Document) -> str:
+def template(document: Document, *, picture: str | None = "chart.png") -> str:
     """The page as Markdown with its references still in place."""
-    blocks: list[str] = []
-    for part in (masthead, summary, levels, scenarios, setups, outlook, sections, not_yet_known, provenance, disclaimer):
+    blocks = [*masthead(document), *summary(document), *chart(document, picture)]
+    for part in (levels, scenarios, setups, outlook, sections, not_yet_known, provenance, disclaimer):
         blocks += part(document)
     return "\n\n".join(blocks) + "\n"
 
@@ -66,10 +69,15 @@ def masthead(document: Document) -> list[str]:
 
 
 def summary(document: Document) -> list[str]:
-    """The summary box and the chart."""
+    """The summary box."""
     lines = [f"> **{prose(line['label'])}:** {prose(line['text'])}" for line in document["summary"]]
+    return ["  \n".join(lines)] if lines else []
+
+
+def chart(document: Document, picture: str | None) -> list[str]:
+    """The picture's link, where there is a picture."""
     alt = f"Daily chart of {_word(document['instrument']['symbol'])} with averages, key levels and RSI"
-    return (["  \n".join(lines)] if lines else []) + [f"![{alt}](chart.png)"]
+    return [f"![{alt}]({picture})"] if picture else []
 
 
 def levels(document: Document) -> list[str]:

@@ -147,7 +147,8 @@ def best_tried(document: Document) -> str:
     table = document["setups"]
     best = table["best"]
     of = "The best of the {/setups/tried} plans tried" if table["tried"] > 1 else "The plan tried"
-    return f"{of}, for the record: {best['title'][:1].lower()}{best['title'][1:]}. {plan_line(best, document)}"
+    title = f"{best['title'][:1].lower()}{best['title'][1:]}"
+    return f"{of}, for the record: {title}. {plan_line(best, document)} {best['sizing_words']}".rstrip()
 
 
 def plan_worth(plan: Mapping[str, Any], pointer: str, document: Document) -> str:

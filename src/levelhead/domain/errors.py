@@ -12,6 +12,7 @@
     ├── NotYetKnown          there are too few bars to say it
     ├── SourceFailed         a source could not be asked, or gave no whole answer
     │   └── NoBars           a source answered that it has no such bars
+    ├── BadArchive           an archive of bars that is damaged, or cannot be read or written
     └── MissingPart          an optional library is needed and not installed
 
 An error is advice: what, where, which value, which bound, what to do; one sentence or two, for a person.
@@ -68,3 +69,7 @@ class SourceFailed(LevelheadError):
 
 class NoBars(SourceFailed):
     """A source that has no bars of that symbol and time."""
+
+
+class BadArchive(LevelheadError):
+    """An archive of bars that is damaged, or cannot be read or written; names the segment, and the way out."""

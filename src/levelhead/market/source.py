@@ -5,15 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from levelhead.domain.bars import Bars, Frame
 from levelhead.domain.errors import BadSettings
 from levelhead.domain.instrument import Instrument
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_NOBODY: Mapping[str, Mapping[str, object]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +61,11 @@ class Surroundings:
     """
 
     now: dt.datetime
-    environment: Mapping[str, str] = field(default=_NOTHING, repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     seconds: float = 60.0
     attempts: int = 4
     first_wait: float = 0.5
-    instruments: Mapping[str, Mapping[str, object]] = _NOBODY
+    instruments: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.now.tzinfo is None:

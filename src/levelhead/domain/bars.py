@@ -14,7 +14,7 @@ from levelhead.domain.errors import BadBars, BadDate, BadPrice
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.roll import Adjustment, Roll, known_rolls
-from levelhead.domain.sessions import as_date
+from levelhead.domain.sessions import as_date, as_moment
 
 FloatArray = NDArray[np.float64]
 TimeArray = NDArray[np.datetime64]
@@ -38,11 +38,12 @@ class Provisional:
 class Bars:
     """Bars of one instrument, oldest first; arrays of one shape (n,), n >= 1, read-only.
 
-    time: datetime64[us], UTC; of a daily bar, midnight of its trade date. open, high, low, close: float64, finite.
-    volume: float64, NaN where unknown. row: int64, the line of the file each bar came from (0 where there is none).
-    feed: where the bars come from, in words ('rty_tv.csv'). rolls: of a continuous future, oldest first, where they are known;
-    adjustment: how the prices before them were moved ('none': as traded). Born from arrays that the market room has checked;
-    here only shape and order are held.
+    time: datetime64[us], UTC; of a daily bar, midnight of its trade date; of a weekly or monthly one, of its last session's;
+    of an intraday bar, its start. days: trade dates of intraday bars, by the session table; None for longer bars.
+    open, high, low, close: float64, finite. volume: float64, NaN where unknown. row: int64, the line of the file each bar came
+    from (0 where there is none). feed: where the bars come from, in words ('rty_tv.csv'). rolls: of a continuous future, oldest
+    first, where they are known; adjustment: how the prices before them were moved ('none': as traded). Born from arrays that the
+    market room has checked; here only shape and order are held.
     """
 
     instrument: Instrument
@@ -61,6 +62,7 @@ class Bars:
     provisional: Provisional | None = None
     rolls: tuple[Roll, ...] = ()
     adjustment: Adjustment = "none"
+    days: NDArray[np.datetime64] | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time)
@@ -81,22 +83,26 @@ class Bars:
     @property
     def dates(self) -> NDArray[np.datetime64]:
         """Trade dates, datetime64[D], shape (n,)."""
-        return self.time.astype("datetime64[D]")
+        return self.time.astype("datetime64[D]") if self.days is None else self.days
 
     @property
     def first(self) -> dt.date:
         """The first bar's date."""
-        return as_date(self.time[0])
+        return as_date(self.dates[0])
 
     @property
     def as_of(self) -> dt.date:
         """The last bar's date."""
-        return as_date(self.time[-1])
+        return as_date(self.dates[-1])
 
     @property
     def last(self) -> float:
         """The last close, or the last trade of a provisional bar."""
         return float(self.close[-1])
+
+    def stamp(self, row: int) -> dt.date:
+        """What names a row: its date, or for an intraday bar the moment it starts, a datetime in UTC."""
+        return as_date(self.time[row]) if self.days is None else as_moment(self.time[row])
 
     def until(self, as_of: dt.date) -> Bars:
         """The bars whose date is not after `as_of`: all that an analyst of that day may see.
@@ -166,6 +172,7 @@ class Bars:
             close=self.close[rows],
             volume=self.volume[rows],
             row=self.row[rows],
+            days=None if self.days is None else self.days[rows],
         )
 
 

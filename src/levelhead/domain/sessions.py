@@ -21,6 +21,8 @@ class SessionTable:
 
     dates: datetime64[D], shape (n,). opens, closes: datetime64[m] UTC, shape (n,). early: bool, shape (n,), True where the
     session ends before its usual time. A date inside [dates[0], dates[-1]] that is not in `dates` is not traded.
+    checked: spans (first, last) in which the dates were compared with the days on which bars are known; disputed: dates inside
+    them on which feeds contradict each other. All other dates are as the calendars' authors have them, unverified.
     """
 
     calendar: str
@@ -28,6 +30,8 @@ class SessionTable:
     opens: NDArray[np.datetime64]
     closes: NDArray[np.datetime64]
     early: NDArray[np.bool_]
+    checked: tuple[tuple[dt.date, dt.date], ...] = ()
+    disputed: tuple[dt.date, ...] = ()
 
     @property
     def first(self) -> dt.date:
@@ -47,6 +51,10 @@ class SessionTable:
         """Whether `day` is traded."""
         at = int(np.searchsorted(self.dates, np.datetime64(day)))
         return at < len(self.dates) and as_date(self.dates[at]) == day
+
+    def is_verified(self, day: dt.date) -> bool:
+        """Whether bars have shown that `day` is traded, or is not, as the table has it."""
+        return day not in self.disputed and any(first <= day <= last for first, last in self.checked)
 
     def is_early(self, day: dt.date) -> bool:
         """Whether the session of `day` ends before its usual time."""
@@ -120,4 +128,17 @@ def as_date(day: np.datetime64) -> dt.date:
     return dt.date.fromordinal(int(day.astype("datetime64[D]").astype(np.int64)) + _EPOCH)
 
 
+def as_moment(time: np.datetime64) -> dt.datetime:
+    """A NumPy time, which is UTC, as a moment."""
+    return _MIDNIGHT + dt.timedelta(microseconds=int(time.astype("datetime64[us]").astype(np.int64)))
+
+
+def as_time(stamp: dt.date) -> np.datetime64:
+    """A date, or a moment with its zone, as a NumPy time in UTC."""
+    if not isinstance(stamp, dt.datetime):
+        return np.datetime64(stamp)
+    return np.datetime64(stamp.astimezone(dt.UTC).replace(tzinfo=None), "us")
+
+
+_MIDNIGHT = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _EPOCH = dt.date(1970, 1, 1).toordinal()

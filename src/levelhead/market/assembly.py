@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,10 @@ from levelhead.domain.errors import UnreadableFile
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import as_date
+from levelhead.domain.timeframe import Timeframe
 from levelhead.market.columns import PRICES
 from levelhead.market.impossible import BoolArray, ImpossibleRows, Words, impossible_prices, place
+from levelhead.market.moments import FORMS, NAIVE, NEVER, TWICE, UNKNOWN, are_intraday, read_moments, usual_step
 from levelhead.market.numbers import Cell, fault_of, is_missing, numbers
 from levelhead.market.order import in_order
 from levelhead.market.tables import Block
@@ -37,18 +40,31 @@ class Intake:
     instrument: Instrument
     feed: str
     impossible: ImpossibleRows
+    timeframe: Timeframe | None = None
+    zone: ZoneInfo | None = None
     form: str | None = None
     symbol: Cell = None
     rows: int = 0
 
 
-def assemble(blocks: Iterable[Block], instrument: Instrument, *, feed: str, quarantine: bool = False) -> Bars:
+def assemble(
+    blocks: Iterable[Block],
+    instrument: Instrument,
+    *,
+    feed: str,
+    quarantine: bool = False,
+    timeframe: Timeframe | None = None,
+    zone: ZoneInfo | None = None,
+) -> Bars:
     """Checked bars of all the blocks, oldest first.
 
     Rows that cannot be are errors; with quarantine they are left out and listed in Bars.left_out. Memory: 56 bytes a bar
-    and one block. Raises BadBars, or UnreadableFile where it is not a file of daily bars of one instrument.
+    and one block. timeframe: of the bars; where it is None the first stamps tell daily bars from intraday ones, whose
+    timeframe is the step that most stamps are apart. zone: of intraday stamps that name none.
+    Raises BadBars, or UnreadableFile where it is not a file of bars of one instrument.
     """
-    intake = Intake(instrument=instrument, feed=feed, impossible=ImpossibleRows(feed, quarantine=quarantine))
+    impossible = ImpossibleRows(feed, quarantine=quarantine)
+    intake = Intake(instrument=instrument, feed=feed, impossible=impossible, timeframe=timeframe, zone=zone)
     # bytes that grow in place: lists of arrays and their concatenation would take the memory twice
     grown = {name: bytearray() for name in COLUMNS}
     for block in blocks:
@@ -69,7 +85,8 @@ def assemble(blocks: Iterable[Block], instrument: Instrument, *, feed: str, quar
 
 def _bars(whole: dict[str, NDArray[Any]], intake: Intake, left_out: tuple[Finding, ...], remarks: list[Finding]) -> Bars:
     open_, high, low, close, volume = (whole[name] for name in (*PRICES, "volume"))
-    days, lines = whole["days"].view("datetime64[D]"), whole["lines"]
+    unit = intake.impossible.unit
+    days, lines = whole["days"].view(f"datetime64[{unit}]"), whole["lines"]
     missed = (high < np.maximum(open_, close)) | (low > np.minimum(open_, close))
     if missed.any():
         i = int(np.argmax(missed))
@@ -84,6 +101,7 @@ def _bars(whole: dict[str, NDArray[Any]], intake: Intake, left_out: tuple[Findin
         close=close,
         volume=volume,
         row=lines,
+        timeframe="1d" if unit == "D" else str(_intraday_timeframe(whole["days"], intake)),
         feed=intake.feed,
         left_out=left_out,
         remarks=tuple(remarks),
@@ -98,8 +116,8 @@ def _good_rows(block: Block, intake: Intake) -> dict[str, NDArray[Any]]:
     dates = [str(cell).strip() if cell is not None else "" for cell in block.cells["date"]]
     if intake.form is None:
         intake.form = written_as(dates[:SHOW_FORM])
-    days = read_days(dates, intake.form) if intake.form else np.full(size, NO_DAY)
-    _one_bar_a_day(days, block.lines, intake.feed)
+        intake.impossible.unit = "s" if _is_intraday(dates[:SHOW_FORM], intake) else "D"
+    days = _stamps(dates, block.lines, intake)
     prices, volume = {name: numbers(block.cells[name]) for name in PRICES}, _volume(block, size)
     bad = np.zeros(size, dtype=np.bool_)
 
@@ -109,7 +127,7 @@ def _good_rows(block: Block, intake: Intake) -> dict[str, NDArray[Any]]:
             intake.impossible.add(fresh, block.lines, days, words)
             bad[fresh] = True
 
-    note(days == NO_DAY, lambda i: _date_fault(dates[i], intake.form))
+    note(days <= max(UNKNOWN), lambda i: _date_fault(dates[i], intake.form, int(days[i])))
     if block.surplus:
         note(np.isin(np.arange(size), list(block.surplus)), lambda i: _surplus_fault(block.surplus[i]))
     for name, column in prices.items():
@@ -142,8 +160,51 @@ def _volume_fault(block: Block, i: int) -> tuple[str, str]:
     return ("negative_volume", f"volume {value:,.0f} is below zero") if np.isfinite(value) else fault_of("volume", cell)
 
 
-def _date_fault(cell: str, form: str | None) -> tuple[str, str]:
+def _is_intraday(dates: Sequence[str], intake: Intake) -> bool:
+    if intake.form is None or intake.timeframe is not None:
+        return intake.form in FORMS and intake.timeframe is not None and intake.timeframe.is_intraday
+    return len(dates) >= MANY and are_intraday(dates, intake.form)
+
+
+def _stamps(dates: Sequence[str], lines: IntArray, intake: Intake) -> IntArray:
+    """The stamps of a block: days, or seconds of intraday bars; one of UNKNOWN where there is none."""
+    if intake.form is None:
+        return np.full(len(dates), NO_DAY)
+    if intake.impossible.unit == "D":
+        days = read_days(dates, intake.form)
+        _one_bar_a_day(days, lines, intake.feed)
+        return days
+    seconds = read_moments(dates, intake.form, intake.zone)
+    naive = np.flatnonzero(seconds == NAIVE)
+    if len(naive):
+        where = place(intake.feed, int(lines[naive[0]]), None)
+        raise UnreadableFile(
+            f"{where}: the stamp {dates[naive[0]]!r} of an intraday bar names no time zone. "
+            "Write stamps in UTC (2025-06-01T22:00:00Z), with their offset, or as Unix seconds, or say what they are in: "
+            "--zone America/New_York."
+        )
+    return seconds
+
+
+def _intraday_timeframe(seconds: IntArray, intake: Intake) -> Timeframe:
+    """The timeframe that was given, where the stamps bear it out, else the one they show. Raises UnreadableFile."""
+    shown = usual_step(seconds)
+    given = intake.timeframe
+    if shown is None and (given is None or len(seconds) > 1):
+        raise UnreadableFile(f"{intake.feed}: the stamps lie in no step that divides a day; give bars of 1, 5, 15, ... minutes.")
+    if given is not None and shown is not None and given != shown:
+        raise UnreadableFile(f"{intake.feed} has {shown} bars, most stamps lie that far apart; {given} bars were asked for.")
+    found = shown or given
+    assert found is not None
+    return found
+
+
+def _date_fault(cell: str, form: str | None, stamp: int) -> tuple[str, str]:
     shown = repr(cell if len(cell) <= 30 else cell[:30] + "...")
+    if stamp == TWICE:
+        return "ambiguous_time", f"time {shown} is there twice, when the clocks of its zone go back (write it in UTC)"
+    if stamp == NEVER:
+        return "impossible_time", f"time {shown} does not exist, the clocks of its zone skip it (write it in UTC)"
     if is_missing(cell):
         return "missing_value", "date is missing"
     if form is not None and form_of(cell) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from levelhead.domain.errors import BadBars
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import as_date
+from levelhead.market.moments import UNKNOWN, written
 from levelhead.market.trade_dates import NO_DAY
 
 MOST_LEFT_OUT = 1_000
@@ -20,6 +22,7 @@ ROUNDING = 1e-7  # adjusted prices miss each other by rounding
 HIGHEST = 1e12  # no price of anything; keeps squares and sums finite
 
 BoolArray = NDArray[np.bool_]
+Unit = Literal["D", "s"]
 Words = Callable[[int], tuple[str, str]]  # of a row of the block: the kind of fault, and its sentence
 
 
@@ -29,6 +32,7 @@ class ImpossibleRows:
     def __init__(self, feed: str, *, quarantine: bool) -> None:
         self.feed = feed
         self.quarantine = quarantine
+        self.unit: Unit = "D"  # what the stamps of the rows count: days, or seconds of intraday bars
         self.count = 0
         self._listed: list[Finding] = []
         self._first: Finding | None = None
@@ -65,14 +69,15 @@ class ImpossibleRows:
         return tuple(sorted(self._listed, key=lambda finding: finding.row or 0))
 
     def _finding(self, line: int, day: int, kind: str, words: str) -> Finding:
-        date = None if day == NO_DAY else as_date(np.datetime64(day, "D"))
+        date = None if day < NO_DAY + len(UNKNOWN) else as_date(np.datetime64(day, self.unit))
         advice = "Left out." if self.quarantine else "Repair the row, or load with --quarantine to leave it out and list it."
-        text = f"{place(self.feed, line, date)}: {words}. {advice}"
+        shown = date if date is None or self.unit == "D" else written(day)
+        text = f"{place(self.feed, line, shown)}: {words}. {advice}"
         return Finding(kind=kind, severity="error", text=text, where=self.feed, row=line, date=date)
 
 
-def place(feed: str, line: int, date: dt.date | None) -> str:
-    """'rty.csv row 1,203 (2025-03-13)'."""
+def place(feed: str, line: int, date: dt.date | str | None) -> str:
+    """'rty.csv row 1,203 (2025-03-13)'; of an intraday bar '(2025-03-13 13:30 UTC)'."""
     row = f" row {line:,}" if line else ""
     return f"{feed}{row} ({date})" if date is not None else f"{feed}{row}"
 

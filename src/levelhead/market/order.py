@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from levelhead.domain.errors import UnreadableFile
 from levelhead.domain.sessions import as_date
 from levelhead.market.impossible import BoolArray, ImpossibleRows, place
+from levelhead.market.moments import written
 
 ALONE = 1_826  # days: five years
 FEW = 3
@@ -44,7 +45,7 @@ def _without_disorder(rows: IntArray, days: IntArray, lines: IntArray, impossibl
     lost = astray[~is_double]
     if len(lost) > max(FEW, len(days) // 100):
         i = int(lost.min())
-        where = place(impossible.feed, int(lines[i]), as_date(np.datetime64(int(days[i]), "D")))
+        where = place(impossible.feed, int(lines[i]), _day(days[i], impossible))
         raise UnreadableFile(
             f"{where}: the rows are in no order, {len(lost):,} of {len(days):,} dates do not follow the one before. "
             "Sort the file by date."
@@ -54,11 +55,14 @@ def _without_disorder(rows: IntArray, days: IntArray, lines: IntArray, impossibl
     first_line = {int(day): int(lines[kept[i]]) for day, i in zip(kept_days, first_kept, strict=True)} if len(doubles) else {}
 
     def double(i: int) -> tuple[str, str]:
-        return "duplicate_date", f"this date stands already in row {first_line[int(days[i])]:,}"
+        stamp = "date" if impossible.unit == "D" else "time"
+        return "duplicate_date", f"this {stamp} stands already in row {first_line[int(days[i])]:,}"
 
     def out_of_order(i: int) -> tuple[str, str]:
         before, after = days[max(i - 1, 0)], days[min(i + 1, len(days) - 1)]
-        return "out_of_order", f"the date is out of order, it stands between {_day(before)} and {_day(after)}"
+        return "out_of_order", (
+            f"the date is out of order, it stands between {_day(before, impossible)} and {_day(after, impossible)}"
+        )
 
     impossible.add(_mask(doubles, len(days)), lines, days, double)
     impossible.add(_mask(lost, len(days)), lines, days, out_of_order)
@@ -69,11 +73,12 @@ def _without_disorder(rows: IntArray, days: IntArray, lines: IntArray, impossibl
 def _without_loners(rows: IntArray, days: IntArray, lines: IntArray, impossible: ImpossibleRows) -> IntArray:
     if len(rows) < 3:
         return rows
-    far = np.diff(days[rows]) > ALONE
+    a_day = 1 if impossible.unit == "D" else 86_400
+    far = np.diff(days[rows]) > ALONE * a_day
     alone = np.concatenate([[True], far]) & np.concatenate([far, [True]])
     if not alone.any():
         return rows
-    gap = {int(row): _nearest(days[rows], k) for k, row in enumerate(rows) if alone[k]}
+    gap = {int(row): _nearest(days[rows], k) / a_day for k, row in enumerate(rows) if alone[k]}
 
     def loner(i: int) -> tuple[str, str]:
         return "isolated_date", f"the date stands alone, {gap[i] / 365.25:,.0f} years from the nearest other (at most 5)"
@@ -112,5 +117,5 @@ def _mask(rows: IntArray, size: int) -> BoolArray:
     return mask
 
 
-def _day(day: np.int64) -> str:
-    return str(as_date(np.datetime64(int(day), "D")))
+def _day(day: np.int64, impossible: ImpossibleRows) -> str:
+    return str(as_date(np.datetime64(int(day), "D"))) if impossible.unit == "D" else written(int(day))

@@ -2,7 +2,7 @@
 
 A stamp with a time is the start of its bar. Two hours are added to it in UTC: an electronic session that starts at 22:00 or
 23:00 UTC belongs to the next day, one that starts by daylight anywhere in America stays in its own, and so does midnight
-UTC. Midnight in a stated zone is that zone's own date.
+UTC. Midnight in a stated zone is that zone's own date. Stamps of intraday bars are read in `moments`.
 """
 
 from __future__ import annotations
@@ -85,15 +85,19 @@ def _compact(cell: str) -> int:
 
 
 def _unix(cell: str) -> int:
+    return (read_unix(cell) + 7200) // 86_400
+
+
+def read_unix(cell: str) -> int:
+    """Seconds since 1970 of Unix seconds or milliseconds. Raises ValueError, OverflowError where a date cannot hold them."""
     if not _UNIX.fullmatch(cell):
         raise ValueError(cell)
     seconds = int(cell)
     if abs(seconds) >= _MILLISECONDS_FROM:
         seconds //= 1000
-    day = (seconds + 7200) // 86_400
-    if not _FIRST <= day <= _LAST:
+    if not _FIRST <= (seconds + 7200) // 86_400 <= _LAST:
         raise OverflowError(cell)
-    return day
+    return seconds
 
 
 def _month_first(cell: str) -> int:

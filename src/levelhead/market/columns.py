@@ -15,11 +15,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "close": ("close",),
     "volume": ("volume", "vol"),
     "symbol": ("symbol", "ticker"),
+    "open_interest": ("open_interest", "openinterest", "open interest", "open int", "openint", "oi"),
 }
 
 
 def find_columns(header: Sequence[str], feed: str) -> dict[str, int]:
-    """Where date, open, high, low, close, volume and symbol stand; the last two may be absent.
+    """Where date, open, high, low, close, volume, symbol and open interest stand; the last three may be absent.
 
     Names count without case, blanks and the angle brackets of Stooq. Raises UnreadableFile where a needed column is absent,
     or stands twice (a file of several tickers) other than behind the bar's own columns, as TradingView puts indicators.

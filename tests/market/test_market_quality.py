@@ -190,15 +190,17 @@ def test_findings_of_a_day_come_from_the_bars_up_to_it(t, rows, with_table):
 @pytest.mark.skipif(find_spec("arch") is None, reason="the sample comes with arch")
 def test_the_stale_opens_of_the_sample_are_found_in_their_years():
     # measured when the sample was chosen: 97-100 % of 1999-2005, 88 % of 2006, 66 % of 2007; 78 % of 2012; 5-21 % of 2014-18
-    finding = the_one(check_bars(sample_bars("SPX"), session_table("XNYS")))
+    finding, repeated = check_bars(sample_bars("SPX"), session_table("XNYS"))
     assert (finding.kind, finding.severity) == ("stale_open", "warning")
+    # grep 3979360000 sp500.csv: 2010-08-09 and 2010-08-10
+    assert (repeated.kind, repeated.count, str(repeated.date)) == ("repeated_volume", 9, "2010-08-10")
     assert "(1999-01-05 to 2008-03-31, 2011-03-21 to 2013-12-11; more than 50% of a year is stale)" in finding.text
     assert [f.kind for f in check_bars(sample_bars("IXIC"), session_table("XNYS"))] == ["volume_unknown"]
 
 
 def test_the_strays_and_gaps_of_the_free_feed(shared):
     found = {f.kind: f for f in check_bars(read_bars(shared / "data" / "rty.csv", RTY), CME)}
-    assert set(found) == {"stray_row", "gap", "volume_unknown"}
+    assert set(found) == {"expiry_settlement", "stray_row", "gap", "repeated_volume", "volume_unknown"}
     assert found["stray_row"].text.startswith(
         "rty.csv row 1,608 (2023-11-23): CME_EQUITY has no session on this day; 3 bars, also 2025-07-04, 2025-09-01."
     )

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 # One line for each, such as "list": "levelhead.doors.data_list_command:list_datasets".
-SUBCOMMANDS: dict[str, str] = {}
+SUBCOMMANDS: dict[str, str] = {
+    "check": "levelhead.doors.data_check_command:check",
+}
 
 
 class LazyGroup(click.Group):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.finding import Finding, Severity
+from levelhead.domain.finding import Finding
 from levelhead.domain.sessions import SessionTable, as_date
-from levelhead.market.impossible import BoolArray, number_format, place
+from levelhead.market.faults import frozen_bars, is_weekend, repeated_volumes, suspected_settlements, weekend_rows
+from levelhead.market.finding_words import DateArray, and_more, finding_at, listed
+from levelhead.market.impossible import BoolArray, number_format
+from levelhead.market.splits import suspected_splits
 
 FAR = 12.0  # daily sigmas
 YEAR = 252  # bars: sigma and the share of stale opens are taken over a year
@@ -17,9 +19,6 @@ STALE_RUN = 5  # equal closes in a row
 STALE_OPEN = 2e-4  # of the previous close
 STALE_SHARE = 0.5
 LONG_BREAK = 10  # days, where no session table is known; the longest break of New York since 1962 took seven (2001)
-SHOWN = 5  # dates named in one sentence
-
-DateArray = NDArray[np.datetime64]
 
 
 def check_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, ...]:
@@ -38,8 +37,13 @@ def check_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, ...]
         _stale_closes(bars),
         _stale_opens(bars),
         _no_range(bars),
+        frozen_bars(bars),
+        suspected_splits(bars),
+        suspected_settlements(bars, sessions),
+        weekend_rows(bars, sessions),
         _strays(bars, sessions),
         _gaps(bars, sessions),
+        repeated_volumes(bars),
         _unknown_volume(bars),
     ]
     return tuple(finding for finding in found if finding is not None)
@@ -56,9 +60,9 @@ def _far_moves(bars: Bars) -> Finding | None:
     k = int(far[0])
     words = (
         f"close {shown(bars.close[k + 1])} lies {move[k] / sigma[k]:.1f} daily sigmas from the close before, "
-        f"{shown(bars.close[k])} (bound {FAR:.0f}){_and_more(bars.dates[far + 1])}. Compare it with another feed"
+        f"{shown(bars.close[k])} (bound {FAR:.0f}){and_more(bars.dates[far + 1])}. Compare it with another feed"
     )
-    return _finding(bars, "far_move", k + 1, words, len(far))
+    return finding_at(bars, "far_move", k + 1, words, len(far))
 
 
 def _far_wicks(bars: Bars) -> Finding | None:
@@ -74,9 +78,9 @@ def _far_wicks(bars: Bars) -> Finding | None:
     name, price, body = ("high", bars.high, top) if up[k] >= down[k] else ("low", bars.low, bottom)
     words = (
         f"{name} {shown(price[k + 1])} lies {max(up[k], down[k]) / sigma[k]:.1f} daily sigmas from the bar's body at "
-        f"{shown(body[k + 1])} (bound {FAR:.0f}){_and_more(bars.dates[far + 1])}. Compare it with another feed"
+        f"{shown(body[k + 1])} (bound {FAR:.0f}){and_more(bars.dates[far + 1])}. Compare it with another feed"
     )
-    return _finding(bars, "far_wick", k + 1, words, len(far))
+    return finding_at(bars, "far_wick", k + 1, words, len(far))
 
 
 def _stale_closes(bars: Bars) -> Finding | None:
@@ -89,9 +93,9 @@ def _stale_closes(bars: Bars) -> Finding | None:
     k = int(starts[long[0]])
     words = (
         f"close {number_format(bars.instrument)(bars.close[k])} stands for {ends[long[0]] - k:,} bars in a row "
-        f"({STALE_RUN} or more are stale){_and_more(bars.dates[starts[long]], 'runs')}. Compare them with another feed"
+        f"({STALE_RUN} or more are stale){and_more(bars.dates[starts[long]], 'runs')}. Compare them with another feed"
     )
-    return _finding(bars, "stale_run", k, words, int(np.sum(ends[long] - starts[long])))
+    return finding_at(bars, "stale_run", k, words, int(np.sum(ends[long] - starts[long])))
 
 
 def _stale_opens(bars: Bars) -> Finding | None:
@@ -114,7 +118,7 @@ def _stale_opens(bars: Bars) -> Finding | None:
         f"the open repeats the previous close within {STALE_OPEN * 1e4:.0f} bp on {len(stale):,} of {np.count_nonzero(covered):,} "
         f"bars ({spans}; more than {STALE_SHARE:.0%} of a year is stale). Trust no opens and no gaps of those years"
     )
-    return _finding(bars, "stale_open", int(stale[0]), words, len(stale))
+    return finding_at(bars, "stale_open", int(stale[0]), words, len(stale))
 
 
 def _no_range(bars: Bars) -> Finding | None:
@@ -124,24 +128,24 @@ def _no_range(bars: Bars) -> Finding | None:
         return None
     k = int(flat[0])
     price = number_format(bars.instrument)(bars.high[k])
-    words = f"high and low are both {price}{_and_more(bars.dates[flat])}. Ranges and touches mean little there; use a fuller feed"
-    return _finding(bars, "no_range", k, words, len(flat))
+    words = f"high and low are both {price}{and_more(bars.dates[flat])}. Ranges and touches mean little there; use a fuller feed"
+    return finding_at(bars, "no_range", k, words, len(flat))
 
 
 def _strays(bars: Bars, sessions: SessionTable | None) -> Finding | None:
-    """Bars on days that are no session."""
+    """Bars on weekdays that are no session."""
     if sessions is None:
         return None
     dates = bars.dates
     inside = (dates >= sessions.dates[0]) & (dates <= sessions.dates[-1])
-    stray = np.flatnonzero(inside & ~np.isin(dates, sessions.dates))
+    stray = np.flatnonzero(inside & ~np.isin(dates, sessions.dates) & ~is_weekend(dates))
     if not len(stray):
         return None
     k = int(stray[0])
     words = (
-        f"{sessions.calendar} has no session on this day{_and_more(dates[stray])}. Take the row out, or compare with another feed"
+        f"{sessions.calendar} has no session on this day{and_more(dates[stray])}. Take the row out, or compare with another feed"
     )
-    return _finding(bars, "stray_row", k, words, len(stray))
+    return finding_at(bars, "stray_row", k, words, len(stray))
 
 
 def _gaps(bars: Bars, sessions: SessionTable | None) -> Finding | None:
@@ -153,9 +157,9 @@ def _gaps(bars: Bars, sessions: SessionTable | None) -> Finding | None:
             return None
         k = int(before[0]) + 1
         days = int((dates[k] - dates[k - 1]).astype(np.int64))
-        also = _and_more(dates[before + 1])
+        also = and_more(dates[before + 1])
         words = f"{days:,} days without a bar before this one (bound {LONG_BREAK}){also}. Fill the gap from another feed"
-        return _finding(bars, "gap", k, words, len(before))
+        return finding_at(bars, "gap", k, words, len(before))
     expected = sessions.between(bars.first, bars.as_of)
     missing = expected[~np.isin(expected, dates)]
     if not len(missing):
@@ -163,7 +167,7 @@ def _gaps(bars: Bars, sessions: SessionTable | None) -> Finding | None:
     k = int(np.searchsorted(dates, missing[0]))
     verb = "session has" if len(missing) == 1 else "sessions have"
     text = (
-        f"{bars.feed}: {len(missing):,} {sessions.calendar} {verb} no bar: {_listed(missing)}. "
+        f"{bars.feed}: {len(missing):,} {sessions.calendar} {verb} no bar: {listed(missing)}. "
         "Fill from another feed; averages count the bars there are."
     )
     return Finding(
@@ -185,8 +189,8 @@ def _unknown_volume(bars: Bars) -> Finding | None:
     if len(unknown) == len(bars):
         text = f"{bars.feed}: volume is unknown throughout; nothing is said about it."
         return Finding(kind="volume_unknown", severity="remark", text=text, where=bars.feed, date=bars.first, count=len(bars))
-    words = f"volume is unknown{_and_more(bars.dates[unknown])}"
-    return _finding(bars, "volume_unknown", int(unknown[0]), words, len(unknown), severity="remark")
+    words = f"volume is zero or absent and means unknown{and_more(bars.dates[unknown])}"
+    return finding_at(bars, "volume_unknown", int(unknown[0]), words, len(unknown), severity="remark")
 
 
 def _change(bars: Bars, price: FloatArray) -> FloatArray:
@@ -220,19 +224,3 @@ def _spans(covered: BoolArray, dates: DateArray) -> list[str]:
     """'2000-01-04 to 2008-05-06' of each run of covered bars."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], covered, [False]]).astype(np.int8)))
     return [f"{dates[first]} to {dates[after - 1]}" for first, after in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _and_more(dates: DateArray, what: str = "bars") -> str:
-    """'; 3 bars, also 2024-01-02, 2024-01-03': how many there are when there are more than one."""
-    return "" if len(dates) == 1 else f"; {len(dates):,} {what}, also {_listed(dates[1:])}"
-
-
-def _listed(dates: DateArray) -> str:
-    shown = ", ".join(str(day) for day in dates[:SHOWN])
-    return shown if len(dates) <= SHOWN else f"{shown} and {len(dates) - SHOWN:,} more up to {dates[-1]}"
-
-
-def _finding(bars: Bars, kind: str, k: int, words: str, count: int, *, severity: Severity = "warning") -> Finding:
-    row, date = int(bars.row[k]), as_date(bars.time[k])
-    text = f"{place(bars.feed, row, date)}: {words}."
-    return Finding(kind=kind, severity=severity, text=text, where=bars.feed, row=row or None, date=date, count=count)

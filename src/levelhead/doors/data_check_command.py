@@ -1,0 +1,153 @@
+"""levelhead data check: what is wrong with a file of bars, alone or beside a reference, and what a reference can put right."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from levelhead.doors import clock
+
+if TYPE_CHECKING:
+    from levelhead.domain.bars import Bars
+    from levelhead.domain.finding import Finding
+    from levelhead.domain.instrument import Instrument
+    from levelhead.domain.sessions import SessionTable
+    from levelhead.market.compare import Comparison
+    from levelhead.market.repair import Repaired
+
+FINDINGS = 1
+EXAMPLES = """\b
+Examples:
+  levelhead data check rty.csv
+  levelhead data check free.csv --symbol RTY --against paid.csv
+  levelhead data check free.csv --symbol RTY --against paid.csv --repair mended.csv
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--symbol", help="Whose bars they are. Default: the name of the file up to the first '_', '-' or '.'.")
+@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="Another feed's bars of the same instrument.")
+@click.option("--tolerance", type=click.FloatRange(min=0), metavar="POINTS", help="How far prices may differ. Default: one tick.")
+@click.option("--repair", "out", type=click.Path(path_type=Path), metavar="OUT.csv", help="Write the corrected bars to a new file.")
+@click.option(
+    "--instruments",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A TOML file that describes further instruments.",
+)
+@click.option("--all", "whole", is_flag=True, help="Show every day and segment.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(
+    file: Path,
+    symbol: str | None,
+    against: Path | None,
+    tolerance: float | None,
+    out: Path | None,
+    instruments: Path | None,
+    whole: bool,
+    as_json: bool,
+) -> None:
+    """Find what is wrong with the daily bars in FILE.
+
+    Impossible rows, strays and gaps, copied and frozen bars, settlements printed as closes, splits, a bar that is still
+    forming. With --against also where two feeds differ, why, and which averages and RSI that moves. --repair writes the rows
+    that the reference can put right to OUT.csv, and what they were to OUT.changes.csv; FILE stays as it is.
+
+    Exit code 0: clean; 1: something was found; 2: a file cannot be read.
+    """
+    from levelhead.domain.errors import BadSettings
+    from levelhead.doors.check_report import Report, report_json, report_text
+    from levelhead.market.compare import compare
+    from levelhead.market.files import read_bars
+    from levelhead.market.sessions import session_table
+
+    if against is None and (out is not None or tolerance is not None):
+        raise BadSettings(f"{'--repair' if out else '--tolerance'} needs a reference; give --against FILE.")
+    instrument = _instrument(file, symbol, instruments)
+    bars = read_bars(file, instrument, quarantine=True)
+    theirs = None if against is None else read_bars(against, instrument, quarantine=True)
+    sessions = session_table(instrument.calendar)
+    comparison = None if theirs is None else compare(bars, theirs, sessions, tolerance=tolerance)
+    repaired = written = None
+    if out is not None and theirs is not None and comparison is not None:
+        repaired, written = _repaired(bars, theirs, comparison, sessions, out, (file, against))
+    report = Report(
+        bars=bars,
+        findings=_findings(bars, theirs, comparison, sessions),
+        theirs=theirs,
+        comparison=comparison,
+        repaired=repaired,
+        repaired_to=written,
+    )
+    click.echo(report_json(report) if as_json else report_text(report, whole=whole))
+    if not report.is_clean:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _instrument(file: Path, symbol: str | None, instruments: Path | None) -> Instrument:
+    import re
+
+    from levelhead.doors.note_command import house_file
+    from levelhead.market.instruments import find_instrument
+
+    name = symbol or re.split(r"[_\-.]", file.name)[0].upper() or file.name
+    return find_instrument(name, extra=house_file(None, instruments).instruments)
+
+
+def _findings(bars: Bars, theirs: Bars | None, comparison: Comparison | None, sessions: SessionTable | None) -> tuple[Finding, ...]:
+    """What is wrong: impossible rows first, then what is improbable, then what the reference shows."""
+    from levelhead.market.compare_words import comparison_findings
+    from levelhead.market.faults import forming_bar, suspected_settlements
+    from levelhead.market.quality import check_bars
+
+    found = [*bars.left_out, *bars.remarks, *check_bars(bars, sessions)]
+    if theirs is not None and comparison is not None:
+        # what the reference knows of an expiry needs no suspicion
+        later = suspected_settlements(bars, sessions, after=comparison.last)
+        found = [finding for finding in found if finding.kind != "expiry_settlement"] + ([] if later is None else [later])
+        found += comparison_findings(bars, theirs, comparison, sessions)
+    forming = forming_bar(bars, sessions, clock.now())
+    return (*found, *([] if forming is None else [forming]))
+
+
+def _repaired(
+    bars: Bars,
+    theirs: Bars,
+    comparison: Comparison,
+    sessions: SessionTable | None,
+    out: Path,
+    inputs: tuple[Path, Path | None],
+) -> tuple[Repaired, tuple[str, str]]:
+    from levelhead.domain.errors import BadSettings
+    from levelhead.market.bars_csv import bars_csv
+    from levelhead.market.repair import repair, side_file
+
+    side = out.with_name(f"{out.stem}.changes.csv")
+    repaired = repair(bars, theirs, comparison, sessions)
+    texts = {out: bars_csv(repaired.bars), side: side_file(repaired.changes)}
+    for place, text in texts.items():
+        if any(each is not None and place.exists() and place.samefile(each) for each in inputs):
+            raise BadSettings(f"--repair {place} is one of the files that are read; the original is kept, so give another name.")
+        if place.exists() and (not place.is_file() or place.read_bytes() != text.encode()):
+            raise BadSettings(f"{place} stands there already with other contents; give --repair a new name.")
+    for place, text in texts.items():
+        _write_whole(place, text)
+    return repaired, (str(out), str(side))
+
+
+def _write_whole(place: Path, text: str) -> None:
+    """The file appears whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+        Path(beside).chmod(0o644)
+        Path(beside).replace(place)
+    finally:
+        Path(beside).unlink(missing_ok=True)

@@ -1,0 +1,141 @@
+"""What a comparison of two feeds found, one sentence a kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.finding import Finding, Severity
+from levelhead.domain.sessions import SessionTable
+from levelhead.market.compare import Comparison, Difference
+from levelhead.market.finding_words import listed
+
+
+def comparison_findings(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> tuple[Finding, ...]:
+    """What the comparison found, a finding for each kind of difference, in a fixed order; none where the feeds agree."""
+    found = [
+        _settled(ours, theirs, comparison),
+        _rolled(ours, theirs, comparison),
+        _other(ours, theirs, comparison),
+        _extra(ours, theirs, comparison, sessions),
+        _missing(ours, theirs, comparison, sessions),
+        _steps(ours, theirs, comparison),
+    ]
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _settled(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
+    days, known = comparison.days("expiry settlement"), comparison.settlements
+    if not days or known is None:
+        return None
+    feed = {"ours": "this feed", "theirs": theirs.feed, None: "one of the two feeds"}[known.whose]
+    words = (
+        f"{feed} prints the special opening settlement as the close of {len(days):,} of {known.expiries:,} quarterly expiries "
+        f"({_dates(days)}): after the ratio of the day before, the closes are apart by a median of {known.median_bp:.0f} bp, at "
+        f"most {known.worst_bp:.0f} bp on {known.worst_on}, with a false return on the next day"
+    )
+    return _finding(ours, "expiry_settlement", words, days, row=days[0].row)
+
+
+def _rolled(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
+    days = comparison.days("roll window")
+    if not days:
+        return None
+    kind, how = {
+        "ours": ("late_roll", f"this feed rolls later than {theirs.feed}"),
+        "theirs": ("early_roll", f"this feed rolls earlier than {theirs.feed}"),
+        None: ("roll_window", f"this feed and {theirs.feed} roll on different days"),
+    }[comparison.later]
+    widest = max(days, key=lambda day: abs(day.points))
+    words = (
+        f"{how}: on {len(days):,} days the bars are of different contracts ({_dates(days)}), {abs(widest.points):,.2f} points "
+        f"apart at most, on {widest.date}"
+    )
+    return _finding(ours, kind, words, days, row=days[0].row)
+
+
+def _other(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
+    days = comparison.days("other")
+    if not days:
+        return None
+    widest = max(days, key=lambda day: abs(day.column_points))
+    words = (
+        f"{len(days):,} days differ from {theirs.feed} for no reason known ({_dates(days)}), most on {widest.date}, the "
+        f"{widest.column} by {abs(widest.column_points):,.2f} points. Which feed is right only a third can say"
+    )
+    return _finding(ours, "feed_difference", words, days, row=days[0].row)
+
+
+def _extra(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> Finding | None:
+    if not comparison.only_ours:
+        return None
+    words = f"{_count(comparison.only_ours)} that {theirs.feed} has not: {_traded(comparison.only_ours, sessions)}"
+    row = int(ours.row[np.searchsorted(ours.dates, np.datetime64(comparison.only_ours[0]))])
+    return _about(ours, "extra_row", words, comparison.only_ours, row=row)
+
+
+def _missing(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> Finding | None:
+    if not comparison.only_theirs:
+        return None
+    words = f"{_count(comparison.only_theirs)} missing that {theirs.feed} has: {_traded(comparison.only_theirs, sessions)}"
+    return _about(ours, "missing_row", words, comparison.only_theirs)
+
+
+def _steps(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
+    """How the feeds stand to each other where that is not the same price: a remark, since either frame may be wanted."""
+    segments = comparison.segments
+    if len(segments) == 1 and bool(np.all(comparison.alignment.brought(theirs.close, theirs.dates) == theirs.close)):
+        return None
+    if comparison.alignment.relation == "ratio":
+        size = f"times {segments[0].factor:.5f} at first and times {segments[-1].factor:.5f} at last"
+    else:
+        size = f"{segments[0].offset:+,.2f} points at first and {segments[-1].offset:+,.2f} points at last"
+    words = (
+        f"the feeds are in different frames, by a constant {comparison.alignment.relation} in each of {len(segments):,} "
+        f"segments: {theirs.feed} {size}"
+    )
+    return _about(ours, "other_frame", words, (comparison.first,), severity="remark", count=len(segments))
+
+
+def _traded(days: Sequence[dt.date], sessions: SessionTable | None) -> str:
+    shown = listed(np.array(days, dtype="datetime64[D]"))
+    if sessions is None:
+        return shown
+    strays = [day for day in days if sessions.covers(day) and not sessions.is_session(day)]
+    return f"{shown} ({len(strays):,} of them no session of {sessions.calendar})" if strays else shown
+
+
+def _count(days: Sequence[dt.date]) -> str:
+    return "1 row" if len(days) == 1 else f"{len(days):,} rows"
+
+
+def _dates(days: Sequence[Difference]) -> str:
+    return listed(np.array([day.date for day in days], dtype="datetime64[D]"))
+
+
+def _finding(ours: Bars, kind: str, words: str, days: Sequence[Difference], *, row: int) -> Finding:
+    return _about(ours, kind, words, [day.date for day in days], row=row)
+
+
+def _about(
+    ours: Bars,
+    kind: str,
+    words: str,
+    days: Sequence[dt.date],
+    *,
+    row: int | None = None,
+    severity: Severity = "warning",
+    count: int | None = None,
+) -> Finding:
+    return Finding(
+        kind=kind,
+        severity=severity,
+        text=f"{ours.feed}: {words}.",
+        where=ours.feed,
+        row=row or None,
+        date=days[0],
+        count=len(days) if count is None else count,
+    )

@@ -59,7 +59,7 @@ def test_only_crude_oil_and_interest_rates_may_be_negative():
 
 
 def test_each_source_spells_a_symbol_its_own_way_and_the_first_is_the_default():
-    assert dict(feeds_of("RTY")) == {"yahoo": "RTY=F", "databento": "RTY"}
+    assert dict(feeds_of("ES")) == {"yahoo": "ES=F", "stooq": "es.f"}
     assert [feeds_of(symbol)["yahoo"] for symbol in ("IXIC", "SPX", "rut", "VIX")] == ["^IXIC", "^GSPC", "^RUT", "^VIX"]
     assert next(iter(feeds_of("DGS10"))) == "fred"
     assert feeds_of("AAPL") == {}

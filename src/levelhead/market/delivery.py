@@ -2,69 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.domain.bars import Bars, FloatArray, Frame, Provisional, TimeArray
+from levelhead.domain.bars import Bars, Frame, Provisional, TimeArray
 from levelhead.domain.errors import BadBars, BadSettings, NoBars, SourceFailed
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.market.feed_rows import PRICES, Rows
+from levelhead.market.hours import rows_of, sessions_of, with_trade_dates
 from levelhead.market.impossible import ImpossibleRows, impossible_prices
-from levelhead.market.numbers import Cell, numbers
 from levelhead.market.sessions import session_table
 from levelhead.market.source import Request, Surroundings
 
-PRICES = ("open", "high", "low", "close")
 SOME = 10  # bars before which dates say nothing about being shifted
 ASTRAY, AT_HOME = 0.9, 0.98  # share of dates that are sessions: as they stand, and moved by a day
 _MINUTES = {"m": 1, "h": 60}
 _TIMEFRAME = re.compile(r"([1-9]\d*)(m|h)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rows:
-    """Rows as a feed gave them, arrays of one shape (n,), in any order, holes as NaN.
-
-    time: datetime64, UTC, the start of each bar; of a daily bar its trade date. volume: 0 and NaN are unknown.
-    """
-
-    time: NDArray[Any]
-    open: FloatArray
-    high: FloatArray
-    low: FloatArray
-    close: FloatArray
-    volume: FloatArray
-
-    @classmethod
-    def of(cls, rows: Iterable[Sequence[Any]]) -> Rows:
-        """From tuples of a date (or a moment, UTC), open, high, low, close and, where it is known, volume.
-
-        A number may be text, an empty one a hole. Raises SourceFailed where a row has other cells than these.
-        """
-        table = [tuple(row) for row in rows]
-        if any(len(row) not in (5, 6) for row in table):
-            raise SourceFailed("A row of bars needs a date, four prices and at most a volume; the feed gave other cells.")
-        columns = list(zip(*((*row, None)[:6] for row in table), strict=True)) or [()] * 6
-        values = [_floats(column) for column in columns[1:]]
-        return cls(time=_moments(columns[0]), **dict(zip((*PRICES, "volume"), values, strict=True)))
-
-    @classmethod
-    def of_closes(cls, time: NDArray[Any], close: FloatArray) -> Rows:
-        """Rows of a series that has one value a day: open, high and low repeat the close."""
-        return cls(time=time, open=close, high=close, low=close, close=close, volume=np.full(len(close), np.nan))
-
-    def __len__(self) -> int:
-        return len(self.time)
-
-    def __getitem__(self, rows: Any) -> Rows:
-        return Rows(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
 
 def deliver(
@@ -90,8 +51,8 @@ def deliver(
     sessions = session_table(instrument.calendar)
     rows = _as_times(rows, request.timeframe)
     rows, left_out = _possible(rows, instrument, feed)
-    days = trade_dates(rows.time, request.timeframe, sessions)
-    rows = rows[_asked(rows, days, request, around, sessions)]
+    days = trade_dates(rows.time, request.timeframe, sessions, feed=feed)
+    rows = rows[_asked(rows.time, days, request, around, sessions)]
     if not len(rows):
         raise NoBars(_nothing(feed, request))
     bars = Bars(
@@ -109,36 +70,34 @@ def deliver(
         left_out=tuple(f for f in left_out if _is_asked(f, request)),
         remarks=(*remarks, *_shifted(rows, request, sessions, feed)),
     )
-    return flagged(bars, around.now, delay=delay)
+    return flagged(with_trade_dates(bars), around.now, delay=delay)
 
 
 def cut(bars: Bars, request: Request, around: Surroundings) -> Bars:
-    """The same bars from `first` to `last`, without those that had not begun by around.now. Raises NoBars."""
-    import dataclasses
+    """The same bars from `first` to `last`, without those that had not begun by around.now, the last one flagged where it forms.
 
+    Raises NoBars where none is left.
+    """
     sessions = session_table(bars.instrument.calendar)
-    rows = Rows(**{f.name: getattr(bars, f.name) for f in fields(Rows)})
-    kept = _asked(rows, trade_dates(bars.time, bars.timeframe, sessions), request, around, sessions)
-    if not kept.any():
+    days = bars.dates if bars.timeframe == "1d" or bars.days is not None else bars.time.astype("datetime64[D]")
+    kept = _asked(bars.time, days, request, around, sessions)
+    left = rows_of(bars, kept)
+    if left is None:
         raise NoBars(_nothing(bars.feed, request))
-    if kept.all():
-        return bars
-    columns = {f.name: getattr(bars, f.name)[kept] for f in fields(Rows)}
-    last = bars.dates[kept][-1]
-    return dataclasses.replace(
-        bars,
-        **columns,
-        row=bars.row[kept],
+    cut_bars = dataclasses.replace(
+        left,
         left_out=tuple(f for f in bars.left_out if _is_asked(f, request)),
-        remarks=tuple(f for f in bars.remarks if f.date is None or f.date <= as_date(last)),
+        remarks=tuple(f for f in bars.remarks if f.date is None or f.date <= left.as_of),
+        rolls=tuple(roll for roll in bars.rolls if left.first <= roll.date and roll.seen <= left.as_of),
         provisional=bars.provisional if kept[-1] else None,
     )
+    return flagged(cut_bars, around.now)
 
 
 def flagged(bars: Bars, now: dt.datetime, *, delay: dt.timedelta = dt.timedelta(0)) -> Bars:
     """The same bars, the last one flagged as provisional where it had not ended by `now`."""
-    import dataclasses
-
+    if bars.provisional is not None:
+        return bars
     end = end_of(bars.time[-1], bars.timeframe, session_table(bars.instrument.calendar)) + delay
     if end <= now:
         return bars
@@ -160,23 +119,21 @@ def end_of(start: np.datetime64, timeframe: str, sessions: SessionTable | None) 
     return moment + dt.timedelta(days=1)
 
 
-def trade_dates(time: TimeArray, timeframe: str, sessions: SessionTable | None) -> NDArray[np.datetime64]:
+def trade_dates(time: TimeArray, timeframe: str, sessions: SessionTable | None, *, feed: str) -> NDArray[np.datetime64]:
     """The trade date of each bar, datetime64[D]: of an intraday bar that of its session, so that Sunday evening is Monday's."""
-    days = time.astype("datetime64[D]")
     if timeframe == "1d" or sessions is None:
-        return days
-    at = np.searchsorted(sessions.closes, time.astype("datetime64[m]"), side="right")
-    return np.where(at < len(sessions.dates), sessions.dates[np.minimum(at, len(sessions.dates) - 1)], days)
+        return time.astype("datetime64[D]")
+    return sessions.dates[sessions_of(time, sessions, feed=feed)]
 
 
 def _asked(
-    rows: Rows, days: NDArray[np.datetime64], request: Request, around: Surroundings, sessions: SessionTable | None
+    time: TimeArray, days: NDArray[np.datetime64], request: Request, around: Surroundings, sessions: SessionTable | None
 ) -> NDArray[np.bool_]:
     now = np.datetime64(around.now.astimezone(dt.UTC).replace(tzinfo=None))
-    begins = rows.time
+    begins = time
     if request.timeframe == "1d" and sessions is not None:
         at = np.minimum(np.searchsorted(sessions.dates, days), len(sessions.dates) - 1)
-        begins = np.where(sessions.dates[at] == days, sessions.opens[at].astype("datetime64[us]"), rows.time)
+        begins = np.where(sessions.dates[at] == days, sessions.opens[at].astype("datetime64[us]"), time)
     kept = begins <= now
     if request.first is not None:
         kept &= days >= np.datetime64(request.first)
@@ -239,8 +196,6 @@ def _shifted(rows: Rows, request: Request, sessions: SessionTable | None, feed: 
 
 
 def _as_times(rows: Rows, timeframe: str) -> Rows:
-    import dataclasses
-
     unit = "datetime64[D]" if timeframe == "1d" else "datetime64[us]"
     return dataclasses.replace(rows, time=rows.time.astype(unit).astype("datetime64[us]"))
 
@@ -270,22 +225,3 @@ def _length(timeframe: str) -> dt.timedelta:
 def _moment(time: np.datetime64) -> dt.datetime:
     microseconds = int(time.astype("datetime64[us]").astype(np.int64))
     return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=microseconds)
-
-
-def _moments(cells: Sequence[Any]) -> TimeArray:
-    try:
-        return np.array([_naive(cell) for cell in cells], dtype="datetime64[us]")
-    except (ValueError, TypeError):
-        raise SourceFailed(
-            f"A row of bars begins with {cells[0]!r} or the like, which is no date; give dates, moments or ISO text."
-        ) from None
-
-
-def _naive(cell: Any) -> Any:
-    if isinstance(cell, dt.datetime) and cell.tzinfo is not None:
-        return cell.astimezone(dt.UTC).replace(tzinfo=None)
-    return cell
-
-
-def _floats(cells: Sequence[Cell]) -> FloatArray:
-    return numbers([np.nan if cell is None else cell for cell in cells])

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.errors import BadInstrument, MissingPart
+from levelhead.domain.errors import BadInstrument, MissingPart, NoBars
+from levelhead.domain.instrument import Instrument
+from levelhead.market.delivery import cut
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument
+from levelhead.market.source import Offer, Request, Surroundings, check_offered
 
 _FILES = {"IXIC": "nasdaq/nasdaq.csv.gz", "SPX": "sp500/sp500.csv.gz"}
+
+
+class Sample:
+    """The sample as a source."""
+
+    def offer(self) -> Offer:
+        """Daily bars of two indices."""
+        return Offer(
+            name="sample", what="Daily bars of IXIC and SPX, 1999 to 2018, from the package arch, to try things out.", live=False
+        )
+
+    def fetch(self, request: Request, instrument: Instrument, around: Surroundings) -> Bars:
+        """The sample bars from request.first to request.last."""
+        check_offered(request, self.offer(), around)
+        symbol = request.symbol.strip().upper()
+        if symbol not in _FILES:
+            raise NoBars(f"sample has {' and '.join(_FILES)} only, not {request.symbol}; try another source.")
+        return cut(replace(sample_bars(symbol), instrument=instrument), request, around)
 
 
 def sample_bars(symbol: str) -> Bars:

@@ -22,8 +22,8 @@ from levelhead.domain.instrument import Instrument
 from levelhead.market.archive_check import check_dataset
 from levelhead.market.archive_load import load
 from levelhead.market.archive_parquet import ParquetFiles
-from levelhead.market.archive_segment import Header, Segment, SegmentName, content_of, facts_of, rows_of, stamp_of
-from levelhead.market.archive_state import EPOCH, Revision, State, compared, revisions_of, rolls_of, runs, state_of
+from levelhead.market.archive_segment import Header, Segment, SegmentName, content_of, facts_of, plain, rows_of, stamp_of
+from levelhead.market.archive_state import Revision, State, compared, dated, day_of, revisions_of, runs, state_of
 from levelhead.market.archive_store import store_at
 
 
@@ -99,6 +99,8 @@ class Archive:
             first=int(rows.time[0]),
             last=int(rows.time[-1]),
             own=int(np.count_nonzero(~held)),
+            left_out=tuple(map(plain, bars.left_out)),
+            remarks=tuple(map(plain, bars.remarks)),
             borrowed=tuple((str(segments[i].name), first, count) for i, first, count in stretches),
             after=_newest(segments),
         )
@@ -149,8 +151,8 @@ class Archive:
             except BadArchive:
                 first = last = None
             else:
-                first = _day(min(s.header.first for s in segments))
-                last = _day(max(s.header.last for s in segments))
+                first = day_of(min(s.header.first for s in segments))
+                last = day_of(max(s.header.last for s in segments))
             yield Dataset(
                 source=source, symbol=symbol, timeframe=timeframe, first=first, last=last, fetches=len(names),
                 fetched_at=names[-1].fetched_at, size=self._store.size(dataset),
@@ -188,13 +190,13 @@ def _bars(known: Sequence[Segment], state: State, *, source: str, timeframe: str
     forming = rows.forming.copy()
     forming[-1] = False
     feed = f"{newest.feed or instrument.symbol} (archive: {source})"
-    left_out = tuple(
+    never_closed = tuple(
         Finding(
             kind="never_closed",
             severity="warning",
-            text=f"{feed}: the bar of {_day(time)} was fetched while forming and never since; it is left out. Fetch it again.",
+            text=f"{feed}: the bar of {day_of(time)} was fetched while forming and never since; it is left out. Fetch it again.",
             where=feed,
-            date=_day(time),
+            date=day_of(time),
         )
         for time in rows.time[forming]
     )
@@ -217,9 +219,11 @@ def _bars(known: Sequence[Segment], state: State, *, source: str, timeframe: str
         feed=feed,
         frame=newest.facts["frame"],
         adjustment=newest.facts["adjustment"],
-        left_out=left_out,
+        left_out=(*dated(known, lambda header: header.findings[0]), *never_closed),
+        remarks=dated(known, lambda header: header.findings[1]),
         provisional=provisional if is_forming else None,
-        rolls=rolls_of(known),
+        rolls=dated(known, lambda header: header.rolls),
+        days=rows.day.astype("datetime64[D]") if newest.facts["has_days"] else None,
     )
 
 
@@ -257,7 +261,3 @@ def _utc(moment: dt.datetime) -> dt.datetime:
     if moment.tzinfo is None:
         raise BadDate(f"The moment {moment} has no time zone; hand in one in UTC.")
     return moment.astimezone(dt.UTC)
-
-
-def _day(microseconds: int | np.int64) -> dt.date:
-    return (EPOCH + dt.timedelta(microseconds=int(microseconds))).date()

@@ -24,11 +24,13 @@ class UnreadableParquet(ValueError):
 class Rows:
     """Bars as they are kept: n rows in ascending order of time.
 
-    time: int64, microseconds since 1970 UTC, shape (n,). values: open, high, low, close, volume, float64, shape (n, 5), NaN where a
-    volume is unknown. forming: bool, shape (n,), True where the bar was not closed when it was fetched.
+    time: int64, microseconds since 1970 UTC, shape (n,). day: int64, trade dates as days since 1970, shape (n,). values: open,
+    high, low, close, volume, float64, shape (n, 5), NaN where a volume is unknown. forming: bool, shape (n,), True where the bar
+    was not closed when it was fetched.
     """
 
     time: NDArray[np.int64]
+    day: NDArray[np.int64]
     values: FloatArray
     forming: NDArray[np.bool_]
 
@@ -37,7 +39,7 @@ class Rows:
 
     def at(self, which: Any) -> Rows:
         """The rows of an index, a mask or a slice."""
-        return Rows(time=self.time[which], values=self.values[which], forming=self.forming[which])
+        return Rows(time=self.time[which], day=self.day[which], values=self.values[which], forming=self.forming[which])
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
@@ -46,6 +48,7 @@ def joined(parts: Sequence[Rows]) -> Rows:
         return parts[0]
     return Rows(
         time=np.concatenate([p.time for p in parts]),
+        day=np.concatenate([p.day for p in parts]),
         values=np.concatenate([p.values for p in parts]),
         forming=np.concatenate([p.forming for p in parts]),
     )
@@ -63,10 +66,11 @@ class ParquetFiles:
 
         columns = {name: np.ascontiguousarray(rows.values[:, i]) for i, name in enumerate(PRICES)}
         connection = self._connection()
-        connection.register("rows", {"time": rows.time.view("datetime64[us]"), **columns, "forming": rows.forming})
+        times = {"time": rows.time.view("datetime64[us]"), "day": rows.day}
+        connection.register("rows", {**times, **columns, "forming": rows.forming})
         try:
             connection.execute(
-                f"COPY (SELECT * FROM rows) TO {_quoted(path)} "
+                f"COPY (SELECT * REPLACE (DATE '1970-01-01' + day::INTEGER AS day) FROM rows) TO {_quoted(path)} "
                 f"(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {{{KEY}: {_quoted(header)}}})"
             )
         except duckdb.IOException as error:
@@ -88,10 +92,11 @@ class ParquetFiles:
         filled = [path for path, count in zip(paths, counts, strict=True) if count]
         if not filled:
             return [NO_ROWS for _ in paths]
-        columns = ", ".join(("time", *PRICES, "forming"))
+        columns = ", ".join(("time", "day", *PRICES, "forming"))
         table = self._ask(f"SELECT {columns} FROM read_parquet(?)", [filled], as_arrays=True)
         whole = Rows(
             time=np.ascontiguousarray(table["time"]).astype("datetime64[us]").view(np.int64),
+            day=np.ascontiguousarray(table["day"]).astype("datetime64[D]").astype(np.int64),
             values=np.column_stack([np.ma.filled(table[name].astype(np.float64), np.nan) for name in PRICES]),
             forming=np.ascontiguousarray(table["forming"]).astype(np.bool_),
         )
@@ -119,7 +124,8 @@ class ParquetFiles:
         return self._open
 
 
-NO_ROWS = Rows(time=np.empty(0, dtype=np.int64), values=np.empty((0, len(PRICES))), forming=np.empty(0, dtype=np.bool_))
+_NONE = np.empty(0, dtype=np.int64)
+NO_ROWS = Rows(time=_NONE, day=_NONE, values=np.empty((0, len(PRICES))), forming=_NONE.astype(np.bool_))
 
 
 def _quoted(text: str) -> str:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, Provisional
+from levelhead.domain.finding import Finding
 from levelhead.domain.roll import Roll
 from levelhead.market.archive_parquet import Rows, joined
 
@@ -57,7 +58,8 @@ class Header:
     """What a segment says of its fetch.
 
     dataset: 'yahoo/RTY/1d'. facts: what belongs to the fetch itself and is part of its content: frame, adjustment, rolls, the
-    provisional last bar. count, first, last: bars of the whole fetch, microseconds. own: rows in the file. borrowed: (segment,
+    provisional last bar. count, first, last: bars of the whole fetch, microseconds. own: rows in the file. left_out,
+    remarks: findings that came with the bars. borrowed: (segment,
     first row, count) of rows that lie in others. after: the newest segments that were there when this one was written: none of
     them may be absent.
     """
@@ -70,6 +72,8 @@ class Header:
     first: int
     last: int
     own: int
+    left_out: tuple[Mapping[str, Any], ...] = ()
+    remarks: tuple[Mapping[str, Any], ...] = ()
     borrowed: tuple[tuple[str, int, int], ...] = ()
     after: tuple[str, ...] = ()
     version: int = VERSION
@@ -97,6 +101,11 @@ class Header:
     def rolls(self) -> tuple[Roll, ...]:
         """The rolls that came with the fetch."""
         return tuple(_roll(held) for held in self.facts["rolls"])
+
+    @property
+    def findings(self) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """What was left out of the fetch, and what was remarked about it."""
+        return tuple(map(_finding, self.left_out)), tuple(map(_finding, self.remarks))
 
     @property
     def provisional(self) -> Provisional | None:
@@ -128,7 +137,12 @@ def rows_of(bars: Bars) -> Rows:
     values = np.column_stack([bars.open, bars.high, bars.low, bars.close, bars.volume])
     values[np.isnan(values)] = np.nan  # one NaN for all, and below one zero
     values += 0.0
-    return Rows(time=bars.time.astype("datetime64[us]").astype(np.int64), values=values, forming=forming)
+    return Rows(
+        time=bars.time.astype("datetime64[us]").astype(np.int64),
+        day=bars.dates.astype("datetime64[D]").astype(np.int64),
+        values=values,
+        forming=forming,
+    )
 
 
 def facts_of(bars: Bars) -> dict[str, Any]:
@@ -136,7 +150,8 @@ def facts_of(bars: Bars) -> dict[str, Any]:
     return {
         "frame": bars.frame,
         "adjustment": bars.adjustment,
-        "rolls": [_plain(asdict(roll)) for roll in bars.rolls],
+        "has_days": bars.days is not None,
+        "rolls": [plain(roll) for roll in bars.rolls],
         "provisional": None if bars.provisional is None else asdict(bars.provisional),
     }
 
@@ -145,6 +160,7 @@ def content_of(rows: Rows, facts: Mapping[str, Any]) -> str:
     """The first digits of the hash of a whole fetch."""
     h = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
     h.update(rows.time.astype("<i8").tobytes())
+    h.update(rows.day.astype("<i8").tobytes())
     h.update(np.ascontiguousarray(rows.values, dtype="<f8").tobytes())
     h.update(rows.forming.tobytes())
     return h.hexdigest()[:_DIGITS]
@@ -173,10 +189,18 @@ def made_whole(names: list[SegmentName], headers: list[Header], own: list[Rows])
     return found
 
 
-def _plain(roll: dict[str, Any]) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in roll.items()}
+def plain(value: Roll | Finding) -> dict[str, Any]:
+    """A value with its dates as text."""
+    return {key: each.isoformat() if isinstance(each, dt.date) else each for key, each in asdict(value).items()}
 
 
 def _roll(held: Mapping[str, Any]) -> Roll:
-    days = {key: dt.date.fromisoformat(held[key]) for key in ("date", "known_on") if held[key] is not None}
-    return Roll(**{**held, **days})
+    return Roll(**{**held, **_days(held, "date", "known_on")})
+
+
+def _finding(held: Mapping[str, Any]) -> Finding:
+    return Finding(**{**held, **_days(held, "date")})
+
+
+def _days(held: Mapping[str, Any], *keys: str) -> dict[str, dt.date]:
+    return {key: dt.date.fromisoformat(held[key]) for key in keys if held[key] is not None}

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import FloatArray
+from levelhead.domain.finding import Finding
 from levelhead.domain.roll import Roll
 from levelhead.market.archive_parquet import NO_ROWS, PRICES, Rows, joined
-from levelhead.market.archive_segment import Segment
+from levelhead.market.archive_segment import Header, Segment
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 Mask = NDArray[np.bool_]
+Dated = TypeVar("Dated", Roll, Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +100,9 @@ def revisions_of(segments: Sequence[Segment]) -> tuple[Revision, ...]:
 def compared(rows: Rows, kept: Rows, seen: dt.datetime) -> tuple[int, tuple[Revision, ...], tuple[dt.datetime, ...]]:
     """How many of `rows` are new beside `kept`, which closed ones say otherwise, and which kept closed bars they pass over."""
     at, known = found_in(rows.time, kept.time)
-    both = Rows(time=rows.time[known], values=rows.values[known], forming=rows.forming[known] | kept.forming[at[known]])
-    before = kept.values[at[known]]
-    moved = np.flatnonzero(~both.forming & ~same_values(both.values, before))
+    both = rows.at(known)
+    before, was_forming = kept.values[at[known]], kept.forming[at[known]]
+    moved = np.flatnonzero(~both.forming & ~was_forming & ~same_values(both.values, before))
     revised = tuple(
         Revision(time=_moment(both.time[i]), before=_five(before[i]), after=_five(both.values[i]), seen=seen) for i in moved
     )
@@ -114,7 +116,8 @@ def runs(rows: Rows, state: State) -> tuple[Mask, list[tuple[int, int, int]]]:
     at, known = found_in(rows.time, state.rows.time)
     held = known.copy()
     inside = at[known]
-    held[known] = same_values(rows.values[known], state.rows.values[inside]) & (rows.forming[known] == state.rows.forming[inside])
+    one, other = rows.at(known), state.rows.at(inside)
+    held[known] = same_values(one.values, other.values) & (one.forming == other.forming) & (one.day == other.day)
     holder, place = state.holder[at[held]], state.place[at[held]]
     if not len(holder):
         return held, []
@@ -123,13 +126,14 @@ def runs(rows: Rows, state: State) -> tuple[Mask, list[tuple[int, int, int]]]:
     return held, [(int(holder[i]), int(place[i]), int(count)) for i, count in zip(starts, counts, strict=True)]
 
 
-def rolls_of(segments: Sequence[Segment]) -> tuple[Roll, ...]:
-    """The rolls that hold: each fetch replaces those within the days it covers."""
-    held: list[Roll] = []
+def dated(segments: Sequence[Segment], taken: Callable[[Header], Sequence[Dated]]) -> tuple[Dated, ...]:
+    """What came with the fetches and has a date (rolls, findings), in its order: each fetch replaces what lies in its days."""
+    held: list[Dated] = []
     for segment in segments:
-        first, last = (_moment(segment.header.first).date(), _moment(segment.header.last).date())
-        held = [roll for roll in held if not first <= roll.date <= last] + list(segment.header.rolls)
-    return tuple(sorted(held, key=lambda roll: roll.date))
+        first, last = day_of(segment.header.first), day_of(segment.header.last)
+        held = [each for each in held if each.date is not None and not first <= each.date <= last]
+        held += taken(segment.header)
+    return tuple(sorted(held, key=lambda each: each.date or dt.date.min))
 
 
 def same_values(one: FloatArray, other: FloatArray) -> Mask:
@@ -162,6 +166,11 @@ def _revision(rows: Rows, i: int | np.signedinteger[Any], seen: dt.datetime) -> 
 def _five(values: FloatArray) -> tuple[float, float, float, float, float]:
     open_, high, low, close, volume = (float(v) for v in values)
     return open_, high, low, close, volume
+
+
+def day_of(microseconds: int | np.int64) -> dt.date:
+    """The date of a time, UTC."""
+    return _moment(microseconds).date()
 
 
 def _moment(microseconds: int | np.int64) -> dt.datetime:

@@ -17,7 +17,7 @@ from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import as_date
 from levelhead.domain.timeframe import Timeframe
-from levelhead.market.columns import PRICES
+from levelhead.market.columns import PRICES, printable
 from levelhead.market.impossible import BoolArray, ImpossibleRows, Words, impossible_prices, place
 from levelhead.market.moments import FORMS, NAIVE, NEVER, TWICE, UNKNOWN, are_intraday, read_moments, usual_step
 from levelhead.market.numbers import Cell, fault_of, is_missing, numbers
@@ -227,12 +227,13 @@ def _one_symbol(symbols: Sequence[Cell], intake: Intake) -> None:
     intake.symbol = first
     if set(symbols) != {first}:
         other = next(symbol for symbol in symbols if symbol != first)
-        raise UnreadableFile(f"{intake.feed} holds bars of several instruments ({first}, {other}); give a file of one.")
+        names = ", ".join(printable(str(symbol)[:30]) for symbol in (first, other))
+        raise UnreadableFile(f"{intake.feed} holds bars of several instruments ({names}); give a file of one.")
 
 
 def _one_bar_a_day(days: IntArray, lines: IntArray, feed: str) -> None:
-    repeats = days[1:] == days[:-1]
-    if len(days) < MANY or 2 * int(np.count_nonzero(repeats & (days[1:] != NO_DAY))) <= len(days):
+    repeats = (days[1:] == days[:-1]) & (days[1:] != NO_DAY)
+    if len(days) < MANY or 2 * int(np.count_nonzero(repeats)) <= len(days):
         return
     i = int(np.argmax(repeats))
     where = place(feed, int(lines[i + 1]), as_date(np.datetime64(int(days[i]), "D")))

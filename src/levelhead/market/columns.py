@@ -41,7 +41,7 @@ def find_columns(header: Sequence[str], feed: str) -> dict[str, int]:
 
 
 def _no_such_columns(header: Sequence[str], missing: Sequence[str], feed: str) -> str:
-    shown = [cell.strip()[:30] for cell in header[:12]]
+    shown = [printable(cell.strip()[:30]) for cell in header[:12]]
     if any(cell[:1].isdigit() for cell in shown) and not any(cell[:1].isalpha() for cell in shown):
         return f"{feed} has no header: its first line is {','.join(shown)!r}. Put date,open,high,low,close,volume above it."
     more = f" and {len(header) - 12} more" if len(header) > 12 else ""
@@ -49,3 +49,8 @@ def _no_such_columns(header: Sequence[str], missing: Sequence[str], feed: str) -
         f"{feed} has no column {' or '.join(missing)}: its columns are {', '.join(shown)}{more}. "
         "Needed are date (or time), open, high, low and close; volume if it is known."
     )
+
+
+def printable(text: str) -> str:
+    """Without what moves a terminal's cursor or cannot be seen: a file's own words may stand in a sentence."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from levelhead.domain.errors import UnreadableFile
-from levelhead.market.columns import find_columns
+from levelhead.market.columns import find_columns, printable
 from levelhead.market.tables import Block
 
 MAGIC = b"PAR1"
@@ -36,7 +36,7 @@ def parquet_blocks(path: Path, feed: str) -> Iterator[Block]:
                 yield Block(lines=np.arange(first, first + len(rows), dtype=np.int64), cells=cells)
                 first += len(rows)
     except duckdb.Error as error:
-        reason = str(error).strip().splitlines()[0][:160]
+        reason = printable(str(error).strip().splitlines()[0][:160])
         raise UnreadableFile(f"{feed} is a Parquet file that cannot be read ({reason}); export it again.") from None
 
 

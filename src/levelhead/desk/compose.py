@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.draft import Draft
+from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import Rung, enter_rungs, key_levels, rungs_of
 from levelhead.desk.momentum_words import momentum_section, relative_section, volatility_section
 from levelhead.desk.morning import morning_block
@@ -19,13 +21,14 @@ from levelhead.desk.thesis import thesis_of
 from levelhead.desk.trend_words import trend_section
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan, PricedClaim
+from levelhead.domain.contract import quoted_contract
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.note import House, Note, PeerData, Provenance, Section, Standing
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries, Fan
-from levelhead.domain.sessions import SessionTable, front_expiry
+from levelhead.domain.sessions import SessionTable
 from levelhead.forecast.forecast import Forecast, make_forecast, quantiles
 from levelhead.forecast.plan_price import PlanPrice, price_plan
 from levelhead.forecast.price import price_claim
@@ -70,12 +73,13 @@ def compose_note(
     rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()
     enter_rungs(draft, rungs, bars.instrument)
     thesis = thesis_of(draft)
-    ahead = _look_ahead(draft, bars, rungs, sessions, micro, account, settings)
+    counted = sessions if bars.timeframe == "1d" else None  # a horizon ends on a session only where a bar is one
+    ahead = _look_ahead(draft, bars, rungs, counted, micro, account, settings)
     roles = roles_of(rungs, ahead.brackets, thesis)
-    expiry = front_expiry(bars.instrument, bars.as_of, sessions)
+    expiry = quoted_contract(bars, sessions)
     morning = morning_block(draft, bars, sessions)
     sections = _sections(draft, bars, list(peers), ahead, takeaway(draft, thesis, roles, ahead.scenarios, ahead.setups))
-    return Note(
+    written = Note(
         title=f"{_called(bars.instrument)}: technical note, {bars.as_of:%-d %B %Y}",
         headline=headline(draft, thesis, roles, ahead.scenarios),
         instrument=bars.instrument,
@@ -87,15 +91,16 @@ def compose_note(
         estimates=draft.estimates,
         summary=summary_box(draft, thesis, roles),
         morning=morning,
-        ladder=key_levels(draft, rungs, roles),
+        ladder=tuple(replace(level, frame=bars.frame) for level in key_levels(draft, rungs, roles)),
         scenarios=ahead.scenarios,
         outlook=ahead.outlook,
         setups=ahead.setups,
         claims=ahead.claims,
         sections=sections,
-        series=_with_fan(reading, ahead.forecast, bars, sessions, settings),
+        series=_with_fan(reading, ahead.forecast, bars, counted, settings),
         provenance=_provenance(bars, peers, findings, reading, ahead, settings, version),
     )
+    return in_words_of_its_bars(written)
 
 
 def _called(instrument: Instrument) -> str:
@@ -149,8 +154,17 @@ def _look_ahead(
         outlook=outlook,
         setups=setups,
         claims=(split, *closes),
-        missing=missing,
+        missing=(*missing, *_not_modelled(bars)),
     )
+
+
+def _not_modelled(bars: Bars) -> tuple[str, ...]:
+    """What the forecast does not know of bars that are not daily."""
+    if bars.timeframe == "1d":
+        return ()
+    prior = "The prior of the volatility forecast was fitted to one bar a session; for these bars it is a starting point only."
+    hours = "It does not know the hours: an intraday bar is priced as if the opening and the night were alike."
+    return (prior,) if bars.days is None else (prior, hours)
 
 
 def _enter_sigma(draft: Draft, forecast: Forecast, settings: Settings) -> None:
@@ -176,6 +190,7 @@ def _sections(draft: Draft, bars: Bars, peers: Sequence[str], ahead: _Ahead, las
         momentum_section(draft),
         volatility_section(draft),
         relative_section(draft, peers, _subject(bars.instrument)),
+        frames_section(draft, bars),
         last,
     )
     return tuple(section for section in found if section is not None)
@@ -222,5 +237,6 @@ def _provenance(
         ),
         findings=(*bars.remarks, *findings),
         left_out=bars.left_out,
+        rolls=bars.rolls,
         not_yet_known=(*reading.not_yet_known, *ahead.missing),
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from levelhead.desk.draft import Draft
+from levelhead.domain.adjustment import roll_gap
 from levelhead.domain.bars import Bars
+from levelhead.domain.contract import quoted_contract
 from levelhead.domain.fact import Column, Fact, Window
-from levelhead.domain.sessions import SessionTable, as_date, front_expiry
+from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.timeframe import DAILY, Timeframe, timeframe_of
 
 EXPIRY_NEAR = 10  # sessions
 ROLL_DAYS = 8  # calendar days before expiry, when volume usually has moved on
@@ -22,7 +25,7 @@ def morning_block(draft: Draft, bars: Bars, sessions: SessionTable | None) -> tu
     if at < 0:
         return ()
     _enter_session(draft, bars, at)
-    told = [_session_words(draft, bars, at)]
+    told = [_session_words(draft, bars, at, timeframe_of(bars.timeframe))]
     told += _gap_words(draft, bars)
     if sessions is not None and sessions.covers(bars.as_of):
         told += _calendar_words(draft, bars.as_of, sessions)
@@ -31,7 +34,7 @@ def morning_block(draft: Draft, bars: Bars, sessions: SessionTable | None) -> tu
 
 
 def _enter_session(draft: Draft, bars: Bars, at: int) -> None:
-    day = as_date(bars.time[at])
+    day = bars.stamp(at)
     columns: tuple[Column, ...] = ("high", "low", "close")
     for column in columns:
         draft.facts[f"previous.{column}"] = Fact(
@@ -44,24 +47,28 @@ def _enter_session(draft: Draft, bars: Bars, at: int) -> None:
         )
 
 
-def _session_words(draft: Draft, bars: Bars, at: int) -> str:
-    day = as_date(bars.time[at])
+def _session_words(draft: Draft, bars: Bars, at: int, timeframe: Timeframe) -> str:
+    day = as_date(bars.dates[at])
+    subject = f"{day:%A}'s session" if timeframe == DAILY else f"The last completed {timeframe.noun}"
     high, low, close = (draft.number(f"previous.{c}") for c in ("high", "low", "close"))
     share = (close - low) / (high - low) if high > low else 0.5
     where = "near its high" if share >= 0.8 else "near its low" if share <= 0.2 else "in the middle of its range"
-    return f"{day:%A}'s session ran from {{previous.low}} to {{previous.high}} and closed {where} at {{previous.close}}."
+    return f"{subject} ran from {{previous.low}} to {{previous.high}} and closed {where} at {{previous.close}}."
 
 
 def _gap_words(draft: Draft, bars: Bars) -> list[str]:
     """The opening gap of the as-of session, from the close before it."""
     if len(bars) < 2 or not draft.has_atr:
         return []
-    first, last = as_date(bars.time[-2]), as_date(bars.time[-1])
+    first, last = bars.stamp(-2), bars.stamp(-1)
+    noun = "session" if bars.days is None and bars.timeframe == "1d" else timeframe_of(bars.timeframe).noun
+    rolled = roll_gap(bars)
     draft.facts["gap"] = Fact(
-        value=float(bars.open[-1] - bars.close[-2]),
+        value=float(bars.open[-1] - bars.close[-2]) - rolled,
         unit="points",
-        meaning="open of the session less the close before",
-        formula="last(opens) - last(closes)",
+        meaning="open of the session less the close before" + (", both of the contract rolled into" if rolled else ""),
+        formula="last(opens) - last(closes) - roll_gap" if rolled else "last(opens) - last(closes)",
+        inputs={"roll_gap": rolled} if rolled else {},
         windows=(Window(column="open", first=last, last=last, count=1), Window(column="close", first=first, last=first, count=1)),
     )
     size = draft.derive("gap_atr", "ATR", "the gap in ATR(14)", "gap / atr_14")
@@ -69,9 +76,9 @@ def _gap_words(draft: Draft, bars: Bars) -> list[str]:
         return (
             ["It opened without a gap worth the name."]
             if bars.provisional is None
-            else ["The session opened without a gap worth the name."]
+            else [f"The {noun} opened without a gap worth the name."]
         )
-    subject = "It" if bars.provisional is None else "The session under way"
+    subject = "It" if bars.provisional is None else f"The {noun} under way"
     return [f"{subject} opened {{gap|abs}} points {'above' if size > 0 else 'below'} the close before, a gap of {{gap_atr|abs}}."]
 
 
@@ -94,7 +101,7 @@ def _weekdays(after: dt.date, until: dt.date) -> list[dt.date]:
 
 
 def _expiry_words(draft: Draft, bars: Bars, sessions: SessionTable | None) -> list[str]:
-    expiry = front_expiry(bars.instrument, bars.as_of, sessions)
+    expiry = quoted_contract(bars, sessions)
     if expiry is None:
         return []
     draft.date(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, overload
 
+from levelhead.domain.bars import Frame
 from levelhead.domain.errors import BadPrice
 
 LevelKind = Literal["average", "pivot", "swing", "extreme", "round"]
@@ -62,7 +63,8 @@ class KeyLevel:
     """A zone as the note prints it.
 
     name: 'r1' is the nearest resistance, 's1' the nearest support. points, atr: signed distance of the zone's nearest edge
-    from the last price. label: what stands there, for a person. sources: Level.source of all that merged.
+    from the last price. label: what stands there, for a person. sources: Level.source of all that merged. frame: of its
+    prices; the document leaves it out where nobody said it.
     """
 
     name: str
@@ -78,6 +80,7 @@ class KeyLevel:
     touched_on: tuple[dt.date, ...]
     age: int | None
     strength: float
+    frame: Frame = "as given"
 
 
 FrameBackend = Literal["pandas", "polars", "pyarrow"]

@@ -13,6 +13,7 @@ from levelhead.domain.fact import Estimate, Fact
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.level import KeyLevel, KeyLevels
+from levelhead.domain.roll import Roll
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries
 
@@ -81,6 +82,7 @@ class Provenance:
 
     findings: warnings and remarks about the bars up to the note's date; left_out: rows that were quarantined.
     not_yet_known: sentences naming what the history was too short for. model: the forecast in words. settings: hash.
+    rolls: of a continuous future, where they are known; the document leaves an empty table out.
     """
 
     feed: str
@@ -99,6 +101,7 @@ class Provenance:
     findings: tuple[Finding, ...] = ()
     left_out: tuple[Finding, ...] = ()
     not_yet_known: tuple[str, ...] = ()
+    rolls: tuple[Roll, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +140,9 @@ class Note:
 
     @property
     def name(self) -> str:
-        """What its folder is called: 'IXIC-2018-12-31'."""
-        return f"{self.instrument.symbol}-{self.as_of}"
+        """What its folder is called: 'IXIC-2018-12-31', of other bars than daily ones 'IXIC-1w-2018-12-28'."""
+        timeframe = "" if self.provenance.timeframe == "1d" else f"{self.provenance.timeframe}-"
+        return f"{self.instrument.symbol}-{timeframe}{self.as_of}"
 
     def section(self, name: str) -> Section | None:
         """The section of that name, if the note has it."""

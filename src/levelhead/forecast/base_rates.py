@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
+from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan
 from levelhead.kernels.paths import FloatArray, PathBars
@@ -65,7 +66,11 @@ class Past:
 
 
 def past_of(bars: Bars, sessions: int) -> Past | None:
-    """The past of `bars` in windows of `sessions` bars; None where no window is known, or the ATR is zero."""
+    """The past of `bars` in windows of `sessions` bars; None where no window is known, or the ATR is zero.
+
+    Where the rolls of a future are known it is the past of the back-adjusted series: no window holds a roll's gap.
+    """
+    bars = back_adjusted(bars)
     average = atr(bars.high, bars.low, bars.close, ATR_BARS)
     finished = len(bars) if bars.provisional is None else len(bars) - 1
     columns = PathBars(*(column[:finished] for column in (bars.open, bars.high, bars.low, bars.close)))

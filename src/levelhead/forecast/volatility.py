@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.domain.adjustment import previous_closes
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.forecast.settings import Settings
@@ -43,17 +44,18 @@ def volatility_history(bars: Bars, settings: Settings) -> VolatilityHistory:
 
     Where the last bar is provisional its range is not complete. It then counts as wide as the forecast expected it, or as it
     already is if that is more: the range of an unfinished session can raise the next forecast and cannot lower it. Its return
-    counts as it stands. It is in no fit and no pool.
+    counts as it stands. It is in no fit and no pool. Where the rolls of a future are known, their gaps are no returns.
 
     Raises BadBars where no log return exists or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
     """
     _refuse(bars, settings)
-    variance = daily_variance(bars.open, bars.high, bars.low, bars.close)
+    before = previous_closes(bars)
+    variance = daily_variance(bars.open, bars.high, bars.low, bars.close, before)
     skipped = int(np.argmax(variance > 0.0)) if variance.any() else len(bars)
     if len(bars) - skipped < settings.least_bars:
         raise _too_few(bars, len(bars) - skipped, settings)
     measured = np.log(variance[skipped:])
-    moves = _moves(bars, skipped)
+    moves = _moves(bars, before, skipped)
     if bars.provisional is None:
         return _fit(skipped, measured, moves, settings)
     finished = _fit(skipped, measured[:-1], moves[:-1], settings)
@@ -118,11 +120,11 @@ def _fit(
     )
 
 
-def _moves(bars: Bars, skipped: int) -> FloatArray:
+def _moves(bars: Bars, before: FloatArray, skipped: int) -> FloatArray:
     prices = np.log(np.column_stack([bars.open, bars.high, bars.low, bars.close]))
-    before = np.empty(len(bars))
-    before[0], before[1:] = prices[0, 0], prices[:-1, 3]
-    moves: FloatArray = (prices - before[:, None])[skipped:]
+    start = np.log(before)
+    start[0] = prices[0, 0]
+    moves: FloatArray = (prices - start[:, None])[skipped:]
     moves[0, 3] = 0.0
     return moves
 

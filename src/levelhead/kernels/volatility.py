@@ -48,15 +48,22 @@ def rogers_satchell(open_: FloatArray, high: FloatArray, low: FloatArray, close:
     return variance
 
 
-def overnight(open_: FloatArray, close: FloatArray) -> FloatArray:
-    """Squared log gap from the previous close to the open; 0 in row 0, which has no previous close."""
+def overnight(open_: FloatArray, close: FloatArray, before: FloatArray | None = None) -> FloatArray:
+    """Squared log gap from the previous close to the open; 0 in row 0, which has no previous close.
+
+    before: each row's previous close where that is not the row above, as after a roll of contracts; its row 0 is not used.
+    """
     gap = np.zeros(len(open_))
-    gap[1:] = np.log(open_[1:] / close[:-1]) ** 2
+    gap[1:] = np.log(open_[1:] / (close[:-1] if before is None else before[1:])) ** 2
     return gap
 
 
-def daily_variance(open_: FloatArray, high: FloatArray, low: FloatArray, close: FloatArray) -> FloatArray:
+def daily_variance(
+    open_: FloatArray, high: FloatArray, low: FloatArray, close: FloatArray, before: FloatArray | None = None
+) -> FloatArray:
     """Variance of a whole day, close to close: the overnight gap squared plus Parkinson's measure of the session.
+
+    before: as `overnight` takes it.
 
     Positive from the first bar that moved; 0 before it. A bar that did not move at all (a stale feed, a halt) says nothing
     and takes the trailing mean of its predecessors; a very small one is held at 2 % of that mean, for a logarithm is taken
@@ -65,7 +72,7 @@ def daily_variance(open_: FloatArray, high: FloatArray, low: FloatArray, close: 
     Of the measures here it forecast first touches best (benchmarks/LOG.md): log variances weigh small values heavily, and
     the other two come close to 0 on days that trend.
     """
-    measured = overnight(open_, close) + parkinson(high, low)
+    measured = overnight(open_, close, before) + parkinson(high, low)
     decay = 1.0 - 2.0 / (FLOOR_SPAN + 1.0)
     total = weight = 0.0
     held = []

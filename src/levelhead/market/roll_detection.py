@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -88,6 +88,11 @@ def detect_rolls(bars: Bars, reference: Bars, sessions: SessionTable) -> tuple[R
     """
     basis = _basis(bars, reference)
     return tuple(_rolls(bars, reference, basis, sessions))
+
+
+def with_detected_rolls(bars: Bars, reference: Bars, sessions: SessionTable) -> Bars:
+    """The same bars, as traded, with the rolls that `detect_rolls` finds."""
+    return replace(bars, rolls=detect_rolls(bars, reference, sessions), frame="as traded")
 
 
 def _rolls(bars: Bars, reference: Bars, basis: _Basis, sessions: SessionTable) -> Iterator[Roll]:

@@ -6,14 +6,15 @@ from typing import Literal
 
 import numpy as np
 
+from levelhead.domain.adjustment import roll_gap
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.reading.facts import Findings, day, number, too_short, window
-from levelhead.reading.settings import YEAR
+from levelhead.reading.timeframes import year_of_bars
 
 
 def price_facts(bars: Bars) -> Findings:
-    """last, change, change_pct."""
+    """last, change, change_pct; on the day of a roll the change is that of the contract rolled into."""
     provisional = bars.provisional is not None
     called = "last price, as it stood when the note was made" if provisional else "last close"
     facts = {
@@ -21,12 +22,15 @@ def price_facts(bars: Bars) -> Findings:
     }
     if len(bars) == 1:
         return facts, (too_short("The change from the previous close", 2, 1),)
-    before = float(bars.close[-2])
+    gap = roll_gap(bars)
+    before = float(bars.close[-2]) + gap
+    previous, inputs = ("(first(closes) + roll_gap)", {"roll_gap": gap}) if gap else ("first(closes)", {})
     facts["change"] = number(
         bars.last - before,
         "points",
         "change from the previous close",
-        "last(closes) - first(closes)",
+        f"last(closes) - {previous}",
+        inputs=inputs,
         windows=(window(bars, "close", 2),),
     )
     if before > 0:
@@ -34,7 +38,8 @@ def price_facts(bars: Bars) -> Findings:
             100 * (bars.last / before - 1),
             "per cent",
             "change from the previous close",
-            "100 * (last(closes) / first(closes) - 1)",
+            f"100 * (last(closes) / {previous} - 1)",
+            inputs=inputs,
             windows=(window(bars, "close", 2),),
         )
     return facts, ()
@@ -48,11 +53,14 @@ def extreme_facts(bars: Bars) -> Findings:
         "all_time_low": _extreme(bars, "low", len(bars), f"lowest low {since}"),
     }
     unknown = []
-    if len(bars) >= YEAR:
-        facts["high_52w"] = _extreme(bars, "high", YEAR, f"highest high of the last 52 weeks ({YEAR} sessions)")
-        facts["low_52w"] = _extreme(bars, "low", YEAR, f"lowest low of the last 52 weeks ({YEAR} sessions)")
+    year, in_words = year_of_bars(bars)
+    if year is not None:
+        facts["high_52w"] = _extreme(bars, "high", year, f"highest high of the last 52 weeks ({in_words})")
+        facts["low_52w"] = _extreme(bars, "low", year, f"lowest low of the last 52 weeks ({in_words})")
+    elif bars.days is None:
+        unknown.append(too_short("The 52-week range", int(in_words.split()[0]), len(bars)))
     else:
-        unknown.append(too_short("The 52-week range", YEAR, len(bars)))
+        unknown.append(f"The 52-week range needs {in_words}; the bars begin on {bars.first}.")
     return facts | _distances(bars, facts), tuple(unknown)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.roll import shifts
 from levelhead.kernels.averages import sma
 from levelhead.kernels.momentum import Macd, gain_and_loss, macd, rsi, rsi_signal
 from levelhead.kernels.ranges import atr, true_range
@@ -32,9 +33,13 @@ class Panel:
 
 
 def panel_of(bars: Bars) -> Panel:
-    """All arrays that the facts and the chart of these bars need."""
+    """All arrays that the facts and the chart of these bars need.
+
+    Ranges are those of the contract that traded: the gap of a roll is in no true range where the rolls are known.
+    """
     index = rsi(bars.close, WILDER)
     gain, loss = gain_and_loss(bars.close, WILDER)
+    high, low, close = _without_gaps(bars)
     return Panel(
         averages={n: sma(bars.close, n) for n in AVERAGES},
         rsi=index,
@@ -42,6 +47,14 @@ def panel_of(bars: Bars) -> Panel:
         gain=gain,
         loss=loss,
         macd=macd(bars.close),
-        true_range=true_range(bars.high, bars.low, bars.close),
-        atr=atr(bars.high, bars.low, bars.close, WILDER),
+        true_range=true_range(high, low, close),
+        atr=atr(high, low, close, WILDER),
     )
+
+
+def _without_gaps(bars: Bars) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """High, low and close, shifted so that each close stands in the contract of the bar after it."""
+    if not bars.rolls or bars.adjustment != "none":
+        return bars.high, bars.low, bars.close
+    added = shifts(bars.dates, bars.rolls)
+    return bars.high + added, bars.low + added, bars.close + added

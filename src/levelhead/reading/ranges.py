@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from levelhead.domain.adjustment import roll_gap
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.reading.facts import Findings, mean_of, number, too_short, window
 from levelhead.reading.panel import WILDER, Panel
 from levelhead.reading.settings import Settings
-
-_TRUE_RANGE = "max(last(highs), first(closes)) - min(last(lows), first(closes))"
 
 
 def range_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
@@ -33,11 +32,13 @@ def _atr(bars: Bars, panel: Panel) -> Fact:
     if len(bars) == WILDER + 1:
         formula, inputs = mean_of("range_", panel.true_range[1:])
         return number(panel.atr[-1], "points", meaning, formula, inputs=inputs)
+    gap = roll_gap(bars)
+    before = "first(closes) + roll_gap" if gap else "first(closes)"
     return number(
         panel.atr[-1],
         "points",
         meaning,
-        f"({WILDER - 1} * before + {_TRUE_RANGE}) / {WILDER}",
-        inputs={"before": panel.atr[-2]},
+        f"({WILDER - 1} * before + max(last(highs), {before}) - min(last(lows), {before})) / {WILDER}",
+        inputs={"before": panel.atr[-2]} | ({"roll_gap": gap} if gap else {}),
         windows=(window(bars, "high", 1), window(bars, "low", 1), window(bars, "close", 2)),
     )

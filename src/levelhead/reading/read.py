@@ -13,6 +13,7 @@ from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
 from levelhead.reading.averages import average_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
+from levelhead.reading.frames import frame_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.panel import panel_of
@@ -70,6 +71,7 @@ def read(
     for found, missing in topics:
         facts |= found
         unknown += missing
+    facts |= frame_facts(bars, facts, settings)[0]
     if len(bars) < settings.wanted_bars:
         unknown.append(f"A note asks for {settings.wanted_bars} bars of history; there {_are(len(bars))}.")
     return Reading(

@@ -16,9 +16,17 @@ Document = dict[str, Any]
 
 
 def to_document(note: Note) -> Document:
-    """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'."""
+    """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'.
+
+    What belongs to futures whose rolls are known, the roll table and a level's frame, is left out where it says nothing.
+    """
     document: Document = _adapter().dump_python(note, mode="json")
     document["levels"] = document.pop("ladder")
+    if not document["provenance"]["rolls"]:
+        del document["provenance"]["rolls"]
+    for level in document["levels"]:
+        if level["frame"] == "as given":
+            del level["frame"]
     return document
 
 

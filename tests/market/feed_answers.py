@@ -27,6 +27,12 @@ def sessions(calendar, first, last):
     return [as_date(day) for day in session_table(calendar).between(dt.date.fromisoformat(first), dt.date.fromisoformat(last))]
 
 
+def opens(calendar, days):
+    """When the session of each day opens, UTC."""
+    table = session_table(calendar)
+    return table.opens[np.searchsorted(table.dates, np.array(days, dtype="datetime64[D]"))]
+
+
 def rows_of(days, start=2000.0, step=1.5):
     """(day, open, high, low, close, volume) of each day; prices on the grid of 0.5, all different."""
     return [
@@ -124,11 +130,6 @@ def dbn(hours, instrument_id=42, symbol="RTYZ5"):
     import zstandard
 
     stamps = [int(at.timestamp()) * 1_000_000_000 for at, *_ in hours]
-    first, last = (
-        (dt.date(2025, 3, 1), dt.date(2025, 4, 1))
-        if not hours
-        else (hours[0][0].date(), hours[-1][0].date() + dt.timedelta(days=1))
-    )
     metadata = d.Metadata(
         dataset="GLBX.MDP3",
         start=stamps[0] if stamps else 0,
@@ -142,7 +143,6 @@ def dbn(hours, instrument_id=42, symbol="RTYZ5"):
         ts_out=False,
         end=stamps[-1] + 1 if stamps else None,
     )
-    del first, last
     body = metadata.encode()
     for at, (_, o, h, low, c, v) in zip(stamps, hours, strict=True):
         record = d.OHLCVMsg(

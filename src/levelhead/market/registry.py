@@ -52,6 +52,9 @@ class _Registered(Mapping[str, Source]):
     def __getitem__(self, name: str) -> Source:
         return _loaded(self._points[name])
 
+    def __contains__(self, name: object) -> bool:  # the mixin's would load it
+        return name in self._points
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._points)
 

@@ -68,7 +68,7 @@ def ask(
             return read(_body(url, params, around))
         except Refused as refusal:
             raise refused(refusal) or SourceFailed(
-                f"{source} refused: {host} answered {refusal.status}{_quoted(refusal.text)}. Check the symbol and the key."
+                f"{source} refused: {host} answered {refusal.status}{_quoted(refusal.text, params)}. Check the symbol and the key."
             ) from None
 
     return in_time(lambda: persistently(once, source=source, around=around), source=source, around=around)
@@ -198,12 +198,17 @@ def _body(url: str, params: Mapping[str, str], around: Surroundings) -> str:
         raise TryAgain("the server did not answer in time") from None
     except httpx2.TransportError as error:
         raise TryAgain(f"the connection failed or broke off ({type(error).__name__})") from None
+    except httpx2.DecodingError:
+        raise TryAgain("the answer was packed and cannot be unpacked") from None
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise SourceFailed(f"{url.split('?')[0]} cannot be asked ({type(error).__name__}); check the address.") from None
     check_status(answer.status_code, text, answer.headers.get("Retry-After"), around.now)
     return text
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, params: Mapping[str, str]) -> str:
+    """The beginning of a refusal, without a key that it may repeat."""
     plain = " ".join(text.split())
+    for name, value in params.items():
+        plain = plain.replace(value, "...") if "key" in name and value else plain
     return f" ({plain[:QUOTED]})" if plain and not plain.startswith("<") else ""

@@ -80,18 +80,16 @@ class Yahoo:
         hidden, yfinance.config.debug.hide_exceptions = yfinance.config.debug.hide_exceptions, False
         try:
             ticker = yfinance.Ticker(symbol, session=_session(self._site, around))
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of the library's own dealings with pandas
-                frame = ticker.history(
-                    interval=timeframe,
-                    start=first,
-                    end=last + dt.timedelta(days=1),
-                    auto_adjust=False,
-                    actions=False,
-                    prepost=False,
-                    keepna=True,
-                    timeout=min(READ, around.seconds),
-                )
+            frame = ticker.history(
+                interval=timeframe,
+                start=first,
+                end=last + dt.timedelta(days=1),
+                auto_adjust=False,
+                actions=False,
+                prepost=False,
+                keepna=True,
+                timeout=min(READ, around.seconds),
+            )
             return frame, ticker.history_metadata
         except (LevelheadError, TryAgain):
             raise
@@ -113,6 +111,7 @@ def _library() -> Any:
             'Yahoo is read by the package yfinance, which is not installed: pip install "levelhead[yahoo]".'
         ) from None
     logging.getLogger("yfinance").addHandler(logging.NullHandler())  # what it has to say comes back as an error of ours
+    warnings.filterwarnings("ignore", module=r"yfinance\.")  # its own dealings with pandas
     return yfinance
 
 
@@ -142,6 +141,8 @@ def _refusal(symbol: str, error: Exception) -> LevelheadError | TryAgain:
     reason = getattr(error, "yahoo_reason", None) or getattr(error, "rationale", None)
     if reason is None:
         return TryAgain(str(error))
+    if type(error).__name__ == "YFTzMissingError":
+        reason = "Yahoo knows no such symbol"
     return NoBars(f"yahoo {symbol}: {str(reason).strip().rstrip('.')}; check the symbol and the dates, or try another source.")
 
 
@@ -184,9 +185,10 @@ def _in_its_session(rows: Rows, request: Request, instrument: Instrument, meta: 
     """
     table = session_table(instrument.calendar)
     taken = meta.get("regularMarketTime") if meta else None
-    if request.timeframe != "1d" or table is None or not isinstance(taken, int | float):
+    if request.timeframe != "1d" or table is None or taken is None:
         return rows, ()
-    moment = np.array([int(taken)], dtype="datetime64[s]").astype("datetime64[us]")
+    seconds = taken.timestamp() if isinstance(taken, dt.datetime) else float(taken)
+    moment = np.array([int(seconds)], dtype="datetime64[s]").astype("datetime64[us]")
     session = trade_dates(moment, "1m", table, feed=feed)[0]
     at = int(np.argmax(rows.time))
     day = rows.time[at].astype("datetime64[D]")

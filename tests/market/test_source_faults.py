@@ -1,0 +1,333 @@
+"""What every feed does on a bad day, replayed by a local server: the source asks again, or fails in one sentence, never by half."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import stamina.instrumentation
+from feed_answers import around, chart, closes, dbn, graph, moment, nulls, observations, opens, rows_of, sessions, stooq_csv
+from werkzeug import Response
+
+from levelhead.domain.errors import NoBars, SourceFailed
+from levelhead.market.databento import Databento
+from levelhead.market.fred import Fred
+from levelhead.market.instruments import find_instrument
+from levelhead.market.source import Request
+from levelhead.market.stooq import Stooq
+from levelhead.market.yahoo import Yahoo
+
+DAYS = sessions("CME_EQUITY", "2025-02-10", "2025-03-19")
+PAGE = "<!DOCTYPE html><html><body>Please verify that you are not a robot</body></html>"
+
+
+@dataclass
+class Feed:
+    """One source, and a server that first gives the `bad` answers, then the good one."""
+
+    source: Any
+    symbol: str
+    answer: Callable[[Any], str | bytes]
+    bad: list[Response] = field(default_factory=list)
+    asked: int = 0
+    environment: dict = field(default_factory=dict)
+
+    def serve(self, request):
+        self.asked += 1
+        if self.bad:
+            return self.bad.pop(0)
+        return Response(self.answer(request))
+
+    def fetch(self, now="2025-03-20T12:00", **more):
+        surroundings = around(now, environment=self.environment, **more)
+        instrument = find_instrument({"RTYM5": "RTY"}.get(self.symbol, self.symbol))
+        return self.source.fetch(Request(symbol=self.symbol), instrument, surroundings)
+
+
+def yahoo(server, tmp_path):
+    import yfinance
+
+    yfinance.set_tz_cache_location(str(tmp_path))
+    for path in ("/", "/v1/test/getcrumb", "/consent", "/copyConsent"):
+        server.expect_request(path).respond_with_data("x")
+    feed = Feed(Yahoo(site=server.url_for("")), "RTY", lambda _: chart(rows_of(DAYS)))
+    server.expect_request("/v8/finance/chart/RTY=F").respond_with_handler(feed.serve)
+    return feed
+
+
+def fred_json(server, tmp_path):
+    values = [(day, f"{row[4]:.2f}") for day, row in zip(DAYS, rows_of(DAYS), strict=True)]
+    feed = Feed(Fred(interface=server.url_for("")), "DGS10", lambda _: observations(values), environment={"FRED_API_KEY": "k" * 32})
+    server.expect_request("/fred/series/observations").respond_with_handler(feed.serve)
+    return feed
+
+
+def fred_csv(server, tmp_path):
+    values = [(day, f"{row[4]:.2f}") for day, row in zip(DAYS, rows_of(DAYS), strict=True)]
+    feed = Feed(Fred(site=server.url_for("")), "DGS10", lambda _: graph(values))
+    server.expect_request("/graph/fredgraph.csv").respond_with_handler(feed.serve)
+    return feed
+
+
+def stooq(server, tmp_path):
+    feed = Feed(Stooq(site=server.url_for("")), "SPX", lambda _: stooq_csv(rows_of(DAYS)))
+    server.expect_request("/q/d/l/").respond_with_handler(feed.serve)
+    return feed
+
+
+def databento(server, tmp_path):
+    bells = [at.item().replace(tzinfo=dt.UTC) for at in opens("CME_EQUITY", DAYS)]
+    body = dbn([(at, *row[1:]) for at, row in zip(bells, rows_of(DAYS), strict=True)])
+    key = {"DATABENTO_API_KEY": "db-0123456789"}
+    feed = Feed(Databento(gateway=server.url_for("")), "RTYM5", lambda _: body, environment=key)
+    server.expect_request("/v0/metadata.get_dataset_range").respond_with_json({"end": "2025-03-20T00:00:00.000000000Z"})
+    server.expect_request("/v0/timeseries.get_range").respond_with_handler(feed.serve)
+    return feed
+
+
+FEEDS = [yahoo, fred_json, fred_csv, stooq, databento]
+WHOLE = [row[4] for row in rows_of(DAYS)]
+
+
+@pytest.fixture(params=FEEDS, ids=lambda make: make.__name__)
+def feed(request, httpserver, tmp_path):
+    return request.param(httpserver, tmp_path)
+
+
+def truncated(body: str | bytes) -> Response:
+    """Two thirds of a body that its Content-Length promises whole."""
+    whole = body.encode() if isinstance(body, str) else body
+    part = Response(whole[: len(whole) * 2 // 3])
+    part.headers["Content-Length"] = str(len(whole))
+    part.automatically_set_content_length = False
+    return part
+
+
+def cut_off(body: str | bytes) -> Response:
+    """Two thirds of a body, and nothing in the headers that would tell."""
+    return Response(body[: len(body) * 2 // 3])
+
+
+def test_a_good_day_takes_one_answer(feed):
+    bars = feed.fetch()
+    assert closes(bars)[-len(DAYS) :] == WHOLE
+    assert bars.left_out == ()
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 429, 408])
+def test_a_busy_server_is_asked_again(feed, status):
+    feed.bad = [Response("busy", status=status), Response("busy", status=status)]
+    assert closes(feed.fetch()) == WHOLE
+
+
+def test_a_server_that_stays_broken_is_named_with_what_it_said_and_what_to_try(feed):
+    feed.bad = [Response("oops", status=500) for _ in range(30)]
+    with pytest.raises(
+        SourceFailed, match=r"^\w+ \S+ failed: the server answered status 500 \(tried 3 times\)\. .*another source\.$"
+    ):
+        feed.fetch()
+    assert feed.asked == 3
+
+
+def test_a_server_that_asks_for_patience_gets_it(feed):
+    waits = []
+    before = stamina.instrumentation.get_on_retry_hooks()
+    stamina.instrumentation.set_on_retry_hooks([lambda details: waits.append(details.wait_for)])
+    try:
+        feed.bad = [Response("slow down", status=429, headers={"Retry-After": "0.05"})]
+        assert closes(feed.fetch()) == WHOLE
+    finally:
+        stamina.instrumentation.set_on_retry_hooks(before)
+    assert waits == [0.05]
+
+
+def test_a_server_that_asks_for_more_patience_than_there_is_time_ends_the_fetch_at_once(feed):
+    feed.bad = [Response("slow down", status=429, headers={"Retry-After": "3600"}) for _ in range(9)]
+    with pytest.raises(SourceFailed, match=r"too many requests \(429\); it asks to wait 3,600 s, longer than the limit of 20 s"):
+        feed.fetch()
+    assert feed.asked == 1
+
+
+def test_a_body_shorter_than_its_length_is_asked_for_again(feed):
+    feed.bad = [truncated(feed.answer(None))]
+    assert closes(feed.fetch()) == WHOLE
+
+
+def test_a_body_that_is_always_cut_off_is_never_taken_for_the_whole(feed):
+    feed.bad = [cut_off(feed.answer(None)) for _ in range(30)]
+    with pytest.raises(SourceFailed, match=r"^\w+ \S+ failed: .*tried 3 times"):
+        feed.fetch()
+
+
+@pytest.mark.parametrize("body", [PAGE, "", "\n"], ids=["a web page", "nothing", "an empty line"])
+def test_something_else_than_bars_is_asked_for_again_and_then_named(feed, body):
+    feed.bad = [Response(body)]
+    assert closes(feed.fetch()) == WHOLE
+    feed.bad = [Response(body) for _ in range(30)]
+    with pytest.raises(SourceFailed, match=r"^\w+ \S+ failed: .*another source\.$"):
+        feed.fetch()
+
+
+def test_a_server_that_never_answers_is_given_up_when_the_time_is_up(feed):
+    release = threading.Event()
+    patient = feed.answer
+
+    def never(request):
+        release.wait(20)
+        return patient(request)
+
+    feed.answer = never
+    try:
+        with pytest.raises(
+            SourceFailed, match=r"no whole answer within 0\.3 s|did not answer in time|no chart came back|connection failed"
+        ):
+            feed.fetch(seconds=0.3)
+    finally:
+        release.set()
+
+
+def test_a_server_that_drips_for_ever_is_given_up_when_the_time_is_up(feed):
+    release = threading.Event()
+
+    def drops():
+        while not release.wait(0.05):
+            yield b" "
+
+    feed.bad = [Response(drops(), direct_passthrough=True) for _ in range(9)]
+    try:
+        with pytest.raises(SourceFailed, match=r"gave no whole answer within 0\.5 s"):
+            feed.fetch(seconds=0.5)
+    finally:
+        release.set()
+
+
+def test_a_server_that_is_not_there_is_said_to_be_so(tmp_path):
+    nowhere = Stooq(site="http://127.0.0.1:9")
+    with pytest.raises(
+        SourceFailed, match=r"^stooq \^spx failed: the connection failed or broke off \(ConnectError\) \(tried 3 times\)"
+    ):
+        nowhere.fetch(Request(symbol="SPX"), find_instrument("SPX"), around())
+
+
+def with_rows(feed, rows, **more):
+    """The feed answering with these rows instead."""
+    values = [(row[0], "." if row[4] is None else f"{row[4]:.2f}") for row in rows]
+    answers = {
+        Yahoo: lambda _: chart(rows, **more),
+        Stooq: lambda _: stooq_csv([tuple("" if cell is None else cell for cell in row) for row in rows]),
+    }
+    feed.answer = answers.get(type(feed.source), lambda _: observations(values) if feed.environment else graph(values))
+    return feed
+
+
+DAILY = [yahoo, fred_json, fred_csv, stooq]
+
+
+@pytest.fixture(params=DAILY, ids=lambda make: make.__name__)
+def daily(request, httpserver, tmp_path):
+    return request.param(httpserver, tmp_path)
+
+
+def test_a_row_of_nulls_is_left_out_and_the_others_stand(daily):
+    rows = rows_of(DAYS)
+    rows[5] = nulls(DAYS[5])
+    bars = with_rows(daily, rows).fetch()
+    assert closes(bars) == WHOLE[:5] + WHOLE[6:]
+    if type(daily.source) is not Fred:  # there a hole is a holiday
+        assert [(finding.kind, finding.date) for finding in bars.left_out] == [("null_row", DAYS[5])]
+        assert re.search(r"row 6 \(2025-02-18\): the row holds no prices\. Left out\.$", bars.left_out[0].text)
+
+
+def test_an_answer_of_nothing_but_nulls_holds_no_bars(daily):
+    with pytest.raises(SourceFailed, match=r"gave no usable answer|has no 1d bars"):
+        with_rows(daily, [nulls(day) for day in DAYS]).fetch()
+
+
+def test_an_answer_without_rows_says_what_to_check(daily):
+    with pytest.raises(NoBars, match=r"check the symbol"):
+        with_rows(daily, []).fetch()
+
+
+def test_a_last_bar_that_is_still_forming_is_flagged(daily):
+    bars = daily.fetch(now="2025-03-19T15:30")
+    assert bars.as_of == DAYS[-1]
+    assert (bars.provisional.price, bars.provisional.at) == (WHOLE[-1], "2025-03-19 15:30 UTC")
+    assert "this bar is still forming; it stands as of 2025-03-19 15:30 UTC" in bars.remarks[-1].text
+    finished = bars.until(DAYS[-2])
+    assert finished.provisional is None
+    assert not [finding for finding in finished.remarks if finding.kind == "forming"]
+
+
+def test_a_bar_of_a_session_that_has_not_begun_is_dropped(daily):
+    bars = daily.fetch(now="2025-03-18T14:00")
+    assert bars.as_of == dt.date(2025, 3, 18)
+
+
+@pytest.mark.parametrize("days", [1, -1])
+@pytest.mark.parametrize("make", [yahoo, stooq], ids=["yahoo", "stooq"])
+def test_dates_shifted_by_a_day_are_detected_and_said(make, days, httpserver, tmp_path):
+    shifted = [(row[0] + dt.timedelta(days=days), *row[1:]) for row in rows_of(DAYS[:-1])]
+    bars = with_rows(make(httpserver, tmp_path), shifted).fetch(now="2025-03-21T12:00")
+    found = [finding for finding in bars.remarks if finding.kind == "shifted_dates"]
+    assert len(found) == 1
+    assert found[0].severity == "warning"
+    assert re.search(
+        rf"would be one day {'earlier' if days == 1 else 'later'}: the feed's dates look shifted by a day", found[0].text
+    )
+    assert len(bars) == len(shifted), "they stand as given"
+
+
+def test_dates_that_are_right_are_not_said_to_be_shifted(daily):
+    assert not [finding for finding in daily.fetch().remarks if finding.kind == "shifted_dates"]
+
+
+def test_a_price_that_cannot_be_is_left_out_and_named(httpserver, tmp_path):
+    rows = rows_of(DAYS)
+    day, o, _, low, c, v = rows[3]
+    rows[3] = (day, o, low - 1, low, c, v)
+    bars = with_rows(yahoo(httpserver, tmp_path), rows).fetch()
+    assert [finding.kind for finding in bars.left_out] == ["high_below_low"]
+    assert bars.left_out[0].text.startswith("yahoo RTY=F row 4 (2025-02-13): high ")
+
+
+def test_the_key_stands_in_no_error(httpserver, tmp_path):
+    feed = fred_json(httpserver, tmp_path)
+    feed.bad = [Response(f"who is {'k' * 32}?", status=418)]
+    with pytest.raises(SourceFailed, match=r"answered 418 \(who is \.\.\.\?\)") as error:
+        feed.fetch()
+    assert "k" * 32 not in str(error.value)
+
+
+def test_an_answer_that_says_it_is_a_part_is_not_taken_for_the_whole(httpserver, tmp_path):
+    feed = fred_json(httpserver, tmp_path)
+    part = json.loads(feed.answer(None))
+    part["count"] = 200_000
+    feed.answer = lambda _: json.dumps(part)
+    with pytest.raises(SourceFailed, match=r"the answer holds 27 of 200,000 observations \(tried 3 times\)"):
+        feed.fetch()
+
+
+def test_an_evening_row_of_a_sunday_stands_on_the_session_it_belongs_to(httpserver, tmp_path):
+    # 2025-03-09 is a Sunday; at 18:30 New York (22:30 UTC, summer time began that day) Monday's session is half an hour old
+    rows = rows_of([*sessions("CME_EQUITY", "2025-02-10", "2025-03-07"), dt.date(2025, 3, 9)])
+    taken = int(moment("2025-03-09T22:30").timestamp())
+    stamps = [int(dt.datetime(*row[0].timetuple()[:3], 5, tzinfo=dt.UTC).timestamp()) for row in rows[:-1]] + [taken]
+    bars = with_rows(yahoo(httpserver, tmp_path), rows, stamps=stamps, taken=taken).fetch(now="2025-03-09T22:40")
+    assert (bars.as_of, bars.dates[-2].item()) == (dt.date(2025, 3, 10), dt.date(2025, 3, 7))
+    assert bars.provisional is not None
+    assert [finding.kind for finding in bars.remarks] == ["evening_row", "forming"]
+
+
+def test_a_row_that_may_hold_prices_of_two_sessions_says_so(httpserver, tmp_path):
+    # Monday's row, whose last trade is of 20:05 New York: Tuesday's session
+    rows = rows_of(sessions("CME_EQUITY", "2025-02-10", "2025-03-10"))
+    taken = int(moment("2025-03-11T00:05").timestamp())
+    bars = with_rows(yahoo(httpserver, tmp_path), rows, taken=taken).fetch(now="2025-03-11T00:20")
+    assert [(finding.kind, finding.severity) for finding in bars.remarks] == [("evening_row", "warning")]
+    assert "in the session of 2025-03-11, and the last row is dated 2025-03-10: it may hold prices of both" in bars.remarks[0].text

@@ -111,14 +111,6 @@ def test_a_month_whose_last_bar_is_provisional_is_not_over():
     assert "Next month's pivots are not yet known: the month's last bar is provisional." in unknown
 
 
-def test_bars_that_are_not_daily_have_no_monthly_pivots():
-    from dataclasses import replace
-
-    facts, unknown = pivot_facts(replace(two_months(), timeframe="1w"), None)
-    assert facts == {}
-    assert unknown == ("Monthly pivots are given for daily bars; these are 1w bars.",)
-
-
 @given(seed=st.integers(0, 10**6), count=st.integers(30, 400))
 def test_every_pivot_formula_gives_its_value_again(seed, count):
     bars = walk(seed, count)

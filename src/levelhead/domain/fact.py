@@ -22,6 +22,7 @@ Unit = Literal[
     "date",  # value is an ISO date
     "word",  # value is a word of the trade
 ]
+Stamp = dt.date | dt.datetime  # the date of a bar; of an intraday bar the moment it starts, in UTC
 Column = Literal["open", "high", "low", "close"]
 
 
@@ -33,8 +34,8 @@ class Window:
     """
 
     column: Column
-    first: dt.date
-    last: dt.date
+    first: Stamp
+    last: Stamp
     count: int
     peer: str | None = None
 
@@ -55,8 +56,8 @@ class Fact:
     formula: str
     inputs: Mapping[str, float] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
-    date: dt.date | None = None
-    known_on: dt.date | None = None
+    date: Stamp | None = None
+    known_on: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ class ChartSeries:
     averages: 'sma_20', 'sma_50', 'sma_100', 'sma_200'. peers: closes by symbol, on the same dates, None where a peer has no bar.
     """
 
-    dates: tuple[dt.date, ...]
+    dates: tuple[dt.date | dt.datetime, ...]
     open: tuple[float, ...]
     high: tuple[float, ...]
     low: tuple[float, ...]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import MAX_SESSIONS
 from levelhead.domain.errors import BadClaim
-from levelhead.forecast.paths import Simulated, paths_from
+from levelhead.forecast.paths import Simulated, bars_a_year, paths_from
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory, check_start, volatility_history
 from levelhead.kernels.paths import PathBars
@@ -64,7 +64,16 @@ def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settin
     check_start(bars, history, row, settings)
     seed = bars.digest().removeprefix("sha256:")[:SEED_DIGITS]
     complete = bars.provisional is None
-    simulated = paths_from(history, row, start=bars.last, seed=seed, sessions=sessions, settings=settings, complete=complete)
+    simulated = paths_from(
+        history,
+        row,
+        start=bars.last,
+        seed=seed,
+        sessions=sessions,
+        settings=settings,
+        complete=complete,
+        a_year=bars_a_year(bars),
+    )
     return Forecast(
         start=bars.last,
         sigma=simulated.sigma,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory, pool_at
@@ -16,6 +17,7 @@ from levelhead.kernels.paths import PathBars, Pool, draw_rows, simulate
 
 FloatArray = NDArray[np.float64]
 SESSIONS_A_YEAR = 252
+_BARS_A_YEAR = {"1d": SESSIONS_A_YEAR, "1w": 52, "1mo": 12}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,14 +35,21 @@ class Simulated:
     pool_bars: int
 
 
-def shrunk_drift(mean: float, count: int, sharpe: float) -> float:
-    """The drift believed in after `count` bars with that mean return, both in daily standard deviations.
+def bars_a_year(bars: Bars) -> float:
+    """252 daily, 52 weekly, 12 monthly bars; of intraday ones 252 times as many as these bars have on a trade date."""
+    known = _BARS_A_YEAR.get(bars.timeframe)
+    return known if known is not None else SESSIONS_A_YEAR * len(bars) / len(np.unique(bars.dates))
 
-    The drifts thought possible beforehand have mean 0 and standard deviation t = sharpe / sqrt(252); the mean of n bars is
+
+def shrunk_drift(mean: float, count: int, sharpe: float, a_year: float = SESSIONS_A_YEAR) -> float:
+    """The drift believed in after `count` bars with that mean return, both in standard deviations of a bar.
+
+    The drifts thought possible beforehand have mean 0 and standard deviation t = sharpe / sqrt(252); a_year: what stands for
+    252, the bars of a year; the mean of n bars is
     known to 1 / sqrt(n); so the posterior mean is t^2 / (t^2 + 1 / n) of it. With a Sharpe ratio of 0.4 a mean over three
     years counts for a third, one over thirty years for five sixths.
     """
-    spread = sharpe**2 / SESSIONS_A_YEAR
+    spread = sharpe**2 / a_year
     return mean * spread / (spread + 1.0 / count)
 
 
@@ -53,6 +62,7 @@ def paths_from(
     sessions: int,
     settings: Settings,
     complete: bool = True,
+    a_year: float = SESSIONS_A_YEAR,
 ) -> Simulated:
     """Simulates the sessions that follow `row`, from the price `start`.
 
@@ -66,7 +76,7 @@ def paths_from(
     if not spread > 0:
         raise BadBars(f"The last {count} closes before the forecast do not vary; a volatility of zero prices nothing.")
     mean = float(pool.close.mean())
-    drift = shrunk_drift(mean, count, settings.drift_sharpe)
+    drift = shrunk_drift(mean, count, settings.drift_sharpe, a_year)
     response = har.respond(history.coefficients[row], history.columns[row], settings.spans, sessions)
     log_variance = history.level[row] + response.expected
     generator = np.random.Generator(np.random.Philox(key=int(seed, 16)))

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Column, Fact, Unit, Window
-from levelhead.domain.sessions import as_date
 
 Findings = tuple[dict[str, Fact], tuple[str, ...]]
 """Facts by name, and whole sentences that name what is not known yet."""
@@ -42,8 +41,8 @@ def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:
 
 
 def day(bars: Bars, row: int) -> dt.date:
-    """The trade date of a row."""
-    return as_date(bars.time[row])
+    """What names a row: its trade date, or the moment at which an intraday bar starts."""
+    return bars.stamp(row)
 
 
 def mean_of(letter: str, values: FloatArray | Sequence[float]) -> tuple[str, dict[str, float]]:

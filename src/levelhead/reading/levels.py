@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from levelhead.kernels.swings import bars_until_passed
 from levelhead.reading.periods import in_words
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.structure import Swing
+from levelhead.reading.timeframes import PivotPeriod, pivot_period
 from levelhead.reading.zones import STRUCTURAL, Weighed, chosen, merged
 
 # How much a source counts, 0 to 1: the order in which chartists name them, not fitted to any outcome. The 20-day average
@@ -28,6 +30,8 @@ EXTREMES: Mapping[str, tuple[float, str]] = {
     "prior_year.high": (0.5, "{meaning}"),
     "prior_year.low": (0.5, "{meaning}"),
     "prior_year.close": (0.4, "{meaning}"),
+    "prior_day.high": (0.4, "{meaning}"),
+    "prior_day.low": (0.4, "{meaning}"),
     "prior_month.high": (0.45, "{meaning}"),
     "prior_month.low": (0.45, "{meaning}"),
     "prior_week.high": (0.3, "last week's high"),
@@ -61,7 +65,7 @@ def zones_of(bars: Bars, facts: Mapping[str, Fact], swings: Sequence[Swing], set
 def levels_of(bars: Bars, facts: Mapping[str, Fact], swings: Sequence[Swing], settings: Settings) -> list[Weighed]:
     """Every level within reach of the last price, with its weight, in no particular order.
 
-    Averages, traditional monthly pivots (next month's on a month's last session, when this month's are spent), period
+    Averages, the chart's traditional pivots (next month's on a month's last session, when this month's are spent), period
     highs and lows, confirmed swings and round numbers within `reach_atr` ATR(14) of the last price; the all-time high and
     the 52-week high and low wherever they are. Swings older than a year stay only when no bar has passed them since, or
     when they were the extreme of a quarter on both sides.
@@ -70,7 +74,7 @@ def levels_of(bars: Bars, facts: Mapping[str, Fact], swings: Sequence[Swing], se
     reach = settings.reach_atr * atr
     near = [
         *_averages(facts),
-        *_pivots(facts),
+        *_pivots(facts, pivot_period(bars.timeframe)),
         *_extremes(facts),
         *_swing_levels(bars, swings, reach),
         *_round_numbers(bars.last, atr, reach),
@@ -103,9 +107,10 @@ def _averages(facts: Mapping[str, Fact]) -> Iterator[Weighed]:
             yield _weighed(price, "average", name, f"{name.removeprefix('sma_')}-day average", weight)
 
 
-def _pivots(facts: Mapping[str, Fact]) -> Iterator[Weighed]:
+def _pivots(facts: Mapping[str, Fact], period: PivotPeriod) -> Iterator[Weighed]:
     comes = "pivot_month_next_traditional.p" in facts
-    prefix, called = ("pivot_month_next_traditional", "next month's") if comes else ("pivot_month_traditional", "monthly")
+    prefix = "pivot_month_next_traditional" if comes else f"pivot_{period.name}_traditional"
+    called = "next month's" if comes else period.adjective
     for key, weight in PIVOTS.items():
         name = f"{prefix}.{key}"
         price = _value(facts, name)
@@ -136,12 +141,16 @@ def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator
         level = Level(
             price=swing.price,
             kind="swing",
-            source=f"swing_{swing.kind}_{swing.happened_on:%Y_%m_%d}",
+            source=f"swing_{swing.kind}_{_in_a_name(swing.happened_on)}",
             label=f"swing {swing.kind} of {in_words(swing.happened_on)}",
             happened_on=swing.happened_on,
             known_on=swing.known_on,
         )
         yield Weighed(level=level, weight=(least + (most - least) * standing_out) * math.pow(0.5, age / HALF_LIFE))
+
+
+def _in_a_name(stamp: dt.date) -> str:
+    return f"{stamp:%Y_%m_%d_%H%M}" if isinstance(stamp, dt.datetime) else f"{stamp:%Y_%m_%d}"
 
 
 def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:

@@ -59,14 +59,20 @@ def year_of(day: dt.date) -> Span:
     return Span(first=dt.date(day.year, 1, 1), last=dt.date(day.year, 12, 31), called=str(day.year))
 
 
+def day_of(day: dt.date) -> Span:
+    """The day itself."""
+    return Span(first=day, last=day, called=in_words(day))
+
+
 def before(span: Span) -> dt.date:
     """The day before `span` begins."""
     return span.first - dt.timedelta(days=1)
 
 
 def in_words(day: dt.date) -> str:
-    """'13 March 2025', whatever the machine's language."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    """'13 March 2025', whatever the machine's language; of a moment '13 March 2025, 13:30 UTC'."""
+    moment = f", {day:%H:%M} UTC" if isinstance(day, dt.datetime) else ""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}{moment}"
 
 
 def rows_in(bars: Bars, span: Span) -> slice:
@@ -118,13 +124,13 @@ def _part_fact(bars: Bars, span: Span, rows: slice, part: Part) -> Fact:
     column: Column = part
     values: FloatArray = getattr(bars, column)[rows]
     at = {"open": 0, "high": int(values.argmax()), "low": int(values.argmin()), "close": len(values) - 1}[part]
-    dates = bars.dates[rows]
+    first, last = bars.stamp(rows.start), bars.stamp(rows.stop - 1)
     return Fact(
         value=float(values[at]),
         unit="price",
         meaning=f"{part} of {span.called}",
         formula=_FORMULAS[part],
-        windows=(Window(column=column, first=as_date(dates[0]), last=as_date(dates[-1]), count=len(values)),),
-        date=as_date(dates[at]),
-        known_on=as_date(dates[0] if part == "open" else dates[-1]),
+        windows=(Window(column=column, first=first, last=last, count=len(values)),),
+        date=bars.stamp(rows.start + at),
+        known_on=first if part == "open" else last,
     )

@@ -1,4 +1,4 @@
-"""Monthly pivots of six kinds, and the periods they and the levels come from."""
+"""Pivots of six kinds, monthly on a daily chart, and the periods they and the levels come from."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from levelhead.domain.fact import Fact
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.pivots import KINDS, Period
 from levelhead.reading.periods import Part, Span, before, missing, month_of, period_facts, period_of, rows_in, week_of, year_of
+from levelhead.reading.timeframes import DAY, MONTH, WEEK, YEARLY, in_bars_of, pivot_period, prior_span
 
 _ALL: tuple[Part, ...] = ("open", "high", "low", "close")
+_RANGE: tuple[Part, ...] = ("high", "low")
 _P = "({h} + {l} + {c}) / 3"
 _INNER = {"r1": "2 * {p} - {l}", "s1": "2 * {p} - {h}", "r2": "{p} + ({h} - {l})", "s2": "{p} - ({h} - {l})"}
 
@@ -80,10 +82,10 @@ def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fa
     Pivots come from the month before the as_of bar's own, as on a daily TradingView chart. On a month's last session, by
     the session table, this_month.* and pivot_month_next_<kind>.* follow from the as_of month itself; without a table, or
     with a provisional last bar, the month is not known to be over and they are absent. Woodie's next set waits for the
-    next month's open. Bars that are not daily have no monthly pivots here.
+    next month's open. Bars of another length have the pivots of another period: see `_of_other_bars`.
     """
     if bars.timeframe != "1d":
-        return {}, (f"Monthly pivots are given for daily bars; these are {bars.timeframe} bars.",)
+        return _of_other_bars(bars, sessions)
     this_month = month_of(bars.as_of)
     facts: dict[str, Fact] = {}
     unknown = [
@@ -108,6 +110,35 @@ def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fa
         facts |= _pivots(basis, "pivot_month")
     if _is_month_over(bars, sessions):
         unknown += _next_month(bars, this_month, sessions, facts)
+    return facts, tuple(unknown)
+
+
+def _of_other_bars(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    """pivot_day_*, pivot_week_* or pivot_year_*, of the period before, and the highs and lows that bars of this length show.
+
+    A week or month reaches over the edges of longer periods: of weekly and monthly bars there is no prior week and month, and
+    a year is made of the weeks whose last session lies in it.
+    """
+    period = pivot_period(bars.timeframe)
+    prior, this = prior_span(bars, period), in_bars_of(bars, period.span_of(bars.as_of))
+    facts: dict[str, Fact] = {}
+    unknown: list[str] = []
+    for other, parts in ((DAY, _RANGE), (WEEK, _RANGE), (MONTH, _RANGE)) if bars.days is not None else ():
+        if other != period:
+            unknown += _add(bars, prior_span(bars, other), f"prior_{other.name}", parts, sessions, facts)
+    if period == YEARLY:
+        unknown += _add(bars, this, "this_year", _RANGE, sessions, facts)
+    if _add(bars, prior, f"prior_{period.name}", _ALL, sessions, facts):
+        name = f"{period.adjective.capitalize()} pivots"
+        return facts, (*unknown, f"{name} need the whole of {prior.called}: {missing(bars, prior, sessions)}.")
+    opening = f"this_{period.name}.open"
+    facts |= period_facts(bars, this, f"this_{period.name}", ("open",))
+    names = _names(f"prior_{period.name}") | {"now": opening}
+    known_on = facts[f"prior_{period.name}.close"].date
+    values = period_of(bars, prior, float(facts[opening].value))
+    facts |= _pivots(
+        _Basis(period=values, names=names, called=f"{period.adjective} pivot", known_on=known_on), f"pivot_{period.name}"
+    )
     return facts, tuple(unknown)
 
 

@@ -10,6 +10,7 @@ from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.errors import BadBars, BadNote
 from levelhead.domain.fact import Fact, Window
 from levelhead.domain.formula import evaluate, names_in
+from levelhead.domain.sessions import as_time
 
 
 def recompute(name: str, facts: Mapping[str, Fact], bars: Bars, peers: Mapping[str, Bars]) -> float:
@@ -56,10 +57,9 @@ def _of_peer(name: str, symbol: str, peers: Mapping[str, Bars]) -> Bars:
 
 
 def _rows(name: str, window: Window, source: Bars, shared: list[Bars]) -> FloatArray:
-    dates = source.dates
-    inside = (dates >= np.datetime64(window.first)) & (dates <= np.datetime64(window.last))
+    inside = (source.time >= as_time(window.first)) & (source.time <= as_time(window.last))
     for other in shared:
-        inside &= np.isin(dates, other.dates)
+        inside &= np.isin(source.time, other.time)
     rows: FloatArray = getattr(source, window.column)[inside]
     if len(rows) != window.count:
         raise BadBars(

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from levelhead.domain.bars import Bars, FloatArray, TimeArray
+from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.errors import BadDate
 from levelhead.domain.fact import Fact, Window
-from levelhead.domain.sessions import as_date
 from levelhead.kernels.averages import latest_mean, sma
 from levelhead.kernels.crosses import last_cross, side
 from levelhead.kernels.relative import common_rows, deviation, return_gap
@@ -31,18 +30,18 @@ class Pair:
 
     symbol: str
     peer: str
-    times: TimeArray
+    stamps: tuple[dt.date, ...]
     closes: FloatArray
     peers: FloatArray
 
     @property
     def last_date(self) -> dt.date:
         """The last date that both have."""
-        return as_date(self.times[-1])
+        return self.stamps[-1]
 
     def windows(self, count: int) -> tuple[Window, Window]:
         """The last `count` common closes of both."""
-        ours = Window(column="close", first=as_date(self.times[-count]), last=self.last_date, count=count)
+        ours = Window(column="close", first=self.stamps[-count], last=self.last_date, count=count)
         return ours, replace(ours, peer=self.peer)
 
 
@@ -70,22 +69,22 @@ def relative_facts(bars: Bars, peers: Mapping[str, Bars], settings: Settings) ->
 
 
 def _against(bars: Bars, symbol: str, peer: Bars, settings: Settings) -> Findings:
-    ours, theirs = common_rows(bars.dates, peer.dates)
+    ours, theirs = common_rows(bars.time, peer.time)
     if not len(ours):
         return {}, (f"{symbol} has no date in common with {bars.instrument.symbol}; relative strength against it is not known.",)
     pair = Pair(
         symbol=bars.instrument.symbol,
         peer=symbol,
-        times=bars.time[ours],
+        stamps=tuple(bars.stamp(int(row)) for row in ours),
         closes=bars.close[ours],
         peers=peer.close[theirs],
     )
     if min(pair.closes.min(), pair.peers.min()) <= 0:
         return {}, (f"Relative strength against {symbol} is not known: a close of one of the two is not positive.",)
     unknown = []
-    if pair.last_date != bars.as_of:
+    if pair.last_date != bars.stamp(-1):
         unknown.append(
-            f"{symbol} has no bar on {bars.as_of}; relative strength against it stands as of {pair.last_date}, "
+            f"{symbol} has no bar on {bars.stamp(-1)}; relative strength against it stands as of {pair.last_date}, "
             "the last date that both have."
         )
     ratio, short = _ratio_facts(pair, bars, settings)
@@ -94,7 +93,7 @@ def _against(bars: Bars, symbol: str, peer: Bars, settings: Settings) -> Finding
 
 
 def _ratio_facts(pair: Pair, bars: Bars, settings: Settings) -> Findings:
-    name, count = f"relative.{pair.peer}", len(pair.times)
+    name, count = f"relative.{pair.peer}", len(pair.stamps)
     ratio = pair.closes / pair.peers
     facts = {
         f"{name}.ratio": number(
@@ -119,7 +118,7 @@ def _ratio_facts(pair: Pair, bars: Bars, settings: Settings) -> Findings:
 
 
 def _as_of(meaning: str, pair: Pair, bars: Bars) -> str:
-    if pair.last_date != bars.as_of:
+    if pair.last_date != bars.stamp(-1):
         return f"{meaning} on {pair.last_date}, the last date that both have"
     if bars.provisional is not None:
         return f"{meaning}; the price of {pair.symbol} is provisional, that of {pair.peer} is the close of its bar"
@@ -145,7 +144,7 @@ def _average_facts(pair: Pair, ratio: FloatArray, average: FloatArray) -> dict[s
             "to it",
             "above when the ratio is higher than its average, below when lower, at when equal.",
             inputs={"ratio": ratio[-1], "ratio_sma_50": average[-1]},
-            date=None if cross is None else as_date(pair.times[cross]),
+            date=None if cross is None else pair.stamps[cross],
         ),
     }
 
@@ -165,7 +164,7 @@ def _slope(pair: Pair, ratio: FloatArray, average: FloatArray, settings: Setting
 
 
 def _return_facts(pair: Pair, settings: Settings) -> Findings:
-    name, count = f"relative.{pair.peer}", len(pair.times)
+    name, count = f"relative.{pair.peer}", len(pair.stamps)
     facts: dict[str, Fact] = {}
     unknown: list[str] = []
     for bars in SPANS:

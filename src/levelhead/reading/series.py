@@ -8,7 +8,6 @@ import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.series import ChartSeries, Row
-from levelhead.domain.sessions import as_date
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import Settings
 
@@ -17,7 +16,7 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], settings: 
     """The last `chart_bars` bars; without a fan, which belongs to the forecast."""
     shown = slice(max(len(bars) - settings.chart_bars, 0), len(bars))
     return ChartSeries(
-        dates=tuple(as_date(time) for time in bars.time[shown]),
+        dates=tuple(bars.stamp(row) for row in range(*shown.indices(len(bars)))),
         open=tuple(bars.open[shown].tolist()),
         high=tuple(bars.high[shown].tolist()),
         low=tuple(bars.low[shown].tolist()),
@@ -35,6 +34,6 @@ def _row(values: FloatArray) -> Row:
 
 def _on_dates_of(bars: Bars, peer: Bars, shown: slice) -> FloatArray:
     """The peer's closes on the shown bars' dates, NaN where it has none."""
-    wanted = bars.dates[shown]
-    at = np.minimum(np.searchsorted(peer.dates, wanted), len(peer) - 1)
-    return np.where(peer.dates[at] == wanted, peer.close[at], np.nan)
+    wanted = bars.time[shown]
+    at = np.minimum(np.searchsorted(peer.time, wanted), len(peer) - 1)
+    return np.where(peer.time[at] == wanted, peer.close[at], np.nan)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, Window
-from levelhead.domain.sessions import as_date
 from levelhead.kernels.swings import swing_highs, swing_lows
 from levelhead.reading.settings import Settings
 
@@ -43,10 +42,9 @@ def swings_of(bars: Bars, settings: Settings) -> tuple[Swing, ...]:
     """
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     k = settings.swing_bars
-    dates = bars.dates
     found = [
-        *_swings("high", bars.high, swing_highs(bars.high[:closed], k), dates, k),
-        *_swings("low", bars.low, swing_lows(bars.low[:closed], k), dates, k),
+        *_swings("high", bars, swing_highs(bars.high[:closed], k), k),
+        *_swings("low", bars, swing_lows(bars.low[:closed], k), k),
     ]
     return tuple(sorted(found, key=lambda swing: (swing.index, swing.kind)))
 
@@ -109,15 +107,14 @@ _CONFIRMED = (
 _SINCE = "A later bar above the latest swing high makes higher highs, one below the latest swing low makes lower lows."
 
 
-def _swings(
-    kind: SwingKind, prices: NDArray[np.float64], known: NDArray[np.bool_], dates: NDArray[np.datetime64], k: int
-) -> list[Swing]:
+def _swings(kind: SwingKind, bars: Bars, known: NDArray[np.bool_], k: int) -> list[Swing]:
+    prices = bars.high if kind == "high" else bars.low
     return [
         Swing(
             kind=kind,
             price=float(prices[t - k]),
-            happened_on=as_date(dates[t - k]),
-            known_on=as_date(dates[t]),
+            happened_on=bars.stamp(int(t - k)),
+            known_on=bars.stamp(int(t)),
             index=int(t - k),
             known_index=int(t),
         )
@@ -145,7 +142,7 @@ def _swing_fact(bars: Bars, swing: Swing, number: int) -> Fact:
         unit="price",
         meaning=f"{rank} confirmed swing {swing.kind}: no bar within {k} on either side passes it",
         formula="highest(highs)" if swing.kind == "high" else "lowest(lows)",
-        windows=(Window(column=swing.kind, first=as_date(bars.time[swing.index - k]), last=swing.known_on, count=2 * k + 1),),
+        windows=(Window(column=swing.kind, first=bars.stamp(swing.index - k), last=swing.known_on, count=2 * k + 1),),
         date=swing.happened_on,
         known_on=swing.known_on,
     )
@@ -159,14 +156,14 @@ def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
     if not (extreme > swing.price if swing.kind == "high" else extreme < swing.price):
         return {}
     name, formula = ("higher_high", "highest(highs)") if swing.kind == "high" else ("lower_low", "lowest(lows)")
-    first = as_date(bars.time[swing.index + 1])
+    first = bars.stamp(swing.index + 1)
     return {
         f"structure.{name}": Fact(
             value=extreme,
             unit="price",
             meaning=f"{name.replace('_', ' ')} made since the latest confirmed swing {swing.kind}",
             formula=formula,
-            windows=(Window(column=swing.kind, first=first, last=bars.as_of, count=len(prices)),),
-            date=as_date(bars.time[swing.index + 1 + at]),
+            windows=(Window(column=swing.kind, first=first, last=bars.stamp(-1), count=len(prices)),),
+            date=bars.stamp(swing.index + 1 + at),
         )
     }

@@ -11,7 +11,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.level import Level, Zone
-from levelhead.domain.sessions import as_date
+from levelhead.domain.sessions import as_date, as_time
 from levelhead.kernels.zones import merge, visits
 from levelhead.reading.settings import YEAR, Settings
 
@@ -123,14 +123,14 @@ def _touches(bars: Bars, low: float, high: float, settings: Settings) -> tuple[d
     # One bar more than the look-back, so that its first bar can begin a visit.
     rows = slice(max(0, len(bars) - settings.touch_bars - 1), None)
     begins = visits(bars.high[rows], bars.low[rows], low, high)
-    return tuple(as_date(day) for day in bars.time[rows][begins])
+    return tuple(as_date(day) for day in bars.dates[rows][begins])
 
 
 def _age(bars: Bars, levels: Sequence[Level]) -> int | None:
     happened = [level.happened_on for level in levels if level.happened_on is not None]
     if not happened:
         return None
-    return len(bars) - 1 - int(np.searchsorted(bars.time, np.datetime64(min(happened))))
+    return len(bars) - 1 - int(np.searchsorted(bars.time, as_time(min(happened))))
 
 
 def _usefulness(zone: Zone, last: float, atr: float) -> float:

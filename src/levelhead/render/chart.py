@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from levelhead.render import chart_margin, chart_parts
+from levelhead.render.bar_words import bars
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_layout import LETTER, PAGE, PHONE, Layout, View, picture, view
 from levelhead.render.numbers import long_date
@@ -67,7 +68,7 @@ def _source(canvas: Canvas, document: Document, layout: Layout) -> None:
     ahead = "shaded: 50 % and 80 % of simulated closes" if document["series"]["fan"] else ""
     parts = (
         document["house"]["desk"],
-        f"{made_from['feed']}, {made_from['frame']}, daily bars to {long_date(dt.date.fromisoformat(document['as_of']))}",
+        f"{made_from['feed']}, {made_from['frame']}, {bars(document)} to {long_date(dt.date.fromisoformat(document['as_of']))}",
         ahead,
         document["standing"],
     )

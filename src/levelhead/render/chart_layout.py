@@ -208,12 +208,25 @@ class Period:
     text: str
 
 
+def _days(dates: Sequence[dt.date], slot: float, size: float) -> list[Period]:
+    """Days of intraday bars, each named where its slots have room for it or enough unnamed ones lie before."""
+    named, free = [], math.inf
+    for start, end, day in _grouped(dates, lambda moment: (moment.year, moment.month, moment.day)):
+        free += (end - start) * slot
+        fits = min(free, (end - start) * slot * 4) > 6 * LETTER * size
+        named.append(Period(start=start, end=end, text=f"{day.day} {MONTHS[day.month - 1][:3]}" if fits else ""))
+        free = 0.0 if fits else free
+    return named
+
+
 def periods(dates: Sequence[dt.date], slot: float, size: float) -> list[Period]:
     """Months of the given slots, each `slot` wide; years where months are too narrow for type of `size`.
 
     A name that does not fit its own slots is shortened, then left out; the year stands at the first month that has room for
     it and at every January.
     """
+    if dates and isinstance(dates[0], dt.datetime):
+        return _days(dates, slot, size)
     months = _grouped(dates, lambda day: (day.year, day.month))
     full = [end - start for start, end, _ in months[1:-1]] or [end - start for start, end, _ in months]
     if max(full, default=0) * slot < 3.4 * LETTER * size:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from levelhead.render import bar_words
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, place
 from levelhead.render.chart_layout import Pane, View, decimals_of, periods, round_values, width_of
 from levelhead.render.chart_margin import KEY_ROLES
-from levelhead.render.numbers import number, printed
+from levelhead.render.numbers import number, printed, read_stamp
 from levelhead.wire.document import Document
 
 AVERAGES = {"sma_50": "sma-50", "sma_100": "sma-100", "sma_200": "sma-200"}
@@ -41,7 +42,9 @@ def grounds(canvas: Canvas, document: Document, shown: View) -> None:
         canvas.strokes(
             [[(shown.edge + shown.step / 2, prices.low), (shown.edge + shown.step / 2, prices.high)]], "line", 1, snap=True
         )
-        canvas.text(right, prices.high + 0.6 * size, f"next {shown.ahead} sessions", 0.8 * size, "muted", align="right")
+        canvas.text(
+            right, prices.high + 0.6 * size, f"next {shown.ahead} {bar_words.ahead(document)}", 0.8 * size, "muted", align="right"
+        )
 
 
 def fan(canvas: Canvas, document: Document, shown: View) -> None:
@@ -99,7 +102,7 @@ def names_of_averages(canvas: Canvas, document: Document, shown: View) -> None:
         Label(key=name, anchor=shown.prices.y(end), height=1.1 * size) for name, end in ends.items() if shown.prices.holds(end)
     ]
     for placed in place(labels, shown.prices.low, shown.prices.high):
-        words = f"{placed.label.key.removeprefix('sma_')}-day"
+        words = f"{placed.label.key.removeprefix('sma_')}-{bar_words.noun(document)}"
         x = shown.edge + shown.step
         canvas.text(x, placed.middle, words, size, AVERAGES[placed.label.key], bold=True, halo=True)
 
@@ -148,4 +151,4 @@ def _curve(row: Iterable[float | None], shown: View, pane: Pane, start: int = 0)
 def _dates(document: Document, shown: View) -> Sequence[dt.date]:
     series = document["series"]
     ahead = series["fan"]["dates"] if series["fan"] else ()
-    return [dt.date.fromisoformat(str(day)) for day in (*series["dates"][shown.first :], *ahead)]
+    return [read_stamp(str(day)) for day in (*series["dates"][shown.first :], *ahead)]

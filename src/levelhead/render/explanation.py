@@ -12,6 +12,7 @@ from typing import Any
 from levelhead.domain.errors import BadNote
 from levelhead.domain.formula import evaluate, names_in
 from levelhead.render.arithmetic import Columns, Window, columns_of, substituted, window_in_words
+from levelhead.render.bar_words import starts
 from levelhead.render.numbers import exactly
 from levelhead.render.words import Reference, plain, value
 from levelhead.wire.document import Document
@@ -238,7 +239,7 @@ def _lines(found: Explanation, document: Document) -> Iterator[str]:
         ("came from", f"the bar of {found.came_from}" if found.came_from else None),
         ("error", f"{found.error} (one standard error of the simulation)" if found.error else None),
         ("base rate", found.base_rate),
-        ("counted over", _counted(found)),
+        ("counted over", _counted(found, document)),
         ("formula", found.formula),
         ("arithmetic", found.arithmetic),
         ("recomputed", _checked(found)),
@@ -250,11 +251,11 @@ def _lines(found: Explanation, document: Document) -> Iterator[str]:
     yield from _bar_lines(found, document)
 
 
-def _counted(found: Explanation) -> str | None:
+def _counted(found: Explanation, document: Document) -> str | None:
     if found.base_count is None:
         return None
     apart = f", worth {found.independent_windows} windows that do not overlap" if found.independent_windows else ""
-    return f"{found.base_count} earlier start days{apart}"
+    return f"{found.base_count} {starts(document)}{apart}"
 
 
 def _checked(found: Explanation) -> str | None:

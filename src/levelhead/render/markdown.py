@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from levelhead.domain.note import HYPOTHETICAL
+from levelhead.render import bar_words
 from levelhead.render import sentences as say
 from levelhead.render.words import literal, pieces, spans
 from levelhead.wire.document import Document
@@ -130,7 +131,7 @@ def outlook(document: Document) -> list[str]:
     for row in document["outlook"]:
         key = say.outlook_key(row)
         three = " / ".join(f"{{{key}.{part}}}" for part in ("up", "flat", "down"))
-        horizon = f"{row['name'].capitalize()}, {{{key}.sessions}} sessions"
+        horizon = f"{row['name'].capitalize()}, {{{key}.sessions}} {bar_words.ahead(document)}"
         rows.append((horizon, row["bias"].capitalize(), three, prose(row["reason"]), prose(row["change"])))
     meaning = "Flat is a close within a quarter of the horizon's standard deviation of the last price."
     return [
@@ -200,15 +201,15 @@ def _scenario_row(scenario: dict[str, Any], document: Document) -> Sequence[str]
 
 
 def _plan(plan: dict[str, Any], pointer: str, document: Document) -> list[str]:
-    key = f"setup.{plan['name']}"
+    key, ahead = f"setup.{plan['name']}", bar_words.ahead(document)
     rows = [
-        (say.order(plan), f"{{{key}.entry}}", say.NOTHING, f"{{{key}.fill}} to fill within {{{pointer}/fill_within}} sessions"),
+        (say.order(plan), f"{{{key}.entry}}", say.NOTHING, f"{{{key}.fill}} to fill within {{{pointer}/fill_within}} {ahead}"),
         ("Stop", f"{{{key}.stop}}", f"{{{key}.stop_atr}}", say.NOTHING),
     ]
     for i, name in enumerate(say.targets(plan, document)):
         label = "Target" if len(plan["targets"]) == 1 else f"{('First', 'Second', 'Third')[min(i, 2)]} target"
         rows.append((label, f"{{{name}}}", f"{{{name}_r}}", f"{{{name}_chance}} before the stop"))
-    out = f"What is open after {{{pointer}/exit_within}} sessions is closed at the close."
+    out = f"What is open after {{{pointer}/exit_within}} {ahead} is closed at the close."
     size = say.plan_size(plan, document)
     return [
         f"### {prose(plan['title'])}",

@@ -77,18 +77,24 @@ def long_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def read_stamp(text: str) -> dt.date:
+    """The date '2025-09-08', or the moment '2025-09-08T13:30:00Z' at which an intraday bar starts."""
+    return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)
+
+
 def _text(value: str, unit: str, styles: Collection[str]) -> str:
     if unit != "date":
         _refuse(styles, WORD_STYLES, unit)
         return value[:1].upper() + value[1:] if "Word" in styles else value
     _refuse(styles, DATE_STYLES, unit)
-    day = dt.date.fromisoformat(value)
+    day = read_stamp(value)
     month = MONTHS[day.month - 1]
-    if "day" in styles:
-        return f"{DAYS[day.weekday()]} {day.day} {month}"
     if "month" in styles:
         return f"{month} {day.year}"
-    return f"{DAYS[day.weekday()]} {long_date(day)}" if "full" in styles else long_date(day)
+    moment = f", {day:%H:%M} UTC" if isinstance(day, dt.datetime) else ""
+    if "day" in styles:
+        return f"{DAYS[day.weekday()]} {day.day} {month}{moment}"
+    return (f"{DAYS[day.weekday()]} {long_date(day)}" if "full" in styles else long_date(day)) + moment
 
 
 def _refuse(styles: Collection[str], known: Collection[str], unit: str) -> None:

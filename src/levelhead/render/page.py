@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelhead.domain.note import HYPOTHETICAL
-from levelhead.render import chart, palette, sentences
+from levelhead.render import bar_words, chart, palette, sentences
 from levelhead.render.explanation import explanations
 from levelhead.render.rulers import ladder, plan_ruler
 from levelhead.render.words import known, literal, plain, spans
@@ -30,7 +30,7 @@ def to_html(document: Document) -> str:
     """The note as one HTML file. Raises BadNote where a reference cannot be printed, MissingPart without matplotlib."""
     from markupsafe import Markup
 
-    script = _file("note.js")
+    script = _file("note.js").replace("earlier start days", bar_words.starts(document))
     asked: set[str] = set()
 
     def text(written: str) -> Markup:
@@ -44,6 +44,7 @@ def to_html(document: Document) -> str:
         plain=lambda written: plain(written, document),
         known=lambda name: known(name, document),
         say=sentences,
+        ahead=bar_words.ahead(document),
         ladder=ladder(document),
         plan_ruler=plan_ruler,
         arrow=ARROWS,

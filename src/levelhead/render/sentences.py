@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from levelhead.render import bar_words
 from levelhead.render.numbers import MINUS
 from levelhead.render.words import known, literal, plain
 from levelhead.wire.document import Document
 
 NOTHING = "–"
 SCENARIO = {"up": "Higher", "range": "Range", "down": "Lower"}
-_TIMEFRAMES = {"1d": "daily bars", "1wk": "weekly bars", "1mo": "monthly bars"}
 
 
 def contract(document: Document) -> str:
@@ -23,8 +23,7 @@ def contract(document: Document) -> str:
 
 def session(document: Document) -> str:
     """'Monday 8 September 2025, daily bars'."""
-    timeframe = document["provenance"]["timeframe"]
-    return "{/as_of|full}, " + literal(_TIMEFRAMES.get(timeframe, f"bars of {timeframe}"))
+    return "{/as_of|full}, " + literal(bar_words.bars(document))
 
 
 def last_price(document: Document) -> str:
@@ -41,7 +40,8 @@ def taken(document: Document) -> str:
         return "as of the close of {/as_of|day}"
     at = f"at {literal(provisional['at'])} " if provisional["at"] else ""
     stretched = "" if provisional["range_as_given"] else "; the bar's range may be later than the note"
-    return f"taken {at}on {{/as_of|day}}, session not closed{stretched}"
+    open_bar = "session" if bar_words.ahead(document) == "sessions" else bar_words.noun(document)
+    return f"taken {at}on {{/as_of|day}}, {open_bar} not closed{stretched}"
 
 
 def standing(document: Document) -> str:
@@ -81,8 +81,9 @@ def scenario_basis(document: Document) -> str:
     exact = listed(f"{{scenario.{name}.probability|1}}" for name in names)
     worst = max(range(len(names)), key=lambda i: table["scenarios"][i]["chance"]["error"])
     text = (
-        f"The horizon is {{scenario.sessions}} sessions{ends}. Before rounding the table reads {exact}, with a simulation "
-        f"error of at most {{scenario.{names[worst]}.probability@error}} each."
+        f"The horizon is {{scenario.sessions}} {bar_words.ahead(document)}{ends}. "
+        f"Before rounding the table reads {exact}, with a simulation error of at most "
+        f"{{scenario.{names[worst]}.probability@error}} each."
     )
     rates = basis(f"scenario.{names[0]}.probability", document, "The base rates come from")
     return f"{text} {rates}".rstrip() + undecided(document)
@@ -94,7 +95,7 @@ def basis(name: str, document: Document, verb: str) -> str:
     if not estimate["base_count"]:
         return ""
     worth = f", worth {{{name}@windows}} windows that do not overlap" if estimate["windows"] else ""
-    return f"{verb} {{{name}@base_count}} earlier start days of {literal(document['instrument']['symbol'])}{worth}."
+    return f"{verb} {{{name}@base_count}} {bar_words.starts(document)} of {literal(document['instrument']['symbol'])}{worth}."
 
 
 def undecided(document: Document) -> str:
@@ -155,8 +156,8 @@ def plan_worth(plan: Mapping[str, Any], pointer: str, document: Document) -> str
     """What the plan is expected to return, with its error, and what the past says. pointer: where the plan stands."""
     key = f"setup.{plan['name']}"
     text = f"Expected {{{key}.expected_low}} to {{{key}.expected_high}} a trade after costs"
-    text += f" (simulation error {{{pointer}/expected_error|abs}}); the two ends differ because daily bars do not show"
-    text += f" how {{{pointer}/undecided}} of the filled paths end."
+    text += f" (simulation error {{{pointer}/expected_error|abs}}); the two ends differ because {bar_words.bars(document)} do not"
+    text += f" show how {{{pointer}/undecided}} of the filled paths end."
     if plan["base_low"] is None or not known(f"{key}.base_low", document):
         return text
     worth = f", worth {{{pointer}/base_windows}} windows that do not overlap" if plan["base_windows"] else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from levelhead.domain.note import HYPOTHETICAL
 from levelhead.render import sentences as say
+from levelhead.render.bar_words import ahead
 from levelhead.render.words import plain
 from levelhead.wire.document import Document
 
@@ -77,7 +78,7 @@ def _scenarios(document: Document, width: int, paint: Paint) -> list[str]:
     if table is None:
         return []
     ends = ", to {/scenarios/ends_on}" if table["ends_on"] else ""
-    lines = _heading(plain(f"Scenarios over {{scenario.sessions}} sessions{ends}", document), width, paint)
+    lines = _heading(plain(f"Scenarios over {{scenario.sessions}} {ahead(document)}{ends}", document), width, paint)
     for scenario in table["scenarios"]:
         said = plain(f"{{scenario.{scenario['name']}.said}}", document)
         first = f"  {said:>4}  (base {plain(say.scenario_base(scenario['name'], document), document)})  "

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from levelhead.desk.bar_words import in_words_of_its_bars
+from levelhead.desk.brackets import Brackets, choose_brackets, horizon_sigma
 from levelhead.desk.draft import Draft
 from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import Rung, enter_rungs, key_levels, rungs_of
@@ -13,7 +14,7 @@ from levelhead.desk.momentum_words import momentum_section, relative_section, vo
 from levelhead.desk.morning import morning_block
 from levelhead.desk.outlook import outlook_of
 from levelhead.desk.roles import roles_of
-from levelhead.desk.scenarios import Brackets, choose_brackets, horizon_sigma, scenario_set
+from levelhead.desk.scenarios import scenario_set
 from levelhead.desk.settings import Account, Settings
 from levelhead.desk.setups import setup_table
 from levelhead.desk.summary import headline, summary_box, takeaway
@@ -144,7 +145,7 @@ def _look_ahead(
     ends_on = (
         sessions.after(bars.as_of, settings.scenario_sessions)[-1] if sessions is not None and sessions.covers(bars.as_of) else None
     )
-    scenarios, split = scenario_set(draft, brackets, rungs, price, ends_on, settings, instrument)
+    scenarios, splits = scenario_set(draft, brackets, rungs, price, ends_on, settings, instrument)
     outlook, closes, missing = outlook_of(draft, forecast, price, instrument, sessions)
     setups = setup_table(draft, rungs, price_of_plan, instrument, micro, account, settings)
     return _Ahead(
@@ -153,7 +154,7 @@ def _look_ahead(
         scenarios=scenarios,
         outlook=outlook,
         setups=setups,
-        claims=(split, *closes),
+        claims=(*splits, *closes),
         missing=(*missing, *_not_modelled(bars)),
     )
 

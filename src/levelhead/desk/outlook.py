@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from levelhead.desk.brackets import horizon_sigma
 from levelhead.desk.draft import Draft
-from levelhead.desk.scenarios import Pricer, horizon_sigma
+from levelhead.desk.scenarios import Pricer
 from levelhead.desk.thesis import vote
 from levelhead.domain.claim import Chance, CloseAt, PricedClaim
 from levelhead.domain.instrument import Instrument
@@ -65,7 +66,8 @@ HORIZONS = (
 )
 RULE = (
     "side of price on the leading average, seconded by two facts: bullish with both or one of them and none against, cautiously so "
-    "with one for and one against or neither, neutral with both against, or where the odds lean the other way by over five points"
+    "with one for and one against or neither, neutral with both against; neutral, too, where the odds lean the other way by more "
+    "than five points against the instrument's own past"
 )
 
 
@@ -105,8 +107,11 @@ def tempered(chart: Bias, lean: int) -> Bias:
 
 
 def lean_of(up: Chance, down: Chance) -> int:
-    """Where the odds lean: +1 or -1 when one side has more than `LEAN` over the other, else 0."""
+    """Where the odds lean against the instrument's own drift: +1 or -1 when up less down differs by more than `LEAN` from
+    what it was over the past (from nothing, where there is no past), else 0."""
     gap = up.probability - down.probability
+    if up.base_rate is not None and down.base_rate is not None:
+        gap -= up.base_rate - down.base_rate
     return (gap > LEAN) - (gap < -LEAN)
 
 
@@ -134,7 +139,7 @@ def _row(
             sessions=horizon.sessions,
             ends_on=_end(sessions, draft, horizon.sessions),
             bias=bias,
-            reason=_reason(draft, horizon) + _odds(horizon, chart, bias),
+            reason=_reason(draft, horizon) + _odds(horizon, chart, bias, chances["up"].base_rate is not None),
             change=_change(horizon, side, (first, second), bias, lean),
             change_at=change_at,
             **chances,
@@ -214,12 +219,13 @@ def _reason(draft: Draft, horizon: Horizon) -> str:
     return "; ".join(told) + "."
 
 
-def _odds(horizon: Horizon, chart: Bias, bias: Bias) -> str:
+def _odds(horizon: Horizon, chart: Bias, bias: Bias, has_base: bool) -> str:
     """What the odds say where they contradict the chart."""
     if chart == bias:
         return ""
     key = f"outlook.{horizon.key}"
-    return f" The chart is {chart}, the odds are not: {{{key}.up}} higher, {{{key}.down}} lower."
+    usual = f" ({{{key}.up@base_rate}} and {{{key}.down@base_rate}} in the past)" if has_base else ""
+    return f" The chart is {chart}, the odds are not: {{{key}.up}} higher, {{{key}.down}} lower{usual}."
 
 
 def _change(horizon: Horizon, side: int, seconds: tuple[int, int], bias: Bias, lean: int) -> str:

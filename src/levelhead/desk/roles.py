@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from levelhead.desk.brackets import Brackets
 from levelhead.desk.ladder import Rung
-from levelhead.desk.scenarios import Brackets
 from levelhead.desk.thesis import Thesis
 from levelhead.domain.level import Role
 

@@ -5,69 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-import numpy as np
 
 from levelhead.claims.text import claim_text
+from levelhead.desk.brackets import Brackets
 from levelhead.desk.draft import Draft
-from levelhead.desk.ladder import Rung, zone_words
+from levelhead.desk.ladder import Rung
 from levelhead.desk.settings import Settings
-from levelhead.domain.claim import Chance, Claim, PricedClaim, Split
+from levelhead.desk.targets import target_of, what_decides
+from levelhead.domain.claim import Chance, Claim, PricedClaim, Split, Touch
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.level import Side
 from levelhead.domain.scenario import Scenario, ScenarioSet
-from levelhead.forecast.forecast import Forecast
 
 Pricer = Callable[[Claim, str], PricedClaim]
 GRID = 0.05  # probabilities of a table are said in steps of 5 %
-WISHED_SIGMA = 0.9  # a scenario price about this many standard deviations of the horizon away says most
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brackets:
-    """The two prices of the table: the rung each comes from, None where no zone serves and the forecast's own width does."""
-
-    upper: float
-    lower: float
-    above: Rung | None
-    below: Rung | None
-
-
-def choose_brackets(
-    rungs: Sequence[Rung], forecast: Forecast, instrument: Instrument, settings: Settings, draft: Draft
-) -> Brackets:
-    """The zone above and the zone below whose far edges divide the horizon best.
-
-    Not nearer than `nearest_sigma` standard deviations of the horizon, not so far that paths reach them less often than
-    `least_touch`; among these the strongest, those near 0.9 standard deviations preferred. Enters `scenario.upper` and
-    `scenario.lower`.
-    """
-    n = settings.scenario_sessions
-    width = horizon_sigma(forecast, n)
-    tops, bottoms = forecast.paths.high[:, :n].max(axis=1), forecast.paths.low[:, :n].min(axis=1)
-
-    def best(side: Side) -> Rung | None:
-        def worth(rung: Rung) -> float:
-            away = abs(math.log(rung.far / forecast.start)) / width
-            reached = np.mean(tops >= rung.far) if side == "resistance" else np.mean(bottoms <= rung.far)
-            if away < settings.nearest_sigma or reached < settings.least_touch:
-                return 0.0
-            return (0.25 + rung.zone.strength) * math.exp(-(((away - WISHED_SIGMA) / 0.5) ** 2))
-
-        ranked = sorted((r for r in rungs if r.side == side and worth(r) > 0), key=worth)
-        return ranked[-1] if ranked else None
-
-    above, below = best("resistance"), best("support")
-    step = instrument.step
-    upper = _enter_price(draft, "upper", above, "high", f"above(last * exp({WISHED_SIGMA} * width), {step!r})", width)
-    lower = _enter_price(draft, "lower", below, "low", f"below(last * exp(-{WISHED_SIGMA} * width), {step!r})", width)
-    return Brackets(upper=upper, lower=lower, above=above, below=below)
-
-
-def horizon_sigma(forecast: Forecast, sessions: int) -> float:
-    """Standard deviation of the log return over the first `sessions` sessions."""
-    return float(np.sqrt(np.sum(forecast.term[:sessions] ** 2)))
 
 
 def scenario_set(
@@ -78,8 +28,8 @@ def scenario_set(
     ends_on: dt.date | None,
     settings: Settings,
     instrument: Instrument,
-) -> tuple[ScenarioSet, PricedClaim]:
-    """The table and the split it stands for; enters `scenario.*`."""
+) -> tuple[ScenarioSet, tuple[PricedClaim, ...]]:
+    """The table, and the claims it stands for: the split, and a touch of each target zone; enters `scenario.*`."""
     n = settings.scenario_sessions
     split = Split(upper=brackets.upper, lower=brackets.lower, sessions=n)
     priced = price(split, "scenario")
@@ -97,6 +47,7 @@ def scenario_set(
         _scenario(name, draft, brackets, rungs, priced.chances[name], share, decided, instrument)
         for name, share in zip(("up", "range", "down"), said, strict=True)
     )
+    reached = tuple(_reach(draft, end, price, n) for end in ("up", "down"))
     return (
         ScenarioSet(
             claim=claim_text(split),
@@ -105,11 +56,11 @@ def scenario_set(
             upper=brackets.upper,
             lower=brackets.lower,
             rule=priced.rule,
-            decides=_what_decides(rungs),
+            decides=what_decides(draft, rungs, brackets),
             scenarios=table,
             undecided=priced.undecided,
         ),
-        priced,
+        (priced, *reached),
     )
 
 
@@ -128,19 +79,22 @@ def rounded_to_sum(shares: Sequence[float], step: float = GRID) -> list[float]:
     return [round(w * step, 10) for w in whole]
 
 
-def _enter_price(draft: Draft, end: str, rung: Rung | None, edge: str, otherwise: str, width: float) -> float:
-    name = f"scenario.{end}"
-    meaning = f"{end} price of the scenario table"
-    if rung is not None:
-        return draft.derive(name, "price", f"{meaning}: the far edge of {rung.name}", f"level.{rung.name}.{edge}")
-    return draft.derive(name, "price", f"{meaning}: no zone serves; the horizon's own width does", otherwise, width=width)
-
-
 _TITLES = {
     "up": "Higher: {scenario.upper} trades first",
     "range": "Range: neither price trades in {scenario.sessions} sessions",
     "down": "Lower: {scenario.lower} trades first",
 }
+
+
+def _reach(draft: Draft, end: str, price: Pricer, sessions: int) -> PricedClaim:
+    """The claim that the target zone of one side trades within the horizon; enters its chance."""
+    edge = draft.number(f"scenario.{end}.target_{'low' if end == 'up' else 'high'}")
+    priced = price(Touch(price=edge, sessions=sessions), f"scenario.{end}.target")
+    chance = priced.chances["true"]
+    draft.chance(
+        f"scenario.{end}.target_chance", f"chance that the target zone of '{end}' trades within the horizon", chance, priced.paths
+    )
+    return priced
 
 
 def _scenario(
@@ -171,7 +125,7 @@ def _scenario(
             base=chance,
             base_rate=chance.base_rate,
         )
-    low, high, comment = _target(name, draft, brackets, rungs, instrument)
+    low, high, comment = target_of(name, draft, brackets, rungs, instrument)
     triggers = {
         "up": "A trade at {scenario.upper} before one at {scenario.lower}",
         "range": "Every session holds between {scenario.lower} and {scenario.upper}",
@@ -181,61 +135,11 @@ def _scenario(
         name=name,  # type: ignore[arg-type]
         title=_TITLES[name],
         trigger=triggers[name],
-        comment=comment,
+        comment=comment
+        if name == "range"
+        else f"{comment} Its target zone trades within the horizon with a chance of {{{own}.target_chance}}.",
         target_low=low,
         target_high=high,
         chance=chance,
         said=draft.number(f"{own}.said"),
     )
-
-
-def _target(name: str, draft: Draft, brackets: Brackets, rungs: Sequence[Rung], instrument: Instrument) -> tuple[float, float, str]:
-    """Where a scenario leads: the next zone beyond its price, else a horizon's width beyond it; and a word on why."""
-    own, step = f"scenario.{name}", instrument.step
-    if name == "range":
-        low = draft.derive(f"{own}.target_low", "price", "lower end of the range", "scenario.lower")
-        high = draft.derive(f"{own}.target_high", "price", "upper end of the range", "scenario.upper")
-        return low, high, _range_comment(draft, rungs, brackets)
-    up = name == "up"
-    bracket, broken = (brackets.upper, brackets.above) if up else (brackets.lower, brackets.below)
-    beyond = [r for r in rungs if (r.zone.low > bracket if up else r.zone.high < bracket)]
-    if beyond:
-        target = min(beyond, key=lambda r: abs(r.near - bracket))
-        low = draft.derive(f"{own}.target_low", "price", f"target zone: {target.name}", f"level.{target.name}.low")
-        high = draft.derive(f"{own}.target_high", "price", f"target zone: {target.name}", f"level.{target.name}.high")
-    else:
-        near, far = (
-            (f"nearest(scenario.upper + {k} * atr_14, {step!r})" for k in (1, 2))
-            if up
-            else (f"nearest(scenario.lower - {k} * atr_14, {step!r})" for k in (2, 1))
-        )
-        low = draft.derive(f"{own}.target_low", "price", "target zone: no zone lies beyond, one to two ATR does", near)
-        high = draft.derive(f"{own}.target_high", "price", "target zone: no zone lies beyond, one to two ATR does", far)
-    held = "resistance" if up else "support"
-    comment = (
-        f"It takes a break of {held} at {zone_words(draft, broken.name)}."
-        if broken
-        else f"No {held} stands in between; the price is the horizon's own width away."
-    )
-    return low, high, comment
-
-
-def _range_comment(draft: Draft, rungs: Sequence[Rung], brackets: Brackets) -> str:
-    inside = [r for r in rungs if brackets.lower < r.zone.low and r.zone.high < brackets.upper]
-    names = [r.name for r in inside]
-    if "r1" in names and "s1" in names:
-        return "Inside it, {level.s1.high} below and {level.r1.low} above are the first prices to watch."
-    if names:
-        first = names[0]
-        return f"Inside it, {zone_words(draft, first)} is the price to watch."
-    return "No other zone stands inside it."
-
-
-def _what_decides(rungs: Sequence[Rung]) -> str:
-    names = {r.name for r in rungs}
-    above = "two closes above {level.r1.high}" if "r1" in names else ""
-    below = "two closes below {level.s1.low}" if "s1" in names else ""
-    told = " and ".join(
-        part for part in (f"{above} would favour the upper price" if above else "", f"{below} the lower" if below else "") if part
-    )
-    return f"{told[:1].upper()}{told[1:]}." if told else "No zone near the price would tell early which way it goes."

@@ -78,7 +78,8 @@ def _closing(draft: Draft) -> bool:
         before = draft.number("sma_50.before") - draft.number("sma_200.before")
     except KeyError:
         return False
-    return abs(draft.number("cross.gap")) < abs(before)
+    gap = draft.number("cross.gap")
+    return gap * before > 0 and abs(gap) < abs(before)
 
 
 def _structure(draft: Draft) -> str:

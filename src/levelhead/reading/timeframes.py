@@ -59,7 +59,7 @@ def in_bars_of(bars: Bars, span: Span) -> Span:
     """The span by the name that says how bars of this length fill it."""
     if timeframe_of(bars.timeframe) != WEEKLY:
         return span
-    return replace(span, called=f"{span.called} (a week counts where its last session lies)")
+    return replace(span, called=f"{span.called} (a week counts where it ends)")
 
 
 def year_of_bars(bars: Bars) -> tuple[int | None, str]:

@@ -25,11 +25,16 @@ def noun(document: Document) -> str:
 
 def bars(document: Document) -> str:
     """'daily bars', 'weekly bars', 'monthly bars', '15-minute bars', '4-hour bars'."""
+    return f"{adjective(document)} bars"
+
+
+def adjective(document: Document) -> str:
+    """'daily', '15-minute', as in 'daily chart'."""
     timeframe = _timeframe(document)
     for unit, word in (("m", "minute"), ("h", "hour")):
         if timeframe[:-1].isdigit() and timeframe.endswith(unit):
-            return f"{timeframe[:-1]}-{word} bars"
-    return f"{_ADJECTIVES.get(timeframe, timeframe)} bars"
+            return f"{timeframe[:-1]}-{word}"
+    return _ADJECTIVES.get(timeframe, timeframe)
 
 
 def _timeframe(document: Document) -> str:

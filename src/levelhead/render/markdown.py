@@ -77,7 +77,7 @@ def summary(document: Document) -> list[str]:
 
 def chart(document: Document, picture: str | None) -> list[str]:
     """The picture's link, where there is a picture."""
-    alt = f"Daily chart of {_word(document['instrument']['symbol'])} with averages, key levels and RSI"
+    alt = f"{bar_words.adjective(document).capitalize()} chart of {_word(document['instrument']['symbol'])} with averages, key levels and RSI"
     return [f"![{alt}]({picture})"] if picture else []
 
 

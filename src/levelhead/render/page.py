@@ -45,6 +45,7 @@ def to_html(document: Document) -> str:
         known=lambda name: known(name, document),
         say=sentences,
         ahead=bar_words.ahead(document),
+        chart_words=bar_words.adjective(document).capitalize(),
         ladder=ladder(document),
         plan_ruler=plan_ruler,
         arrow=ARROWS,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Document = dict[str, Any]
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def to_document(note: Note) -> Document:
@@ -56,12 +59,25 @@ def from_json(text: str | bytes, *, where: str = "the note") -> Note:
             "write the note again, or use the version that wrote it."
         )
     document["ladder"] = document.pop("levels", None)
+    for part in ("facts", "series"):
+        _read_moments(document.get(part))
     try:
         return _adapter().validate_python(document, strict=False)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the document"
         raise BadNote(f"{where} is not a note: {place}: {first['msg']} ({error.error_count()} such faults).") from None
+
+
+def _read_moments(document: Any) -> None:
+    """Turns the stamps of intraday bars into moments, in place: a bar that starts at midnight has one too, and is no date."""
+    if not isinstance(document, dict | list):
+        return
+    for key, value in document.items() if isinstance(document, dict) else enumerate(document):
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            document[key] = dt.datetime.fromisoformat(value)
+        else:
+            _read_moments(value)
 
 
 def schema() -> Document:

@@ -1,0 +1,147 @@
+"""levelhead data roll: contracts to one series, its roll table, roll rules side by side, and rolls found in a given series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from levelhead.domain.errors import BadSettings, UnreadableFile
+from levelhead.domain.roll import Adjustment
+from levelhead.doors.rolling import ADJUSTMENTS, RULES, Rolling, adjusted, rolled_bars
+
+if TYPE_CHECKING:
+    from levelhead.domain.bars import Bars
+    from levelhead.market.rolls import RollRule
+
+Descriptions = Mapping[str, Mapping[str, object]]
+CONTRACT_FILE = re.compile(r"([A-Z0-9]+?)[FGHJKMNQUVXZ](\d{4}|\d{1,2})\.(csv|txt|tsv|parquet)(\.gz)?", re.IGNORECASE)
+EXAMPLES = """\b
+Examples:
+  levelhead data roll --contracts contracts/ --roll volume
+  levelhead data roll --contracts contracts/ --roll days:8 --adjust ratio --out rty.csv
+  levelhead data roll --contracts contracts/ --compare volume --compare weekday:mon --compare days:8
+  levelhead data roll --bars rty_tv.csv --reference rut.csv
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--contracts", type=click.Path(path_type=Path), metavar="DIR", help="A folder of individual contracts.")
+@click.option("--bars", type=click.Path(path_type=Path), metavar="FILE", help="A continuous series whose rolls are to be found.")
+@click.option("--symbol", help="Whose bars they are. Default: what the names of the files begin with.")
+@click.option("--reference", metavar="[SYM=]FILE", help="With --bars: an index or fund that moves with it and does not roll.")
+@click.option("--roll", "rule", metavar="RULE", help=f"With --contracts: {RULES}. Default: volume.")
+@click.option("--adjust", type=click.Choice(ADJUSTMENTS), default="none", help="Frame of the series written. Default: none.")
+@click.option(
+    "--compare", "compared", multiple=True, metavar="RULE", help="Show rules side by side; 'usual' stands for all that apply."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE.csv", help="Write the series, and its table to FILE.rolls.csv."
+)
+@click.option(
+    "--instruments",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A TOML file that describes further instruments.",
+)
+def roll(
+    contracts: Path | None,
+    bars: Path | None,
+    symbol: str | None,
+    reference: str | None,
+    rule: str | None,
+    adjust: Adjustment,
+    compared: tuple[str, ...],
+    out: Path | None,
+    instruments: Path | None,
+) -> None:
+    """Join contracts to a continuous series, or find the rolls of one, and show the roll table.
+
+    With --out the series and its table are written; `levelhead note RTY --bars FILE.csv --roll-table FILE.rolls.csv` reads
+    them back. Rolls found by --reference are estimated, and a roll says on which day it could first be known.
+    """
+    from levelhead.doors.note_command import house_file
+    from levelhead.doors.roll_report import roll_lines
+
+    described = house_file(None, instruments).instruments
+    if (contracts is None) == (bars is None):
+        raise BadSettings("Give either --contracts DIR, to join them, or --bars FILE with --reference, to find its rolls.")
+    if compared:
+        if contracts is None:
+            raise BadSettings("--compare shows what rules make of contracts; give --contracts DIR.")
+        _compare(contracts, symbol or _root(contracts), compared, described)
+        return
+    series = _joined(contracts, symbol, rule, described) if contracts else _found(bars, symbol, reference, described)
+    click.echo("\n".join(roll_lines(series)))
+    if out is not None:
+        _write(adjusted(series, adjust), out)
+
+
+def _joined(contracts: Path, symbol: str | None, rule: str | None, described: Descriptions) -> Bars:
+    def none() -> Bars:
+        raise AssertionError("contracts are read by themselves")
+
+    return rolled_bars(symbol or _root(contracts), Rolling(contracts=contracts, rule=rule), none, described=described)
+
+
+def _found(bars: Path | None, symbol: str | None, reference: str | None, described: Descriptions) -> Bars:
+    from levelhead.market.files import read_bars
+    from levelhead.market.instruments import find_instrument
+
+    assert bars is not None
+    if reference is None:
+        raise BadSettings(f"{bars} alone does not show its rolls; give --reference SYM=FILE, an index or fund that moves with it.")
+    name, equals, file = reference.partition("=")
+    other = (name.upper(), Path(file)) if equals else (_named(Path(reference)), Path(reference))
+    instrument = find_instrument((symbol or _named(bars)).upper(), extra=described)
+    return rolled_bars(instrument.symbol, Rolling(reference=other), lambda: read_bars(bars, instrument), described=described)
+
+
+def _compare(contracts: Path, symbol: str, compared: tuple[str, ...], described: Descriptions) -> None:
+    from levelhead.doors.roll_report import comparison_lines
+    from levelhead.market.contracts import read_contracts
+    from levelhead.market.instruments import find_instrument
+    from levelhead.market.roll_comparison import compare_rules, days_apart
+    from levelhead.market.rolls import parse_rule, rules_to_compare
+    from levelhead.market.sessions import session_table
+
+    instrument = find_instrument(symbol.upper(), extra=described)
+    sessions = session_table(instrument.calendar)
+    found = read_contracts(contracts, instrument, sessions=sessions)
+    rules: dict[RollRule, None] = {}
+    for text in compared:
+        rules |= dict.fromkeys(rules_to_compare(found) if text.lower() == "usual" else (parse_rule(text),))
+    results = compare_rules(found, list(rules), sessions=sessions)
+    click.echo("\n".join(comparison_lines(results, days_apart(results))))
+
+
+def _root(contracts: Path) -> str:
+    """The symbol that the contracts of a folder share. Raises UnreadableFile where there is none, BadSettings where several."""
+    if not contracts.is_dir():
+        raise UnreadableFile(f"{contracts} is no folder; give the folder that holds files like RTYZ4.csv and RTYH5.csv.")
+    roots = sorted({match[1].upper() for path in contracts.iterdir() if (match := CONTRACT_FILE.fullmatch(path.name))})
+    if not roots:
+        raise UnreadableFile(f"{contracts} holds no file named by a contract, like RTYZ4.csv; name them so.")
+    if len(roots) > 1:
+        raise BadSettings(f"{contracts} holds contracts of {', '.join(roots)}; say which with --symbol.")
+    return roots[0]
+
+
+def _named(file: Path) -> str:
+    return re.split(r"[_\-.]", file.name)[0].upper()
+
+
+def _write(series: Bars, out: Path) -> None:
+    from levelhead.market.bars_csv import bars_csv
+    from levelhead.market.roll_table import roll_table_csv
+
+    table = out.with_name(f"{out.stem}.rolls.csv")
+    for place, text in ((out, bars_csv(series)), (table, roll_table_csv(series))):
+        beside = place.with_name(f".{place.name}.part")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(place)
+    frame = "as traded" if series.adjustment == "none" else f"back-adjusted by {series.adjustment}"
+    click.echo(f"\n{out}: {len(series):,} bars, {frame}; {table}: {len(series.rolls)} rolls")

@@ -216,6 +216,8 @@ def test_the_past_of_a_plan_counted_by_hand():
     assert price.base_low == price.base_high == pytest.approx((2 * 2.0 + 10 * 0.49) / 2.5 / 12)
     # filled on every start day but row 19: 14, 17, 20, 23 and 26 do not overlap
     assert (price.base_count, price.base_windows) == (12, 5)
+    # 0.8 twice and 0.196 ten times: variance (2 x 10 / 144) x 0.604^2
+    assert price.base_error == pytest.approx(0.604 * math.sqrt(20) / 12 / math.sqrt(5))
     assert (price.fill.base_rate, price.fill.base_count) == (12 / 13, 13)
     assert (price.targets[0].base_rate, price.targets[0].base_count) == (2 / 12, 12)
 

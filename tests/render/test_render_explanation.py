@@ -162,7 +162,7 @@ def test_columns_are_written_out_in_a_formula(formula, value, arithmetic):
 def test_an_unknown_name_is_answered_with_the_nearest():
     with pytest.raises(BadNote, match=r"no fact or estimate called 'sma_5'; the nearest are sma_50"):
         explanation(DOCUMENT, "sma_5")
-    with pytest.raises(BadNote, match="it has 138 names, such as last, change, change_pct"):
+    with pytest.raises(BadNote, match="it has 139 names, such as last, change, change_pct"):
         explanation(DOCUMENT, "zzzzzz")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.brackets import Brackets, choose_brackets, horizon_sigma
+from levelhead.desk.candidates import Stance
 from levelhead.desk.draft import Draft
 from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import Rung, enter_rungs, key_levels, rungs_of
@@ -18,7 +19,7 @@ from levelhead.desk.scenarios import scenario_set
 from levelhead.desk.settings import Account, Settings
 from levelhead.desk.setups import setup_table
 from levelhead.desk.summary import headline, summary_box, takeaway
-from levelhead.desk.thesis import thesis_of
+from levelhead.desk.thesis import Thesis, thesis_of
 from levelhead.desk.trend_words import trend_section
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan, PricedClaim
@@ -75,7 +76,7 @@ def compose_note(
     enter_rungs(draft, rungs, bars.instrument)
     thesis = thesis_of(draft)
     counted = sessions if bars.timeframe == "1d" else None  # a horizon ends on a session only where a bar is one
-    ahead = _look_ahead(draft, bars, rungs, counted, micro, account, settings)
+    ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings)
     roles = roles_of(rungs, ahead.brackets, thesis)
     expiry = quoted_contract(bars, sessions)
     morning = morning_block(draft, bars, sessions)
@@ -115,8 +116,15 @@ def _subject(instrument: Instrument) -> str:
     return f"The {instrument.short_name}" if instrument.kind in ("index", "future") else instrument.short_name
 
 
+def _stance(thesis: Thesis, brackets: Brackets) -> Stance:
+    """The thesis as a trader holds it: the scenario price against it ends it."""
+    line = brackets.lower if thesis.lean > 0 else brackets.upper
+    return Stance(lean=thesis.lean, is_trend=thesis.trend in ("bullish", "bearish"), line=line)
+
+
 def _look_ahead(
     draft: Draft,
+    thesis: Thesis,
     bars: Bars,
     rungs: Sequence[Rung],
     sessions: SessionTable | None,
@@ -147,7 +155,7 @@ def _look_ahead(
     )
     scenarios, splits = scenario_set(draft, brackets, rungs, price, ends_on, settings, instrument)
     outlook, closes, missing = outlook_of(draft, forecast, price, instrument, sessions)
-    setups = setup_table(draft, rungs, price_of_plan, instrument, micro, account, settings)
+    setups = setup_table(draft, rungs, _stance(thesis, brackets), price_of_plan, instrument, micro, account, settings)
     return _Ahead(
         forecast=forecast,
         brackets=brackets,

@@ -19,7 +19,10 @@ class Settings:
     deviations of the horizon away; least_touch: and is reached with at least this probability. fill_within,
     exit_within: sessions a plan's order stands, and after which it is closed. least_stop_atr: no stop nearer than
     this. stop_room_atr: how far beyond its zone a stop lies. least_r: a plan's first target pays at least this many R.
-    pays_r: a plan is shown when it is expected to return at least this many R after costs. most_plans: at most so many.
+    least_stop_sigma: nor than this many standard
+    deviations of the next session. pays_r: a plan is shown when it is expected to return at least this many R after costs, the
+    past returned more than its own standard error over at least `least_windows` windows, and it is filled with at least the
+    probability `least_fill`. most_plans: at most so many.
     """
 
     scenario_sessions: int = 12
@@ -31,6 +34,9 @@ class Settings:
     stop_room_atr: float = 0.35
     least_r: float = 1.0
     pays_r: float = 0.05
+    least_windows: int = 30
+    least_fill: float = 0.15
+    least_stop_sigma: float = 1.5
     most_plans: int = 3
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     forecast: ForecastSettings = field(default_factory=ForecastSettings)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from levelhead.claims.text import claim_text
-from levelhead.desk.candidates import Candidate, candidates
+from levelhead.desk.candidates import Candidate, Stance, candidates
 from levelhead.desk.draft import Draft
 from levelhead.desk.ladder import Rung
 from levelhead.desk.settings import Account, Settings
@@ -19,7 +20,6 @@ from levelhead.forecast.plan_price import PlanPrice
 PlanPricer = Callable[[Plan], PlanPrice]
 FEWEST_FILLED = 200  # with fewer paths an expected R has an error of about a tenth
 SURE = 1.645  # one-sided 95 % of a normal: the expected R must stand clear of its own Monte Carlo error
-ENOUGH_WINDOWS = 20  # so many independent cases of the past have a say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class _Tried:
 def setup_table(
     draft: Draft,
     rungs: Sequence[Rung],
+    stance: Stance,
     price: PlanPricer,
     instrument: Instrument,
     micro: Instrument | None,
@@ -38,9 +39,10 @@ def setup_table(
     settings: Settings,
 ) -> SetupTable:
     """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
-    tried = [t for c in candidates(draft, rungs, instrument, settings) if (t := _try(c, price)) is not None]
+    tried = [t for c in candidates(draft, rungs, stance, instrument, settings) if (t := _try(c, price)) is not None]
     ranked = sorted(tried, key=lambda t: -t.price.expected_low)
     draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
+    draft.derive("setup.asked", "R", "what a plan must be expected to return to be shown", "asked", asked=settings.pays_r)
     paying = [t for t in ranked if pays(t.price, settings)][: settings.most_plans]
     if account is not None:
         draft.derive("account.dollars", "dollars", "account", "dollars", dollars=account.dollars)
@@ -55,8 +57,9 @@ def setup_table(
             tried=0,
             none_because="The level map offers no trade whose first target pays at least as much as its stop risks.",
         )
+    costs = "after costs" if instrument.point_value is not None else "before costs"
     best = _setup("best", ranked[0], draft, instrument, micro, account)
-    return SetupTable(plans=(), tried=len(tried), none_because=_none_because(ranked[0].price), best=best)
+    return SetupTable(plans=(), tried=len(tried), none_because=_none_because(ranked[0].price, costs), best=best)
 
 
 def _try(candidate: Candidate, price: PlanPricer) -> _Tried | None:
@@ -69,21 +72,31 @@ def _try(candidate: Candidate, price: PlanPricer) -> _Tried | None:
 
 
 def pays(price: PlanPrice, settings: Settings) -> bool:
-    """Whether a plan is worth showing: its expected R after costs reaches `pays_r`, stands clear of its Monte Carlo error,
-    and the instrument's own past, where it holds enough independent cases, does not contradict it."""
-    clear = price.expected_low >= settings.pays_r and price.expected_low > SURE * price.expected_error
-    agrees = price.base_low is None or price.base_windows < ENOUGH_WINDOWS or price.base_low > 0
-    return clear and agrees
+    """Whether a plan is worth showing.
+
+    Its expected R after costs, ambiguous bars at their worst, reaches `pays_r` and stands clear of its Monte Carlo error; the
+    instrument's own past holds at least `least_windows` independent cases and returned more than one standard error; and the
+    order is likely enough to be filled. This is a low bar: of a dozen plans tried, chance alone passes one now and then.
+    """
+    if price.base_low is None or price.base_error is None:
+        return False
+    expected = price.expected_low >= settings.pays_r and price.expected_low > SURE * price.expected_error
+    proven = price.base_windows >= settings.least_windows and price.base_low > price.base_error
+    return expected and proven and price.fill.probability >= settings.least_fill
 
 
-def _none_because(price: PlanPrice) -> str:
+def _none_because(price: PlanPrice, costs: str) -> str:
     told = "No plan is worth the risk today. Of the {setup.tried} that the level map offers, the best is expected to return "
-    told += "{setup.best.expected_low} to {setup.best.expected_high} after costs"
-    if price.base_low is None:
-        return told + "."
-    agree = (price.base_low > 0) == (price.expected_low > 0)
-    joined = " and returned" if agree else ", though it returned"
-    return told + f"{joined} {{setup.best.base_low}} to {{setup.best.base_high}} over the instrument's own past."
+    told += f"{_ends('setup.best.expected', price.expected_low, price.expected_high)} {costs}"
+    if price.base_low is None or price.base_high is None:
+        return f"{told}; {{setup.asked}} is asked, and a past to back it."
+    past = f"returned {_ends('setup.best.base', price.base_low, price.base_high)} over the instrument's own past"
+    told = f"{told} and {past}, give or take {{setup.best.base_error|abs}}"
+    return f"{told}; {{setup.asked}} is asked, and a past clear of its own error."
+
+
+def _ends(name: str, low: float, high: float) -> str:
+    return f"{{{name}_low}}" if round(low, 2) == round(high, 2) else f"{{{name}_low}} to {{{name}_high}}"
 
 
 def _setup(
@@ -91,7 +104,7 @@ def _setup(
 ) -> Setup:
     own, candidate, price, plan = f"setup.{name}", tried.candidate, tried.price, tried.candidate.plan
     draft.derive(f"{own}.entry", "price", "entry", candidate.entry)
-    draft.derive(f"{own}.stop", "price", "stop", candidate.stop)
+    draft.derive(f"{own}.stop", "price", "stop", candidate.stop, sigma=draft.number("sigma"))
     draft.derive(f"{own}.stop_atr", "ATR", "distance of the stop from the entry", f"abs({own}.entry - {own}.stop) / atr_14")
     draft.derive(f"{own}.fill_within", "sessions", "sessions the order stands", "n", n=float(plan.fill_within))
     draft.derive(f"{own}.exit_within", "sessions", "sessions after which what is open is closed", "n", n=float(plan.exit_within))
@@ -117,6 +130,7 @@ def _setup(
         expected_error=price.expected_error,
         base_low=price.base_low,
         base_high=price.base_high,
+        base_error=price.base_error,
         base_count=price.base_count,
         base_windows=price.base_windows,
         undecided=price.undecided,
@@ -149,6 +163,15 @@ def _enter_results(own: str, draft: Draft, price: PlanPrice) -> None:
                 total_r=base * price.base_count,
                 filled=float(price.base_count),
             )
+    if price.base_error is not None:
+        draft.estimate(
+            f"{own}.base_error",
+            "R",
+            "standard error of that mean when only windows that do not overlap count",
+            "deviation / sqrt(windows)",
+            deviation=price.base_error * math.sqrt(price.base_windows),
+            windows=float(price.base_windows),
+        )
 
 
 def _target(own: str, number: int, formula: str, draft: Draft, price: PlanPrice) -> Target:

@@ -96,7 +96,7 @@ class Setup:
     claim: the plan in the claim language. stop_atr: distance of the stop in ATR(14). expected_low, expected_high: mean result
     in R after costs over filled paths, all out at the first target, where every bar that may have gone two ways went the worse
     and the better; expected_error: Monte Carlo error of the former. base_low, base_high: the same over the instrument's own
-    past at the same distances, base_count filled cases, base_windows of them not overlapping. undecided: share of the filled
+    past at the same distances, base_error the standard error of base_low, base_count filled cases, base_windows of them not overlapping. undecided: share of the filled
     paths whose end daily bars cannot show.
     """
 
@@ -117,6 +117,7 @@ class Setup:
     expected_error: float
     base_low: float | None
     base_high: float | None
+    base_error: float | None
     base_count: int
     base_windows: int
     undecided: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from levelhead.forecast.base_rates import Past, Rate, mean_result, past_of, past
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.price import chance, check_horizon
 from levelhead.forecast.shares import mean, share
+from levelhead.kernels.paths import FloatArray
 from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, UNFILLED, Frictions, PlanResults
 
 
@@ -39,7 +41,8 @@ class PlanPrice:
     undecided: that one bar did two things whose order it does not show, so that targets[0], stop, expired and undecided sum
     to 1. expected_low, expected_high: mean result in R after costs of the filled paths, all out at the first target, with the
     undecided at their worst and at their best; expected_error: Monte Carlo error of the former. base_low, base_high: the same
-    over earlier start days, base_count trades filled, base_windows of them not overlapping. filled: how many paths are filled.
+    over earlier start days, base_count trades filled, base_windows of them not overlapping; base_error: the
+    standard error of base_low when only these windows count. filled: how many paths are filled.
     """
 
     fill: Chance
@@ -51,6 +54,7 @@ class PlanPrice:
     expected_error: float
     base_low: float | None
     base_high: float | None
+    base_error: float | None
     base_count: int
     base_windows: int
     undecided: float
@@ -83,6 +87,7 @@ def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions |
         expected_error=low.error,
         base_low=None if base_low is None else base_low.value,
         base_high=None if base_high is None else base_high.value,
+        base_error=None if before is None or base_low is None else _error_apart(before.worst, base_low.windows),
         base_count=0 if base_low is None else base_low.count,
         base_windows=0 if base_low is None else base_low.windows,
         undecided=float(np.mean(results.outcomes[0][is_filled] == UNDECIDED)),
@@ -98,6 +103,11 @@ def _end(plan: Plan, results: PlanResults, before: PlanResults | None, past: Pas
         return chance(estimated, None)
     then = before.outcomes[number]
     return chance(estimated, rate(then == outcome, then != UNFILLED, past.starts, plan.exit_within))
+
+
+def _error_apart(results: FloatArray, windows: int) -> float:
+    """The standard error of a mean of overlapping results, as if only as many of them counted as windows do not overlap."""
+    return float(np.nanstd(results)) / math.sqrt(windows)
 
 
 def _fill_rate(plan: Plan, before: PlanResults | None, past: Past | None) -> Rate | None:

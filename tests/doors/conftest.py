@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import made_source
 import pytest
 from made_market import write_made
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has an archive of its own, and its sources are on a shelf: the network is never reached."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("LEVELHEAD_HOME", str(home))
+    monkeypatch.delenv("LEVELHEAD_BARS", raising=False)
+    made_source.instead_of_the_live_ones(monkeypatch)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -13,13 +13,13 @@ from made_market import made_lines, run, write_made
 from levelhead.doors import note_command
 from levelhead.doors.cli import main
 
-COMMANDS = ("note", "explain", "price", "repaint")
+COMMANDS = ("note", "explain", "price", "repaint", "data fetch", "data list", "data show")
 LEVELHEAD = [sys.executable, "-c", "from levelhead.doors.cli import main; main()"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_with_examples(command):
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert f"levelhead {command} " in result.stdout.split("Examples:")[1]
 
@@ -100,10 +100,10 @@ def refused(*arguments):
 
 def test_without_bars_it_is_said_where_they_could_come_from():
     assert refused("note", "RTY") == (
-        "levelhead: There is no live source for RTY yet: give its daily bars with --bars FILE; "
-        "--source sample carries IXIC and SPX only."
+        "levelhead: There are no bars of RTY: the archive holds none, and no source gave any (yahoo RTY=F could not be asked: "
+        "the network is down; try again later). Give a file with --bars FILE, or try `levelhead data fetch RTY`, with --source NAME "
+        "for another source."
     )
-    assert refused("note", "IXIC").endswith("give its daily bars with --bars FILE or --source sample.")
 
 
 def test_two_places_for_bars_are_one_too_many(market):

@@ -10,6 +10,9 @@ import click
 # One line for each, such as "list": "levelhead.doors.data_list_command:list_datasets".
 SUBCOMMANDS: dict[str, str] = {
     "check": "levelhead.doors.data_check_command:check",
+    "fetch": "levelhead.doors.data_fetch_command:fetch",
+    "list": "levelhead.doors.data_list_command:list_datasets",
+    "show": "levelhead.doors.data_show_command:show",
 }
 
 

@@ -15,7 +15,6 @@ from levelhead.domain.finding import Finding, Severity
 from levelhead.domain.sessions import SessionTable
 
 Descriptions = Mapping[str, Mapping[str, object]]
-SAMPLE = ("IXIC", "SPX")
 FAR_SHARE = 0.15
 FAR_RANGES = 12
 YARDSTICK = 14
@@ -46,24 +45,37 @@ class Quote:
 
 
 def load(
-    symbol: str, *, file: Path | None, source: str | None, described: Descriptions | None = None, quarantine: bool = False
+    symbol: str,
+    *,
+    file: Path | None,
+    source: str | None,
+    described: Descriptions | None = None,
+    quarantine: bool = False,
+    as_of: dt.date | None = None,
+    known_at: dt.datetime | None = None,
+    forming: bool = False,
 ) -> Bars:
-    """All the bars of `symbol`, from a file or from the sample.
+    """The bars of `symbol`: from a file, from the sample, or without a file from the archive and its source.
 
-    Raises BadSettings where it is not said where the bars are, UnreadableFile or BadBars where the file cannot be.
+    as_of: a day that is enough for the bars to reach; known_at: as the archive stood at that moment; forming: the bar of the
+    running session is wanted too. Raises BadSettings where two places are named, UnreadableFile or BadBars where the file cannot
+    be, SourceFailed where no source gave any bars.
     """
     from levelhead.market.files import read_bars
     from levelhead.market.instruments import find_instrument
     from levelhead.market.sample import sample_bars
 
-    if file is not None and source == "sample":
-        raise BadSettings(f"{symbol}: both --bars {file} and --source sample say where its bars are; leave one of them out.")
+    if file is not None and source not in (None, "files"):
+        raise BadSettings(f"{symbol}: both --bars {file} and --source {source} say where its bars are; leave one of them out.")
+    if known_at is not None and (file is not None or source == "sample"):
+        raise BadSettings(f"{symbol}: --known-at reads the archive as it stood then; a file or the sample has one state only.")
     if file is not None:
         return read_bars(file, find_instrument(symbol, extra=described), quarantine=quarantine)
     if source == "sample":
         return sample_bars(symbol)
-    sample = " or --source sample" if symbol in SAMPLE else f"; --source sample carries {' and '.join(SAMPLE)} only"
-    raise BadSettings(f"There is no live source for {symbol} yet: give its daily bars with --bars FILE{sample}.")
+    from levelhead.doors.live import live_bars
+
+    return live_bars(symbol, source=source, as_of=as_of, known_at=known_at, forming=forming, described=described)
 
 
 def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = None, quote: Quote | None = None) -> Material:

@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from levelhead.doors import progress
-from levelhead.doors.options import Percent, as_of_option, bars_options, peers_option
+from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
 
 if TYPE_CHECKING:
     from levelhead.config import HouseFile
@@ -26,6 +27,8 @@ WIDEST = 110
 EXAMPLES = """\b
 Examples:
   levelhead note IXIC --source sample --peer SPX
+  levelhead note RTY --peer ES --peer NQ
+  levelhead note RTY --as-of 2025-03-13 --known-at 2025-03-14
   levelhead note RTY --bars rty.csv --peer ES=es.csv --peer NQ=nq.csv
   levelhead note RTY --bars rty.csv --as-of 2025-03-13 --last 2025.7 --at "10:30 New York"
   levelhead note RTY --bars rty.csv --format json > note.json
@@ -52,6 +55,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @bars_options
 @peers_option
 @as_of_option
+@known_at_option
 @click.option("--last", type=float, metavar="PRICE", help="The last trade, where the last bar is not closed yet.")
 @click.option("--at", metavar="TIME", help="With --last: when that trade was.")
 @click.option("--high", type=float, metavar="PRICE", help="With --last: the bar's high until then.")
@@ -75,6 +79,7 @@ def note(
     quarantine: bool,
     peers: Peers,
     as_of: dt.date | None,
+    known_at: dt.datetime | None,
     last: float | None,
     at: str | None,
     high: float | None,
@@ -87,6 +92,7 @@ def note(
 ) -> None:
     """Write the note of SYMBOL from its daily bars.
 
+    Without --bars they come from the archive where it reaches the last completed session, else from a source of live bars.
     The files go to notes/SYMBOL-DATE/ and a summary to the terminal.
     """
     single = _single(formats, out)
@@ -99,7 +105,9 @@ def note(
 
     desk = house_file(house, instruments, account, risk)
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
-    material = gathered(symbol.upper(), bars, source, peers, desk, quarantine=quarantine, as_of=as_of, quote=quote)
+    material = gathered(
+        symbol.upper(), bars, source, peers, desk, quarantine=quarantine, known_at=known_at, as_of=as_of, quote=quote
+    )
     progress.step("pricing the scenarios and plans")
     written = composed(material, desk)
     progress.step("drawing")
@@ -132,17 +140,27 @@ def house_file(house: Path | None, instruments: Path | None, account: float | No
 
 
 def gathered(
-    symbol: str, bars: Path | None, source: str | None, peers: Peers, desk: HouseFile, *, quarantine: bool, **moment: Any
+    symbol: str,
+    bars: Path | None,
+    source: str | None,
+    peers: Peers,
+    desk: HouseFile,
+    *,
+    quarantine: bool,
+    known_at: dt.datetime | None = None,
+    **moment: Any,
 ) -> Material:
     """Loads the bars and the peers', and cuts them at the moment asked for; says what the person should know."""
     from levelhead.doors.material import gather, load
 
     progress.step(f"reading the bars of {symbol}")
-    own = load(symbol, file=bars, source=source, described=desk.instruments, quarantine=quarantine)
+    loaded = partial(load, described=desk.instruments, quarantine=quarantine)
+    kept = partial(loaded, as_of=moment.get("as_of"), known_at=known_at, forming=moment.get("quote") is not None)
+    own = kept(symbol, file=bars, source=source)
     others = []
     for peer, file in peers:
         progress.step(f"reading the bars of {peer}")
-        others.append(load(peer, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine))
+        others.append(loaded(peer, file=file, source=None) if file else kept(peer, file=None, source=source))
     progress.step("checking the bars")
     material = gather(own, others, **moment)
     for sentence in material.said:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-SOURCES = ("files", "sample")
 
 
 class Day(click.ParamType[dt.date]):
@@ -26,6 +25,24 @@ class Day(click.ParamType[dt.date]):
             return dt.date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date; write it as YYYY-MM-DD, such as 2025-03-13.", param, ctx)
+
+
+class Moment(click.ParamType[dt.datetime]):
+    """A moment as 2025-03-14T21:30Z; a day alone is its end, UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """The moment in UTC, or a usage error that names what was given."""
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            if len(value) == 10:
+                return dt.datetime.combine(dt.date.fromisoformat(value), dt.time.max, dt.UTC)
+            moment = dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a moment; write 2025-03-14 or 2025-03-14T21:30Z.", param, ctx)
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 class Percent(click.ParamType[float]):
@@ -47,7 +64,7 @@ class Percent(click.ParamType[float]):
 
 
 class Peer(click.ParamType[tuple[str, "Path | None"]]):
-    """A peer as 'ES=es.csv', or 'SPX' alone where the source is 'sample'."""
+    """A peer as 'ES=es.csv', or 'ES' alone where the archive and its source give the bars."""
 
     name = "sym[=file]"
 
@@ -73,8 +90,8 @@ def bars_options(command: Command) -> Command:
         ),
         click.option(
             "--source",
-            type=click.Choice(SOURCES),
-            help="Where bars come from: 'files' (with --bars), or 'sample' (IXIC and SPX, 1999-2018).",
+            metavar="NAME",
+            help="Where bars come from without --bars: yahoo, stooq, fred, ...; 'sample' is IXIC and SPX, 1999-2018.",
         ),
         click.option(
             "--bars", type=click.Path(path_type=Path), metavar="FILE", help="Daily bars, CSV or Parquet, in any usual dialect."
@@ -91,8 +108,8 @@ def peers_option(command: Command) -> Command:
         "peers",
         type=Peer(),
         multiple=True,
-        metavar="SYM=FILE",
-        help="An instrument to compare with; may be given again. SYM alone with --source sample.",
+        metavar="SYM[=FILE]",
+        help="An instrument to compare with; may be given again. SYM alone: from where SYMBOL without a file comes from.",
     )(command)
 
 
@@ -101,3 +118,13 @@ def as_of_option(command: Command) -> Command:
     return click.option("--as-of", type=Day(), metavar="DATE", help="Use the bars up to this day only. Default: the last bar.")(
         command
     )
+
+
+def known_at_option(command: Command) -> Command:
+    """--known-at: the moment at which the archive is read."""
+    return click.option(
+        "--known-at",
+        type=Moment(),
+        metavar="TIME",
+        help="Read the archive as it stood then: a day (its end, UTC), or a moment in UTC.",
+    )(command)

@@ -135,6 +135,12 @@ class Archive:
         """When the dataset was fetched, oldest first; () where it is not kept."""
         return tuple(name.fetched_at for name in self._names(_path(source, symbol, timeframe)))
 
+    def sources(self, symbol: str, timeframe: str = "1d") -> tuple[str, ...]:
+        """From which sources bars of that symbol are kept, in alphabetical order."""
+        wanted = _path("any", symbol, timeframe).split("/")[1:]
+        parts = (dataset.split("/") for dataset in self._store.datasets())
+        return tuple(unquote(source) for source, *rest in parts if rest == wanted)
+
     def datasets(self) -> tuple[Dataset, ...]:
         """What is kept, by source, symbol and timeframe."""
         return tuple(self.each_dataset())

@@ -64,6 +64,7 @@ def check(
     from levelhead.doors.check_report import Report, report_json, report_text
     from levelhead.market.compare import compare
     from levelhead.market.files import read_bars
+    from levelhead.market.repair import repair
     from levelhead.market.sessions import session_table
 
     if against is None and (out is not None or tolerance is not None):
@@ -74,8 +75,9 @@ def check(
     sessions = session_table(instrument.calendar)
     comparison = None if theirs is None else compare(bars, theirs, sessions, tolerance=tolerance)
     repaired = written = None
-    if out is not None and theirs is not None and comparison is not None:
-        repaired, written = _repaired(bars, theirs, comparison, sessions, out, (file, against))
+    if out is not None and theirs is not None:
+        repaired = repair(bars, theirs, sessions, tolerance=tolerance)
+        written = _written(repaired, out, (file, against))
     report = Report(
         bars=bars,
         findings=_findings(bars, theirs, comparison, sessions),
@@ -115,20 +117,13 @@ def _findings(bars: Bars, theirs: Bars | None, comparison: Comparison | None, se
     return (*found, *([] if forming is None else [forming]))
 
 
-def _repaired(
-    bars: Bars,
-    theirs: Bars,
-    comparison: Comparison,
-    sessions: SessionTable | None,
-    out: Path,
-    inputs: tuple[Path, Path | None],
-) -> tuple[Repaired, tuple[str, str]]:
+def _written(repaired: Repaired, out: Path, inputs: tuple[Path, Path | None]) -> tuple[str, str]:
+    """Writes the repaired bars and, beside them, what was changed. Raises BadSettings where another file stands there."""
     from levelhead.domain.errors import BadSettings
     from levelhead.market.bars_csv import bars_csv
-    from levelhead.market.repair import repair, side_file
+    from levelhead.market.repair import side_file
 
     side = out.with_name(f"{out.stem}.changes.csv")
-    repaired = repair(bars, theirs, comparison, sessions)
     texts = {out: bars_csv(repaired.bars), side: side_file(repaired.changes)}
     for place, text in texts.items():
         if any(each is not None and place.exists() and place.samefile(each) for each in inputs):
@@ -137,7 +132,7 @@ def _repaired(
             raise BadSettings(f"{place} stands there already with other contents; give --repair a new name.")
     for place, text in texts.items():
         _write_whole(place, text)
-    return repaired, (str(out), str(side))
+    return str(out), str(side)
 
 
 def _write_whole(place: Path, text: str) -> None:

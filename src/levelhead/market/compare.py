@@ -13,7 +13,7 @@ from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.market.alignment import Alignment, Segment, align
 from levelhead.market.derived import Moved, moved_numbers
-from levelhead.market.expiries import is_expiry, is_off_grid
+from levelhead.market.expiries import expiries, is_expiry, is_off_grid
 from levelhead.market.impossible import BoolArray
 
 IntArray = NDArray[np.int64]
@@ -22,6 +22,7 @@ Side = Literal["ours", "theirs"]
 
 PRICES = ("open", "high", "low", "close")
 AWAY = 12  # common days from an expiry within which feeds roll
+LOOK_AHEAD = dt.timedelta(days=20)  # the expiry that a file ends before
 SETTLED = 5.0  # tolerances by which a close must miss the day before's relation: a spread moves less from day to day
 SHIFTED = 0.5  # of a shift: how far open, high, low and close of a bar of another contract may lie apart
 SURE = 4.0  # squared usual gaps from which it is told which feed rolls later
@@ -112,7 +113,7 @@ def compare(ours: Bars, theirs: Bars, sessions: SessionTable | None, *, toleranc
     off = is_off_grid(ours)[alignment.ours] != is_off_grid(theirs)[alignment.theirs]
     # of adjusted prices every close lies off the grid: there it says nothing
     settled: BoolArray = expiry & differs & (missed | (off & (np.mean(off) < SHIFTED)))
-    rolls = _roll_windows(differs, expiry, residual, alignment)
+    rolls = _roll_windows(differs, _expiry_places(ours, alignment, sessions), residual, alignment)
     in_roll = np.zeros(len(differs), dtype=np.bool_)
     for start, end in rolls:
         in_roll[start:end] = True
@@ -146,9 +147,17 @@ def _settlement_steps(ours: Bars, theirs: Bars, alignment: Alignment) -> FloatAr
     return np.concatenate([[0.0], ratio[1:] / ratio[:-1] - 1])
 
 
-def _roll_windows(differs: BoolArray, expiry: BoolArray, residual: FloatArray, alignment: Alignment) -> list[tuple[int, int]]:
+def _expiry_places(ours: Bars, alignment: Alignment, sessions: SessionTable | None) -> IntArray:
+    """Where the expiries fall among the common days: the day itself or the one before it, counted on beyond the last."""
+    dates = alignment.dates
+    days = expiries(ours.instrument, as_date(dates[0]), as_date(dates[-1]) + LOOK_AHEAD, sessions)
+    beyond = np.maximum(np.busday_count(dates[-1], days), 0) if len(days) else np.zeros(0, dtype=np.int64)
+    places: IntArray = np.searchsorted(dates, days, side="right") - 1 + beyond
+    return places
+
+
+def _roll_windows(differs: BoolArray, at: IntArray, residual: FloatArray, alignment: Alignment) -> list[tuple[int, int]]:
     """Runs of differing days near an expiry that reach it, or whose bars are shifted as a whole: (start, end) of each."""
-    at = np.flatnonzero(expiry)
     if not len(at):
         return []
     shift = np.median(residual, axis=0)

@@ -10,7 +10,7 @@ from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.market.faults import frozen_bars, is_weekend, repeated_volumes, suspected_settlements, weekend_rows
 from levelhead.market.finding_words import DateArray, and_more, finding_at, listed
 from levelhead.market.impossible import BoolArray, number_format
-from levelhead.market.splits import suspected_splits
+from levelhead.market.splits import split_rows, suspected_splits
 
 FAR = 12.0  # daily sigmas
 YEAR = 252  # bars: sigma and the share of stale opens are taken over a year
@@ -32,7 +32,7 @@ def check_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, ...]
     move of the equity futures since 2015 reaches 12.
     """
     found = [
-        _far_moves(bars),
+        _far_moves(bars, {row for row, _ in split_rows(bars)}),
         _far_wicks(bars),
         _stale_closes(bars),
         _stale_opens(bars),
@@ -49,11 +49,11 @@ def check_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, ...]
     return tuple(finding for finding in found if finding is not None)
 
 
-def _far_moves(bars: Bars) -> Finding | None:
-    """Closes more than 12 sigmas from the close before."""
+def _far_moves(bars: Bars, splits: set[int]) -> Finding | None:
+    """Closes more than 12 sigmas from the close before, those of splits left to their own finding."""
     sigma = _sigma(bars)
     move = np.abs(_change(bars, bars.close))
-    far = np.flatnonzero(move > FAR * sigma)
+    far = np.array([k for k in np.flatnonzero(move > FAR * sigma) if k + 1 not in splits], dtype=np.int64)
     if not len(far):
         return None
     shown = number_format(bars.instrument)

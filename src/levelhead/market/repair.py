@@ -13,7 +13,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.market.alignment import Alignment
 from levelhead.market.bars_csv import number_text
-from levelhead.market.compare import Comparison
+from levelhead.market.compare import Comparison, compare
 from levelhead.market.faults import has_repeated_volume, is_frozen, is_weekend
 from levelhead.market.impossible import BoolArray
 
@@ -22,6 +22,7 @@ Values = Mapping[str, float]
 
 PRICES = ("open", "high", "low", "close")
 COLUMNS = (*PRICES, "volume")
+PASSES = 8
 SIDE_HEADER = ",".join(["date", "action", "why", *(f"{c}_was" for c in COLUMNS), *(f"{c}_now" for c in COLUMNS)])
 
 
@@ -44,25 +45,44 @@ class Repaired:
     changes: tuple[Change, ...]
 
 
-def repair(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> Repaired:
-    """Our bars with the faults that `comparison` named put right from the reference, brought to our frame.
+def repair(ours: Bars, theirs: Bars, sessions: SessionTable | None, *, tolerance: float | None = None) -> Repaired:
+    """Our bars with the faults that a comparison names put right from the reference, brought to our frame.
 
     Replaced: expiry settlements, unless they are the reference's; roll windows, unless the reference rolls later; bars that
     repeat the day before. Removed: rows of weekends and of days without a session. Added: sessions that only the reference
     has, without volume. Volumes that repeat the day before become unknown. Days that differ for no known reason stay: which
     feed is right there nobody has said. The result has none of these faults and is not changed by a second repair.
+    tolerance: as of `compare`. Raises BadBars where the feeds have no day in common.
     """
-    stray = _is_stray(ours, sessions)
-    replaced = _replaced(ours, comparison)
-    volumes = has_repeated_volume(ours)
-    alignment = comparison.alignment
-    changes = [
+    bars, changes = ours, dict[dt.date, Change]()
+    for _ in range(PASSES):  # a row put right may show its neighbour to be a copy of it
+        fresh = _changes(bars, theirs, compare(bars, theirs, sessions, tolerance=tolerance), sessions)
+        if not fresh:
+            break
+        bars = _applied(bars, fresh)
+        for change in fresh:
+            changes[change.date] = _joined(changes.get(change.date), change)
+    return Repaired(bars=bars, changes=tuple(changes[date] for date in sorted(changes)))
+
+
+def _changes(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> list[Change]:
+    stray, volumes = _is_stray(ours, sessions), has_repeated_volume(ours)
+    replaced, alignment = _replaced(ours, comparison), comparison.alignment
+    return [
         *_removals(ours, stray),
         *_replacements(ours, theirs, alignment, replaced, stray, volumes),
         *_volumes(ours, volumes, replaced, stray),
         *_additions(theirs, alignment, comparison, sessions),
     ]
-    return Repaired(bars=_applied(ours, changes), changes=tuple(sorted(changes, key=lambda change: change.date)))
+
+
+def _joined(first: Change | None, then: Change) -> Change:
+    """Two changes of one row as one: what it was before the first, and is after the second."""
+    if first is None:
+        return then
+    action = first.action if first.action == "added" else then.action
+    why = first.why if then.why in first.why else f"{first.why}; {then.why}"
+    return replace(then, action=action, why=why, was=first.was)
 
 
 def side_file(changes: tuple[Change, ...]) -> str:

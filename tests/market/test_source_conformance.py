@@ -136,6 +136,15 @@ def test_a_folder_of_files_keeps_the_promises_of_a_source(tmp_path):
     assert len(check_source(Folder(), Request(symbol="SPX"), find_instrument("SPX"), surroundings)) == len(DAYS)
 
 
+def test_a_folder_keeps_them_for_intraday_files_too(tmp_path):
+    rows, stamps = five_minutes(DAYS[-5:])
+    moments = [dt.datetime.fromtimestamp(at, dt.UTC).isoformat() for at in stamps]
+    lines = [",".join(map(str, (at, *row[1:]))) for at, row in zip(moments, rows, strict=True)]
+    (tmp_path / "ES_5m.csv").write_text("\n".join(["time,open,high,low,close,volume", *lines]) + "\n")
+    bars = check_source(Folder(tmp_path), Request(symbol="ES", timeframe="5m"), find_instrument("ES"), around())
+    assert len(bars) == len(rows)
+
+
 def test_the_sample_keeps_the_promises_of_a_source():
     pytest.importorskip("arch")
     assert len(check_source(Sample(), Request(symbol="SPX"), find_instrument("SPX"), around())) == 5031

@@ -6,93 +6,23 @@ import datetime as dt
 import json
 import re
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 import stamina.instrumentation
-from feed_answers import around, chart, closes, dbn, graph, moment, nulls, observations, opens, rows_of, sessions, stooq_csv
+from feed_answers import around, closes, moment, nulls, rows_of, sessions
+from replayed_feeds import DAYS, WHOLE, databento, fred_csv, fred_json, stooq, with_rows, yahoo
 from werkzeug import Response
 
 from levelhead.domain.errors import NoBars, SourceFailed
-from levelhead.market.databento import Databento
 from levelhead.market.fred import Fred
 from levelhead.market.instruments import find_instrument
 from levelhead.market.source import Request
 from levelhead.market.stooq import Stooq
-from levelhead.market.yahoo import Yahoo
 
-DAYS = sessions("CME_EQUITY", "2025-02-10", "2025-03-19")
 PAGE = "<!DOCTYPE html><html><body>Please verify that you are not a robot</body></html>"
 
 
-@dataclass
-class Feed:
-    """One source, and a server that first gives the `bad` answers, then the good one."""
-
-    source: Any
-    symbol: str
-    answer: Callable[[Any], str | bytes]
-    bad: list[Response] = field(default_factory=list)
-    asked: int = 0
-    environment: dict = field(default_factory=dict)
-
-    def serve(self, request):
-        self.asked += 1
-        if self.bad:
-            return self.bad.pop(0)
-        return Response(self.answer(request))
-
-    def fetch(self, now="2025-03-20T12:00", **more):
-        surroundings = around(now, environment=self.environment, **more)
-        instrument = find_instrument({"RTYM5": "RTY"}.get(self.symbol, self.symbol))
-        return self.source.fetch(Request(symbol=self.symbol), instrument, surroundings)
-
-
-def yahoo(server, tmp_path):
-    import yfinance
-
-    yfinance.set_tz_cache_location(str(tmp_path))
-    for path in ("/", "/v1/test/getcrumb", "/consent", "/copyConsent"):
-        server.expect_request(path).respond_with_data("x")
-    feed = Feed(Yahoo(site=server.url_for("")), "RTY", lambda _: chart(rows_of(DAYS)))
-    server.expect_request("/v8/finance/chart/RTY=F").respond_with_handler(feed.serve)
-    return feed
-
-
-def fred_json(server, tmp_path):
-    values = [(day, f"{row[4]:.2f}") for day, row in zip(DAYS, rows_of(DAYS), strict=True)]
-    feed = Feed(Fred(interface=server.url_for("")), "DGS10", lambda _: observations(values), environment={"FRED_API_KEY": "k" * 32})
-    server.expect_request("/fred/series/observations").respond_with_handler(feed.serve)
-    return feed
-
-
-def fred_csv(server, tmp_path):
-    values = [(day, f"{row[4]:.2f}") for day, row in zip(DAYS, rows_of(DAYS), strict=True)]
-    feed = Feed(Fred(site=server.url_for("")), "DGS10", lambda _: graph(values))
-    server.expect_request("/graph/fredgraph.csv").respond_with_handler(feed.serve)
-    return feed
-
-
-def stooq(server, tmp_path):
-    feed = Feed(Stooq(site=server.url_for("")), "SPX", lambda _: stooq_csv(rows_of(DAYS)))
-    server.expect_request("/q/d/l/").respond_with_handler(feed.serve)
-    return feed
-
-
-def databento(server, tmp_path):
-    bells = [at.item().replace(tzinfo=dt.UTC) for at in opens("CME_EQUITY", DAYS)]
-    body = dbn([(at, *row[1:]) for at, row in zip(bells, rows_of(DAYS), strict=True)])
-    key = {"DATABENTO_API_KEY": "db-0123456789"}
-    feed = Feed(Databento(gateway=server.url_for("")), "RTYM5", lambda _: body, environment=key)
-    server.expect_request("/v0/metadata.get_dataset_range").respond_with_json({"end": "2025-03-20T00:00:00.000000000Z"})
-    server.expect_request("/v0/timeseries.get_range").respond_with_handler(feed.serve)
-    return feed
-
-
 FEEDS = [yahoo, fred_json, fred_csv, stooq, databento]
-WHOLE = [row[4] for row in rows_of(DAYS)]
 
 
 @pytest.fixture(params=FEEDS, ids=lambda make: make.__name__)
@@ -215,17 +145,6 @@ def test_a_server_that_is_not_there_is_said_to_be_so(tmp_path):
         nowhere.fetch(Request(symbol="SPX"), find_instrument("SPX"), around())
 
 
-def with_rows(feed, rows, **more):
-    """The feed answering with these rows instead."""
-    values = [(row[0], "." if row[4] is None else f"{row[4]:.2f}") for row in rows]
-    answers = {
-        Yahoo: lambda _: chart(rows, **more),
-        Stooq: lambda _: stooq_csv([tuple("" if cell is None else cell for cell in row) for row in rows]),
-    }
-    feed.answer = answers.get(type(feed.source), lambda _: observations(values) if feed.environment else graph(values))
-    return feed
-
-
 DAILY = [yahoo, fred_json, fred_csv, stooq]
 
 
@@ -294,6 +213,39 @@ def test_a_price_that_cannot_be_is_left_out_and_named(httpserver, tmp_path):
     bars = with_rows(yahoo(httpserver, tmp_path), rows).fetch()
     assert [finding.kind for finding in bars.left_out] == ["high_below_low"]
     assert bars.left_out[0].text.startswith("yahoo RTY=F row 4 (2025-02-13): high ")
+
+
+def test_prices_in_single_precision_come_back_as_they_were_quoted(httpserver, tmp_path):
+    # 1416.4 in single precision is 1416.4000244140625, 2668.8 is 2668.800048828125; 20123.37 was never in single precision
+    rows = [(day, 1416.4000244140625, 2668.800048828125, 1400.0, 2054.60009765625, 5) for day in DAYS[:-1]]
+    rows.append((DAYS[-1], 20123.37, 20130.25, 20110.5, 20123.37, 5))
+    bars = with_rows(yahoo(httpserver, tmp_path), rows).fetch()
+    assert (bars.open[0], bars.high[0], bars.low[0], bars.close[0]) == (1416.4, 2668.8, 1400.0, 2054.6)
+    assert bars.last == 20123.37
+
+
+def test_a_live_row_inside_the_last_five_minutes_is_part_of_their_bar(httpserver, tmp_path):
+    # 17:00 and 17:05 UTC, and what has been traded since at 17:07:33
+    start = moment("2025-03-19T17:00").timestamp()
+    rows = rows_of([None] * 3, start=2000, step=4)
+    stamps = [int(start), int(start) + 300, int(start) + 453]
+    feed = with_rows(yahoo(httpserver, tmp_path), rows, stamps=stamps, interval="5m")
+    request = Request(symbol="RTY", timeframe="5m")
+    bars = feed.source.fetch(request, find_instrument("RTY"), around("2025-03-19T17:08"))
+    assert [str(time)[11:16] for time in bars.time] == ["17:00", "17:05"]
+    assert (bars.open[1], bars.high[1], bars.low[1], bars.close[1]) == (2004, 2018, 1997, 2010)
+    assert bars.provisional is not None
+    assert bars.dates[-1].item() == dt.date(2025, 3, 19)
+
+
+def test_what_yahoo_no_longer_keeps_is_said(httpserver, tmp_path):
+    start = moment("2025-03-19T17:00").timestamp()
+    feed = with_rows(yahoo(httpserver, tmp_path), rows_of([None] * 2), stamps=[int(start), int(start) + 300], interval="5m")
+    long_ago = Request(symbol="RTY", timeframe="5m", first=dt.date(2024, 1, 2))
+    bars = feed.source.fetch(long_ago, find_instrument("RTY"), around())
+    assert bars.remarks[0].text.startswith("yahoo RTY=F: only 5m bars of the last 59 days are kept; they begin on 2025-01-20")
+    with pytest.raises(NoBars, match=r"Yahoo keeps 5m bars of the last 59 days only; ask for later ones, or a longer timeframe"):
+        feed.source.fetch(Request(symbol="RTY", timeframe="5m", last=dt.date(2024, 1, 2)), find_instrument("RTY"), around())
 
 
 def test_the_key_stands_in_no_error(httpserver, tmp_path):

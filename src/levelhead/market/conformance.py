@@ -16,10 +16,10 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadSettings, LevelheadError, MissingPart, NoBars, SourceFailed
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.sessions import as_date
+from levelhead.domain.sessions import as_date, as_moment
 from levelhead.domain.timeframe import timeframe_of
-from levelhead.market.delivery import end_of
 from levelhead.market.feed_rows import PRICES
+from levelhead.market.resampling import ends_of
 from levelhead.market.sessions import session_table
 from levelhead.market.source import Offer, Request, Source, Surroundings
 
@@ -94,7 +94,7 @@ def _check_bars(bars: Bars, offer: Offer, request: Request, instrument: Instrume
 
 
 def _check_flag(bars: Bars, now: dt.datetime) -> None:
-    end = end_of(bars.time[-1], bars.timeframe, session_table(bars.instrument.calendar))
+    end = as_moment(ends_of(bars)[-1])
     if end > now:
         price = None if bars.provisional is None else bars.provisional.price
         _hold(price is not None, f"the last bar ends at {end}, after {now}: Bars.provisional is set while it forms")
@@ -124,10 +124,8 @@ def _check_part(source: Source, bars: Bars, request: Request, instrument: Instru
 
 def _check_the_past(source: Source, bars: Bars, request: Request, instrument: Instrument, around: Surroundings) -> None:
     """Handed an earlier moment, the source knows no bar that begins after it."""
-    middle = bars.time[len(bars) // 2]
-    earlier = dataclasses.replace(
-        around, now=end_of(middle, bars.timeframe, session_table(instrument.calendar)) + dt.timedelta(minutes=20)
-    )
+    middle = as_moment(ends_of(bars)[len(bars) // 2])
+    earlier = dataclasses.replace(around, now=middle + dt.timedelta(minutes=20))
     try:
         past = source.fetch(request, instrument, earlier)
     except LevelheadError:
@@ -184,7 +182,7 @@ def _begins(bars: Bars) -> dt.datetime:
     table, start = session_table(bars.instrument.calendar), bars.time[-1]
     if bars.timeframe == "1d" and table is not None and table.is_session(bars.as_of):
         start = table.opens[np.searchsorted(table.dates, np.datetime64(bars.as_of))]
-    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=int(start.astype("datetime64[us]").astype(np.int64)))
+    return as_moment(start)
 
 
 def _hold(is_held: object, promise: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,20 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, Frame, Provisional, TimeArray
-from levelhead.domain.errors import BadBars, BadSettings, NoBars, SourceFailed
+from levelhead.domain.errors import BadBars, NoBars, SourceFailed
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.sessions import SessionTable, as_date, as_moment
 from levelhead.market.feed_rows import PRICES, Rows
 from levelhead.market.hours import rows_of, sessions_of, with_trade_dates
 from levelhead.market.impossible import ImpossibleRows, impossible_prices
+from levelhead.market.resampling import ends_of
 from levelhead.market.sessions import session_table
 from levelhead.market.source import Request, Surroundings
 
 SOME = 10  # bars before which dates say nothing about being shifted
 ASTRAY, AT_HOME = 0.9, 0.98  # share of dates that are sessions: as they stand, and moved by a day
-_MINUTES = {"m": 1, "h": 60}
-_TIMEFRAME = re.compile(r"([1-9]\d*)(m|h)")
 
 
 def deliver(
@@ -98,7 +96,7 @@ def flagged(bars: Bars, now: dt.datetime, *, delay: dt.timedelta = dt.timedelta(
     """The same bars, the last one flagged as provisional where it had not ended by `now`."""
     if bars.provisional is not None:
         return bars
-    end = end_of(bars.time[-1], bars.timeframe, session_table(bars.instrument.calendar)) + delay
+    end = as_moment(ends_of(bars)[-1]) + delay
     if end <= now:
         return bars
     at = f"{now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
@@ -106,17 +104,6 @@ def flagged(bars: Bars, now: dt.datetime, *, delay: dt.timedelta = dt.timedelta(
     forming = Finding(kind="forming", severity="remark", text=text, where=bars.feed, date=bars.as_of)
     provisional = Provisional(price=bars.last, at=at, range_as_given=True)
     return dataclasses.replace(bars, provisional=provisional, remarks=(*bars.remarks, forming))
-
-
-def end_of(start: np.datetime64, timeframe: str, sessions: SessionTable | None) -> dt.datetime:
-    """When the bar that starts at `start` ends; of a daily bar the close of its session, or midnight UTC after its date."""
-    moment = _moment(start)
-    if timeframe != "1d":
-        return moment + _length(timeframe)
-    day = moment.date()
-    if sessions is not None and sessions.is_session(day):
-        return _moment(sessions.closes[np.searchsorted(sessions.dates, np.datetime64(day))])
-    return moment + dt.timedelta(days=1)
 
 
 def trade_dates(time: TimeArray, timeframe: str, sessions: SessionTable | None, *, feed: str) -> NDArray[np.datetime64]:
@@ -213,15 +200,3 @@ def _nothing(feed: str, request: Request) -> str:
     return (
         f"{feed} has no {request.timeframe} bars of {request.symbol}{span}; check the symbol and the dates, or try another source."
     )
-
-
-def _length(timeframe: str) -> dt.timedelta:
-    found = _TIMEFRAME.fullmatch(timeframe)
-    if not found:
-        raise BadSettings(f"The timeframe {timeframe!r} cannot be delivered; give '1d' or minutes and hours such as '5m' and '1h'.")
-    return dt.timedelta(minutes=int(found[1]) * _MINUTES[found[2]])
-
-
-def _moment(time: np.datetime64) -> dt.datetime:
-    microseconds = int(time.astype("datetime64[us]").astype(np.int64))
-    return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=microseconds)

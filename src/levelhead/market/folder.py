@@ -10,14 +10,16 @@ from levelhead.domain.errors import BadSettings, NoBars
 from levelhead.domain.instrument import Instrument
 from levelhead.market.delivery import cut
 from levelhead.market.files import read_bars
+from levelhead.market.hours import with_trade_dates
 from levelhead.market.source import Offer, Request, Surroundings, check_offered
 
 FOLDER = "LEVELHEAD_BARS"
 ENDINGS = (".csv", ".csv.gz", ".txt", ".parquet")
+LENGTHS = ("1d", "1m", "5m", "15m", "30m", "1h", "4h")
 
 
 class Folder:
-    """The files <symbol>.csv (.csv.gz, .txt, .parquet), in any case, of one folder.
+    """The files <symbol>.csv and <symbol>_5m.csv (.csv.gz, .txt, .parquet), in any case, of one folder.
 
     folder: where they are; by default the folder that LEVELHEAD_BARS names.
     """
@@ -26,8 +28,9 @@ class Folder:
         self._folder = folder
 
     def offer(self) -> Offer:
-        """Daily bars in every dialect that `read_bars` knows."""
-        return Offer(name="files", what=f"Your own files, <symbol>.csv or .parquet, in the folder that {FOLDER} names.", live=False)
+        """Bars in every dialect that `read_bars` knows."""
+        what = f"Your own files, <symbol>.csv for days and <symbol>_5m.csv for five minutes, in the folder that {FOLDER} names."
+        return Offer(name="files", what=what, timeframes=LENGTHS, live=False)
 
     def fetch(self, request: Request, instrument: Instrument, around: Surroundings) -> Bars:
         """The bars of the symbol's file that were asked for. Raises BadBars where the file holds impossible rows."""
@@ -35,16 +38,18 @@ class Folder:
         folder = self._folder or around.environment.get(FOLDER, "").strip()
         if not folder:
             raise BadSettings(f"files: no folder is named; set the environment variable {FOLDER}, or give a file with --bars.")
-        path = _found(Path(folder), request.symbol)
-        return cut(read_bars(path, instrument, feed=f"files {path.name}"), request, around)
+        path = _found(Path(folder), request)
+        bars = read_bars(path, instrument, request.timeframe, feed=f"files {path.name}")
+        return cut(with_trade_dates(bars), request, around)
 
 
-def _found(folder: Path, symbol: str) -> Path:
-    wanted = {symbol.strip().lower() + ending for ending in ENDINGS}
+def _found(folder: Path, request: Request) -> Path:
+    name = request.symbol.strip() + ("" if request.timeframe == "1d" else f"_{request.timeframe}")
+    wanted = {name.lower() + ending for ending in ENDINGS}
     try:
         found = sorted(path for path in folder.iterdir() if path.name.lower() in wanted)
     except OSError as error:
         raise BadSettings(f"files: the folder {folder} cannot be read ({error.strerror}); set {FOLDER} to one that can.") from None
     if not found:
-        raise NoBars(f"files: {folder} has no file of {symbol} ({symbol}.csv or .parquet); add it, or try another source.")
+        raise NoBars(f"files: {folder} has no {name}.csv (nor .csv.gz, .txt, .parquet); add it, or try another source.")
     return found[0]

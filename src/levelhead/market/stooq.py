@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from levelhead.domain.bars import Bars, Frame
-from levelhead.domain.errors import BadSettings, NoBars
+from levelhead.domain.errors import BadSettings, NoBars, SourceFailed, UnreadableFile
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import as_date
@@ -63,11 +63,14 @@ def _rows(text: str, feed: str) -> Rows:
     if words.startswith("no data"):
         raise NoBars(f"{feed}: the site has no data of that symbol and time; check the symbol on stooq.com, or try another source.")
     if words.startswith("exceeded the daily hits limit"):
-        raise BadSettings(f"{feed}: the site's limit of downloads a day is used up; try again tomorrow, or another source.")
+        raise SourceFailed(f"{feed}: the site's limit of downloads a day is used up; try again tomorrow, or another source.")
     if "apikey" in words[:200]:
         raise BadSettings(f"{feed}: the site asks for a key; get one there and set the environment variable {KEY}.")
     header, *table = list(csv.reader(csv_text(text).splitlines()))
-    columns = find_columns(header, feed)
+    try:
+        columns = find_columns(header, feed)
+    except UnreadableFile as error:
+        raise TryAgain(str(error).rstrip(".")) from None
     width = max(columns.values()) + 1
     if any(len(row) < width for row in table):
         raise TryAgain("a row of the answer is cut off")

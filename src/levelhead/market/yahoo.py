@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from levelhead.domain.bars import Bars, Frame
+from levelhead.domain.bars import Bars, FloatArray, Frame
 from levelhead.domain.errors import LevelheadError, MissingPart, NoBars
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import as_date
 from levelhead.market.delivery import deliver, trade_dates
-from levelhead.market.feed_rows import Rows
+from levelhead.market.feed_rows import PRICES, Rows
 from levelhead.market.instruments import feeds_of
 from levelhead.market.remote import READ, TryAgain, check_status, in_time, persistently
 from levelhead.market.sessions import session_table
@@ -171,10 +171,15 @@ def _rows(frame: Any, timeframe: str) -> Rows:
     if timeframe != "1d":
         index = index.tz_convert("UTC")
     time = index.tz_localize(None).to_numpy().astype("datetime64[us]")
-    columns = {
-        name: frame[name.capitalize()].to_numpy(dtype=np.float64, copy=True) for name in ("open", "high", "low", "close", "volume")
-    }
-    return Rows(time=time, **columns)
+    prices = {name: _as_quoted(frame[name.capitalize()].to_numpy(dtype=np.float64)) for name in PRICES}
+    return Rows(time=time, volume=frame["Volume"].to_numpy(dtype=np.float64, copy=True), **prices)
+
+
+def _as_quoted(price: FloatArray) -> FloatArray:
+    """Prices as they were quoted: Yahoo keeps them in single precision, and 1416.4 comes back as 1416.4000244140625."""
+    single = price.astype(np.float32)
+    quoted = single.astype("U").astype(np.float64)  # the shortest digits that tell a single-precision number from its neighbours
+    return np.where(single.astype(np.float64) == price, quoted, price)
 
 
 def _in_its_session(rows: Rows, request: Request, instrument: Instrument, meta: Any, feed: str) -> tuple[Rows, tuple[Finding, ...]]:

@@ -48,6 +48,13 @@ NOT_TRADED = {
 }
 CME_HALF_DAY = "12:15"  # Chicago, on New York's half days; the library has 2002-07-03 for 07-05 and misses 2003-12-26
 
+# What bars have shown (tests/market/test_session_evidence.py compares again): daily bars of the Russell 2000 index for New York;
+# of ES, NQ, YM and RTY in five feeds for the futures' dates, five-minute bars of ES for their hours. Everything else is as the
+# libraries and the lists above have it, unverified; so are the dates on which one of the feeds has a bar and another has none.
+CHECKED = {"XNYS": ("1987-09-10", "2026-02-20"), "CME_EQUITY": ("2015-03-13", "2026-02-20")}
+HOURS_CHECKED = {"CME_EQUITY": ("2025-06-02", "2025-12-15")}
+DISPUTED = {"CME_EQUITY": "2015-04-03 2018-12-05 2021-04-02 2023-04-07 2023-11-23 2025-07-04 2025-09-01"}
+
 Session = tuple[dt.date, int, int, bool]  # trade date; open and close in minutes from its midnight UTC; whether it ends early
 
 
@@ -59,6 +66,7 @@ def main() -> None:
         "# Sessions by calendar, written by scripts/make_sessions.py. Minutes count from midnight UTC of the trade date.",
         "# span: first and last date. hours: open and close from that date on. closed: weekdays not traded.",
         "# own: a session with hours of its own; early, or full (it opens on the evening before a holiday).",
+        "# checked, hours_checked: spans in which bars have shown the dates, and open and close. disputed: feeds differ there.",
     ]
     for calendar, sessions in tables.items():
         lines += compact(calendar, sessions)
@@ -121,6 +129,9 @@ def minutes(day: pd.Timestamp, clock: str, zone: str) -> int:
 def compact(calendar: str, sessions: list[Session]) -> list[str]:
     """The table as spans of usual hours, weekdays without trading, and sessions with hours of their own."""
     lines = [f"{calendar},span,{sessions[0][0]},{sessions[-1][0]}"]
+    lines += [f"{calendar},checked,{','.join(CHECKED[calendar])}"]
+    lines += [f"{calendar},hours_checked,{','.join(HOURS_CHECKED[calendar])}"] if calendar in HOURS_CHECKED else []
+    lines += [f"{calendar},disputed,{DISPUTED[calendar]}"] if calendar in DISPUTED else []
     usual: tuple[int, int] | None = None
     own = []
     for day, opens, closes, early in sessions:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from levelhead.domain.errors import BadDate
 from levelhead.domain.instrument import Instrument
 
+Interval = tuple[dt.date, dt.date]
 SessionKind = Literal["full", "early"]
 
 
@@ -21,8 +22,9 @@ class SessionTable:
 
     dates: datetime64[D], shape (n,). opens, closes: datetime64[m] UTC, shape (n,). early: bool, shape (n,), True where the
     session ends before its usual time. A date inside [dates[0], dates[-1]] that is not in `dates` is not traded.
-    checked: spans (first, last) in which the dates were compared with the days on which bars are known; disputed: dates inside
-    them on which feeds contradict each other. All other dates are as the calendars' authors have them, unverified.
+    checked: the span (first, last) in which the dates were compared with the days on which bars are known, hours_checked: that
+    in which opens and closes were compared with five-minute bars, None where they never were; disputed: dates on which one
+    feed has a bar and another has none. Everything else is as the calendars' authors have it, unverified.
     """
 
     calendar: str
@@ -30,7 +32,8 @@ class SessionTable:
     opens: NDArray[np.datetime64]
     closes: NDArray[np.datetime64]
     early: NDArray[np.bool_]
-    checked: tuple[tuple[dt.date, dt.date], ...] = ()
+    checked: Interval | None = None
+    hours_checked: Interval | None = None
     disputed: tuple[dt.date, ...] = ()
 
     @property
@@ -54,7 +57,11 @@ class SessionTable:
 
     def is_verified(self, day: dt.date) -> bool:
         """Whether bars have shown that `day` is traded, or is not, as the table has it."""
-        return day not in self.disputed and any(first <= day <= last for first, last in self.checked)
+        return day not in self.disputed and _inside(day, self.checked)
+
+    def has_verified_hours(self, day: dt.date) -> bool:
+        """Whether five-minute bars have shown when the session of `day` opens and closes."""
+        return _inside(day, self.hours_checked)
 
     def is_early(self, day: dt.date) -> bool:
         """Whether the session of `day` ends before its usual time."""
@@ -93,6 +100,10 @@ class Expiry:
 
     contract: str
     last_trade: dt.date
+
+
+def _inside(day: dt.date, span: Interval | None) -> bool:
+    return span is not None and span[0] <= day <= span[1]
 
 
 LETTERS = "FGHJKMNQUVXZ"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
 from levelhead.domain.errors import BadInstrument
-from levelhead.domain.sessions import SessionTable
+from levelhead.domain.sessions import Interval, SessionTable
 
 CALENDARS = ("XNYS", "CME_EQUITY")
 
@@ -25,6 +26,12 @@ def session_table(calendar: str | None) -> SessionTable | None:
     if calendar not in CALENDARS:
         raise BadInstrument(f"The calendar {calendar!r} is unknown; give one of {', '.join(CALENDARS)}, or leave it out.")
     return _read(calendar)
+
+
+def _interval(lines: list[list[str]], kind: str) -> Interval | None:
+    """The span on the line of that kind, None where there is none."""
+    found = next((line[2:4] for line in lines if line[1] == kind), None)
+    return None if found is None else (dt.date.fromisoformat(found[0]), dt.date.fromisoformat(found[1]))
 
 
 def _read(calendar: str) -> SessionTable:
@@ -55,6 +62,9 @@ def _read(calendar: str) -> SessionTable:
         opens=midnight + opens.astype("timedelta64[m]"),
         closes=midnight + closes.astype("timedelta64[m]"),
         early=early,
+        checked=_interval(lines, "checked"),
+        hours_checked=_interval(lines, "hours_checked"),
+        disputed=tuple(dt.date.fromisoformat(day) for line in lines if line[1] == "disputed" for day in line[2].split()),
     )
     for column in (table.dates, table.opens, table.closes, table.early):
         column.flags.writeable = False

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from levelhead.domain.note import HYPOTHETICAL
-from levelhead.render import bar_words
+from levelhead.render import bar_words, known_prices
 from levelhead.render import sentences as say
 from levelhead.render.words import literal, pieces, spans
 from levelhead.wire.document import Document
@@ -37,7 +37,7 @@ def to_markdown(document: Document, *, picture: str | None = "chart.png") -> str
 def template(document: Document, *, picture: str | None = "chart.png") -> str:
     """The page as Markdown with its references still in place."""
     blocks = [*masthead(document), *summary(document), *chart(document, picture)]
-    for part in (levels, scenarios, setups, outlook, sections, not_yet_known, provenance, disclaimer):
+    for part in (levels, averages, pivots, scenarios, setups, outlook, sections, not_yet_known, provenance, disclaimer):
         blocks += part(document)
     return "\n\n".join(blocks) + "\n"
 
@@ -77,7 +77,8 @@ def summary(document: Document) -> list[str]:
 
 def chart(document: Document, picture: str | None) -> list[str]:
     """The picture's link, where there is a picture."""
-    alt = f"{bar_words.adjective(document).capitalize()} chart of {_word(document['instrument']['symbol'])} with averages, key levels and RSI"
+    chart = f"{bar_words.adjective(document).capitalize()} chart"
+    alt = f"{chart} of {_word(document['instrument']['symbol'])} with averages, key levels and RSI"
     return [f"![{alt}]({picture})"] if picture else []
 
 
@@ -89,6 +90,23 @@ def levels(document: Document) -> list[str]:
         if rows:
             blocks += [f"### {title}", _table(("Zone", "Role", "Points", "ATR", "Touches", "What stands there"), "llrrrl", rows)]
     return ["## Key levels", *blocks] if blocks else []
+
+
+def averages(document: Document) -> list[str]:
+    """The moving averages and how far they stand from the last price."""
+    rows = [known_prices.cells(row) for row in known_prices.averages(document)]
+    head = ("Average", "Value", "Price is", "Slope", "Points", "Per cent", "ATR")
+    return ["## Averages", _table(head, "lrllrrr", rows)] if rows else []
+
+
+def pivots(document: Document) -> list[str]:
+    """The month's pivots, a row for each month they are for."""
+    sets = known_prices.pivots(document)
+    if not sets:
+        return []
+    names = [name for name, _ in sets[0].pivots]
+    rows = [(f"{found.month}, for {found.use}", *(price for _, price in found.pivots)) for found in sets]
+    return ["## Monthly pivots", _table(("From", *names), "l" + "r" * len(names), rows), known_prices.pivot_basis(document)]
 
 
 def scenarios(document: Document) -> list[str]:
@@ -119,7 +137,9 @@ def setups(document: Document) -> list[str]:
     if not table["plans"]:
         blocks.append(prose(table["none_because"]))
     if table["best"] is not None:
-        blocks += [prose(say.best_tried(document)), *_hypothetical(document)]
+        blocks.append(prose(say.best_tried(document)))
+    if table["plans"] or table["best"] is not None:
+        blocks += _hypothetical(document)
     return blocks
 
 
@@ -185,7 +205,7 @@ def _level_row(level: dict[str, Any], document: Document) -> Sequence[str]:
         f"{{{key}.points}}",
         f"{{{key}.atr|signed|plain}}",
         f"{{{key}.touches}}",
-        _word(level["label"]),
+        _word(say.what_stands(level, document)),
     )
 
 
@@ -214,7 +234,6 @@ def _plan(plan: dict[str, Any], pointer: str, document: Document) -> list[str]:
     return [
         f"### {prose(plan['title'])}",
         _table(("", "Price", "Distance", "Chance"), "lrrl", rows),
-        *_hypothetical(document),
         f"{prose(say.plan_worth(plan, pointer, document))} {prose(plan['reason'])} {out}",
         *([prose(size)] if size else []),
     ]

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
+from levelhead.desk.bias import bias_of, lean_of, side_of, tempered, turn_of
 from levelhead.desk.draft import Draft
-from levelhead.desk.outlook import bias_of, lean_of, tempered
 from levelhead.desk.thesis import thesis_of
 from levelhead.domain.claim import Chance
 from levelhead.domain.fact import Fact
@@ -47,11 +47,48 @@ def test_a_bias_that_the_odds_contradict_is_neutral():
     assert tempered("neutral", 1) == "neutral"
 
 
-def test_the_odds_lean_from_five_points_on():
-    up, down = Chance(probability=0.44, error=0.005), Chance(probability=0.385, error=0.005)
-    assert lean_of(up, down) == 1
-    assert lean_of(down, up) == -1
-    assert lean_of(up, Chance(probability=0.40, error=0.005)) == 0
+def chance(probability: float, base: float | None = None) -> Chance:
+    return Chance(probability=probability, error=0.005, base_rate=base)
+
+
+def test_without_a_past_the_odds_lean_from_five_points_on():
+    assert lean_of(chance(0.44), chance(0.385)) == 1
+    assert lean_of(chance(0.385), chance(0.44)) == -1
+    assert lean_of(chance(0.44), chance(0.40)) == 0
+
+
+def test_with_a_past_the_odds_must_lean_against_it_too():
+    # a market that drifts: 46 less 31 is 15 points up, but the past gave 43 less 21, 22 points
+    assert lean_of(chance(0.46, 0.43), chance(0.31, 0.21)) == 0
+    assert lean_of(chance(0.50, 0.43), chance(0.22, 0.21)) == 1
+
+
+def numbers(**values: float) -> Draft:
+    names = {name.replace("__", "."): value for name, value in values.items()}
+    return Draft({n: Fact(value=v, unit="price", meaning=n, formula="given", inputs={"given": v}) for n, v in names.items()})
+
+
+def test_price_stands_at_its_average_within_a_quarter_of_an_atr():
+    # the distance of a level is level minus price: -0.3 ATR is an average below the price
+    assert side_of(numbers(sma_50__distance_atr=-0.3), "sma_50") == 1
+    assert side_of(numbers(sma_50__distance_atr=0.2), "sma_50") == 0
+    assert side_of(numbers(sma_50__distance_atr=0.3), "sma_50") == -1
+
+
+def test_the_change_is_the_close_that_leaves_the_band():
+    draft = numbers(sma_50__flip=2000.0, atr_14=49.0)
+    turn = turn_of(draft, "outlook.medium", 50, 1, (1, 1), "bullish", 0)
+    # next average (p + 49 x 2000) / 50; at p = 2012.5 it is 2000.25, and price stands 12.25 = 0.25 ATR above it
+    assert draft.work_out(f"sma_50.flip {turn.formula}") == pytest.approx(2012.5)
+    assert turn.sentence == "A close below {outlook.medium.change_at} would make it neutral."
+
+
+def test_where_the_near_edge_changes_nothing_the_far_one_is_named():
+    draft = numbers(sma_50__flip=2000.0, atr_14=49.0)
+    # above its average with both seconds against it the bias is neutral, inside the band too; below the band it is bearish
+    turn = turn_of(draft, "outlook.medium", 50, 1, (-1, -1), "neutral", 0)
+    assert draft.work_out(f"sma_50.flip {turn.formula}") == pytest.approx(1987.5)
+    assert turn.sentence == "A close below {outlook.medium.change_at} would make it bearish."
 
 
 def test_votes_make_a_trend_from_two_on():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from levelhead.desk.bias import RULE, bias_of, lean_of, side_of, tempered, turn_of
 from levelhead.desk.brackets import horizon_sigma
 from levelhead.desk.draft import Draft
 from levelhead.desk.scenarios import Pricer
@@ -18,16 +18,7 @@ from levelhead.domain.scenario import Bias, Outlook
 from levelhead.domain.sessions import SessionTable
 from levelhead.forecast.forecast import Forecast
 
-LEAN = 0.05  # smaller differences between up and down say nothing
 FLAT_SIGMA = 0.25  # a move within a quarter of the horizon's sigma is neutral
-_BIAS: Mapping[int, Bias] = {
-    3: "bullish",
-    2: "bullish",
-    1: "cautiously bullish",
-    -1: "cautiously bearish",
-    -2: "bearish",
-    -3: "bearish",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +55,6 @@ HORIZONS = (
         seconds=(("sma_200.slope", "up", "down"), ("golden_cross", "present", "absent")),
     ),
 )
-RULE = (
-    "side of price on the leading average, seconded by two facts: bullish with both or one of them and none against, cautiously so "
-    "with one for and one against or neither, neutral with both against; neutral, too, where the odds lean the other way by more "
-    "than five points against the instrument's own past"
-)
 
 
 def outlook_of(
@@ -88,38 +74,11 @@ def outlook_of(
     return tuple(rows), tuple(claims), tuple(missing)
 
 
-def bias_of(side: int, seconds: tuple[int, int]) -> Bias:
-    """The bias when price is on `side` (+1 above, -1 below, 0 at) of its average and each second votes +1, 0 or -1.
-
-    Crossing the average always changes the word: what two seconds confirm above they contradict below.
-    """
-    agreement = sum(seconds) * side
-    if side == 0 or agreement <= -2:
-        return "neutral"
-    strength = 2 if agreement >= 1 else 1
-    return _BIAS[side * strength]
-
-
-def tempered(chart: Bias, lean: int) -> Bias:
-    """The bias a note may print: the chart's, or neutral where the odds lean the other way (`lean` +1 up, -1 down, 0 neither)."""
-    points = 1 if "bullish" in chart else -1 if "bearish" in chart else 0
-    return "neutral" if points * lean < 0 else chart
-
-
-def lean_of(up: Chance, down: Chance) -> int:
-    """Where the odds lean against the instrument's own drift: +1 or -1 when up less down differs by more than `LEAN` from
-    what it was over the past (from nothing, where there is no past), else 0."""
-    gap = up.probability - down.probability
-    if up.base_rate is not None and down.base_rate is not None:
-        gap -= up.base_rate - down.base_rate
-    return (gap > LEAN) - (gap < -LEAN)
-
-
 def _row(
     draft: Draft, horizon: Horizon, forecast: Forecast, price: Pricer, instrument: Instrument, sessions: SessionTable | None
 ) -> tuple[Outlook, tuple[PricedClaim, ...]]:
     key, average = f"outlook.{horizon.key}", f"sma_{horizon.average}"
-    side = vote(draft.word(f"{average}.side"), "above", "below")
+    side = side_of(draft, average)
     first, second = (vote(draft.word(fact), up, down) for fact, up, down in horizon.seconds)
     chances, claims = _chances(draft, horizon, forecast, price, instrument)
     lean = lean_of(chances["up"], chances["down"])
@@ -127,11 +86,12 @@ def _row(
     bias = tempered(chart, lean)
     draft.say(f"{key}.bias", bias, f"{horizon.name} bias", RULE)
     draft.derive(f"{key}.sessions", "sessions", f"{horizon.name} horizon", "sessions", sessions=float(horizon.sessions))
+    turn = turn_of(draft, key, horizon.average, side, (first, second), bias, lean)
     change_at = draft.derive(
         f"{key}.change_at",
         "price",
-        f"close of the next session at which price changes sides of its {horizon.average}-day average",
-        f"nearest({average}.flip, {instrument.step!r})",
+        f"close of the next session at which price would stand {turn.words} its {horizon.average}-day average",
+        f"nearest({average}.flip {turn.formula}, {instrument.step!r})",
     )
     return (
         Outlook(
@@ -140,7 +100,7 @@ def _row(
             ends_on=_end(sessions, draft, horizon.sessions),
             bias=bias,
             reason=_reason(draft, horizon) + _odds(horizon, chart, bias, chances["up"].base_rate is not None),
-            change=_change(horizon, side, (first, second), bias, lean),
+            change=turn.sentence,
             change_at=change_at,
             **chances,
         ),
@@ -204,7 +164,7 @@ def _reason(draft: Draft, horizon: Horizon) -> str:
     n = horizon.average
     side, slope = draft.word(f"sma_{n}.side"), draft.word(f"sma_{n}.slope")
     moving = {"up": "a rising", "down": "a falling", "flat": "a flat"}.get(slope, "its")
-    where = "Price stands at" if side == "at" else f"Price is {side}"
+    where = f"Price is {side}" if side_of(draft, f"sma_{n}") else "Price stands at"
     told = [f"{where} {moving} {n}-day average ({{sma_{n}}})"]
     if horizon.key == "short" and "rsi_14.cross" in draft:
         told.append(
@@ -212,7 +172,8 @@ def _reason(draft: Draft, horizon: Horizon) -> str:
         )
         told[-1] = told[-1].replace("MACD above", "MACD above its own").replace("MACD below", "MACD below its own")
     if horizon.key == "medium" and "structure" in draft:
-        told.append(f"the swings make {draft.word('structure')}")
+        counted = "" if draft.word("structure") == draft.word("structure.confirmed") else ", the latest break counted,"
+        told.append(f"the swings{counted} make {draft.word('structure')}")
     if horizon.key == "long" and "golden_cross" in draft:
         order = "above" if draft.word("golden_cross") == "present" else "below"
         told.append(f"the 50-day is {order} the 200-day")
@@ -226,12 +187,3 @@ def _odds(horizon: Horizon, chart: Bias, bias: Bias, has_base: bool) -> str:
     key = f"outlook.{horizon.key}"
     usual = f" ({{{key}.up@base_rate}} and {{{key}.down@base_rate}} in the past)" if has_base else ""
     return f" The chart is {chart}, the odds are not: {{{key}.up}} higher, {{{key}.down}} lower{usual}."
-
-
-def _change(horizon: Horizon, side: int, seconds: tuple[int, int], bias: Bias, lean: int) -> str:
-    """What the bias would be on the other side of the average."""
-    after = tempered(bias_of(-side or 1, seconds), lean)
-    beyond = "below" if side > 0 else "above"
-    if after == bias:
-        return f"A close {beyond} {{outlook.{horizon.key}.change_at}} would change the chart, but not yet the bias."
-    return f"A close {beyond} {{outlook.{horizon.key}.change_at}} would make it {after}."

@@ -101,8 +101,8 @@ def refused(*arguments):
 def test_without_bars_it_is_said_where_they_could_come_from():
     assert refused("note", "RTY") == (
         "levelhead: There are no bars of RTY: the archive holds none, and no source gave any (yahoo RTY=F could not be asked: "
-        "the network is down; try again later). Give a file with --bars FILE, or try `levelhead data fetch RTY`, with --source NAME "
-        "for another source."
+        "the network is down; try again later). Give a file with --bars FILE, or try `levelhead data fetch RTY`, with "
+        "--source NAME for another source."
     )
 
 

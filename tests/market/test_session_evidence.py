@@ -81,7 +81,10 @@ BEGINS_LATE = ["2025-12-10", "2025-12-15"]
 
 
 def test_every_session_of_the_e_mini_opens_and_closes_when_the_table_says(shared):
-    """133 of 137 sessions from open to close, two more at the close; among them 2025-07-03 and 11-28 (half days) and those over 06-19, 07-04, 09-01 and 11-27 (holidays)."""
+    """133 of 137 sessions from open to close, two more at the close.
+
+    Among them the half days 2025-07-03 and 11-28, and those that open over the holidays 06-19, 07-04, 09-01 and 11-27.
+    """
     bars = read_bars(shared / "data" / "es_5m.csv.gz", find_instrument("ES"))
     table = table_of("CME_EQUITY")
     assert table.hours_checked == (day("2025-06-02"), day("2025-12-15"))

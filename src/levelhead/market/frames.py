@@ -11,24 +11,38 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.errors import MissingPart, UnreadableFile
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.level import FrameBackend
+from levelhead.domain.timeframe import timeframe_of
 from levelhead.market.assembly import assemble
 from levelhead.market.columns import NAMES, find_columns
+from levelhead.market.moments import zone_of
 from levelhead.market.numbers import Cell
+from levelhead.market.resampling import as_its_timeframe
 from levelhead.market.tables import Block
 
 
-def bars_from_frame(frame: Any, instrument: Instrument, *, feed: str = "frame", quarantine: bool = False) -> Bars:
-    """The daily bars of a pandas, Polars or Arrow frame, with the checks of a file; rows count from 1.
+def bars_from_frame(
+    frame: Any,
+    instrument: Instrument,
+    timeframe: str | None = None,
+    *,
+    feed: str = "frame",
+    quarantine: bool = False,
+    zone: str | None = None,
+) -> Bars:
+    """The bars of a pandas, Polars or Arrow frame, with the checks of a file; rows count from 1.
 
-    Columns as in a file, any case; of a pandas frame without a date column, the index is the date. Stamps with a time are
-    reduced to the trade date as in a file. Raises BadBars for impossible rows, UnreadableFile for what is no frame of bars.
+    Columns as in a file, any case; of a pandas frame without a date column, the index is the date. Stamps,
+    timeframe and zone are read as those of a file. Raises BadBars for impossible rows, UnreadableFile for what is no frame of bars.
     """
     header, columns = _columns(frame, feed)
     found = find_columns(header, feed)
     cells = {name: _cells(columns[at], as_text=name in ("date", "symbol")) for name, at in found.items()}
     lines = np.arange(1, len(cells["date"]) + 1, dtype=np.int64)
     blocks = [Block(lines=lines, cells=cells)] if len(lines) else []
-    return assemble(blocks, instrument, feed=feed, quarantine=quarantine)
+    given = None if timeframe is None else timeframe_of(timeframe)
+    known_zone = None if zone is None else zone_of(zone)
+    bars = assemble(blocks, instrument, feed=feed, quarantine=quarantine, timeframe=given, zone=known_zone)
+    return as_its_timeframe(bars, given)
 
 
 def bars_to_frame(bars: Bars, backend: FrameBackend = "pandas") -> Any:

@@ -65,9 +65,8 @@ def write_contracts(
             close = round(round(price * np.exp(carry * years) / 0.1) * 0.1, 1)
             is_front = day < passed and (before is None or day >= _switch_of(before, switch))
             has_interest = day < passed_oi and (before is None or day >= _switch_of(before, switch - 1))
-            lines.append(
-                f"{day},{close},{close + 5:.1f},{close - 5:.1f},{close},{200000 if is_front else 1000},{500000 if has_interest else 2000}"
-            )
+            counts = f"{200000 if is_front else 1000},{500000 if has_interest else 2000}"
+            lines.append(f"{day},{close},{close + 5:.1f},{close - 5:.1f},{close},{counts}")
         (folder / f"{long_name}.csv").write_text("\n".join(lines) + "\n")
     return chain
 

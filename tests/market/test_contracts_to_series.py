@@ -212,7 +212,7 @@ def test_a_contract_that_ends_too_early_is_refused_when_later_ones_follow(folder
             lines = text.splitlines()
             text = "\n".join([lines[0], *(line for line in lines[1:] if line < "2023-03-01")]) + "\n"
         (tmp_path / f"{name}.csv").write_text(text)
-    with pytest.raises(BadBars, match="RTYM23.csv ends on 2023-02-28, before the roll out of RTYH3"):
+    with pytest.raises(BadBars, match=r"RTYM23\.csv ends on 2023-02-28, before the roll out of RTYH3"):
         continuous(read_contracts(tmp_path, RTY, sessions=SESSIONS), parse_rule("volume"), sessions=SESSIONS)
 
 
@@ -248,7 +248,7 @@ def test_rules_say_what_they_are():
 
 
 def test_folders_without_contracts_are_refused(tmp_path):
-    with pytest.raises(UnreadableFile, match="holds no contract of RTY; its files are named like RTYZ4.csv"):
+    with pytest.raises(UnreadableFile, match=r"holds no contract of RTY; its files are named like RTYZ4\.csv"):
         read_contracts(tmp_path, RTY, sessions=SESSIONS)
     with pytest.raises(UnreadableFile, match="is no folder"):
         read_contracts(tmp_path / "absent", RTY, sessions=SESSIONS)

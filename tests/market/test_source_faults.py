@@ -9,7 +9,7 @@ import threading
 
 import pytest
 import stamina.instrumentation
-from feed_answers import around, closes, moment, nulls, rows_of, sessions
+from feed_answers import around, chart, closes, moment, nulls, rows_of, sessions
 from replayed_feeds import DAYS, WHOLE, databento, fred_csv, fred_json, stooq, with_rows, yahoo
 from werkzeug import Response
 
@@ -224,11 +224,12 @@ def test_prices_in_single_precision_come_back_as_they_were_quoted(httpserver, tm
     assert bars.last == 20123.37
 
 
-def test_a_live_row_inside_the_last_five_minutes_is_part_of_their_bar(httpserver, tmp_path):
-    # 17:00 and 17:05 UTC, and what has been traded since at 17:07:33
+@pytest.mark.parametrize("seconds", [453, 420], ids=["17:07:33", "17:07:00"])
+def test_a_live_row_inside_the_last_five_minutes_is_part_of_their_bar(httpserver, tmp_path, seconds):
+    # 17:00 and 17:05 UTC, and what has been traded since then
     start = moment("2025-03-19T17:00").timestamp()
     rows = rows_of([None] * 3, start=2000, step=4)
-    stamps = [int(start), int(start) + 300, int(start) + 453]
+    stamps = [int(start), int(start) + 300, int(start) + seconds]
     feed = with_rows(yahoo(httpserver, tmp_path), rows, stamps=stamps, interval="5m")
     request = Request(symbol="RTY", timeframe="5m")
     bars = feed.source.fetch(request, find_instrument("RTY"), around("2025-03-19T17:08"))
@@ -236,6 +237,16 @@ def test_a_live_row_inside_the_last_five_minutes_is_part_of_their_bar(httpserver
     assert (bars.open[1], bars.high[1], bars.low[1], bars.close[1]) == (2004, 2018, 1997, 2010)
     assert bars.provisional is not None
     assert bars.dates[-1].item() == dt.date(2025, 3, 19)
+
+
+@pytest.mark.parametrize(("now", "is_forming"), [("2025-03-19T19:30", True), ("2025-03-19T20:30", False)])
+def test_a_stock_nobody_described_is_finished_when_yahoo_says_that_its_session_ends(httpserver, tmp_path, now, is_forming):
+    # the replayed answer ends the regular session an hour after the last trade: 20:00 UTC
+    feed = yahoo(httpserver, tmp_path)
+    taken = int(moment("2025-03-19T19:00").timestamp())
+    httpserver.expect_request("/v8/finance/chart/AAPL").respond_with_data(chart(rows_of(DAYS), kind="EQUITY", taken=taken))
+    feed.symbol = "AAPL"
+    assert (feed.fetch(now=now).provisional is not None) == is_forming
 
 
 def test_what_yahoo_no_longer_keeps_is_said(httpserver, tmp_path):

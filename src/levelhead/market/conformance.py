@@ -94,6 +94,8 @@ def _check_bars(bars: Bars, offer: Offer, request: Request, instrument: Instrume
 
 
 def _check_flag(bars: Bars, now: dt.datetime) -> None:
+    if bars.timeframe == "1d" and session_table(bars.instrument.calendar) is None:
+        return  # nobody but the feed knows when its day ends
     end = as_moment(ends_of(bars)[-1])
     if end > now:
         price = None if bars.provisional is None else bars.provisional.price

@@ -35,12 +35,14 @@ def deliver(
     feed: str,
     frame: Frame = "as given",
     delay: dt.timedelta = dt.timedelta(0),
+    last_ends: dt.datetime | None = None,
     remarks: Iterable[Finding] = (),
 ) -> Bars:
     """The bars that were asked for, out of the rows of a feed.
 
     feed: the source and its symbol in words ('yahoo RTY=F'); every finding begins with it. delay: how late the feed is; a bar
-    counts as finished that long after its end. Rows with holes or impossible prices are left out and listed in left_out; bars
+    counts as finished that long after its end. last_ends: when the last bar ends, where the feed knows better than the session
+    table. Rows with holes or impossible prices are left out and listed in left_out; bars
     that had not begun by around.now are dropped; a last bar still forming is flagged (provisional, and a remark); dates that
     look shifted by a day are said, not moved. Raises NoBars where nothing remains, SourceFailed where no row can be used.
     """
@@ -68,7 +70,7 @@ def deliver(
         left_out=tuple(f for f in left_out if _is_asked(f, request)),
         remarks=(*remarks, *_shifted(rows, request, sessions, feed)),
     )
-    return flagged(with_trade_dates(bars), around.now, delay=delay)
+    return flagged(with_trade_dates(bars), around.now, delay=delay, ends=last_ends)
 
 
 def cut(bars: Bars, request: Request, around: Surroundings) -> Bars:
@@ -92,11 +94,14 @@ def cut(bars: Bars, request: Request, around: Surroundings) -> Bars:
     return flagged(cut_bars, around.now)
 
 
-def flagged(bars: Bars, now: dt.datetime, *, delay: dt.timedelta = dt.timedelta(0)) -> Bars:
-    """The same bars, the last one flagged as provisional where it had not ended by `now`."""
+def flagged(bars: Bars, now: dt.datetime, *, delay: dt.timedelta = dt.timedelta(0), ends: dt.datetime | None = None) -> Bars:
+    """The same bars, the last one flagged as provisional where it had not ended by `now`.
+
+    ends: when it ends; by default as the session table has it, without one at midnight UTC.
+    """
     if bars.provisional is not None:
         return bars
-    end = as_moment(ends_of(bars)[-1]) + delay
+    end = (ends or as_moment(ends_of(bars)[-1])) + delay
     if end <= now:
         return bars
     at = f"{now.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"

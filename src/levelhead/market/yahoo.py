@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import logging
 import threading
@@ -10,19 +9,15 @@ import warnings
 from typing import Any
 from urllib.parse import urlsplit
 
-import numpy as np
-
-from levelhead.domain.bars import Bars, FloatArray, Frame
+from levelhead.domain.bars import Bars, Frame
 from levelhead.domain.errors import LevelheadError, MissingPart, NoBars
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.sessions import as_date
-from levelhead.market.delivery import deliver, trade_dates
-from levelhead.market.feed_rows import PRICES, Rows
+from levelhead.market.delivery import deliver
 from levelhead.market.instruments import feeds_of
 from levelhead.market.remote import READ, TryAgain, check_status, in_time, persistently
-from levelhead.market.sessions import session_table
 from levelhead.market.source import Offer, Request, Surroundings, check_offered
+from levelhead.market.yahoo_rows import in_its_session, on_the_grid, regular_end, rows_of_frame, unadjusted
 
 DELAY = dt.timedelta(minutes=15)  # futures quotes are ten minutes late
 KEPT = {"1m": 7, "5m": 59, "15m": 59, "30m": 59, "1h": 729}  # days back that Yahoo keeps of each intraday timeframe
@@ -60,18 +55,21 @@ class Yahoo:
 
         def once() -> tuple[Any, Any]:
             with _ONE_AT_A_TIME:
-                return self._history(symbol, request.timeframe, first, last, around)
+                return self._history(symbol, request.timeframe, first, last, around, whole_day=instrument.kind == "future")
 
         frame, meta = in_time(lambda: persistently(once, source=feed, around=around), source=feed, around=around)
-        rows = _rows(frame, request.timeframe)
+        rows = on_the_grid(rows_of_frame(frame, request.timeframe), request.timeframe)
         if not len(rows):
             raise NoBars(f"{feed} has no {request.timeframe} bars from {first} to {last}; check the symbol, or try another source.")
-        rows, moved = _in_its_session(rows, request, instrument, meta, feed)
+        rows, moved = in_its_session(rows, request, instrument, meta, feed)
         kind: Frame = "as traded" if instrument.kind in ("future", "index") else "as given"
-        said = [*remarks, *moved, *_unadjusted(rows, instrument, feed)]
-        return deliver(rows, request, instrument, around, feed=feed, frame=kind, delay=DELAY, remarks=said)
+        said = [*remarks, *moved, *unadjusted(rows, instrument, feed)]
+        ends = regular_end(meta, rows) if instrument.calendar is None and request.timeframe == "1d" else None
+        return deliver(rows, request, instrument, around, feed=feed, frame=kind, delay=DELAY, last_ends=ends, remarks=said)
 
-    def _history(self, symbol: str, timeframe: str, first: dt.date, last: dt.date, around: Surroundings) -> tuple[Any, Any]:
+    def _history(
+        self, symbol: str, timeframe: str, first: dt.date, last: dt.date, around: Surroundings, *, whole_day: bool
+    ) -> tuple[Any, Any]:
         yfinance = _library()
         from yfinance.data import YfData  # type: ignore[import-untyped]
         from yfinance.exceptions import YFException, YFRateLimitError  # type: ignore[import-untyped]
@@ -86,7 +84,7 @@ class Yahoo:
                 end=last + dt.timedelta(days=1),
                 auto_adjust=False,
                 actions=False,
-                prepost=False,
+                prepost=whole_day,  # else the library may drop what lies outside hours that a future does not have
                 keepna=True,
                 timeout=min(READ, around.seconds),
             )
@@ -163,65 +161,3 @@ def _span(request: Request, feed: str, around: Surroundings) -> tuple[dt.date, d
         f"{feed}: only {request.timeframe} bars of the last {kept} days are kept; they begin on {oldest}, not on {request.first}."
     )
     return first, last, (Finding(kind="short_history", severity="warning", text=text, where=feed, date=oldest),)
-
-
-def _rows(frame: Any, timeframe: str) -> Rows:
-    """The columns of the library's frame; daily rows are stamped with midnight of the exchange, whose date is taken."""
-    index = frame.index
-    if timeframe != "1d":
-        index = index.tz_convert("UTC")
-    time = index.tz_localize(None).to_numpy().astype("datetime64[us]")
-    prices = {name: _as_quoted(frame[name.capitalize()].to_numpy(dtype=np.float64)) for name in PRICES}
-    return Rows(time=time, volume=frame["Volume"].to_numpy(dtype=np.float64, copy=True), **prices)
-
-
-def _as_quoted(price: FloatArray) -> FloatArray:
-    """Prices as they were quoted: Yahoo keeps them in single precision, and 1416.4 comes back as 1416.4000244140625."""
-    single = price.astype(np.float32)
-    quoted = single.astype("U").astype(np.float64)  # the shortest digits that tell a single-precision number from its neighbours
-    return np.where(single.astype(np.float64) == price, quoted, price)
-
-
-def _in_its_session(rows: Rows, request: Request, instrument: Instrument, meta: Any, feed: str) -> tuple[Rows, tuple[Finding, ...]]:
-    """The last daily row of a future, taken in an evening session, dated by the session it belongs to.
-
-    Yahoo dates it by the day in New York; after 18:00 the session is the next day's. A row that stands for no session moves
-    to its own. One that stands for a session may already hold prices of the next: it stays, and that is said.
-    """
-    table = session_table(instrument.calendar)
-    taken = meta.get("regularMarketTime") if meta else None
-    if request.timeframe != "1d" or table is None or taken is None:
-        return rows, ()
-    seconds = taken.timestamp() if isinstance(taken, dt.datetime) else float(taken)
-    moment = np.array([int(seconds)], dtype="datetime64[s]").astype("datetime64[us]")
-    session = trade_dates(moment, "1m", table, feed=feed)[0]
-    at = int(np.argmax(rows.time))
-    day = rows.time[at].astype("datetime64[D]")
-    if not day < session:
-        return rows, ()
-    opened = table.opens[np.searchsorted(table.dates, session)]
-    if moment[0] < opened:
-        return rows, ()
-    when = as_date(session)
-    if not table.is_session(as_date(day)):
-        time = rows.time.astype("datetime64[us]")
-        time[at] = session
-        text = (
-            f"{feed}: the last row is dated {day}, which is no session; its price is of the session of {when}, where it stands now."
-        )
-        said = Finding(kind="evening_row", severity="remark", text=text, where=feed, date=when)
-        return dataclasses.replace(rows, time=time), (said,)
-    if moment[0].astype("datetime64[D]") - day > np.timedelta64(1, "D"):
-        return rows, ()
-    text = (
-        f"{feed}: the last trade is of {moment[0].astype('datetime64[m]')} UTC, in the session of {when}, and the last row is "
-        f"dated {day}: it may hold prices of both. Fetch again when that session has ended."
-    )
-    return rows, (Finding(kind="evening_row", severity="warning", text=text, where=feed, date=as_date(day)),)
-
-
-def _unadjusted(rows: Rows, instrument: Instrument, feed: str) -> tuple[Finding, ...]:
-    if instrument.kind in ("future", "index"):
-        return ()
-    text = f"{feed}: prices are adjusted for splits, not for dividends."
-    return (Finding(kind="unadjusted", severity="remark", text=text, where=feed, date=as_date(rows.time.min())),)

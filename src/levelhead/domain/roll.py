@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from levelhead.domain.errors import BadBars
 
 Adjustment = Literal["none", "difference", "ratio"]
+GIVEN = "roll table"  # the method of a roll of which no more is known than that it was given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ SUBCOMMANDS: dict[str, str] = {
     "check": "levelhead.doors.data_check_command:check",
     "fetch": "levelhead.doors.data_fetch_command:fetch",
     "list": "levelhead.doors.data_list_command:list_datasets",
+    "roll": "levelhead.doors.data_roll_command:roll",
     "show": "levelhead.doors.data_show_command:show",
 }
 

@@ -135,13 +135,11 @@ def _named(file: Path) -> str:
 
 
 def _write(series: Bars, out: Path) -> None:
+    from levelhead.doors.folder import write_folder
     from levelhead.market.bars_csv import bars_csv
     from levelhead.market.roll_table import roll_table_csv
 
     table = out.with_name(f"{out.stem}.rolls.csv")
-    for place, text in ((out, bars_csv(series)), (table, roll_table_csv(series))):
-        beside = place.with_name(f".{place.name}.part")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(place)
+    write_folder(out.parent, {out.name: bars_csv(series), table.name: roll_table_csv(series)})
     frame = "as traded" if series.adjustment == "none" else f"back-adjusted by {series.adjustment}"
     click.echo(f"\n{out}: {len(series):,} bars, {frame}; {table}: {len(series.rolls)} rolls")

@@ -12,7 +12,9 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadDate, BadSettings
 from levelhead.domain.finding import Finding, Severity
+from levelhead.domain.roll import Adjustment
 from levelhead.domain.sessions import SessionTable
+from levelhead.doors.rolling import adjusted
 
 Descriptions = Mapping[str, Mapping[str, object]]
 FAR_SHARE = 0.15
@@ -78,11 +80,19 @@ def load(
     return live_bars(symbol, source=source, as_of=as_of, known_at=known_at, forming=forming, described=described)
 
 
-def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = None, quote: Quote | None = None) -> Material:
+def gather(
+    bars: Bars,
+    peers: Iterable[Bars] = (),
+    *,
+    as_of: dt.date | None = None,
+    quote: Quote | None = None,
+    adjust: Adjustment = "none",
+) -> Material:
     """The material of the note of `as_of`, or of the last bar.
 
-    Only bars up to that day are looked at, the peers' and the findings about them too. Raises BadDate where the bars do not
-    reach that day or begin after it, BadPrice where the quote contradicts itself.
+    Only bars up to that day are looked at, the peers' and the findings about them too. adjust: the frame of a future whose
+    rolls are known, moved to that day's own contract. Raises BadDate where the bars do not reach that day or begin after it,
+    BadPrice where the quote contradicts itself, BadSettings where there is no roll to adjust.
     """
     from levelhead.market.quality import check_bars
     from levelhead.market.sessions import session_table
@@ -102,7 +112,7 @@ def gather(bars: Bars, peers: Iterable[Bars] = (), *, as_of: dt.date | None = No
         if cut is not None:
             known[cut.instrument.symbol] = cut
             findings += check_bars(cut, session_table(cut.instrument.calendar))
-    return Material(bars=seen, peers=known, sessions=sessions, findings=tuple(findings), said=said)
+    return Material(bars=adjusted(seen, adjust), peers=known, sessions=sessions, findings=tuple(findings), said=said)
 
 
 def seen_on(bars: Bars, as_of: dt.date | None) -> tuple[Bars, tuple[str, ...]]:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from levelhead.domain.errors import BadSettings
 from levelhead.doors import progress
 from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
+from levelhead.doors.rolling import UNROLLED, Rolling, rolled_bars, rolling_options
 
 if TYPE_CHECKING:
     from levelhead.config import HouseFile
@@ -31,6 +33,8 @@ Examples:
   levelhead note RTY --as-of 2025-03-13 --known-at 2025-03-14
   levelhead note RTY --bars rty.csv --peer ES=es.csv --peer NQ=nq.csv
   levelhead note RTY --bars rty.csv --as-of 2025-03-13 --last 2025.7 --at "10:30 New York"
+  levelhead note RTY --contracts contracts/ --roll volume
+  levelhead note RTY --bars rty.csv --roll-reference RUT=rut.csv
   levelhead note RTY --bars rty.csv --format json > note.json
   levelhead note RTY --bars rty.csv --account 50000 --risk 0.5% --format md,html,levels.csv,pine
 """
@@ -54,6 +58,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.argument("symbol")
 @bars_options
 @peers_option
+@rolling_options
 @as_of_option
 @known_at_option
 @click.option("--last", type=float, metavar="PRICE", help="The last trade, where the last bar is not closed yet.")
@@ -89,6 +94,7 @@ def note(
     risk: float | None,
     house: Path | None,
     out: str | None,
+    rolling: Rolling,
 ) -> None:
     """Write the note of SYMBOL from its daily bars.
 
@@ -106,7 +112,16 @@ def note(
     desk = house_file(house, instruments, account, risk)
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     material = gathered(
-        symbol.upper(), bars, source, peers, desk, quarantine=quarantine, known_at=known_at, as_of=as_of, quote=quote
+        symbol.upper(),
+        bars,
+        source,
+        peers,
+        desk,
+        quarantine=quarantine,
+        known_at=known_at,
+        rolling=rolling,
+        as_of=as_of,
+        quote=quote,
     )
     progress.step("pricing the scenarios and plans")
     written = composed(material, desk)
@@ -148,6 +163,7 @@ def gathered(
     *,
     quarantine: bool,
     known_at: dt.datetime | None = None,
+    rolling: Rolling = UNROLLED,
     **moment: Any,
 ) -> Material:
     """Loads the bars and the peers', and cuts them at the moment asked for; says what the person should know."""
@@ -156,13 +172,17 @@ def gathered(
     progress.step(f"reading the bars of {symbol}")
     loaded = partial(load, described=desk.instruments, quarantine=quarantine)
     kept = partial(loaded, as_of=moment.get("as_of"), known_at=known_at, forming=moment.get("quote") is not None)
-    own = kept(symbol, file=bars, source=source)
+    if rolling.contracts is not None and (bars is not None or source is not None):
+        raise BadSettings("--contracts are the bars; leave --bars and --source out.")
+    own = rolled_bars(
+        symbol, rolling, partial(kept, symbol, file=bars, source=source), described=desk.instruments, quarantine=quarantine
+    )
     others = []
     for peer, file in peers:
         progress.step(f"reading the bars of {peer}")
         others.append(loaded(peer, file=file, source=None) if file else kept(peer, file=None, source=source))
     progress.step("checking the bars")
-    material = gather(own, others, **moment)
+    material = gather(own, others, adjust=rolling.adjust, **moment)
     for sentence in material.said:
         progress.say(sentence)
     for finding in material.findings:

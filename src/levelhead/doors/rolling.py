@@ -35,7 +35,7 @@ class Rolling:
     adjust: Adjustment = "none"
 
 
-AS_GIVEN = Rolling()
+UNROLLED = Rolling()
 
 
 def rolling_options(command: Command) -> Command:

@@ -14,7 +14,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars, UnreadableFile
-from levelhead.domain.roll import Adjustment, Roll
+from levelhead.domain.roll import GIVEN, Adjustment, Roll
 from levelhead.domain.sessions import SessionTable, front_expiry
 
 COLUMNS = ("date", "from", "to", "gap", "factor", "estimated", "known_on", "adjustment", "method")
@@ -105,7 +105,7 @@ def _roll(row: Mapping[str, str], bars: Bars, sessions: SessionTable | None, whe
         gap=gap,
         factor=factor,
         estimated=row.get("estimated", "").lower() in _TRUE,
-        method=row.get("method") or "roll table",
+        method=row.get("method") or GIVEN,
         known_on=_date(known, where) if known else None,
     )
 

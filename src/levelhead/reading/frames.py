@@ -9,6 +9,7 @@ import numpy as np
 from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
+from levelhead.domain.roll import GIVEN, Roll
 from levelhead.reading.averages import average_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.facts import Findings, number, word
@@ -72,9 +73,7 @@ def _roll(bars: Bars) -> dict[str, Fact]:
     return {
         "roll.from": word(roll.from_contract, "the contract that the series left with its last roll", rule, date=roll.date),
         "roll.to": word(roll.to_contract, "the contract that the series quotes since its last roll", rule, date=roll.date),
-        "roll.kind": word(
-            "estimated" if roll.estimated else "read from both contracts", "how the gap of the last roll is known", rule
-        ),
+        "roll.kind": word(_known_how(roll), "how the gap of the last roll is known", rule),
         "roll.gap": number(
             roll.gap,
             "points",
@@ -87,6 +86,12 @@ def _roll(bars: Bars) -> dict[str, Fact]:
             roll.factor, "ratio", "new contract over old at the last roll", "factor", inputs={"factor": roll.factor}
         ),
     }
+
+
+def _known_how(roll: Roll) -> str:
+    if roll.estimated:
+        return "estimated"
+    return "as its table gives it" if roll.method == GIVEN else "read from both contracts"
 
 
 def _all_time_high(ours: Fact, theirs: Fact, called: str) -> Fact:

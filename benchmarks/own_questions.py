@@ -1,11 +1,13 @@
 """Prices first-touch questions of our own, on dates before 2019, and scores them: where the forecast was designed.
 
-    python benchmarks/own_questions.py [--bars-dir ../shared/data] [--paths 2000] [--every 7] [--set NAME=VALUE ...] [SYMBOL ...]
+    python benchmarks/own_questions.py [--bars-dir ../shared/data] [--paths 2000] [--every 7] [--set NAME=VALUE ...]
+        [--implied FILE] [--yields FILE] [--donors] [SYMBOL ...]
 
 Every `--every` sessions, four questions of each symbol: horizon 5, 10, 12, 15 or 21 sessions, each price at a random distance of
 0.2 to 1.9 times the 20-day standard deviation over the horizon. Scored by log loss, both prices in one bar left out, beside a
 driftless random walk with the 20-day volatility (closed form) and the same walk with the volatility that then happened over the
 horizon. `SYMBOL@DATE` begins a history at DATE, which shows what a short one costs. --set changes a setting of the forecast.
+--implied, --yields: known beside the bars. --donors: each symbol is lent the whole histories of spy, iwm and qqq, itself left out.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.instrument import Instrument
+from levelhead.doors.beside_files import read_beside
 from levelhead.forecast.batch import forecasts_for
+from levelhead.forecast.beside import Beside
 from levelhead.forecast.settings import Settings
 from levelhead.kernels.closed_form import first_of
 from levelhead.kernels.paths import PathBars
@@ -34,6 +38,7 @@ from levelhead.kernels.paths import PathBars
 SYMBOLS = ["spy", "iwm", "qqq", "rut", "tlt", "zn", "hyg", "spy@2012-06-01", "iwm@2012-06-01", "es_adj", "ym_adj"]
 HORIZONS = [5, 10, 12, 15, 21]
 LONGEST = max(HORIZONS)
+DONORS = ("spy", "iwm", "qqq")
 END = "2019-01-01"
 FIRST = 250
 
@@ -105,13 +110,20 @@ def walked(bars: Bars, asked: Question, variance: float) -> np.ndarray:
     return said / said.sum()
 
 
-def run(name: str, folder: Path, every: int, settings: Settings) -> tuple[str, np.ndarray]:
+def lent(symbol: str, folder: Path) -> tuple[Bars, ...]:
+    return tuple(read(folder / f"{donor}.csv", "") for donor in DONORS if donor != symbol)
+
+
+def run(name: str, folder: Path, every: int, settings: Settings, beside: Beside, donors: bool) -> tuple[str, np.ndarray]:
     """Log losses of forecast, walk with past volatility, walk with the volatility that came; shape (questions, 3)."""
     symbol, _, begin = name.partition("@")
     bars = read(folder / f"{symbol}.csv", begin)
     asked = questions(bars, every, zlib.crc32(name.encode()))
     rows = sorted({q.row for q in asked})
-    forecasts = zip(rows, forecasts_for(bars, bars.dates[rows].astype(object), sessions=LONGEST, settings=settings), strict=True)
+    if donors:
+        beside = dataclasses.replace(beside, donors=lent(symbol, folder))
+    made = forecasts_for(bars, bars.dates[rows].astype(object), sessions=LONGEST, settings=settings, beside=beside)
+    forecasts = zip(rows, made, strict=True)
     row, forecast = -1, None
     losses = []
     for q in asked:
@@ -129,12 +141,21 @@ def main() -> None:
     parser.add_argument("--paths", type=int, default=2000)
     parser.add_argument("--every", type=int, default=7)
     parser.add_argument("--set", nargs="*", default=[])
+    parser.add_argument("--implied", type=Path, nargs="*", default=[])
+    parser.add_argument("--yields", type=Path, nargs="*", default=[])
+    parser.add_argument("--donors", action="store_true")
     given = parser.parse_args()
+    beside = read_beside(given.implied, given.yields)
     changes = {k: ast.literal_eval(v) for k, v in (item.split("=") for item in given.set)}
     settings = dataclasses.replace(Settings(paths=given.paths), **changes)
     begun = time.perf_counter()
     with ProcessPoolExecutor() as pool:
-        results = list(pool.map(partial(run, folder=given.bars_dir, every=given.every, settings=settings), given.symbols))
+        results = list(
+            pool.map(
+                partial(run, folder=given.bars_dir, every=given.every, settings=settings, beside=beside, donors=given.donors),
+                given.symbols,
+            )
+        )
     for name, losses in [*results, ("all", np.concatenate([losses for _, losses in results]))]:
         mine, walk, came = losses.mean(axis=0)
         print(f"{name:16s} n={len(losses):6d}  log loss {mine:.4f}  walk20 {walk:.4f}  volatility that came {came:.4f}"

@@ -19,9 +19,10 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.instrument import Instrument
+from levelhead.forecast.models import volatility_history
 from levelhead.forecast.paths import paths_from
 from levelhead.forecast.settings import Settings
-from levelhead.forecast.volatility import pool_at, volatility_history
+from levelhead.forecast.volatility import pool_at
 
 BARS = 2500
 

@@ -15,9 +15,10 @@ from levelhead.domain.errors import BadBars, BadClaim, BadSettings, NotYetKnown
 from levelhead.domain.instrument import Instrument
 from levelhead.forecast.batch import forecasts_for
 from levelhead.forecast.forecast import make_forecast, quantiles
+from levelhead.forecast.models import volatility_history
 from levelhead.forecast.paths import shrunk_drift
 from levelhead.forecast.settings import Settings
-from levelhead.forecast.volatility import pool_at, volatility_history
+from levelhead.forecast.volatility import pool_at
 
 FEW = Settings(paths=400)
 

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import MAX_SESSIONS
 from levelhead.domain.errors import BadClaim
+from levelhead.forecast.beside import NOTHING, Beside
+from levelhead.forecast.models import volatility_history
 from levelhead.forecast.paths import Simulated, bars_a_year, paths_from
 from levelhead.forecast.settings import Settings
-from levelhead.forecast.volatility import VolatilityHistory, check_start, volatility_history
+from levelhead.forecast.volatility import VolatilityHistory, check_start
 from levelhead.kernels.paths import PathBars
 
 FloatArray = NDArray[np.float64]
@@ -43,18 +45,19 @@ class Forecast:
     bars_used: int
 
 
-def make_forecast(bars: Bars, *, sessions: int = 65, settings: Settings = DEFAULTS) -> Forecast:
+def make_forecast(bars: Bars, *, sessions: int = 65, settings: Settings = DEFAULTS, beside: Beside = NOTHING) -> Forecast:
     """The forecast made at the last bar; deterministic, the same bars give the same bytes.
 
+    beside: implied volatility, yields and donors, where there are any; of these, too, only what was known on that day counts.
     Takes about 20 ms for the fit of 6,500 bars and 20 ms for 10,000 paths of 65 sessions. A provisional last bar is treated
-    as `volatility_history` says; paths start from its price and their first bar is the next session.
+    as its model says; paths start from its price and their first bar is the next session.
 
     Raises NotYetKnown with fewer than `settings.least_bars` bars, BadBars where no volatility can be known, BadClaim where
     `sessions` is out of range.
     """
     if not 1 <= sessions <= MAX_SESSIONS:
         raise BadClaim(f"A forecast over {sessions} sessions is out of range; give 1 to {MAX_SESSIONS}.")
-    history = volatility_history(bars, settings)
+    history = volatility_history(bars, settings, beside)
     return forecast_at(bars, history, sessions=sessions, settings=settings)
 
 
@@ -81,7 +84,7 @@ def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settin
         paths=simulated.paths,
         drift=simulated.drift,
         seed=seed,
-        model=_in_words(simulated, row + 1, settings),
+        model=_in_words(history.words(row), simulated, settings),
         bars_used=row + 1,
     )
 
@@ -99,16 +102,14 @@ def quantiles(forecast: Forecast, sessions: int) -> Mapping[str, tuple[float, ..
     return {name: tuple(row.tolist()) for name, row in zip(QUANTILES, table, strict=True)}
 
 
-def _in_words(simulated: Simulated, count: int, settings: Settings) -> str:
-    spans = ", ".join(str(span) for span in settings.spans[:-1]) + f" and {settings.spans[-1]}"
+def _in_words(volatility: str, simulated: Simulated, settings: Settings) -> str:
     drift = (
         "without drift"
         if settings.drift_sharpe == 0
         else f"their mean return shrunk towards zero as if yearly Sharpe ratios spread by {settings.drift_sharpe:g} around it"
     )
     return (
-        f"Volatility: a heterogeneous autoregression (HAR) of daily log variance, measured from range and overnight gap, on its "
-        f"averages over {spans} bars and on past falls, fitted to {count:,} bars. Paths: {settings.paths:,}, drawn from the last "
+        f"Volatility: {volatility}. Paths: {settings.paths:,}, drawn from the last "
         f"{simulated.pool_bars:,} bars in blocks of {settings.block}, each bar in units of its own day's forecast, volatility "
         f"moving with the bars drawn, {drift}."
     )

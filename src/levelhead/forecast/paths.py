@@ -12,8 +12,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory, pool_at
-from levelhead.kernels import har
-from levelhead.kernels.paths import PathBars, Pool, draw_rows, simulate
+from levelhead.kernels.paths import PathBars, Pool, draw_rows, walk
 
 FloatArray = NDArray[np.float64]
 SESSIONS_A_YEAR = 252
@@ -77,19 +76,9 @@ def paths_from(
         raise BadBars(f"The last {count} closes before the forecast do not vary; a volatility of zero prices nothing.")
     mean = float(pool.close.mean())
     drift = shrunk_drift(mean, count, settings.drift_sharpe, a_year)
-    response = har.respond(history.coefficients[row], history.columns[row], settings.spans, sessions)
-    log_variance = history.level[row] + response.expected
     generator = np.random.Generator(np.random.Philox(key=int(seed, 16)))
     rows = draw_rows(generator, size=count, paths=settings.paths, sessions=sessions, block=settings.block)
-    simulation = simulate(
-        rows,
-        _moved(pool, drift - mean),
-        start=start,
-        log_variance=log_variance,
-        to_surprise=response.to_surprise,
-        to_fall=response.to_fall,
-        highest=float(history.log_variance[: row + 1].max()) + 2.0 * math.log(settings.highest),
-    )
+    simulation = walk(rows, _moved(pool, drift - mean), start=start, scale=history.ahead(row, sessions))
     term = np.sqrt(simulation.variance) * spread
     unit = math.sqrt(float(simulation.variance[0]))
     return Simulated(paths=simulation.bars, sigma=float(term[0]), term=term, drift=drift * unit, pool_bars=count)

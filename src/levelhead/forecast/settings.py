@@ -13,6 +13,7 @@ SPANS = (1, 5, 22, 66)
 class Settings:
     """Settings of the forecast room.
 
+    model: the volatility model by its registered name, 'har', 'ewma' or 'gjr_garch' (forecast/models.py).
     paths: how many are simulated. block: consecutive past bars drawn together. pool_bars: the latest past bars that paths are
     drawn from; markets change how they trade within a day, and more than about three years back made forecasts worse.
     least_bars: with fewer, nothing is forecast. warm_up: first bars left out of fit and pool, while the averages fill.
@@ -25,6 +26,7 @@ class Settings:
     past one.
     """
 
+    model: str = "har"
     paths: int = 10_000
     block: int = 4
     pool_bars: int = 750

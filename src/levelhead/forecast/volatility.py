@@ -1,8 +1,9 @@
-"""The volatility forecast of every bar of a history, and the past bars seen in its units."""
+"""What every volatility model starts from and gives: bars measured, a forecast for each, and past bars in its units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,39 +13,61 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.forecast.settings import Settings
 from levelhead.kernels import har
-from levelhead.kernels.paths import Pool
+from levelhead.kernels.paths import Pool, Scale
 from levelhead.kernels.volatility import daily_variance
 
 FloatArray = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class VolatilityHistory:
-    """What was known of volatility at each bar; row t of every array depends on bars up to t alone, bit for bit.
+class VolatilityHistory(Protocol):
+    """What a model knew of volatility at each bar; row t of every array depends on bars up to t alone, bit for bit.
 
     skipped: leading bars before the first that moved; row 0 here is bar `skipped`. log_variance: of each bar, measured.
-    level, columns, coefficients: the features and the fit of each row. expected: forecast made at row t of the log variance
-    of row t + 1. moves: log of open, high, low, close over the previous close, shape (n, 4).
+    expected: forecast made at row t of the log variance of row t + 1. moves: log of open, high, low, close over the previous
+    close, shape (n, 4).
     """
+
+    @property
+    def skipped(self) -> int:
+        """Leading bars left out."""
+
+    @property
+    def log_variance(self) -> FloatArray:
+        """Shape (n,)."""
+
+    @property
+    def expected(self) -> FloatArray:
+        """Shape (n,)."""
+
+    @property
+    def moves(self) -> FloatArray:
+        """Shape (n, 4)."""
+
+    def __len__(self) -> int:
+        """N."""
+
+    def ahead(self, row: int, sessions: int) -> Scale:
+        """How volatility moves along paths of `sessions` bars that begin after `row`."""
+
+    def words(self, row: int) -> str:
+        """The model for a trader, a clause that follows 'Volatility: ' and ends without a stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measured:
+    """Bars as a volatility model sees them, from the first that moved; fields as in VolatilityHistory."""
 
     skipped: int
     log_variance: FloatArray
-    level: FloatArray
-    columns: FloatArray
-    coefficients: FloatArray
-    expected: FloatArray
     moves: FloatArray
 
-    def __len__(self) -> int:
-        return len(self.log_variance)
+    def without_last(self) -> Measured:
+        """The same up to the bar before the last."""
+        return Measured(skipped=self.skipped, log_variance=self.log_variance[:-1], moves=self.moves[:-1])
 
 
-def volatility_history(bars: Bars, settings: Settings) -> VolatilityHistory:
-    """Fits at every bar, on the bars up to it, the log variance of the next; costs about 20 ms for 6,500 bars.
-
-    Where the last bar is provisional its range is not complete. It then counts as wide as the forecast expected it, or as it
-    already is if that is more: the range of an unfinished session can raise the next forecast and cannot lower it. Its return
-    counts as it stands. It is in no fit and no pool. Where the rolls of a future are known, their gaps are no returns.
+def measured(bars: Bars, settings: Settings) -> Measured:
+    """The log variance and the moves of each bar. Where the rolls of a future are known, their gaps are no returns.
 
     Raises BadBars where no log return exists or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
     """
@@ -54,13 +77,7 @@ def volatility_history(bars: Bars, settings: Settings) -> VolatilityHistory:
     skipped = int(np.argmax(variance > 0.0)) if variance.any() else len(bars)
     if len(bars) - skipped < settings.least_bars:
         raise _too_few(bars, len(bars) - skipped, settings)
-    measured = np.log(variance[skipped:])
-    moves = _moves(bars, before, skipped)
-    if bars.provisional is None:
-        return _fit(skipped, measured, moves, settings)
-    finished = _fit(skipped, measured[:-1], moves[:-1], settings)
-    measured[-1] = max(measured[-1], finished.expected[-1])
-    return _fit(skipped, measured, moves, settings, coefficients=finished.coefficients[[*range(len(finished)), -1]])
+    return Measured(skipped=skipped, log_variance=np.log(variance[skipped:]), moves=_moves(bars, before, skipped))
 
 
 def pool_at(history: VolatilityHistory, row: int, settings: Settings, *, complete: bool = True) -> Pool:
@@ -92,32 +109,6 @@ def check_start(bars: Bars, history: VolatilityHistory, row: int, settings: Sett
             f"{_name(bars)}: {still} of the {len(latest)} bars up to {bars.dates[history.skipped + row]} did not move at all; "
             "a volatility forecast needs a market that trades on at least half of them."
         )
-
-
-def _fit(
-    skipped: int, measured: FloatArray, moves: FloatArray, settings: Settings, *, coefficients: FloatArray | None = None
-) -> VolatilityHistory:
-    level, columns = har.features(measured, moves[:, 3], settings.spans)
-    if coefficients is None:
-        targets = np.zeros(len(measured))
-        targets[1:] = measured[1:] - level[:-1]
-        coefficients = har.fit_recursively(
-            columns,
-            targets,
-            prior=np.array(settings.weights),
-            penalty=settings.prior_bars * np.array(settings.spreads),
-            first=settings.warm_up,
-        )
-    expected = level + np.einsum("ij,ij->i", columns, coefficients)
-    return VolatilityHistory(
-        skipped=skipped,
-        log_variance=measured,
-        level=level,
-        columns=columns,
-        coefficients=coefficients,
-        expected=expected,
-        moves=moves,
-    )
 
 
 def _moves(bars: Bars, before: FloatArray, skipped: int) -> FloatArray:

@@ -26,7 +26,7 @@ class Features(NamedTuple):
     """What the forecast of the next bar is made of; row t knows bars up to t.
 
     level: running mean of the log variance, shape (n,). columns: for each span the fading mean of the log variance less the
-    level, then for each span the fading mean of falls, then 1; shape (n, 2 spans + 1).
+    level, then for each span the fading mean of falls, then whatever else was known, then 1; shape (n, 2 spans + known + 1).
     """
 
     level: FloatArray
@@ -55,13 +55,23 @@ def falls(returns: FloatArray, log_variance: FloatArray) -> FloatArray:
     return np.clip(-returns / usual, -FALL_LIMIT, FALL_LIMIT)
 
 
-def features(log_variance: FloatArray, returns: FloatArray, spans: tuple[int, ...]) -> Features:
-    """The features of every bar. log_variance, returns: shape (n,); returns[t] = log(close[t] / close[t-1]), returns[0] = 0."""
-    level = running_mean(log_variance)
+def features(
+    log_variance: FloatArray, returns: FloatArray, spans: tuple[int, ...], *, raised: FloatArray | float = 0.0
+) -> Features:
+    """The features of every bar. log_variance, returns: shape (n,); returns[t] = log(close[t] / close[t-1]), returns[0] = 0.
+
+    raised: what is known of the long run beyond the bars' own mean, in log variance; added to the level.
+    """
+    level = running_mean(log_variance) + raised
     fall = falls(returns, log_variance)
     moved = [fading_mean(log_variance, span) - level for span in spans]
     fell = [fading_mean(fall, span) for span in spans]
     return Features(level, np.column_stack([*moved, *fell, np.ones(len(level))]))
+
+
+def beside(columns: FloatArray, known: FloatArray) -> FloatArray:
+    """The columns with further ones, shape (n, m), put before the constant."""
+    return np.column_stack([columns[:, :-1], known, columns[:, -1]])
 
 
 def fit_recursively(columns: FloatArray, targets: FloatArray, *, prior: FloatArray, penalty: FloatArray, first: int) -> FloatArray:
@@ -69,38 +79,48 @@ def fit_recursively(columns: FloatArray, targets: FloatArray, *, prior: FloatArr
 
     Row t minimises sum over s in [first, t-1] of (targets[s+1] - columns[s] . b)^2 + sum over j of penalty[j] (b[j] - prior[j])^2:
     what was known at s against what came at s + 1 <= t. Until such a pair exists it is the prior. columns: (n, k). targets:
-    (n,), targets[0] unused. prior, penalty: (k,), penalty > 0. Sums are taken bar by bar, so a longer history changes no row.
+    (n,), targets[0] unused. prior: (k,), or (n, k), a prior for each row. penalty: (k,), > 0. Sums are taken bar by bar, so a
+    longer history changes no row.
     """
     n = len(columns)
-    fitted = np.tile(prior, (n, 1))
-    square, product = np.diag(penalty), penalty * prior
+    fitted = np.tile(prior, (n, 1)) if prior.ndim == 1 else prior.copy()
+    moved = penalty * (fitted - fitted[0])
+    square, product = np.diag(penalty), penalty * fitted[0]
     for begin in range(first, n - 1, CHUNK):
         known, came = columns[begin : min(begin + CHUNK, n - 1)], targets[begin + 1 : begin + CHUNK + 1]
         squares = np.cumsum(np.concatenate([square[None], known[:, :, None] * known[:, None, :]]), axis=0)
         products = np.cumsum(np.concatenate([product[None], known * came[:, None]]), axis=0)
-        fitted[begin + 1 : begin + CHUNK + 1] = np.linalg.solve(squares[1:], products[1:, :, None])[:, :, 0]
+        drawn = products[1:] + moved[begin + 1 : begin + CHUNK + 1]
+        fitted[begin + 1 : begin + CHUNK + 1] = np.linalg.solve(squares[1:], drawn[:, :, None])[:, :, 0]
         square, product = squares[-1], products[-1]
     return fitted
 
 
-def respond(coefficients: FloatArray, latest: FloatArray, spans: tuple[int, ...], sessions: int) -> Response:
+def respond(
+    coefficients: FloatArray, latest: FloatArray, spans: tuple[int, ...], sessions: int, motion: FloatArray | None = None
+) -> Response:
     """How a fitted row answers over `sessions` bars. coefficients, latest: one row of the fit and of `columns`, shape (k,).
 
-    The fading means follow mean' = mean + a (value - mean), a = 2 / (span + 1): a linear recursion of few numbers, run here
-    three times side by side, from the state as it is and from a unit of either shock.
+    The fading means follow mean' = mean + a (value - mean), a = 2 / (span + 1). What else was known follows its own fit,
+    `motion`, shape (known, k + 2): its next value from the columns, then from the coming bar's surprise and fall. Together a
+    linear recursion of few numbers, run here three times side by side, from the state as it is and from a unit of either shock.
     """
     count = len(spans)
     pace = 2.0 / (np.array(spans) + 1.0)
     weights, constant = coefficients[:-1], float(coefficients[-1])
-    step = np.diag(np.concatenate([1.0 - pace, 1.0 - pace]))
+    known = len(weights) - 2 * count
+    moves = np.zeros((known, len(weights) + 3)) if motion is None else motion
+    step = np.diag(np.concatenate([1.0 - pace, 1.0 - pace, np.zeros(known)]))
     step[:count] += pace[:, None] * weights
+    step[2 * count :] = moves[:, :-3]
     still = np.zeros(count)
-    to_moves, to_falls = np.concatenate([pace, still]), np.concatenate([still, pace])
+    to_moves, to_falls = np.concatenate([pace, still, moves[:, -2]]), np.concatenate([still, pace, moves[:, -1]])
+    drift = np.concatenate([constant * pace, still, moves[:, -3]])
     state = np.column_stack([latest[:-1], to_moves, to_falls])
     rows = np.empty((sessions, 3))
     for j in range(sessions):
         rows[j] = weights @ state
         state = step @ state
-        state[:, 0] += constant * to_moves
+        state[:, 0] += drift
     rows[:, 0] += constant
     return Response(*np.ascontiguousarray(rows.T))

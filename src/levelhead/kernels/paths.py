@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,9 @@ class Pool(NamedTuple):
     close: FloatArray
     surprise: FloatArray
     fall: FloatArray
+
+
+Scale = Callable[[IntArray, Pool], FloatArray]  # rows drawn (sessions, paths) and their pool: each bar's standard deviation
 
 
 class Simulation(NamedTuple):
@@ -98,16 +102,30 @@ def simulate(
     because it held in the past. rows: (sessions, paths), rows of the pool. start: the price before the first bar.
     log_variance, to_surprise, to_fall: (sessions,).
     """
+    return walk(rows, pool, start=start, scale=answering(log_variance, to_surprise, to_fall, highest))
+
+
+def walk(rows: IntArray, pool: Pool, *, start: float, scale: Scale) -> Simulation:
+    """Price paths of the bars drawn, each scaled by its own standard deviation and put behind the close before.
+
+    scale: how volatility moves along the paths, such as `answering` or `kernels.garch.clustering` return it.
+    """
     sessions, paths = rows.shape
-    carried = np.stack([carry(to_surprise), carry(to_fall)], axis=2).reshape(sessions, 2 * sessions)
     prices = np.empty((4, sessions, paths))
     variance = np.zeros(sessions)
     for begin in range(0, paths, TOGETHER):
         some = rows[:, begin : begin + TOGETHER]
-        scale = _scale(some, pool, carried, log_variance, highest)
-        variance += np.einsum("ij,ij->i", scale, scale)
-        _put_in_a_row(some, pool, scale, start, prices[:, :, begin : begin + TOGETHER])
+        scaled = scale(some, pool)
+        variance += np.einsum("ij,ij->i", scaled, scaled)
+        _put_in_a_row(some, pool, scaled, start, prices[:, :, begin : begin + TOGETHER])
     return Simulation(PathBars(*(column.T for column in prices)), variance / paths)
+
+
+def answering(log_variance: FloatArray, to_surprise: FloatArray, to_fall: FloatArray, highest: float) -> Scale:
+    """Volatility whose logarithm is linear in the shocks of the bars drawn, as `simulate` says."""
+    sessions = len(log_variance)
+    carried = np.stack([carry(to_surprise), carry(to_fall)], axis=2).reshape(sessions, 2 * sessions)
+    return lambda rows, pool: _scale(rows, pool, carried, log_variance, highest)
 
 
 def _scale(rows: IntArray, pool: Pool, carried: FloatArray, log_variance: FloatArray, highest: float) -> FloatArray:

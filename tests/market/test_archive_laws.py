@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 
 import numpy as np
@@ -80,9 +79,9 @@ def test_any_interleaving_of_appends_gives_the_same_archive(order, data):
 def test_fetches_of_one_moment_have_one_order_whoever_writes_first(values):
     together = [Fetch(at=0.0, said=each) for each in values]
     seen = []
-    for order in itertools.permutations(together):
+    for order in (together, together[::-1]):
         with tempfile.TemporaryDirectory() as root:
-            seen.append(held(written(root, list(order))))
+            seen.append(held(written(root, order)))
     assert all(each == seen[0] for each in seen)
 
 

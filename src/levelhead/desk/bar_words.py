@@ -40,6 +40,12 @@ def in_words_of_its_bars(note: Note) -> Note:
     )
 
 
+def of_bars(value: T, timeframe: str) -> T:
+    """A priced claim, or any other value of ours, with its texts said in the words of bars of `timeframe`."""
+    frame = timeframe_of(timeframe)
+    return value if frame.noun == "day" else _Words(frame, "").said(value)
+
+
 class _Words:
     """Says texts again for bars of one timeframe; references and the name of the feed are left as they are."""
 

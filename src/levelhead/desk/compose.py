@@ -23,7 +23,7 @@ from levelhead.desk.thesis import Thesis, thesis_of
 from levelhead.desk.trend_words import trend_section
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan, PricedClaim
-from levelhead.domain.contract import quoted_contract
+from levelhead.domain.contract import may_have_rolled, quoted_contract
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
@@ -83,9 +83,9 @@ def compose_note(
     sections = _sections(draft, bars, list(peers), ahead, takeaway(draft, thesis, roles, ahead.scenarios, ahead.setups))
     written = Note(
         title=f"{_called(bars.instrument)}: technical note, {bars.as_of:%-d %B %Y}",
-        headline=headline(draft, thesis, roles, ahead.scenarios),
+        headline=headline(draft, thesis, ahead.scenarios),
         instrument=bars.instrument,
-        contract=expiry.contract if expiry else None,
+        contract=expiry.contract if expiry and not may_have_rolled(bars, expiry) else None,
         as_of=bars.as_of,
         standing=standing,
         house=house,

@@ -85,7 +85,7 @@ def _peer(draft: Draft, peer: str, subject: str) -> str:
         "mixed": f"is mixed against {peer}",
     }[standing]
     spans = " and ".join(
-        f"{{{own}.return_{n}|abs}} {'better' if draft.number(f'{own}.return_{n}') >= 0 else 'worse'} over {words} sessions"
+        f"{{{own}.return_{n}|abs|plain}} percentage points {'better' if draft.number(f'{own}.return_{n}') >= 0 else 'worse'} over {words} sessions"
         for n, words in ((20, "twenty"), (60, "sixty"))
         if f"{own}.return_{n}" in draft
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
+
 from levelhead.desk.draft import Draft
 from levelhead.domain.adjustment import roll_gap
 from levelhead.domain.bars import Bars
-from levelhead.domain.contract import quoted_contract
+from levelhead.domain.contract import ROLL_DAYS, may_have_rolled, quoted_contract
 from levelhead.domain.fact import Column, Fact, Window
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.domain.timeframe import DAILY, Timeframe, timeframe_of
 
 EXPIRY_NEAR = 10  # sessions
-ROLL_DAYS = 8  # calendar days before expiry, when volume usually has moved on
+NOON = np.timedelta64(12 * 60, "m")  # UTC: an evening open before it belongs to the holiday itself
+LARGE_RANGE = 2.0  # ATR: a session that ranges further is news
 
 
 def morning_block(draft: Draft, bars: Bars, sessions: SessionTable | None) -> tuple[str, ...]:
@@ -25,7 +28,7 @@ def morning_block(draft: Draft, bars: Bars, sessions: SessionTable | None) -> tu
     if at < 0:
         return ()
     _enter_session(draft, bars, at)
-    told = [_session_words(draft, bars, at, timeframe_of(bars.timeframe))]
+    told = [_session_words(draft, bars, at, timeframe_of(bars.timeframe)), *_provisional_words(bars)]
     told += _gap_words(draft, bars)
     if sessions is not None and sessions.covers(bars.as_of):
         told += _calendar_words(draft, bars.as_of, sessions)
@@ -47,13 +50,34 @@ def _enter_session(draft: Draft, bars: Bars, at: int) -> None:
         )
 
 
+def _provisional_words(bars: Bars) -> list[str]:
+    """That the last bar is not closed yet, and what that makes of the rest."""
+    quote = bars.provisional
+    if quote is None:
+        return []
+    taken = ", taken at {/provenance/provisional/at}" if quote.at else ""
+    told = [
+        f"The bar of the day is not closed: its last price is {{last}}{taken}, and everything below that uses it is provisional."
+    ]
+    if not quote.range_as_given:
+        told.append("Its high and low are the bar's own, stretched to hold that price; they may be later than this note.")
+    return told
+
+
 def _session_words(draft: Draft, bars: Bars, at: int, timeframe: Timeframe) -> str:
     day = as_date(bars.dates[at])
     subject = f"{day:%A}'s session" if timeframe == DAILY else f"The last completed {timeframe.noun}"
     high, low, close = (draft.number(f"previous.{c}") for c in ("high", "low", "close"))
     share = (close - low) / (high - low) if high > low else 0.5
-    where = "near its high" if share >= 0.8 else "near its low" if share <= 0.2 else "in the middle of its range"
-    return f"{subject} ran from {{previous.low}} to {{previous.high}} and closed {where} at {{previous.close}}."
+    thirds = ("in the lower third", "in the middle third", "in the upper third")
+    where = (
+        "near its high" if share >= 0.9 else "near its low" if share <= 0.1 else f"{thirds[min(int(share * 3), 2)]} of its range"
+    )
+    told = f"{subject} ran from {{previous.low}} to {{previous.high}} and closed {where} at {{previous.close}}."
+    if draft.has_atr and high - low >= LARGE_RANGE * draft.number("atr_14"):
+        draft.derive("previous.range_atr", "ATR", "range of that session in ATR(14)", "(previous.high - previous.low) / atr_14")
+        told += " Its range was {previous.range_atr}."
+    return told
 
 
 def _gap_words(draft: Draft, bars: Bars) -> list[str]:
@@ -86,13 +110,21 @@ def _calendar_words(draft: Draft, as_of: dt.date, sessions: SessionTable) -> lis
     """Half days and closed weekdays among the next three sessions; enters `calendar.*`."""
     ahead = sessions.after(as_of, 3)
     half = [("half_day", "is a half day", d) for d in ahead if sessions.is_early(d)]
-    closed = [("closed", "is a holiday: no session", d) for d in _weekdays(as_of, ahead[-1]) if not sessions.is_session(d)]
+    closed = [("closed", _closed_words(sessions, d), d) for d in _weekdays(as_of, ahead[-1]) if not sessions.is_session(d)]
     told = []
     for number, (kind, words, day) in enumerate((*half, *closed), 1):
         name = f"calendar.{kind}_{number}"
         draft.date(name, day, f"{day:%A} {words}", f"the {sessions.calendar} session table")
         told.append(f"{{{name}|day}} {words}.")
     return told
+
+
+def _closed_words(sessions: SessionTable, day: dt.date) -> str:
+    """A day without a trade date of its own: closed, or traded for some hours that count to the next one."""
+    following = int(np.searchsorted(sessions.dates, np.datetime64(day)))
+    if sessions.opens[following] < np.datetime64(day, "m") + NOON:
+        return "is a holiday: shortened trading that counts to the next session"
+    return "is a holiday: no session"
 
 
 def _weekdays(after: dt.date, until: dt.date) -> list[dt.date]:
@@ -104,6 +136,7 @@ def _expiry_words(draft: Draft, bars: Bars, sessions: SessionTable | None) -> li
     expiry = quoted_contract(bars, sessions)
     if expiry is None:
         return []
+    draft.say("expiry.contract", expiry.contract, "the contract that expires next", "first contract month that has not expired")
     draft.date(
         "expiry.date",
         expiry.last_trade,
@@ -111,21 +144,22 @@ def _expiry_words(draft: Draft, bars: Bars, sessions: SessionTable | None) -> li
         "third Friday of the contract month, or the session before it",
     )
     if sessions is None or not (sessions.covers(bars.as_of) and sessions.covers(expiry.last_trade)):
-        return [f"{expiry.contract} last trades on {{expiry.date}}."]
+        return ["{expiry.contract} last trades on {expiry.date}."]
     left = len(sessions.between(bars.as_of, expiry.last_trade)) - int(sessions.is_session(bars.as_of))
     draft.derive("expiry.sessions", "sessions", f"sessions left to {expiry.contract}", "sessions", sessions=float(left))
+    rolled = may_have_rolled(bars, expiry)
+    unsure = "the bars do not say whether they have rolled to the next contract, whose gap would stand in the change and the gap"
     if left == 0:
-        return [f"{expiry.contract} expires today; a continuous series may roll on this bar or the next."]
-    told = f"{expiry.contract} last trades on {{expiry.date}}, {{expiry.sessions}} sessions away"
+        return [f"{{expiry.contract}} expires today{f'; {unsure}' if rolled else ''}."]
+    told = "{expiry.contract} last trades on {expiry.date}, {expiry.sessions} sessions away"
     if left == 1:
-        told = f"{expiry.contract} last trades on {{expiry.date}}, the next session"
+        told = "{expiry.contract} last trades on {expiry.date}, the next session"
     roll = expiry.last_trade - dt.timedelta(days=ROLL_DAYS)
     if left > EXPIRY_NEAR:
         return [f"{told}."]
-    moved = (
-        "volume usually moves to the next contract around"
-        if roll > bars.as_of
-        else "volume has usually moved to the next contract since"
-    )
+    if rolled:
+        return [f"{told}; {unsure}."]
+    if bars.rolls and roll <= bars.as_of:
+        return [f"{told}."]
     draft.date("expiry.roll", roll, "usual day of the roll", "eight calendar days before the last trade")
-    return [f"{told}; {moved} {{expiry.roll|day}}."]
+    return [f"{told}; volume usually moves to the next contract around {{expiry.roll|day}}."]

@@ -16,8 +16,9 @@ def roles_of(rungs: Sequence[Rung], brackets: Brackets | None, thesis: Thesis) -
     """One role for each rung.
 
     The scenario price against the thesis is its line in the sand (losing it ends the thesis), the one with it is
-    bias-defining (accepting beyond it sets the bias). What lies beyond the bias-defining level is extension, the nearest
-    zone on either side immediate, the 200-day and the year's extremes structural, anything else reference.
+    bias-defining (accepting beyond it sets the bias). The nearest zone on either side is immediate, the 200-day and the
+    extremes of the year and the history are structural, what lies beyond the bias-defining level is extension, anything else
+    reference.
     """
     with_it, against = ("resistance", "support") if thesis.lean > 0 else ("support", "resistance")
     bias, line = _bracket(rungs, brackets, with_it), _bracket(rungs, brackets, against)
@@ -29,10 +30,10 @@ def roles_of(rungs: Sequence[Rung], brackets: Brackets | None, thesis: Thesis) -
             roles[rung.name] = "bias-defining"
         elif rung.name in ("r1", "s1"):
             roles[rung.name] = "immediate"
-        elif bias is not None and rung.side == with_it and abs(rung.near - bias.far) > 0 and _beyond(rung, bias):
-            roles[rung.name] = "extension"
         elif any(level.source in STRUCTURAL for level in rung.zone.levels):
             roles[rung.name] = "structural"
+        elif bias is not None and rung.side == with_it and _beyond(rung, bias):
+            roles[rung.name] = "extension"
         else:
             roles[rung.name] = "reference"
     return roles

@@ -16,18 +16,17 @@ _TRADES = (
     "One plan of the {setup.tried} tried pays for its risk; being picked as the best flatters it.",
     "More than one plan of the {setup.tried} tried pays for its risk; they share one market, so they are not independent bets.",
 )
+LARGE_MOVE = 1.0  # ATR: a day that moves more is news
 EDGE = 0.05  # a table that stays within this of its base rates tells little that the past does not
 
 
-def headline(draft: Draft, thesis: Thesis, roles: Mapping[str, Role], scenarios: ScenarioSet | None) -> str:
-    """One line of verdict, text with references."""
-    trend = {
-        "bullish": "Trend up",
-        "bearish": "Trend down",
-        "mixed": "No clear trend",
-        "not yet known": "Too little history for a trend",
-    }[thesis.trend]
-    told = f"{trend}, {thesis.perspective}"
+def headline(draft: Draft, thesis: Thesis, scenarios: ScenarioSet | None) -> str:
+    """One line of verdict, text with references: what happened if much did, the trend, the odds."""
+    trends = {"bullish": "The trend is up", "bearish": "The trend is down", "mixed": "There is no clear trend"}
+    told = trends.get(thesis.trend, "The history is too short for a trend")
+    if thesis.trend != "not yet known":
+        told += f", {thesis.perspective}"
+    told = f"{day_words(draft)}{told}"
     if scenarios is None:
         return told + "."
     first, second, _ = sorted(scenarios.scenarios, key=lambda s: -s.chance.probability)
@@ -36,11 +35,34 @@ def headline(draft: Draft, thesis: Thesis, roles: Mapping[str, Role], scenarios:
             f"{told}; over {{scenario.sessions}} sessions no outcome stands out between {{scenario.lower}} and {{scenario.upper}}."
         )
     ends = {
-        "up": "{scenario.upper} before {scenario.lower} has a chance of {scenario.up.said}",
-        "down": "{scenario.lower} before {scenario.upper} has a chance of {scenario.down.said}",
-        "range": "staying between {scenario.lower} and {scenario.upper} has a chance of {scenario.range.said}",
+        "up": "the odds are {scenario.up.said} for {scenario.upper} before {scenario.lower}",
+        "down": "the odds are {scenario.down.said} for {scenario.lower} before {scenario.upper}",
+        "range": "the odds are {scenario.range.said} for a range of {scenario.lower} to {scenario.upper}",
     }
     return f"{told}; over {{scenario.sessions}} sessions {ends[first.name]}."
+
+
+def day_words(draft: Draft) -> str:
+    """What makes the day news: a move of more than an ATR, or an average lost or regained at its close; else ''."""
+    if "change_pct" not in draft or not draft.has_atr:
+        return ""
+    move = abs(draft.number("change")) / draft.number("atr_14")
+    crossed = crossed_today(draft)
+    if move < LARGE_MOVE and not crossed:
+        return ""
+    up = draft.number("change") > 0
+    size = f"{'Up' if up else 'Down'} {{change_pct|abs}}"
+    lost = [n for n in crossed if draft.word(f"sma_{n}.side") == "below"]
+    won = [n for n in crossed if draft.word(f"sma_{n}.side") == "above"]
+    parts = [f"below the {joined([f'{n}-day' for n in lost])}"] if lost else []
+    parts += [f"back above the {joined([f'{n}-day' for n in won])}"] if won else []
+    return f"{size}{' and ' if parts else ''}{' and '.join(parts)}. "
+
+
+def crossed_today(draft: Draft) -> list[int]:
+    """The averages whose other side price closed on for the first time on the note's day."""
+    day = draft.facts["last"].date
+    return [n for n in (50, 100, 200) if f"sma_{n}.side" in draft and draft.facts[f"sma_{n}.side"].date == day]
 
 
 def summary_box(draft: Draft, thesis: Thesis, roles: Mapping[str, Role]) -> tuple[SummaryLine, ...]:
@@ -59,7 +81,10 @@ def summary_box(draft: Draft, thesis: Thesis, roles: Mapping[str, Role]) -> tupl
     if line:
         lost = "below" if line.startswith("s") else "above"
         edge = "low" if line.startswith("s") else "high"
-        lines.append(SummaryLine(label="Risk to the thesis", text=f"Acceptance (two closes) {lost} {{level.{line}.{edge}}}"))
+        risk = f"two closes {lost} {{level.{line}.{edge}}}"
+        has_trend = thesis.trend in ("bullish", "bearish")
+        text = f"Acceptance ({risk})" if has_trend else f"There is no trend to lose; acceptance ({risk}) would begin one"
+        lines.append(SummaryLine(label="Risk to the thesis", text=text))
     return tuple(lines)
 
 
@@ -95,17 +120,17 @@ def edge_words(scenarios: ScenarioSet) -> str:
     widest = max(gaps, key=lambda name: abs(gaps[name]))
     if abs(gaps[widest]) < EDGE:
         return "The table says little that the base rates do not: there is no edge in it today."
-    names = {"up": "the upper price", "range": "the range", "down": "the lower price"}
-    why = "because expected volatility is " + ("low" if _calm(gaps) else "high") + " for these distances"
-    direction = "more" if gaps[widest] > 0 else "less"
-    return (
-        f"Against its base rate the table gives {names[widest]} {direction} room ({{scenario.{widest}.probability}} against "
-        f"{{scenario.{widest}.base}}), {why}; that is a view on movement, not on direction."
-    )
-
-
-def _calm(gaps: Mapping[str, float]) -> bool:
-    return gaps.get("range", 0.0) > 0
+    if gaps["up"] * gaps["down"] > 0:
+        size, width = ("more", "low") if gaps["range"] > 0 else ("less", "high")
+        return (
+            f"Against the base rates the table gives the range {size} ({{scenario.range.probability}} against "
+            f"{{scenario.range.base}}): expected volatility is {width} for these distances. "
+            "That is a view on movement, not on direction."
+        )
+    side = "up" if gaps["up"] > gaps["down"] else "down"
+    upper = "{scenario.up.probability} for the upper price ({scenario.up.base} in the past)"
+    lower = "{scenario.down.probability} for the lower ({scenario.down.base})"
+    return f"Against the base rates the table leans {side}: {upper}, {lower}."
 
 
 def _trend_words(draft: Draft, thesis: Thesis) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from levelhead.desk.draft import Draft
 
+FAR = 20.0  # per cent below the 52-week high
 Trend = Literal["bullish", "bearish", "mixed", "not yet known"]
 
 
@@ -77,14 +78,19 @@ def _perspective(draft: Draft) -> str:
         draft.derive("drawdown_52w_pct", "per cent", "drawdown from the 52-week high", "100 * (1 - last / high_52w)")
     if "drawdown_52w_pct" in draft and "atr_14.pct" in draft and draft.number("drawdown_52w_pct") <= 3 * draft.number("atr_14.pct"):
         return "holding near the highs" if short != "below" else "slipping from the highs"
+    far = "drawdown_52w_pct" in draft and draft.number("drawdown_52w_pct") >= FAR
     if short == "above" and long == "above":
-        return "advancing, with room to the high"
+        return "recovering, still far below the high" if far else "advancing below the highs"
     if short == "below" and long == "above":
         return "correcting within a longer advance"
     if short == "above" and long == "below":
         return "repairing below the 200-day average"
     if short == "below" and long == "below":
-        return "declining"
+        return "with price below its 50-day and 200-day averages"
     return (
-        "above its 50-day average" if short == "above" else "below its 50-day average" if short == "below" else "too young to say"
+        "with price above its 50-day average"
+        if short == "above"
+        else "with price below its 50-day average"
+        if short == "below"
+        else "with no average to judge by"
     )

@@ -7,12 +7,14 @@ from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
 
 AVERAGES = (20, 50, 100, 200)
+RECENT_DAYS = 7  # a change of sides is news for a week
 _MOVING = {"up": "rising", "down": "falling", "flat": "flat"}
 
 
 def trend_section(draft: Draft) -> Section | None:
     """Where price stands among its averages, what the swings do, how far the highs are."""
-    paragraphs = [p for p in (_averages(draft), _cross(draft), _structure(draft), _highs(draft)) if p]
+    averages = " ".join(part for part in (_averages(draft), _crossings(draft)) if part)
+    paragraphs = [p for p in (averages, _cross(draft), _structure(draft), _highs(draft)) if p]
     return Section(name="trend", title="Trend and structure", paragraphs=tuple(paragraphs)) if paragraphs else None
 
 
@@ -24,9 +26,9 @@ def _averages(draft: Draft) -> str:
     below = [n for n in known if draft.word(f"sma_{n}.side") != "above"]
     told = []
     if len(known) > 1 and not below:
-        told.append(f"Price stands above all {_count(len(known))} averages: {_listed(draft, above)}.")
+        told.append(f"Price stands above {_count(len(known))} averages: {_listed(draft, above)}.")
     elif len(known) > 1 and not above:
-        told.append(f"Price stands below all {_count(len(known))} averages: {_listed(draft, below)}.")
+        told.append(f"Price stands below {_count(len(known))} averages: {_listed(draft, below)}.")
     else:
         if above:
             told.append(f"Price stands above {_listed(draft, above)}" + ("," if below else "."))
@@ -43,6 +45,19 @@ def _averages(draft: Draft) -> str:
     return " ".join(told)
 
 
+def _crossings(draft: Draft) -> str:
+    """The longer averages whose side changed within a week, and on which day."""
+    today = draft.facts["last"].date
+    told = []
+    for n in (50, 100, 200):
+        since = draft.facts[f"sma_{n}.side"].date if f"sma_{n}.side" in draft else None
+        if today is None or since is None or (today - since).days > RECENT_DAYS:
+            continue
+        verb = "closed back above" if draft.word(f"sma_{n}.side") == "above" else "lost"
+        told.append(f"{verb} the {n}-day on {{sma_{n}.side@date|day}}")
+    return f"Price {joined(told)}." if told else ""
+
+
 def _listed(draft: Draft, averages: list[int]) -> str:
     parts = [
         f"the {_MOVING.get(draft.word(f'sma_{n}.slope'), '')} {n}-day at {{sma_{n}}}".replace("the  ", "the ") for n in averages
@@ -55,7 +70,7 @@ def _away(draft: Draft, n: int) -> str:
 
 
 def _count(n: int) -> str:
-    return {2: "two", 3: "three", 4: "four"}[n]
+    return {2: "both", 3: "all three", 4: "all four"}[n]
 
 
 def _cross(draft: Draft) -> str:

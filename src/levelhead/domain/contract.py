@@ -7,6 +7,7 @@ import datetime as dt
 from levelhead.domain.bars import Bars
 from levelhead.domain.sessions import Expiry, SessionTable, front_expiry
 
+ROLL_DAYS = 8  # calendar days before expiry, when volume usually moves on
 MOST_DAYS_EARLY = 120  # no roll comes longer before its expiry
 
 
@@ -22,3 +23,8 @@ def quoted_contract(bars: Bars, sessions: SessionTable | None) -> Expiry | None:
     if (front.last_trade - bars.rolls[-1].date).days > MOST_DAYS_EARLY:
         return front
     return front_expiry(bars.instrument, front.last_trade + dt.timedelta(days=1), sessions)
+
+
+def may_have_rolled(bars: Bars, expiry: Expiry) -> bool:
+    """Whether a continuous series that names no rolls may quote the next contract already: from eight days before expiry."""
+    return not bars.rolls and (expiry.last_trade - bars.as_of).days <= ROLL_DAYS

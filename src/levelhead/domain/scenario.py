@@ -96,8 +96,8 @@ class Setup:
     claim: the plan in the claim language. stop_atr: distance of the stop in ATR(14). expected_low, expected_high: mean result
     in R after costs over filled paths, all out at the first target, where every bar that may have gone two ways went the worse
     and the better; expected_error: Monte Carlo error of the former. base_low, base_high: the same over the instrument's own
-    past at the same distances, base_error the standard error of base_low, base_count filled cases, base_windows of them not overlapping. undecided: share of the filled
-    paths whose end daily bars cannot show.
+    past at the same distances, base_count filled cases, base_windows of them not overlapping; base_error: the standard error
+    of base_low when only those count. undecided: share of the filled paths whose end daily bars cannot show.
     """
 
     name: str

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
     from levelhead.forecast.beside import Beside, Kind, Series
 
+UNKNOWN = ("", ".")  # how feeds write a day without a value
 Descriptions = Mapping[str, Mapping[str, object]]
 
 

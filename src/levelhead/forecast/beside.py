@@ -67,6 +67,10 @@ class Beside:
     series: tuple[Series, ...] = ()
     donors: tuple[Bars, ...] = field(default=())
 
+    def without(self, symbol: str) -> Beside:
+        """The same, that symbol not among the donors: nobody borrows from himself."""
+        return Beside(series=self.series, donors=tuple(d for d in self.donors if d.instrument.symbol.upper() != symbol.upper()))
+
     def __bool__(self) -> bool:
         return bool(self.series or self.donors)
 

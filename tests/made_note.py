@@ -101,6 +101,16 @@ def made_note(standing: str = "replayed", *, with_setups: bool = True) -> Note:
         fact(f"sma_{n}.distance", value - last, "points", f"{n}-day average less last price", f"sma_{n} - last")
         fact(f"sma_{n}.distance_pct", (value / last - 1) * 100, "per cent", "distance", f"(sma_{n} / last - 1) * 100")
         fact(f"sma_{n}.distance_atr", (value - last) / atr, "ATR", "distance", f"(sma_{n} - last) / atr_14")
+    for part, value, day in (
+        ("high", 1650.0, dt.date(2025, 8, 4)),
+        ("low", 1500.0, dt.date(2025, 8, 20)),
+        ("close", 1530.0, dt.date(2025, 8, 29)),
+    ):
+        fact(f"prior_month.{part}", value, "price", f"{part} of August 2025", date=day)
+    # P = (1650 + 1500 + 1530) / 3 = 1560; R1 = 2 P - L, R2 = P + (H - L), R3 = 2 P + H - 2 L, and below P the same mirrored
+    rungs = {"p": 1560.0, "r1": 1620.0, "r2": 1710.0, "r3": 1770.0, "s1": 1470.0, "s2": 1410.0, "s3": 1320.0}
+    for name, value in rungs.items():
+        fact(f"pivot_month_traditional.{name}", value, "price", f"monthly pivot {name.upper()} (traditional)")
     fact("rsi_14", 58.26, "index", "relative strength index of 14 bars")
     fact("rsi_14.signal", 55.1, "index", "14-bar average of RSI(14)")
     fact("rsi_14.zone", "bullish half", "word", "zone of RSI(14)", "between 50 and 70")

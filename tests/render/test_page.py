@@ -85,9 +85,11 @@ def test_the_parts_stand_in_the_order_of_the_trade():
         "Before the open",
         "Primary trend",
         "Key levels",
+        "Averages",
+        "Monthly pivots",
         "Scenarios",
         "What would decide it",
-        "Plans",
+        "Setups",
         "Outlook",
         "Trend and structure",
         "Takeaway",
@@ -111,7 +113,7 @@ def test_every_sentence_of_the_note_is_on_the_page(document):
 
 def test_table_and_ladder_have_the_levels_in_the_same_order_highest_first(document):
     zones = [plain(f"{{level.{level['name']}.low}}–{{level.{level['name']}.high}}", document) for level in document["levels"]]
-    for block in (r"<ol.*?</ol>", r"<table>.*?</table>"):
+    for block in (r"<ol.*?</ol>", r"<table.*?</table>"):
         text = words("<body>" + re.search(block, PAGE, re.DOTALL)[0])
         places = [text.index(zone) for zone in zones]
         assert places == sorted(places)
@@ -141,6 +143,38 @@ def test_a_replayed_note_says_so_under_each_table_and_a_live_one_nowhere(documen
     live = words(to_html(document))
     assert "Hypothetical" not in live
     assert "live" in live
+
+
+def test_averages_and_pivots_stand_in_tables_whose_numbers_can_be_asked():
+    block = re.search(r'<div class="known">.*?<section class="scenarios"', PAGE, re.DOTALL)[0]
+    parts = ("", ".side", ".slope", ".distance", ".distance_pct", ".distance_atr")
+    asked = set(re.findall(r'data-ref="([^"]+)"', block))
+    assert {f"sma_{n}{part}" for n in (20, 50, 100, 200) for part in parts} <= asked
+    assert {f"pivot_month_traditional.{name}" for name in ("p", "r1", "r2", "r3", "s1", "s2", "s3")} <= asked
+    assert "For September 2025, from August 2025: high 1,650.0, low 1,500.0 and close 1,530.0" in words("<body>" + block)
+
+
+def test_a_card_says_each_price_each_r_and_each_risk_once():
+    card = re.search(r'<article class="card.*?</article>', PAGE, re.DOTALL)[0]
+    for name in ("entry", "stop", "fill", "target_1", "target_1_r", "target_1_chance", "target_2", "target_2_r", "target_2_chance"):
+        assert card.count(f'data-ref="setup.1.{name}"') == 1, name
+    for name in ("expected_low", "expected_high", "base_low", "base_high", "risk_RTY", "risk_M2K"):
+        assert card.count(f'data-ref="setup.1.{name}"') == 1, name
+    assert words("<body>" + card).count("after costs, all out at the first target") == 1
+
+
+def test_the_page_computes_only_the_explanations_it_shows(document, monkeypatch):
+    from levelhead.render import page
+
+    given = []
+    monkeypatch.setattr(page, "explanations", lambda document, names: given.append(set(names)) or {})
+    to_html(document)
+    assert given == [set(re.findall(r'data-ref="([^"]+)"', PAGE))]
+
+
+def test_a_round_number_is_written_as_the_house_writes_numbers(document):
+    document["house"] |= {"thousands": " ", "decimal": ","}
+    assert "round number 2 500" in words(to_html(document))
 
 
 def test_script_in_any_text_of_the_note_stays_text(document):

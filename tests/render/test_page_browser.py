@@ -44,14 +44,27 @@ def test_the_page_does_not_scroll_sideways(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_on_a_phone_only_the_table_scrolls_inside_its_frame(opened):
-    page = opened(380)
+@pytest.mark.parametrize("width", [320, 380])
+def test_on_a_phone_every_table_fits_its_frame_and_hides_nothing(opened, width):
+    page = opened(width)
     wide = page.evaluate(
         "[...document.querySelectorAll('main *, header *, footer *')]"
-        ".filter(e => !e.closest('.frame') && !e.closest('svg') && e.getBoundingClientRect().right > 380.5).map(e => e.outerHTML)"
+        f".filter(e => !e.closest('svg, thead') && e.getBoundingClientRect().right > {width}.5).map(e => e.outerHTML)"
     )
     assert wide == []
-    assert page.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('.frame'))")
+    for frame in page.locator(".frame").all():
+        assert frame.evaluate("e => e.scrollWidth <= e.clientWidth")
+    row = page.locator(".map tbody tr", has_text="line in the sand").inner_text()
+    assert [word for word in ("points", "ATR", "3 touches", "50-day average") if word not in row] == []
+
+
+def test_rows_of_the_level_table_differ_by_at_most_one_line_on_a_phone(opened):
+    page = opened(380)
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.map tbody tr:not(.group)')].map(e => e.getBoundingClientRect().height)"
+    )
+    assert len(heights) == 6
+    assert max(heights) - min(heights) <= 20
 
 
 @pytest.mark.parametrize("width", [380, 1280])
@@ -82,6 +95,11 @@ def test_a_click_on_a_number_says_where_it_comes_from_and_escape_closes_it(opene
     assert number.inner_text() in box.inner_text()
     assert "200-day simple moving average" in box.inner_text()
     assert "mean(closes)" in box.inner_text()
+    page.keyboard.press("Escape")
+    page.locator('button[data-ref="sma_200.distance_pct"]').first.click()
+    given = [line for line in box.inner_text().splitlines() if " sma_200" in line and "200-day simple moving average" in line]
+    assert len(given) == 1
+    assert any(" last, last close" in line for line in box.inner_text().splitlines())
     page.keyboard.press("Escape")
     assert not box.is_visible()
 

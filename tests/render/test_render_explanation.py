@@ -162,7 +162,7 @@ def test_columns_are_written_out_in_a_formula(formula, value, arithmetic):
 def test_an_unknown_name_is_answered_with_the_nearest():
     with pytest.raises(BadNote, match=r"no fact or estimate called 'sma_5'; the nearest are sma_50"):
         explanation(DOCUMENT, "sma_5")
-    with pytest.raises(BadNote, match="it has 139 names, such as last, change, change_pct"):
+    with pytest.raises(BadNote, match="it has 149 names, such as last, change, change_pct"):
         explanation(DOCUMENT, "zzzzzz")
 
 
@@ -178,6 +178,10 @@ def test_every_fact_and_estimate_has_a_compact_explanation_for_the_page():
         "arithmetic": "mean of 50 closes from 1 July 2025 to 8 September 2025 = 1,533.976",
         "windows": ["50 closes from 1 July 2025 to 8 September 2025"],
     }
+    inputs = rows["sma_50.distance_pct"]["inputs"]
+    assert inputs["sma_50"] == ["1,533.976", "50-day simple moving average"]
+    assert inputs["last"] == ["1,457.7", "last close"]
+    assert explanations(DOCUMENT, {"sma_50", "nothing"}) == {"sma_50": rows["sma_50"]}
     assert len(json.dumps(rows)) < 300 * len(rows)
 
 

@@ -36,6 +36,8 @@ def test_the_page_goes_from_glance_to_proof():
         "## Key levels",
         "### Resistance",
         "### Support",
+        "## Averages",
+        "## Monthly pivots",
         "## Scenarios",
         "**What would decide it.**",
         "## Setups",
@@ -84,24 +86,108 @@ def test_what_the_scenarios_rest_on_is_said_in_plain_sentences():
 
 
 def test_what_a_plan_is_worth_stands_beside_what_the_past_returned():
-    assert "Expected +0.08 R to +0.13 R a trade after costs (simulation error 0.01 R);" in PAGE
+    said = "Expected +0.08 R to +0.13 R a trade after costs, all out at the first target (simulation error 0.01 R);"
+    assert f"{said} the two ends differ because daily bars do not show how 1% of the filled paths end." in PAGE
     assert "returned +0.03 R to +0.07 R over 900 filled cases, worth 60 windows that do not overlap." in PAGE
     # the sizing sentence names the micro itself, so only the full contract is added
     assert "One contract risks $1,955 in RTY, costs included. One M2K risks $196." in PAGE
 
 
-def test_every_replayed_table_carries_the_hypothetical_sentence_directly_under_it():
-    lines = [line for line in PAGE.splitlines() if line]
-    under = [i for i, line in enumerate(lines) if line == f"*{HYPOTHETICAL}*"]
-    assert len(under) == 3  # scenarios, one plan, outlook
-    assert all(lines[i - 1].startswith("| ") for i in under)
+def with_plans(count):
+    """The note with its one plan repeated under the names 1, 2, 3."""
+    document = changed()
+    plan = document["setups"]["plans"][0]
+    document["setups"]["plans"] = [{**copy.deepcopy(plan), "name": str(i)} for i in range(1, count + 1)]
+    own = {name: value for name, value in document["estimates"].items() if name.startswith("setup.1.")}
+    for i in range(2, count + 1):
+        document["estimates"] |= {name.replace("setup.1.", f"setup.{i}."): value for name, value in own.items()}
+    return document
+
+
+def test_the_hypothetical_sentence_stands_once_under_scenarios_plans_and_outlook():
+    for plans in (1, 3):
+        page = to_markdown(with_plans(plans))
+        parts = re.split(r"^## ", page, flags=re.MULTILINE)
+        holding = {part.splitlines()[0]: part.count(HYPOTHETICAL) for part in parts if HYPOTHETICAL in part}
+        assert holding == {"Scenarios": 1, "Setups": 1, "Outlook": 1}
+        setups = next(part for part in parts if part.startswith("Setups"))
+        assert setups.count("| Stop |") == plans
+        assert setups.rstrip().endswith(f"*{HYPOTHETICAL}*")
+    assert HYPOTHETICAL in to_markdown(to_document(made_note.made_note(with_setups=False))).partition("## Setups")[2]
     assert HYPOTHETICAL not in to_markdown(to_document(made_note.made_note("live")))
+
+
+def test_averages_stand_in_a_table_with_their_distances():
+    # 200-day: sum over its own closes / 200 against a last price of 1,457.7; ATR(14) is 32.4
+    rows = [line for line in PAGE.splitlines() if re.match(r"\| \d+-day \|", line)]
+    assert [row.split(" |")[0] for row in rows] == ["| 20-day", "| 50-day", "| 100-day", "| 200-day"]
+    average = DOCUMENT["facts"]["sma_50"]["value"]
+    points = average - 1457.7
+    assert rows[1] == f"| 50-day | {average:,.1f} | below | up | +{points:.1f} | +{points / 14.577:.1f}% | +{points / 32.4:.1f} |"
+
+
+def test_an_average_that_is_not_known_has_no_row_and_an_unknown_part_is_a_dash():
+    document = changed()
+    del document["facts"]["sma_200"]
+    del document["facts"]["sma_20.slope"]
+    page = to_markdown({**document, "sections": [], "summary": []})
+    assert "| 200-day |" not in page
+    assert re.search(r"\| 20-day \| [\d,.]+ \| below \| – \|", page)
+
+
+def test_pivots_stand_in_a_table_that_says_from_which_month():
+    assert "| For | R3 | R2 | R1 | P | S1 | S2 | S3 |" in PAGE
+    assert "| September 2025 | 1,770.0 | 1,710.0 | 1,620.0 | 1,560.0 | 1,470.0 | 1,410.0 | 1,320.0 |" in PAGE
+    basis = "for September 2025 from the high 1,650.0, low 1,500.0 and close 1,530.0 of August 2025."
+    assert f"Traditional pivots, {basis}" in PAGE
+
+
+def test_on_a_months_last_session_the_next_months_pivots_stand_beneath():
+    document = changed(as_of="2025-08-29")
+    for name in ("p", "r1", "r2", "r3", "s1", "s2", "s3"):
+        own = document["facts"][f"pivot_month_traditional.{name}"]
+        document["facts"][f"pivot_month_next_traditional.{name}"] = {**own, "value": own["value"] + 7}
+    page = to_markdown(document)
+    assert "| August 2025 | 1,770.0 |" in page
+    assert "| The next month | 1,777.0 | 1,717.0 | 1,627.0 | 1,567.0 |" in page
+
+
+def test_weekly_pivots_are_called_weekly():
+    document = changed()
+    for name in ("p", "r1", "r2", "r3", "s1", "s2", "s3"):
+        fact = document["facts"].pop(f"pivot_month_traditional.{name}")
+        document["facts"][f"pivot_week_traditional.{name}"] = fact
+    for part in ("high", "low", "close"):
+        document["facts"][f"prior_week.{part}"] = document["facts"].pop(f"prior_month.{part}")
+    page = to_markdown(document)
+    assert "## Weekly pivots" in page
+    assert "| This week | 1,770.0 |" in page
+    assert "for this week from the high 1,650.0, low 1,500.0 and close 1,530.0 of the week to 29 August 2025." in page
+
+
+def test_two_ends_that_print_alike_are_one_and_need_no_reason():
+    document = changed()
+    for name, value in (("expected_low", 0.118), ("expected_high", 0.121), ("base_low", 0.05), ("base_high", 0.0501)):
+        document["estimates"][f"setup.1.{name}"]["value"] = value
+    page = to_markdown(document)
+    assert "Expected +0.12 R a trade after costs, all out at the first target (simulation error 0.01 R). At the same" in page
+    assert "own past returned +0.05 R over 900 filled cases" in page
+    assert "the two ends differ" not in page
+
+
+def test_without_a_known_contract_the_expected_r_is_before_costs():
+    document = changed()
+    document["setups"]["plans"][0] |= {"sizing": [], "sizing_words": "No contract is known for this instrument."}
+    page = to_markdown(document)
+    assert "a trade before costs, all out at the first target" in page
+    assert "after costs" not in page
 
 
 def test_where_nothing_pays_the_note_says_so_and_names_the_best_tried():
     page = to_markdown(to_document(made_note.made_note(with_setups=False)))
     assert "Nothing on the map pays after costs: the best plan tried is expected to return +0.08 R." in page
     assert "The best of the 8 plans tried, for the record: buy the pullback to the 20-day average. Buy limit 1,440.0" in page
+    assert "(+0.99 R, 47% before the stop) and 1,553.1 (+2.91 R, 20% before the stop)" in page
 
 
 def test_what_is_missing_is_left_out_and_what_is_not_known_is_named():
@@ -149,7 +235,8 @@ def test_the_house_prints_its_own_separators_everywhere():
     page = to_markdown(document)
     assert "Last **1.457,7, −29,6 points (−2,0%)**" in page
     assert "| 1.553,1–1.563,1 | bias-defining | +95,4 | +2,9 |" in page
-    assert "2,229" not in page.replace("round number 2,500", "")
+    assert "round number 2.500" in page
+    assert "2,500" not in page
 
 
 def test_the_same_note_gives_the_same_page():
@@ -215,7 +302,7 @@ def test_no_string_of_the_user_changes_the_structure_of_the_page(desk, author, f
     for line in page.split("\n"):
         if line.startswith("| "):
             cells = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
-            assert cells in (5, 6, 7)
+            assert cells in (5, 6, 7, 8, 9)
         assert not re.search(r"(?<!\\)(?:\\\\)*<", line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -82,13 +82,15 @@ def explain(document: Document, name: str) -> str:
     return "\n".join(_lines(found, document)) + "\n"
 
 
-def explanations(document: Document) -> dict[str, dict[str, Any]]:
-    """Every fact and estimate in a compact form for the page: what is None or empty is left out, bars are given in words.
+def explanations(document: Document, names: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
+    """Facts and estimates in a compact form for the page: what is None or empty is left out, bars are given in words.
 
-    Keys of a row: meaning, value, exact, formula, arithmetic (the short one), inputs (name to value), windows, came_from, error,
-    base_rate, base_count, independent_windows, date, known_on.
+    names: those to explain, None for all; names the note does not have are left out. Keys of a row: meaning, value, exact,
+    formula, arithmetic (the short one), inputs (name to value and meaning), windows, came_from, error, base_rate, base_count,
+    independent_windows, date, known_on.
     """
-    return {name: _compact(_explained(document, name, whole=False)) for name in (*document["facts"], *document["estimates"])}
+    held = (*document["facts"], *document["estimates"])
+    return {name: _compact(_explained(document, name, whole=False)) for name in held if names is None or name in names}
 
 
 def _explained(document: Document, name: str, *, whole: bool) -> Explanation:
@@ -133,7 +135,8 @@ def _bars(columns: Columns) -> Iterator[Bar]:
 def _compact(found: Explanation) -> dict[str, Any]:
     left_out = {"name", "unit", "short", "bars", "recomputed", "agrees"}
     row = {field.name: getattr(found, field.name) for field in fields(found) if field.name not in left_out}
-    row |= {"arithmetic": found.short, "inputs": {item.name: item.value for item in found.inputs}, "windows": list(found.windows)}
+    inputs = {item.name: [item.value, item.meaning] if item.meaning else [item.value] for item in found.inputs}
+    row |= {"arithmetic": found.short, "inputs": inputs, "windows": list(found.windows)}
     if found.exact == found.value:
         row["exact"] = None
     return {key: item for key, item in row.items() if item}

@@ -9,6 +9,7 @@ from typing import Any
 
 from levelhead.render import markdown
 from levelhead.render.numbers import long_date
+from levelhead.render.sentences import what_stands
 from levelhead.render.words import spans
 from levelhead.wire.document import Document
 
@@ -68,7 +69,8 @@ def _names(document: Document) -> set[str]:
     instrument: dict[str, Any] = document["instrument"]
     as_of = dt.date.fromisoformat(document["as_of"])
     names = {instrument[key] for key in ("name", "short_name", "symbol", "micro")} | {document["contract"]}
-    names |= {peer["symbol"] for peer in document["provenance"]["peers"]} | {level["label"] for level in document["levels"]}
+    names |= {peer["symbol"] for peer in document["provenance"]["peers"]}
+    names |= {label for level in document["levels"] for label in (level["label"], what_stands(level, document))}
     names |= {long_date(as_of), as_of.isoformat(), document["house"]["desk"], document["house"]["author"]}
     provisional = document["provenance"]["provisional"]
     return {name for name in names | {provisional["at"] if provisional else None} if name}

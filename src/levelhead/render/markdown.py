@@ -100,13 +100,15 @@ def averages(document: Document) -> list[str]:
 
 
 def pivots(document: Document) -> list[str]:
-    """The month's pivots, a row for each month they are for."""
+    """The period's pivots, a row for each period they are for."""
     sets = known_prices.pivots(document)
     if not sets:
         return []
     names = [name for name, _ in sets[0].pivots]
-    rows = [(f"{found.month}, for {found.use}", *(price for _, price in found.pivots)) for found in sets]
-    return ["## Monthly pivots", _table(("From", *names), "l" + "r" * len(names), rows), known_prices.pivot_basis(document)]
+    rows = [(f"{found.use[:1].upper()}{found.use[1:]}", *(price for _, price in found.pivots)) for found in sets]
+    basis = "; ".join(f"for {found.use} from the {found.made_of} of {found.source}" for found in sets if found.made_of)
+    blocks = [f"## {known_prices.pivots_title(document)}", _table(("For", *names), "l" + "r" * len(names), rows)]
+    return [*blocks, f"Traditional pivots, {basis}." if basis else "Traditional pivots."]
 
 
 def scenarios(document: Document) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelhead.domain.note import HYPOTHETICAL
-from levelhead.render import bar_words, chart, palette, sentences
+from levelhead.render import bar_words, chart, known_prices, palette, sentences
 from levelhead.render.explanation import explanations
 from levelhead.render.rulers import ladder, plan_ruler
 from levelhead.render.words import known, literal, plain, spans
@@ -44,6 +44,7 @@ def to_html(document: Document) -> str:
         plain=lambda written: plain(written, document),
         known=lambda name: known(name, document),
         say=sentences,
+        prices=known_prices,
         ahead=bar_words.ahead(document),
         chart_words=bar_words.adjective(document).capitalize(),
         ladder=ladder(document),
@@ -55,7 +56,7 @@ def to_html(document: Document) -> str:
         style=Markup(_style()),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        explanations=lambda: Markup(_embedded({name: row for name, row in explanations(document).items() if name in asked})),
+        explanations=lambda: Markup(_embedded(explanations(document, asked))),
     )
     return page.rstrip() + "\n"
 

@@ -50,7 +50,7 @@ def to_pine(document: Document) -> str:
 def _boxes(document: Document) -> Iterator[tuple[str, str]]:
     for level in document["levels"]:
         colour = _COLOURS[level["side"]]
-        text = f"{plain(say.zone(level, document), document)} {level['role']}: {level['label']}"
+        text = f"{plain(say.zone(level, document), document)} {level['role']}: {say.what_stands(level, document)}"
         box = (
             f"box.new(opens, {_price(level['high'])}, ends, {_price(level['low'])}, border_color=color.new({colour}, 60), "
             f"border_width=1, extend=extend.right, xloc=xloc.bar_time, bgcolor=color.new({colour}, 88))"

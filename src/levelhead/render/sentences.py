@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from levelhead.render import bar_words
-from levelhead.render.numbers import MINUS
+from levelhead.render.numbers import MINUS, number
 from levelhead.render.words import known, literal, plain
 from levelhead.wire.document import Document
 
 NOTHING = "–"
+_ROUND = re.compile(r"(?<=\bround number )\d{1,3}(?:,\d{3})*(?:\.\d+)?")
 SCENARIO = {"up": "Higher", "range": "Range", "down": "Lower"}
 
 
@@ -66,6 +68,26 @@ def price_range(low: str, high: str, document: Document) -> str:
     if first == last:
         return low
     return f"{low} to {high}" if MINUS in first + last else f"{low}–{high}"
+
+
+def span(low: str, high: str, document: Document) -> str:
+    """'+0.02 R to +0.31 R', or the one value where both ends print the same."""
+    return low if _alike(low, high, document) else f"{low} to {high}"
+
+
+def _alike(low: str, high: str, document: Document) -> bool:
+    return plain(low, document) == plain(high, document)
+
+
+def what_stands(level: Mapping[str, Any], document: Document) -> str:
+    """What stands at a level, plain words; a round number in the house's separators."""
+    house = document["house"]
+
+    def in_house_style(found: re.Match[str]) -> str:
+        places = len(found[0].partition(".")[2])
+        return number(float(found[0].replace(",", "")), places, house=house)
+
+    return _ROUND.sub(in_house_style, level["label"])
 
 
 def scenario_base(name: str, document: Document) -> str:
@@ -136,10 +158,10 @@ def plan_line(plan: Mapping[str, Any], document: Document) -> str:
     """A plan in one line: order, entry, stop, targets, chances, expectation."""
     key = f"setup.{plan['name']}"
     names = targets(plan, document)
-    aims = listed(f"{{{name}}} ({{{name}_chance}} before the stop)" for name in names)
+    aims = listed(f"{{{name}}} ({{{name}_r}}, {{{name}_chance}} before the stop)" for name in names)
     return (
         f"{order(plan)} {{{key}.entry}}, stop {{{key}.stop}}, {'target' if len(names) == 1 else 'targets'} {aims}; "
-        f"{{{key}.fill}} to fill, expected {{{key}.expected_low}} to {{{key}.expected_high}} after costs."
+        f"{{{key}.fill}} to fill, expected {expected(plan, document)}, {terms(plan, document)}."
     )
 
 
@@ -152,28 +174,71 @@ def best_tried(document: Document) -> str:
     return f"{of}, for the record: {title}. {plan_line(best, document)} {best['sizing_words']}".rstrip()
 
 
+def expected(plan: Mapping[str, Any], document: Document) -> str:
+    """What a filled trade is expected to return, in R."""
+    key = f"setup.{plan['name']}"
+    return span(f"{{{key}.expected_low}}", f"{{{key}.expected_high}}", document)
+
+
+def past(plan: Mapping[str, Any], document: Document) -> str:
+    """What the instrument's own past returned at the same distances, in R; nothing where it is too short."""
+    key = f"setup.{plan['name']}"
+    is_known = plan["base_low"] is not None and known(f"{key}.base_low", document)
+    return span(f"{{{key}.base_low}}", f"{{{key}.base_high}}", document) if is_known else ""
+
+
+def terms(plan: Mapping[str, Any], document: Document) -> str:
+    """How the expected R is meant: 'after costs, all out at the first target'. Without a known contract no cost is counted."""
+    costs = "after costs" if plan["sizing"] else "before costs"
+    return f"{costs}, all out at the {'target' if len(targets(plan, document)) == 1 else 'first target'}"
+
+
 def plan_worth(plan: Mapping[str, Any], pointer: str, document: Document) -> str:
     """What the plan is expected to return, with its error, and what the past says. pointer: where the plan stands."""
-    key = f"setup.{plan['name']}"
-    text = f"Expected {{{key}.expected_low}} to {{{key}.expected_high}} a trade after costs"
-    text += f" (simulation error {{{pointer}/expected_error|abs}}); the two ends differ because {bar_words.bars(document)} do not"
-    text += f" show how {{{pointer}/undecided}} of the filled paths end."
-    if plan["base_low"] is None or not known(f"{key}.base_low", document):
+    text = f"Expected {expected(plan, document)} a trade {terms(plan, document)} ({_error(pointer)})"
+    text += f"; {_ends(plan, pointer, document)}." if _ends(plan, pointer, document) else "."
+    returned = past(plan, document)
+    if not returned:
         return text
+    return f"{text} At the same distances the instrument's own past returned {returned} over {_cases(plan, pointer)}."
+
+
+def plan_basis(plan: Mapping[str, Any], pointer: str, document: Document) -> str:
+    """What the plan's expected R rests on, where the R itself stands beside it."""
+    parts = [_error(pointer), _ends(plan, pointer, document)]
+    parts.append(f"the past at the same distances holds {_cases(plan, pointer)}" if past(plan, document) else "")
+    text = "; ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _error(pointer: str) -> str:
+    return f"simulation error {{{pointer}/expected_error|abs}}"
+
+
+def _ends(plan: Mapping[str, Any], pointer: str, document: Document) -> str:
+    """Why an expected R has two ends; nothing where they print the same."""
+    key = f"setup.{plan['name']}"
+    if _alike(f"{{{key}.expected_low}}", f"{{{key}.expected_high}}", document):
+        return ""
+    return f"the two ends differ because {bar_words.bars(document)} do not show how {{{pointer}/undecided}} of the filled paths end"
+
+
+def _cases(plan: Mapping[str, Any], pointer: str) -> str:
     worth = f", worth {{{pointer}/base_windows}} windows that do not overlap" if plan["base_windows"] else ""
-    cases = f"{{{pointer}/base_count}} filled cases"
-    past = f"{{{key}.base_low}} to {{{key}.base_high}}"
-    return f"{text} At the same distances the instrument's own past returned {past} over {cases}{worth}."
+    return f"{{{pointer}/base_count}} filled cases{worth}"
+
+
+def unsaid_risks(plan: Mapping[str, Any], document: Document) -> list[tuple[str, str]]:
+    """The risks of one contract that the plan's own words on size do not name: (name of the number, symbol)."""
+    risks = ((f"setup.{plan['name']}.risk_{size['symbol']}", size["symbol"]) for size in plan["sizing"])
+    return [(name, symbol) for name, symbol in risks if known(name, document) and f"{{{name}" not in plan["sizing_words"]]
 
 
 def plan_size(plan: Mapping[str, Any], document: Document) -> str:
     """What one contract risks, and the answer for the account; what the second says the first leaves out."""
-    key, words = f"setup.{plan['name']}", plan["sizing_words"]
-    risks = [f"{key}.risk_{s['symbol']}" for s in plan["sizing"]]
-    symbols = {f"{key}.risk_{s['symbol']}": s["symbol"] for s in plan["sizing"]}
-    unsaid = [f"{{{name}}} in {literal(symbols[name])}" for name in risks if known(name, document) and f"{{{name}" not in words]
+    unsaid = [f"{{{name}}} in {literal(symbol)}" for name, symbol in unsaid_risks(plan, document)]
     risk = f"One contract risks {listed(unsaid)}, costs included." if unsaid else ""
-    return f"{risk} {words}".strip()
+    return f"{risk} {plan['sizing_words']}".strip()
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -16,6 +16,20 @@
     parts.append(row);
   }
 
+  function list(label, inputs) {
+    var names = Object.keys(inputs || {});
+    if (!names.length) return;
+    say(label, " ");
+    var dd = parts.lastChild.lastChild;
+    dd.textContent = "";
+    names.forEach(function (name) {
+      var line = document.createElement("p"), strong = document.createElement("b"), of = inputs[name];
+      strong.textContent = of[0];
+      line.append(strong, " " + name + (of[1] ? ", " + of[1] : ""));
+      dd.append(line);
+    });
+  }
+
   function fill(name, row) {
     document.getElementById("why-meaning").textContent = row.meaning;
     document.getElementById("why-value").textContent = row.value;
@@ -26,6 +40,7 @@
     say("Came from", row.came_from && "the bar of " + row.came_from);
     say("Formula", row.formula);
     say("Arithmetic", row.arithmetic);
+    list("With", row.inputs);
     say("From", (row.windows || []).filter(function (bars) {
       return !row.arithmetic || row.arithmetic.indexOf(bars) < 0;
     }).join("; "));

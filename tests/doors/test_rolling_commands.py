@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from numpy.testing import assert_allclose
+
+from levelhead.doors.cli import main
+from levelhead.market.instruments import find_instrument
+from levelhead.market.sessions import session_table
+
+FACTOR = 1.01
+EXPIRIES = ("2023-03-17", "2023-06-16", "2023-09-15")
+CONTRACTS = ("RTYH3", "RTYM3", "RTYU3")
+ROLLS = ("2023-03-13", "2023-06-12")  # volume passes on the Monday of each expiry week
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def contracts(tmp_path):
+    """Three contracts, each a hundredth dearer than the one before, and the index below them."""
+    table = session_table("CME_EQUITY")
+    days = table.between(np.datetime64("2022-09-01").item(), np.datetime64("2023-09-15").item())
+    spot = 1800 * np.exp(np.cumsum(np.random.default_rng(2).normal(0, 0.01, len(days))))
+    folder = tmp_path / "contracts"
+    folder.mkdir()
+    for k, (name, expiry) in enumerate(zip(CONTRACTS, EXPIRIES, strict=True)):
+        rows = ["date,open,high,low,close,volume"]
+        for day, price in zip(days, spot, strict=True):
+            if day > np.datetime64(expiry):
+                break
+            front = sum(str(day) >= roll for roll in ROLLS)
+            close = round(price * FACTOR**k, 1)
+            rows.append(f"{day},{close},{close + 6:.1f},{close - 6:.1f},{close},{9000 if front == k else 100}")
+        (folder / f"{name}.csv").write_text("\n".join(rows) + "\n")
+    lines = ["date,open,high,low,close"] + [f"{d},{p:.2f},{p + 6:.2f},{p - 6:.2f},{p:.2f}" for d, p in zip(days, spot, strict=True)]
+    (tmp_path / "rut.csv").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def test_a_note_from_contracts_names_its_contract_and_its_rolls(run, contracts):
+    done = run("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "json")
+    assert done.exit_code == 0, done.output
+    note = json.loads(done.stdout)
+    assert note["contract"] == "RTYU3"
+    rolls = note["provenance"]["rolls"]
+    assert [(r["date"], r["from_contract"], r["to_contract"]) for r in rolls] == [
+        (ROLLS[0], "RTYH3", "RTYM3"),
+        (ROLLS[1], "RTYM3", "RTYU3"),
+    ]
+    assert [r["factor"] for r in rolls] == pytest.approx([FACTOR, FACTOR], abs=1e-4)
+    assert note["provenance"]["frame"] == "as traded"
+    assert {level["frame"] for level in note["levels"]} == {"as traded"}
+    assert "RTYU3" in note["facts"]["expiry.date"]["meaning"]
+    assert note["facts"]["expiry.date"]["value"] == EXPIRIES[2]
+
+
+def test_the_note_of_a_day_does_not_know_the_roll_after_it(run, contracts):
+    done = run("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-09", "--format", "json")
+    note = json.loads(done.stdout)
+    assert note["contract"] != "RTYU3"
+    assert [r["date"] for r in note["provenance"]["rolls"]] == [ROLLS[0]]
+
+
+def test_adjusted_by_ratio_levels_stand_in_the_contract_of_the_day(run, contracts):
+    asked = ("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "json")
+    traded, adjusted = (json.loads(run(*asked, "--adjust", how).stdout) for how in ("none", "ratio"))
+    assert adjusted["provenance"]["frame"] == "back-adjusted"
+    assert adjusted["facts"]["last"]["value"] == traded["facts"]["last"]["value"]
+    assert adjusted["facts"]["sma_50"]["value"] > traded["facts"]["sma_50"]["value"] * 1.005
+    assert adjusted["estimates"]["sigma"]["value"] == pytest.approx(traded["estimates"]["sigma"]["value"], rel=1e-6)
+
+
+def test_the_frames_are_told_apart_in_words_without_loose_digits(run, contracts):
+    text = run("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "md").stdout
+    said = text.partition("Contract and frames")[2]
+    assert "The series quotes RTYU3 since 12 June 2023, when it rolled from RTYM3" in said
+    assert "read from both contracts" in said
+
+
+def test_a_note_without_rolls_has_no_word_of_them(run, contracts):
+    done = run("note", "RUT", "--bars", "rut.csv", "--format", "json")
+    note = json.loads(done.stdout)
+    assert "rolls" not in note["provenance"]
+    assert all("frame" not in level for level in note["levels"])
+    assert not [name for name in note["facts"] if name.startswith(("roll.", "frames."))]
+
+
+def test_rolls_of_a_given_series_are_found_by_a_reference_and_said_to_be_estimated(run, contracts):
+    assert run("data", "roll", "--contracts", contracts, "--out", "rty.csv").exit_code == 0
+    done = run("data", "roll", "--bars", "rty.csv", "--reference", "rut.csv")
+    assert done.exit_code == 0, done.output
+    assert re.search(
+        rf"{ROLLS[1]}\s+RTYM3\s+RTYU3\s+\+\d+\.\d\s+1\.0\d+\s+{ROLLS[1]}\s+estimated: calendar and basis to RUT", done.stdout
+    )
+    note = json.loads(run("note", "RTY", "--bars", "rty.csv", "--roll-reference", "RUT=rut.csv", "--format", "json").stdout)
+    assert {roll["estimated"] for roll in note["provenance"]["rolls"]} == {True}
+    assert note["facts"]["roll.kind"]["value"] == "estimated"
+
+
+def test_the_series_and_its_table_are_written_and_read_back(run, contracts, tmp_path):
+    done = run("data", "roll", "--contracts", contracts, "--out", tmp_path / "rty.csv")
+    assert done.exit_code == 0, done.output
+    with (tmp_path / "rty.rolls.csv").open() as lines:
+        assert [row["date"] for row in csv.DictReader(lines)] == list(ROLLS)
+    asked = ("note", "RTY", "--as-of", "2023-06-13", "--format", "json")
+    again = json.loads(run(*asked, "--bars", "rty.csv", "--roll-table", "rty.rolls.csv").stdout)
+    first = json.loads(run(*asked, "--contracts", contracts).stdout)
+    assert again["provenance"]["digest"] == first["provenance"]["digest"]
+    assert again["facts"] == first["facts"]
+
+
+def test_an_adjusted_series_is_written_in_the_last_contract(run, contracts, tmp_path):
+    run("data", "roll", "--contracts", contracts, "--out", tmp_path / "traded.csv")
+    run("data", "roll", "--contracts", contracts, "--adjust", "ratio", "--out", tmp_path / "ratio.csv")
+    traded, ratio = (_closes(tmp_path / name) for name in ("traded.csv", "ratio.csv"))
+    assert traded[-1] == ratio[-1]
+    assert_allclose(ratio[0] / traded[0], FACTOR**2, rtol=1e-4)
+
+
+def _closes(path: Path) -> np.ndarray:
+    with path.open() as lines:
+        return np.array([float(row["close"]) for row in csv.DictReader(lines)])
+
+
+def test_rules_stand_side_by_side_with_the_averages_they_move(run, contracts):
+    done = run("data", "roll", "--contracts", contracts, "--compare", "volume", "--compare", "days:8", "--compare", "weekday:mon")
+    assert done.exit_code == 0, done.output
+    assert "2  8 calendar days before expiry" in done.stdout
+    # volume passes on the very Mondays; the eighth day before 17 March 2023 is the 9th
+    assert re.search(r"RTYH3\s+RTYM3\s+2023-03-13 \+\d+\.\d\s+2023-03-09 \+\d+\.\d\s+2023-03-13", done.stdout)
+    assert "The rules quote different contracts on 4 days." in done.stdout
+    assert re.search(r"as traded\s+50-day\s+[\d,.]+\s+[\d,.]+ \([+-]\d", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("note", "RTY", "--contracts", "contracts", "--bars", "rut.csv"), "--contracts are the bars"),
+        (("note", "RTY", "--contracts", "contracts", "--roll", "sometimes"), "is no roll rule"),
+        (("note", "RTY", "--bars", "rut.csv", "--roll", "volume"), "--roll says how --contracts are joined"),
+        (("note", "RTY", "--bars", "rut.csv", "--adjust", "ratio"), "has no known roll"),
+        (("note", "RTY", "--bars", "rut.csv", "--roll-reference", "RUT"), "names no file"),
+        (("note", "RTY", "--bars", "rut.csv", "--roll-reference", "ES=rut.csv"), "ES rolls itself"),
+        (("note", "RTY", "--contracts", "absent"), "is no folder"),
+        (("note", "ES", "--contracts", "contracts"), "holds no contract of ES"),
+        (("data", "roll"), "Give either --contracts DIR"),
+        (("data", "roll", "--bars", "rut.csv"), "alone does not show its rolls"),
+        (("data", "roll", "--bars", "rut.csv", "--compare", "usual"), "give --contracts DIR"),
+    ],
+)
+def test_what_does_not_go_together_is_one_sentence(run, contracts, words, said):
+    done = run(*words)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "Traceback" not in done.output
+
+
+def test_the_instrument_of_the_made_contracts_expires_where_the_test_says():
+    assert find_instrument("RTY").months == "HMUZ"

@@ -54,12 +54,12 @@ def test_returns_are_compared_over_twenty_and_sixty_common_bars():
         (-1.1, -2.1, "lags"),
         (0.9, -1.9, "keeps pace"),
         (1.0, 2.0, "keeps pace"),
-        (1.1, 1.9, "mixed"),
+        (1.1, 1.9, "leads"),
         (1.1, -2.1, "mixed"),
         (-0.5, 2.1, "mixed"),
     ],
 )
-def test_who_leads_must_pass_both_bounds(twenty, sixty, word):
+def test_who_leads_is_ahead_over_both_spans_and_passes_a_bound(twenty, sixty, word):
     assert standing({20: twenty, 60: sixty}, BOUNDS) == word
 
 

@@ -59,7 +59,7 @@ class _Words:
                 (r"\bin the past year\b", "in the bars looked back on"),
                 (r"\bearlier start days\b", "earlier starts"),
                 (r"\bown day's\b", "own bar's"),
-                (r"\bdaily\b", timeframe.adjective),
+                (r"\bdaily\b(?! pivot)", timeframe.adjective),
                 (r"\bDaily\b", timeframe.adjective.capitalize()),
                 (r"\bsession('s)?\b", r"bar\1"),
                 (r"\bsessions\b", "bars"),

@@ -73,6 +73,10 @@ def _macd(draft: Draft) -> str:
     )
 
 
+def _than(draft: Draft, name: str) -> str:
+    return "better" if draft.number(name) >= 0 else "worse"
+
+
 def _peer(draft: Draft, peer: str, subject: str) -> str:
     own = f"relative.{peer}"
     if f"{own}.standing" not in draft:
@@ -85,7 +89,7 @@ def _peer(draft: Draft, peer: str, subject: str) -> str:
         "mixed": f"is mixed against {peer}",
     }[standing]
     spans = " and ".join(
-        f"{{{own}.return_{n}|abs|plain}} percentage points {'better' if draft.number(f'{own}.return_{n}') >= 0 else 'worse'} over {words} sessions"
+        f"{{{own}.return_{n}|abs|plain}} percentage points {_than(draft, f'{own}.return_{n}')} over {words} sessions"
         for n, words in ((20, "twenty"), (60, "sixty"))
         if f"{own}.return_{n}" in draft
     )

@@ -57,11 +57,16 @@ def _provisional_words(bars: Bars) -> list[str]:
         return []
     taken = ", taken at {/provenance/provisional/at}" if quote.at else ""
     told = [
-        f"The bar of the day is not closed: its last price is {{last}}{taken}, and everything below that uses it is provisional."
+        f"The {_bar_words(bars)} is not closed: its last price is {{last}}{taken}, and everything below that uses it is "
+        "provisional."
     ]
     if not quote.range_as_given:
-        told.append("Its high and low are the bar's own, stretched to hold that price; they may be later than this note.")
+        told.append("Its range is the bar's own, stretched to hold that price, and may be later than this note.")
     return told
+
+
+def _bar_words(bars: Bars) -> str:
+    return "last bar" if bars.days is not None else f"bar of the {timeframe_of(bars.timeframe).noun}"
 
 
 def _session_words(draft: Draft, bars: Bars, at: int, timeframe: Timeframe) -> str:

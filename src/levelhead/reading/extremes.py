@@ -18,7 +18,7 @@ def price_facts(bars: Bars) -> Findings:
     provisional = bars.provisional is not None
     called = "last price, as it stood when the note was made" if provisional else "last close"
     facts = {
-        "last": number(bars.last, "price", called, "last(closes)", windows=(window(bars, "close", 1),), date=bars.as_of),
+        "last": number(bars.last, "price", called, "last(closes)", windows=(window(bars, "close", 1),), date=bars.stamp(-1)),
     }
     if len(bars) == 1:
         return facts, (too_short("The change from the previous close", 2, 1),)

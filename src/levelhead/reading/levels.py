@@ -10,7 +10,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.domain.level import Level, LevelKind, Zone
 from levelhead.kernels.swings import bars_until_passed
-from levelhead.reading.periods import in_words
+from levelhead.reading.periods import MONTHS, in_words
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.structure import Swing
 from levelhead.reading.timeframes import PivotPeriod, pivot_period
@@ -20,9 +20,10 @@ from levelhead.reading.zones import STRUCTURAL, Weighed, chosen, merged
 # is left out: it follows the price so closely that it is a level on most days and of no day in particular.
 AVERAGES: Mapping[str, float] = {"sma_50": 0.8, "sma_100": 0.6, "sma_200": 0.9}
 PIVOTS: Mapping[str, float] = {"p": 0.5, "r1": 0.4, "s1": 0.4, "r2": 0.4, "s2": 0.4, "r3": 0.4, "s3": 0.4}
+ENOUGH_FOR_ALL_TIME = 5 * YEAR  # bars: a high of fewer is not called all-time
 EXTREMES: Mapping[str, tuple[float, str]] = {
     "all_time_high": (1.0, "all-time high{of_day}"),
-    "all_time_low": (0.8, "all-time low{of_day}"),
+    "all_time_low": (0.8, "low since {since}{of_day}"),
     "high_52w": (0.8, "52-week high{of_day}"),
     "low_52w": (0.8, "52-week low{of_day}"),
     "this_year.high": (0.5, "year-to-date high{of_day}"),
@@ -124,7 +125,18 @@ def _extremes(facts: Mapping[str, Fact]) -> Iterator[Weighed]:
         if price is not None:
             fact = facts[name]
             day = "" if fact.date is None else f" of {in_words(fact.date)}"
-            yield _weighed(price, "extreme", name, label.format(of_day=day, meaning=fact.meaning), weight, fact)
+            yield _weighed(price, "extreme", name, _extreme_label(name, label, fact, day), weight, fact)
+
+
+def _extreme_label(name: str, label: str, fact: Fact, day: str) -> str:
+    """A short history has no all-time high, and what was listed yesterday no all-time low."""
+    if name.startswith("all_time") and fact.windows:
+        history = fact.windows[0]
+        since = f"{MONTHS[history.first.month - 1]} {history.first.year}"
+        if name == "all_time_high" and history.count < ENOUGH_FOR_ALL_TIME:
+            label = "high since {since}{of_day}"
+        return label.format(of_day=day, since=since)
+    return label.format(of_day=day, meaning=fact.meaning, since="the first bar")
 
 
 def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator[Weighed]:
@@ -163,7 +175,9 @@ def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:
         if size < ROUND_ATR:
             continue
         weight = ROUND_WEIGHTS[size >= FAMOUS_ATR]
-        yield _weighed(price, "round", f"round_{price:g}".replace(".", "_"), f"round number {price:,.10g}", weight)
+        yield _weighed(
+            price, "round", f"round_{price:.10g}".replace(".", "_").replace("e+", "e"), f"round number {price:,.10g}", weight
+        )
 
 
 def _weighed(

@@ -194,8 +194,8 @@ def _standing(pair: Pair, facts: Mapping[str, Fact], settings: Settings) -> Fact
     return word(
         standing(gaps, bounds),
         f"{pair.symbol} against {pair.peer} over {SPANS[0]} and {SPANS[1]} days",
-        f"leads (lags) when both return differences lie above (below) {settings.pace_sigma} sigma times the root of their days, "
-        f"keeps pace when both lie within, else mixed; sigma is the root mean square of the last {max(SPANS)} daily differences.",
+        f"keeps pace when both return differences lie within {settings.pace_sigma} sigma times the root of their days, else leads "
+        f"(lags) when both are above (below) zero, else mixed; sigma is the root mean square of the last {max(SPANS)} daily ones.",
         inputs=inputs,
         date=pair.last_date,
     )
@@ -203,10 +203,10 @@ def _standing(pair: Pair, facts: Mapping[str, Fact], settings: Settings) -> Fact
 
 def standing(gaps: Mapping[int, float], bounds: Mapping[int, float]) -> str:
     """The word for return differences by span, given what each must pass to count."""
-    if all(gaps[span] > bounds[span] for span in gaps):
-        return "leads"
-    if all(gaps[span] < -bounds[span] for span in gaps):
-        return "lags"
     if all(abs(gaps[span]) <= bounds[span] for span in gaps):
         return "keeps pace"
+    if all(gap > 0 for gap in gaps.values()):
+        return "leads"
+    if all(gap < 0 for gap in gaps.values()):
+        return "lags"
     return "mixed"

@@ -69,4 +69,4 @@ class Account:
         if not self.dollars > 0:
             raise BadSettings(f"An account of {self.dollars} dollars cannot be; give a positive sum.")
         if not 0 < self.risk <= 0.2:
-            raise BadSettings(f"A risk of {self.risk:.3%} a plan is out of range; give more than 0 and at most 20 %.")
+            raise BadSettings(f"A risk of {100 * self.risk:g}% a plan is out of range; give more than 0 and at most 20%.")

@@ -141,7 +141,11 @@ class Bars:
             or (low is not None and low > price)
             or (high is not None and low is not None and high < low)
         ):
-            raise BadPrice(f"Last price {price}, high {high} and low {low} contradict each other; low <= last <= high must hold.")
+            quoted = {"last price": price, "high": high, "low": low}
+            named = ", ".join(
+                f"{word} {value:,.{self.instrument.decimals}f}" for word, value in quoted.items() if value is not None
+            )
+            raise BadPrice(f"The {named} contradict each other; low <= last <= high must hold.")
         top, bottom = max(top, price), min(bottom, price)
         return replace(
             self,

@@ -110,6 +110,9 @@ def test_what_cannot_show_rolls_is_refused():
         detect_rolls(bars, replace(index, instrument=find_instrument("ES")), SESSIONS)
     with pytest.raises(BadBars, match="RUT does not expire"):
         detect_rolls(index, index, SESSIONS)
+    other = underlying(dt.date(2021, 1, 4), dt.date(2024, 6, 28), seed=77)[1]
+    with pytest.raises(BadBars, match="RUT does not move with RTY"):
+        detect_rolls(bars, bars_of(RUT, index.dates, other), SESSIONS)
     with pytest.raises(BadBars, match="31 are needed"):
         detect_rolls(bars.until(bars.dates[12].item()), index, SESSIONS)
 

@@ -32,7 +32,7 @@ REMEMBERED = 8
 SURE = 0.5
 STRAYS = 0.05  # share of rolls off a feed's own rule
 FORGETS = 0.005
-LOOSE = 0.01  # spread of the basis, per session, beyond which a reference does not hold the series
+LOOSE = 0.004  # spread of the basis from day to day beyond which a reference does not move with the series
 
 Dates = NDArray[np.datetime64]
 
@@ -175,7 +175,14 @@ def _basis(bars: Bars, reference: Bars) -> _Basis:
         raise BadBars(f"{symbol} and {other} have {len(dates)} days in common; {SHORTEST + len(OFFSETS)} are needed to find rolls.")
     if min(float(bars.close[ours].min()), float(reference.close[theirs].min())) <= 0:
         raise BadBars(f"{symbol} or {other} has a close at or below zero; the basis takes logarithms and needs prices above it.")
-    return _Basis(dates, np.log(bars.close[ours] / reference.close[theirs]), ours)
+    values = np.log(bars.close[ours] / reference.close[theirs])
+    wobble = spread_of(np.diff(values))
+    if wobble > LOOSE:
+        raise BadBars(
+            f"{other} does not move with {symbol}: their quotient changes by {wobble:.2%} a day (at most {LOOSE:.1%}), more than a "
+            f"roll would show; give the index of {symbol}, or a fund on it."
+        )
+    return _Basis(dates, values, ours)
 
 
 def _line(basis: _Basis, first: int, stop: int) -> Line:

@@ -43,7 +43,7 @@ def test_the_tables_of_the_rooms_reach_their_settings(tmp_path):
         ('[desk]\nmost_plans = "many"\n', r"house.toml \[desk\]: most_plans = 'many'"),
         ("[desk]\nmost_plan = 2\n", r"did you mean 'most_plans'\?"),
         ("[desk]\nscenario_sessions = 0\n", r"house.toml \[desk\]: scenario_sessions = 0 is out of range"),
-        ("[account]\ndollars = 1000\nrisk = 0.9\n", r"house.toml \[account\]: A risk of 90.000% a plan is out of range"),
+        ("[account]\ndollars = 1000\nrisk = 0.9\n", r"house.toml \[account\]: A risk of 90% a plan is out of range"),
         ("[instruments.CL]\nticks = 0.01\n", r"house.toml \[instruments.CL\]: 'ticks' is not known; did you mean 'tick'\?"),
         ("[instruments]\nCL = 3\n", r"\[instruments.CL\] is 3; write it as a table of its own"),
         ("[house\n", r"house.toml is not TOML"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,14 @@ def shared() -> Path:
     if not (folder / "data" / "rty_tv.csv").exists():
         pytest.skip(f"real bars are not here: {folder} is absent")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the long trials counted (`record_property` with a whole number), added up over all of them, when all are run."""
+    figures: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        figures.update({name: count for name, count in report.user_properties if isinstance(count, int)})
+    if figures and os.environ.get("LEVELHEAD_SOAK"):
+        terminalreporter.section("long trials")
+        for name, count in sorted(figures.items()):
+            terminalreporter.write_line(f"{count:>9,}  {name}")

@@ -151,3 +151,26 @@ def test_the_symbol_is_read_off_the_name_of_the_file_or_given(feeds, tmp_path):
     path.write_bytes((feeds / "rty_clean.csv").read_bytes())
     assert run("data", "check", path).output.startswith("spx-2024.csv: SPX (S&P 500 index), 900 bars")
     assert run("data", "check", path, "--symbol", "rty").output.startswith("spx-2024.csv: RTY (")
+
+
+def test_bars_that_are_kept_are_checked_by_their_symbol(monkeypatch, tmp_path):
+    import datetime as dt
+
+    from levelhead.doors.home import archive
+
+    monkeypatch.setenv("LEVELHEAD_HOME", str(tmp_path))
+    made = two_feeds(1)
+    for source, bars in (("yahoo", made.free), ("stooq", made.good)):
+        archive().append(bars, source=source, fetched_at=dt.datetime(2025, 1, 2, tzinfo=dt.UTC))
+    alone = run("data", "check", "rty")
+    assert alone.exit_code == 1
+    assert "expiry settlement" in alone.output
+    assert run("data", "check", "RTY", "--source", "stooq").exit_code == 0
+    both = run("data", "check", "RTY", "--against", "stooq")
+    assert "this feed rolls later than" in " ".join(both.output.split())
+    refused = run("data", "check", "RTY", "--against", "nasdaq")
+    assert refused.exit_code == 2
+    assert "nasdaq is neither a file nor a source from which RTY is kept; it is kept from stooq, yahoo." in refused.output
+    unknown = run("data", "check", "NQ")
+    assert unknown.exit_code == 2
+    assert "NQ is neither a file nor a symbol whose bars are kept; check the path, or `levelhead data fetch NQ`." in unknown.output

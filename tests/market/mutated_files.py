@@ -129,20 +129,23 @@ OF_TEXT: list[Callable[[bytearray, Draw], None]] = [
     *(_token, _cell, _cell, _noise, _flip, _truncate, _behead, _repeat, _lines, _lines, _splice, _letters)
 ]
 OF_BYTES: list[Callable[[bytearray, Draw], None]] = [_noise, _flip, _flip, _truncate, _behead, _repeat]
+OF_PAGES: list[Callable[[bytearray, Draw], None]] = [_noise, _flip, _flip, _flip]
 
 
-def _mutated(content: bytes, draw: Draw, ways: list[Callable[[bytearray, Draw], None]]) -> bytes:
+def _mutated(content: bytes, draw: Draw, ways: list[Callable[[bytearray, Draw], None]], most: int = 5) -> bytes:
     mutable = bytearray(content)
-    for _ in range(int(draw.integers(1, 6))):
+    for _ in range(int(draw.integers(1, most + 1))):
         ways[int(draw.integers(len(ways)))](mutable, draw)
     return bytes(mutable[:200_000])
 
 
 def _damaged_parquet(content: bytes, draw: Draw) -> bytes:
     """Damage that leaves the four letters at the start, most of it in the footer, where the schema and the sizes stand."""
-    if draw.random() < 0.5:
-        footer = bytearray(content[-700:])
-        return content[:-700] + _mutated(bytes(footer[:-8]), draw, OF_BYTES) + bytes(footer[-8:])
+    where = draw.random()
+    if where < 0.4:
+        return content[:-700] + _mutated(content[-700:-8], draw, OF_BYTES, 3) + content[-8:]
+    if where < 0.7:
+        return content[:4] + _mutated(content[4:-700], draw, OF_PAGES, 2) + content[-700:]
     return content[:4] + _mutated(content[4:], draw, OF_BYTES)
 
 

@@ -168,6 +168,12 @@ def test_feeds_of_other_times_are_refused():
         compare(bars, clean(1, 100, first="2023-01-03"), CME)
 
 
+def test_two_feeds_are_compared_by_daily_bars():
+    bars = clean(1, 100)
+    with pytest.raises(BadBars, match=r"^made\.csv has 1w bars; two feeds are compared by daily bars, so give those\.$"):
+        compare(bars, replace(bars, timeframe="1w"), CME)
+
+
 def test_the_free_feed_beside_the_clean_one(shared):
     free, clean_feed = (read_bars(shared / "data" / f"{name}.csv", RTY) for name in ("rty", "rty_tv"))
     found = compare(free, clean_feed, CME)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from made_feeds import CME, RTY, STOCK, XNYS, changed, clean, inserted, on_grid, row_of
+from made_feeds import CME, RTY, STOCK, XNYS, bars_of, changed, clean, inserted, on_grid, row_of
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.finding import Finding
@@ -257,3 +258,34 @@ def test_the_settlements_of_the_free_feed_are_suspected_without_a_reference(shar
     assert "on which 2,137 of 2,137 other closes lie; 30 of 34 expiries" in found["expiry_settlement"].text
     assert found["repeated_volume"].count == 10
     assert "up to 2026-02-20" in found["repeated_volume"].text
+
+
+def test_five_minute_bars_are_not_measured_as_days_are(shared):
+    bars = read_bars(shared / "data" / "es_5m.csv.gz", find_instrument("ES"))
+    assert bars.timeframe == "5m"
+    found = {f.kind: f for f in check_bars(bars, CME)}
+    assert set(found) == {"gap", "volume_unknown"}
+    assert "2 CME_EQUITY sessions have no bar: 2025-12-08, 2025-12-09." in found["gap"].text
+
+
+def test_how_often_a_million_bars_of_stocks_raise_an_alarm(shared):
+    # adjusted prices of 503 stocks: what is a split, a copy or a weekend here is none, but for SW, which did not trade in 2019
+    import duckdb
+
+    file = shared / "data" / "universe.parquet"
+    names = ("symbol", "date", "open", "high", "low", "close", "volume")
+    q = duckdb.execute(f"SELECT {', '.join(names)} FROM '{file}' ORDER BY symbol, date").fetchnumpy()
+    symbols = np.asarray(q["symbol"])
+    edges = [0, *(np.flatnonzero(symbols[1:] != symbols[:-1]) + 1).tolist(), len(symbols)]
+    alarms: dict[str, list[str]] = {}
+    for first, end in itertools.pairwise(edges):
+        cells = {name: np.asarray(q[name][first:end], dtype=np.float64).copy() for name in names[2:]}
+        cells["volume"][cells["volume"] == 0] = np.nan
+        stock = replace(STOCK, symbol=str(symbols[first]), tick=None)
+        for finding in check_bars(bars_of(stock, q["date"][first:end].astype("datetime64[D]"), **cells), XNYS):
+            alarms.setdefault(finding.kind, []).extend([stock.symbol] * finding.count)
+    assert len(symbols) > 1_200_000
+    assert "unadjusted_split" not in alarms
+    assert "weekend_row" not in alarms
+    assert set(alarms["frozen_bar"]) == {"SW"}
+    assert len(alarms["repeated_volume"]) <= 5

@@ -12,12 +12,14 @@ RUN = range(CHUNKS if os.environ.get("LEVELHEAD_SOAK") else 1)
 
 @pytest.mark.long
 @pytest.mark.parametrize("chunk", RUN)
-def test_a_damaged_file_is_read_as_bars_that_can_be_or_refused_in_a_sentence(chunk):
+def test_a_damaged_file_is_read_as_bars_that_can_be_or_refused_in_a_sentence(chunk, record_property):
     found = trial(chunk)
+    for (kind, end), count in found.items():
+        record_property(f"damaged {kind} files: {'read as bars' if end == 'bars' else f'refused as {end}'}", count)
     assert sum(found.values()) == IN_A_CHUNK
     # the damage neither spares every file nor ruins it: both ways are walked, for each kind
     for kind in ("text", "gzip", "Parquet"):
-        assert found[kind, "bars"] > 5, found
+        assert found[kind, "bars"] > 2, found
         assert found[kind, "UnreadableFile"] + found[kind, "BadBars"] > 20, found
 
 

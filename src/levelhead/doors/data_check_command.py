@@ -1,4 +1,4 @@
-"""levelhead data check: what is wrong with a file of bars, alone or beside a reference, and what a reference can put right."""
+"""levelhead data check: what is wrong with bars, alone or beside a reference, and what a reference can put right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from levelhead.doors import clock
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
     from levelhead.domain.finding import Finding
-    from levelhead.domain.instrument import Instrument
     from levelhead.domain.sessions import SessionTable
     from levelhead.market.compare import Comparison
     from levelhead.market.repair import Repaired
@@ -25,13 +24,15 @@ Examples:
   levelhead data check rty.csv
   levelhead data check free.csv --symbol RTY --against paid.csv
   levelhead data check free.csv --symbol RTY --against paid.csv --repair mended.csv
+  levelhead data check RTY --against stooq
 """
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--symbol", help="Whose bars they are. Default: the name of the file up to the first '_', '-' or '.'.")
-@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="Another feed's bars of the same instrument.")
+@click.argument("bars")
+@click.option("--symbol", help="Whose bars a file holds. Default: the name of the file up to the first '_', '-' or '.'.")
+@click.option("--source", metavar="NAME", help="Which of the kept bars of a symbol. Default: the instrument's own source.")
+@click.option("--against", metavar="FILE", help="Another feed's bars: a file, or another source that is kept.")
 @click.option("--tolerance", type=click.FloatRange(min=0), metavar="POINTS", help="How far prices may differ. Default: one tick.")
 @click.option("--repair", "out", type=click.Path(path_type=Path), metavar="OUT.csv", help="Write the corrected bars to a new file.")
 @click.option(
@@ -43,44 +44,46 @@ Examples:
 @click.option("--all", "whole", is_flag=True, help="Show every day and segment.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(
-    file: Path,
+    bars: str,
     symbol: str | None,
-    against: Path | None,
+    source: str | None,
+    against: str | None,
     tolerance: float | None,
     out: Path | None,
     instruments: Path | None,
     whole: bool,
     as_json: bool,
 ) -> None:
-    """Find what is wrong with the daily bars in FILE.
+    """Find what is wrong with the daily bars in BARS, a file or a symbol whose bars are kept.
 
     Impossible rows, strays and gaps, copied and frozen bars, settlements printed as closes, splits, a bar that is still
     forming. With --against also where two feeds differ, why, and which averages and RSI that moves. --repair writes the rows
-    that the reference can put right to OUT.csv, and what they were to OUT.changes.csv; FILE stays as it is.
+    that the reference can put right to OUT.csv, and what they were to OUT.changes.csv; the originals stay as they are.
 
     Exit code 0: clean; 1: something was found; 2: a file cannot be read.
     """
     from levelhead.domain.errors import BadSettings
     from levelhead.doors.check_report import Report, report_json, report_text
+    from levelhead.doors.checked_bars import checked_bars, reference_bars
+    from levelhead.doors.note_command import house_file
     from levelhead.market.compare import compare
-    from levelhead.market.files import read_bars
     from levelhead.market.repair import repair
     from levelhead.market.sessions import session_table
 
     if against is None and (out is not None or tolerance is not None):
         raise BadSettings(f"{'--repair' if out else '--tolerance'} needs a reference; give --against FILE.")
-    instrument = _instrument(file, symbol, instruments)
-    bars = read_bars(file, instrument, quarantine=True)
-    theirs = None if against is None else read_bars(against, instrument, quarantine=True)
-    sessions = session_table(instrument.calendar)
-    comparison = None if theirs is None else compare(bars, theirs, sessions, tolerance=tolerance)
+    described = house_file(None, instruments).instruments
+    ours = checked_bars(bars, symbol=symbol, source=source, described=described)
+    sessions = session_table(ours.instrument.calendar)
+    theirs = None if against is None else reference_bars(against, ours)
+    comparison = None if theirs is None else compare(ours, theirs, sessions, tolerance=tolerance)
     repaired = written = None
-    if out is not None and theirs is not None:
-        repaired = repair(bars, theirs, sessions, tolerance=tolerance)
-        written = _written(repaired, out, (file, against))
+    if out is not None and theirs is not None and against is not None:
+        repaired = repair(ours, theirs, sessions, tolerance=tolerance)
+        written = _written(repaired, out, (Path(bars), Path(against)))
     report = Report(
-        bars=bars,
-        findings=_findings(bars, theirs, comparison, sessions),
+        bars=ours,
+        findings=_findings(ours, theirs, comparison, sessions),
         theirs=theirs,
         comparison=comparison,
         repaired=repaired,
@@ -89,16 +92,6 @@ def check(
     click.echo(report_json(report) if as_json else report_text(report, whole=whole))
     if not report.is_clean:
         raise click.exceptions.Exit(FINDINGS)
-
-
-def _instrument(file: Path, symbol: str | None, instruments: Path | None) -> Instrument:
-    import re
-
-    from levelhead.doors.note_command import house_file
-    from levelhead.market.instruments import find_instrument
-
-    name = symbol or re.split(r"[_\-.]", file.name)[0].upper() or file.name
-    return find_instrument(name, extra=house_file(None, instruments).instruments)
 
 
 def _findings(bars: Bars, theirs: Bars | None, comparison: Comparison | None, sessions: SessionTable | None) -> tuple[Finding, ...]:
@@ -117,7 +110,7 @@ def _findings(bars: Bars, theirs: Bars | None, comparison: Comparison | None, se
     return (*found, *([] if forming is None else [forming]))
 
 
-def _written(repaired: Repaired, out: Path, inputs: tuple[Path, Path | None]) -> tuple[str, str]:
+def _written(repaired: Repaired, out: Path, inputs: tuple[Path, Path]) -> tuple[str, str]:
     """Writes the repaired bars and, beside them, what was changed. Raises BadSettings where another file stands there."""
     from levelhead.domain.errors import BadSettings
     from levelhead.market.bars_csv import bars_csv
@@ -126,7 +119,7 @@ def _written(repaired: Repaired, out: Path, inputs: tuple[Path, Path | None]) ->
     side = out.with_name(f"{out.stem}.changes.csv")
     texts = {out: bars_csv(repaired.bars), side: side_file(repaired.changes)}
     for place, text in texts.items():
-        if any(each is not None and place.exists() and place.samefile(each) for each in inputs):
+        if any(each.exists() and place.exists() and place.samefile(each) for each in inputs):
             raise BadSettings(f"--repair {place} is one of the files that are read; the original is kept, so give another name.")
         if place.exists() and (not place.is_file() or place.read_bytes() != text.encode()):
             raise BadSettings(f"{place} stands there already with other contents; give --repair a new name.")

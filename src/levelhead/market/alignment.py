@@ -61,6 +61,9 @@ def align(ours: Bars, theirs: Bars, *, tolerance: float | None = None) -> Alignm
     tolerance: points; by default one tick, or a basis point of the price where no tick is known.
     Raises BadBars where the feeds have no day in common.
     """
+    for bars in (ours, theirs):
+        if bars.timeframe != "1d":
+            raise BadBars(f"{bars.feed} has {bars.timeframe} bars; two feeds are compared by daily bars, so give those.")
     dates, rows, their_rows = np.intersect1d(ours.dates, theirs.dates, assume_unique=True, return_indices=True)
     if not len(dates):
         raise BadBars(

@@ -7,6 +7,7 @@ import numpy as np
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.finding import Finding
 from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.timeframe import timeframe_of
 from levelhead.market.faults import frozen_bars, is_weekend, repeated_volumes, suspected_settlements, weekend_rows
 from levelhead.market.finding_words import DateArray, and_more, finding_at, listed
 from levelhead.market.impossible import BoolArray, number_format
@@ -30,8 +31,20 @@ def check_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, ...]
     Sigma is the root mean square of the 252 close-to-close changes before the bar (logarithms; points where a price is not
     positive). Over a quiet year that is what a trader compares with: ES 2018-02-05 moved 12.4 of them. Over 20 or 60 bars no
     move of the equity futures since 2015 reaches 12.
+
+    Of intraday bars only their days and volume are looked at: five minutes often open where the last five closed, stand still
+    at night, and leap by twenty of their sigmas at half past eight.
     """
-    found = [
+    days = [weekend_rows(bars, sessions), _strays(bars, sessions), _gaps(bars, sessions)]
+    if timeframe_of(bars.timeframe).is_intraday:
+        found = [*days, _unknown_volume(bars)]
+    else:
+        found = [*_of_prices(bars, sessions), *days, repeated_volumes(bars), _unknown_volume(bars)]
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _of_prices(bars: Bars, sessions: SessionTable | None) -> list[Finding | None]:
+    return [
         _far_moves(bars, {row for row, _ in split_rows(bars)}),
         _far_wicks(bars),
         _stale_closes(bars),
@@ -40,13 +53,7 @@ def check_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, ...]
         frozen_bars(bars),
         suspected_splits(bars),
         suspected_settlements(bars, sessions),
-        weekend_rows(bars, sessions),
-        _strays(bars, sessions),
-        _gaps(bars, sessions),
-        repeated_volumes(bars),
-        _unknown_volume(bars),
     ]
-    return tuple(finding for finding in found if finding is not None)
 
 
 def _far_moves(bars: Bars, splits: set[int]) -> Finding | None:

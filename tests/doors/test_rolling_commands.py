@@ -86,6 +86,9 @@ def test_the_frames_are_told_apart_in_words_without_loose_digits(run, contracts)
     said = text.partition("Contract and frames")[2]
     assert "The series quotes RTYU3 since 12 June 2023, when it rolled from RTYM3" in said
     assert "read from both contracts" in said
+    assert "Rolls: RTYM3 to RTYU3 on 2023-06-12, gap +" in said
+    page = run("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "html").stdout
+    assert "RTYM3 to RTYU3 on 2023-06-12, gap +" in page
 
 
 def test_a_note_without_rolls_has_no_word_of_them(run, contracts):

@@ -183,6 +183,7 @@ def provenance(document: Document) -> list[str]:
     made = document["provenance"]
     lines = [_source(document["instrument"]["symbol"], made, "/provenance", f", {made['frame']}")]
     lines += [_source(peer["symbol"], peer, f"/provenance/peers/{i}", "") for i, peer in enumerate(made["peers"])]
+    lines += [f"Rolls: {_word(say.rolls(document))}."] if made.get("rolls") else []
     if made["model"]:
         lines.append(f"Forecast: {_word(made['model'])}" + (f" Seed {_word(made['seed'])}." if made["seed"] else ""))
     lines.append(f"Written by levelhead {_word(made['version'])}, settings {_short(made['settings'])}.")

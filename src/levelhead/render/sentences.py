@@ -14,6 +14,7 @@ from levelhead.wire.document import Document
 NOTHING = "–"
 _ROUND = re.compile(r"(?<=\bround number )\d{1,3}(?:,\d{3})*(?:\.\d+)?")
 SCENARIO = {"up": "Higher", "range": "Range", "down": "Lower"}
+ROLLS_SHOWN = 4
 
 
 def contract(document: Document) -> str:
@@ -55,6 +56,18 @@ def byline(document: Document) -> str:
     """'levelhead, by A. Trader'."""
     house = document["house"]
     return literal(", by ".join(part for part in (house["desk"], house["author"]) if part))
+
+
+def rolls(document: Document) -> str:
+    """The latest rolls of a continuous future, newest first: 'RTYU5 to RTYZ5 on 2025-09-17, gap +17.9 (factor 1.00744)'."""
+    made, digits = document["provenance"]["rolls"], document["instrument"]["decimals"]
+    said = [
+        f"{roll['from_contract']} to {roll['to_contract']} on {roll['date']}, gap {roll['gap']:+,.{digits}f} "
+        f"(factor {roll['factor']:.5f}{', estimated' if roll['estimated'] else ''}; {roll['method']})"
+        for roll in made[: -ROLLS_SHOWN - 1 : -1]
+    ]
+    earlier = len(made) - len(said)
+    return "; ".join(said) + (f"; and {earlier} before, in the note's JSON" if earlier else "")
 
 
 def zone(level: Mapping[str, Any], document: Document) -> str:

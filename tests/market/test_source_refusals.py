@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
-from feed_answers import chart, closes, rows_of
+from feed_answers import chart, closes, dbn, moment, rows_of
 from replayed_feeds import DAYS, WHOLE, databento, fred_json, stooq, yahoo
 from werkzeug import Response
 
@@ -95,6 +96,23 @@ def test_what_databento_refuses_is_understood(httpserver, tmp_path, status, case
     detail = {"detail": {"case": case, "message": "No.", "status_code": status, "docs": "https://databento.com/docs"}}
     feed.bad = [Response(json.dumps(detail), status=status, content_type="application/json")]
     with pytest.raises(kind, match=words):
+        feed.fetch()
+
+
+def test_a_file_from_databento_that_ends_between_two_of_its_blocks_is_not_taken_for_the_whole(httpserver, tmp_path):
+    # the client unpacks such a file without a word: 5,000 rows of 6,000
+    import databento as client
+    import zstandard
+
+    feed = databento(httpserver, tmp_path)
+    start = moment("2024-06-01T00:00")
+    whole = dbn([(start + dt.timedelta(hours=i), 2000, 2001, 1999, 2000, 5) for i in range(6000)])
+    plain = zstandard.ZstdDecompressor().decompressobj().decompress(whole)
+    packer = zstandard.ZstdCompressor().compressobj()
+    first = packer.compress(plain[: -1000 * 56]) + packer.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+    assert len(client.DBNStore.from_bytes(first).to_ndarray()) == 5000
+    feed.answer = lambda _: first
+    with pytest.raises(SourceFailed, match=r"^databento RTYM5 failed: the answer was cut off \(tried 3 times\)"):
         feed.fetch()
 
 

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from feed_answers import around, closes, rows_of, sessions
 from werkzeug import Response
 
 from levelhead.domain.errors import BadSettings, NoBars, SourceFailed
+from levelhead.doors.cli import main
 from levelhead.market.conformance import check_source
 from levelhead.market.instruments import find_instrument
 from levelhead.market.registry import default_source, source, sources
@@ -153,3 +155,12 @@ def test_a_source_under_another_name_than_its_own_is_refused(install):
 def test_a_stranger_cannot_take_the_name_of_one_of_ours(install):
     install("odd_feed", stranger("pass", name="yahoo"), {"yahoo": "odd_feed:Odd"})
     assert "Yahoo Finance" in source("yahoo").offer().what
+
+
+def test_the_command_lists_every_source_with_what_it_brings_and_what_is_wrong_with_it(install):
+    install("broken_feed", "import no_such_library\n", {"broken": "broken_feed:Broken"})
+    result = CliRunner().invoke(main, ["data", "sources"])
+    assert result.exit_code == 0
+    assert {name for name in OURS if re.search(rf"^{name} ", result.output, re.MULTILINE)} == OURS
+    assert re.search(r"^databento .*\n +1d, 1h, 1m; needs DATABENTO_API_KEY$", result.output, re.MULTILINE)
+    assert re.search(r"^broken .*cannot be loaded", result.output, re.MULTILINE)

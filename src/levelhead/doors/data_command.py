@@ -14,6 +14,7 @@ SUBCOMMANDS: dict[str, str] = {
     "list": "levelhead.doors.data_list_command:list_datasets",
     "roll": "levelhead.doors.data_roll_command:roll",
     "show": "levelhead.doors.data_show_command:show",
+    "sources": "levelhead.doors.data_sources_command:sources",
 }
 
 

@@ -96,7 +96,7 @@ class Yahoo:
         except YFException as error:
             raise _refusal(symbol, error) from None
         except Exception as error:
-            raise TryAgain(f"no chart came back ({type(error).__name__}: {str(error)[:120]})") from None
+            raise TryAgain(_fault(error)) from None
         finally:
             yfinance.config.debug.hide_exceptions = hidden
 
@@ -133,6 +133,17 @@ def _session(site: str, around: Surroundings) -> Any:
             return answer
 
     return Session(impersonate="chrome") if hasattr(plain, "impersonate") else Session()
+
+
+def _fault(error: Exception) -> str:
+    kind = type(error).__name__
+    if isinstance(error, TimeoutError) or "Timeout" in kind:
+        return "the server did not answer in time"
+    if isinstance(error, OSError):
+        return f"the connection failed or broke off ({kind})"
+    if isinstance(error, ValueError | TypeError | KeyError | AttributeError):
+        return "the answer was no chart: cut off, damaged, or a web page"
+    return f"no chart came back ({kind})"
 
 
 def _refusal(symbol: str, error: Exception) -> LevelheadError | TryAgain:

@@ -21,6 +21,7 @@ SOME = 60  # bars before which nothing usual is known
 MOST_OFF_GRID = 0.02  # share of closes off the tick beyond which a series is adjusted, and the tick says nothing of it
 FAR_GAP = 20.0  # usual gaps; the widest that undid the day of an expiry, over 160 expiries of four clean feeds, is 15
 VOLUME_STEPS = 25_000.0  # usual change of volume, in its own steps, from which two equal volumes are no chance
+MOST_REPEATED = 0.05  # share of equal volumes beyond which they are the feed's way to round, or made up
 TRADED_ON_WEEKENDS = 0.05  # share of weekend rows from which an instrument of unknown calendar trades on weekends
 
 
@@ -48,7 +49,10 @@ def has_repeated_volume(bars: Bars) -> BoolArray:
     """
     volume = bars.volume
     found = np.zeros(len(bars), dtype=np.bool_)
-    for k in np.flatnonzero(volume[1:] == volume[:-1]) + 1:
+    repeats = np.flatnonzero(volume[1:] == volume[:-1]) + 1
+    if len(repeats) > MOST_REPEATED * len(bars):
+        return found
+    for k in repeats:
         year = volume[max(0, k - YEAR) : k]
         known = year[~np.isnan(year)]
         if len(known) >= SOME:

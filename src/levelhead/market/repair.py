@@ -14,7 +14,7 @@ from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.market.alignment import Alignment
 from levelhead.market.bars_csv import number_text
 from levelhead.market.compare import Comparison, compare
-from levelhead.market.faults import has_repeated_volume, is_frozen, is_weekend
+from levelhead.market.faults import TRADED_ON_WEEKENDS, has_repeated_volume, is_frozen, is_weekend
 from levelhead.market.impossible import BoolArray
 
 Action = Literal["replaced", "removed", "added"]
@@ -101,7 +101,7 @@ def _is_stray(bars: Bars, sessions: SessionTable | None) -> BoolArray:
     dates = bars.dates
     if sessions is None:
         weekend = is_weekend(dates)
-        return weekend if np.mean(weekend) <= 0.05 else np.zeros(len(bars), dtype=np.bool_)
+        return weekend if np.mean(weekend) <= TRADED_ON_WEEKENDS else np.zeros(len(bars), dtype=np.bool_)
     inside = (dates >= sessions.dates[0]) & (dates <= sessions.dates[-1])
     stray: BoolArray = inside & ~np.isin(dates, sessions.dates)
     return stray

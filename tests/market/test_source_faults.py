@@ -267,12 +267,13 @@ def test_the_key_stands_in_no_error(httpserver, tmp_path):
     assert "k" * 32 not in str(error.value)
 
 
-def test_an_answer_that_says_it_is_a_part_is_not_taken_for_the_whole(httpserver, tmp_path):
+@pytest.mark.parametrize("count", [200_000, 28], ids=["beyond the limit", "within it"])
+def test_an_answer_that_says_it_is_a_part_is_not_taken_for_the_whole(httpserver, tmp_path, count):
     feed = fred_json(httpserver, tmp_path)
     part = json.loads(feed.answer(None))
-    part["count"] = 200_000
+    part["count"] = count
     feed.answer = lambda _: json.dumps(part)
-    with pytest.raises(SourceFailed, match=r"the answer holds 27 of 200,000 observations \(tried 3 times\)"):
+    with pytest.raises(SourceFailed, match=rf"the answer holds 27 of {count:,} observations \(tried 3 times\)"):
         feed.fetch()
 
 

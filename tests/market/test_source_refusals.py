@@ -127,6 +127,14 @@ def test_a_contract_has_one_digit_of_its_year(symbol, name):
     assert contract_name(symbol) == name
 
 
+def test_a_name_that_comes_back_after_ten_years_is_asked_for_five_years_only(httpserver, tmp_path):
+    # RTYM5 is of 2025 and of 2015
+    feed = databento(httpserver, tmp_path)
+    feed.fetch()
+    asked = next(request for request, _ in httpserver.log if request.path.endswith("get_range") and request.method == "POST").form
+    assert (asked["start"][:10], asked["end"][:10]) == ("2020-03-17", "2025-03-20")
+
+
 def test_a_session_whose_end_the_dataset_does_not_reach_is_forming(httpserver, tmp_path):
     feed = databento(httpserver, tmp_path)
     httpserver.clear()

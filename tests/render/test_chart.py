@@ -121,18 +121,17 @@ def test_it_says_zone_role_average_last_price_and_scenario(document):
     assert {
         "line in the sand",
         "bias-defining",
-        "50-day",
-        "100-day",
-        "200-day",
-        "first: 45%",
-        "first: 25%",
+        *(f"{n}-day {document['series']['averages'][f'sma_{n}'][-1]:,.1f}" for n in (50, 100, 200)),
+        "45% to trade first",
+        "25% to trade first",
         "next 12 sessions",
     } <= {*words}
+    assert "30% stays between" in " ".join(words)
     assert any(word.startswith("RSI(14) ") for word in words)
 
 
 def test_the_phone_drawing_shows_fewer_bars_and_larger_type(document):
-    assert (view(document, PHONE).count, view(document, PAGE).count) == (70, 180)
+    assert (view(document, PHONE).count, view(document, PAGE).count) == (60, 180)
     assert PHONE.text / PHONE.width > 2 * PAGE.text / PAGE.width
 
 
@@ -142,6 +141,79 @@ def test_a_zone_far_off_is_named_at_the_edge_and_not_drawn(document):
     words = words_of(to_svg(document))
     assert f"↑ {top * 3:,.1f}" in words
     assert view(document, PAGE).prices.at_high < top * 1.2
+
+
+def prices_down_the_margin(svg: str, layout) -> list[float]:
+    """The first price of each label right of the plot, from the top down."""
+    texts = [e for e in ET.fromstring(svg).iter() if e.tag.endswith("text") and e.text]
+    found = []
+    for element in sorted(texts, key=lambda e: float(e.attrib["y"])):
+        price = re.match(r"[↑↓]? ?([\d,]+\.\d)", element.text)
+        if price and "end" not in element.attrib["style"] and float(element.attrib["x"]) > layout.width * 0.5:
+            found.append(float(price[1].replace(",", "")))
+    return found
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_labels_of_the_margin_stand_in_the_order_of_their_prices(document, narrow):
+    # a zone that the pane cuts, and one further off that is only named: the further one stands beyond
+    layout = PHONE if narrow else PAGE
+    document["levels"], document["series"]["averages"] = document["levels"][:1], {}
+    model = document["levels"][0] | {"role": "reference"}
+    low, high = view(document, layout).prices.at_low, view(document, layout).prices.at_high
+    zones = [("s8", "support", low - 60, low + 2), ("s9", "support", low - 120, low - 110)]
+    zones += [("r8", "resistance", high - 2, high + 60), ("r9", "resistance", high + 110, high + 120)]
+    document["levels"] = [
+        {**model, "name": name, "side": side, "low": round(a, 1), "high": round(b, 1), "points": a - 1457.7}
+        for name, side, a, b in sorted(zones, key=lambda zone: -zone[2])
+    ]
+    found = prices_down_the_margin(to_svg(document, narrow=narrow), layout)
+    assert len(found) == (5 if narrow else 7)  # zones, the two prices of the scenarios, the last price; a phone has room for fewer
+    assert found == sorted(found, reverse=True)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_prices_and_roles_of_the_margin_are_of_one_size(document, narrow):
+    layout = PHONE if narrow else PAGE
+    roles = {level["role"] for level in document["levels"]}
+    sizes = set()
+    for element in ET.fromstring(to_svg(document, narrow=narrow)).iter():
+        is_right = element.tag.endswith("text") and float(element.attrib["x"]) > layout.width * 0.6
+        if is_right and (element.text in roles or re.search(r"\d–[\d,.]+$|trade first", element.text)):
+            sizes.add(re.search(r"font-size: ([\d.]+)", element.attrib["style"])[1])
+    assert len(sizes) == 1
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("off", [-6.0, -2.0, 0.0, 2.0, 6.0])
+def test_names_of_averages_keep_clear_of_the_lines_of_the_scenarios(document, narrow, off):
+    table = document["scenarios"]
+    document["series"]["averages"]["sma_50"][-1] = table["upper"] + off
+    document["series"]["averages"]["sma_200"][-1] = table["lower"] + off
+    layout = PHONE if narrow else PAGE
+    shown = view(document, layout)
+    lines = [layout.height - shown.prices.y(table[name]) for name in ("upper", "lower")]
+    named = [
+        e for e in ET.fromstring(to_svg(document, narrow=narrow)).iter() if e.text and re.fullmatch(r"\d+-day( [\d,.]+)?", e.text)
+    ]
+    assert len(named) == 3
+    for element in named:
+        size = float(re.search(r"font-size: ([\d.]+)", element.attrib["style"])[1])
+        base = float(element.attrib["y"])
+        assert not any(base - 0.75 * size < y < base + 0.05 * size for y in lines)  # figures stand from baseline to 0.73 above
+
+
+def test_the_share_of_the_range_is_left_out_where_the_two_prices_leave_no_room(document):
+    last = document["series"]["close"][-1]
+    document["scenarios"] |= {"upper": last + 0.4, "lower": last - 0.4}
+    assert "stays" not in " ".join(words_of(to_svg(document)))
+
+
+def test_long_prices_keep_a_readable_size_on_a_phone(document):
+    document["instrument"]["decimals"] = 3  # '1,553.125–1,563.125' is as wide as '26,266.00–26,399.00'
+    for element in ET.fromstring(to_svg(document, narrow=True)).iter():
+        if element.tag.endswith("text"):
+            assert float(re.search(r"font-size: ([\d.]+)", element.attrib["style"])[1]) >= 11
 
 
 def test_of_fourteen_zones_close_together_those_with_room_are_labelled_and_none_overlaps(document):
@@ -184,10 +256,10 @@ def test_what_is_not_known_yet_is_absent(document):
     series["fan"] = document["scenarios"] = None
     document["levels"] = []
     words = words_of(to_svg(document))
-    assert "50-day" not in words
-    assert "200-day" in words
+    assert not [word for word in words if word.startswith("50-day")]
+    assert f"200-day {series['averages']['sma_200'][-1]:,.1f}" in words
     assert "RSI(14) is not known yet" in words
-    assert not [word for word in words if word.startswith(("next", "first"))]
+    assert not [word for word in words if "next" in word or "first" in word or "stays" in word]
     assert to_png(document, width=400, height=250)
 
 

@@ -85,6 +85,16 @@ def test_a_phone_sees_the_narrow_chart_and_a_desk_the_wide_one(opened):
         assert not page.locator(f".chart {hidden} svg").is_visible()
 
 
+def test_type_in_the_chart_of_a_phone_is_at_least_eleven_pixels(opened):
+    page = opened(380)
+    sizes = page.evaluate(
+        "(svg => [...svg.querySelectorAll('text')].map(e => parseFloat(getComputedStyle(e).fontSize)"
+        " * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))(document.querySelector('.chart .narrow svg'))"
+    )
+    assert len(sizes) > 20
+    assert min(sizes) >= 11
+
+
 def test_a_click_on_a_number_says_where_it_comes_from_and_escape_closes_it(opened):
     page = opened()
     number = page.locator('button[data-ref="sma_200"]').first

@@ -48,7 +48,7 @@ def _chart(canvas: Canvas, document: Document, layout: Layout) -> View:
     chart_parts.averages(canvas, document, shown)
     chart_parts.candles(canvas, document, shown)
     chart_parts.scenario_lines(canvas, document, shown)
-    chart_parts.names_of_averages(canvas, document, shown)
+    chart_parts.words_ahead(canvas, document, shown)
     chart_margin.margin(canvas, document, shown)
     chart_parts.rsi(canvas, document, shown)
     return shown

@@ -12,20 +12,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from levelhead.render.numbers import MONTHS
+from levelhead.render import chart_words
+from levelhead.render.chart_words import width_of
+from levelhead.render.numbers import MONTHS, number
 from levelhead.wire.document import Document
 
 LETTER = 0.6  # mean width of a letter of the drawing's typeface, in units of its size
 FEWEST = 40  # slots of bars that are always there, so that ten bars do not become ten pillars
-_NARROW = ",.:;|'il ()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A size of the drawing.
 
-    text: size of its type. bars: how many it shows at most. left: room for the price scale; gutter: room for labels, right of
-    the plot; top, bottom: room for title and source line. roles: whether a zone's role stands beside its price or beneath it.
+    text: size of its type; smallest: the least of it, in units of `text`. bars: how many it shows at most. left: least room for
+    the price scale; gutter: least room for labels, right of the plot; top, bottom: room for title and source line. roles_beside:
+    whether a zone's role stands beside its price or beneath it, and a value beside an average's name.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Layout:
     top: float
     bottom: float
     roles_beside: bool = True
+    smallest: float = 0.8
     stands_alone: bool = False
 
 
@@ -51,20 +54,27 @@ def picture(width: float, height: float) -> Layout:
         text=size,
         bars=180,
         left=4.2 * size,
-        gutter=18.6 * size,
+        gutter=20.5 * size,
         top=7.2 * size,
         bottom=2.6 * size,
         stands_alone=True,
     )
 
 
-PAGE = Layout(name="page", width=1080, height=620, text=14, bars=180, left=50, gutter=268, top=20, bottom=4)
-PHONE = Layout(name="phone", width=400, height=470, text=12, bars=70, left=38, gutter=120, top=18, bottom=3, roles_beside=False)
-
-
-def width_of(words: str, size: float, *, bold: bool = False) -> float:
-    """About how wide `words` are when set in type of `size`; rather more than less."""
-    return sum(0.35 if letter in _NARROW else 0.64 for letter in words) * size * (1.1 if bold else 1.0)
+PAGE = Layout(name="page", width=1080, height=620, text=14, bars=180, left=50, gutter=287, top=20, bottom=4)
+PHONE = Layout(
+    name="phone",
+    width=350,
+    height=500,
+    text=13,
+    bars=60,
+    left=30,
+    gutter=112,
+    top=19,
+    bottom=3,
+    roles_beside=False,
+    smallest=0.88,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +99,16 @@ class Pane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What one drawing shows: the last `count` bars, `ahead` sessions, and the scales."""
+    """What one drawing shows: the last `count` bars, `ahead` sessions, and the scales.
+
+    window: slots right of the last bar: the sessions ahead, or what the words that stand there need.
+    """
 
     layout: Layout
     first: int
     count: int
     ahead: int
+    window: int
     step: float
     prices: Pane
     rsi: Pane
@@ -108,11 +122,6 @@ class View:
         """The middle of the last bar."""
         return self.prices.right - (self.window + 0.5) * self.step
 
-    @property
-    def window(self) -> int:
-        """Slots right of the last bar: the sessions ahead, or what the names of the averages need."""
-        return _window(self.layout, self.count, self.ahead)
-
 
 def view(document: Document, layout: Layout) -> View:
     """The part of the note's series that `layout` shows, and its scales."""
@@ -120,23 +129,24 @@ def view(document: Document, layout: Layout) -> View:
     count = min(layout.bars, len(series["close"]))
     first = len(series["close"]) - count
     ahead = sessions_ahead(document)
-    left, right = layout.left, layout.width - layout.gutter
     months = 1.7 * layout.text
     floor = layout.bottom + months
     room = layout.height - layout.top - floor
     rsi_high = floor + 0.2 * room
     low, high = _price_range(document, first)
+    bottom, top = rsi_high + 1.3 * layout.text, layout.height - layout.top
+    left, right = _left(document, layout, low, high, top - bottom), layout.width - _gutter(document, layout)
+    window = _window(document, layout, right - left, count, ahead)
     rsi = [v for v in (*series["rsi"][first:], *series["rsi_signal"][first:]) if v is not None]
-    slots = max(count, FEWEST) + _window(layout, count, ahead)
+    slots = max(count, FEWEST) + window
     return View(
         layout=layout,
         first=first,
         count=count,
         ahead=ahead,
+        window=window,
         step=(right - left) / slots,
-        prices=Pane(
-            left=left, right=right, low=rsi_high + 1.3 * layout.text, high=layout.height - layout.top, at_low=low, at_high=high
-        ),
+        prices=Pane(left=left, right=right, low=bottom, high=top, at_low=low, at_high=high),
         rsi=Pane(
             left=left,
             right=right,
@@ -155,10 +165,36 @@ def sessions_ahead(document: Document) -> int:
     return of_fan or (scenarios["sessions"] if scenarios else 0)
 
 
-def _window(layout: Layout, count: int, ahead: int) -> int:
-    names = width_of("200-day", layout.text, bold=True)
-    plot = layout.width - layout.gutter - layout.left
-    return max(ahead + 1, math.ceil(max(count, FEWEST) * names / (plot - names)))
+def scale(low: float, high: float, height: float, size: float) -> list[float]:
+    """The prices that a price axis of that height names."""
+    return round_values(low, high, int(height / (3.2 * size)))
+
+
+def _left(document: Document, layout: Layout, low: float, high: float, height: float) -> float:
+    """Room for the widest price of the scale."""
+    values = scale(low, high, height, layout.text)
+    digits = decimals_of(values)
+    words = (number(value, digits, house=document["house"]) for value in values)
+    return max([layout.left, *(width_of(word, 0.9 * layout.text) + 0.6 * layout.text for word in words)])
+
+
+def _gutter(document: Document, layout: Layout) -> float:
+    """Room for the widest zone where roles stand beneath; else what the layout gives."""
+    if layout.roles_beside:
+        return layout.gutter
+    zones = (width_of(chart_words.zone(level, document), 0.9 * layout.text, bold=True) for level in document["levels"])
+    return min(max([layout.gutter, *(width + 1.4 * layout.text for width in zones)]), 0.46 * layout.width)
+
+
+def _window(document: Document, layout: Layout, plot: float, count: int, ahead: int) -> int:
+    size = 0.9 * layout.text
+    names = [
+        width_of(line, size, bold=True)
+        for name in chart_words.known_averages(document)
+        for line in chart_words.average(name, document, on_one_line=layout.roles_beside)
+    ]
+    needed = max([*names, *(width_of(word, size) for word in chart_words.between(document))], default=0.0) + 0.4 * size
+    return max(ahead + 1, math.ceil(max(count, FEWEST) * needed / (plot - needed)))
 
 
 def _price_range(document: Document, first: int) -> tuple[float, float]:

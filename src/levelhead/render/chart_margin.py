@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from levelhead.render import chart_words
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, place_near
-from levelhead.render.chart_layout import View, width_of
-from levelhead.render.numbers import MINUS, number, printed
+from levelhead.render.chart_layout import Pane, View
+from levelhead.render.chart_words import price, width_of
+from levelhead.render.sentences import what_stands
 from levelhead.wire.document import Document
 
 KEY_ROLES = ("line in the sand", "bias-defining")
@@ -30,12 +32,8 @@ def margin(canvas: Canvas, document: Document, shown: View) -> None:
     """Names of zones and prices beside the plot, moved apart, with a leader where one was moved."""
     size, pane = shown.layout.text, shown.prices
     notes, labels = _margin_labels(document, shown)
-    left = pane.right + 1.5 * size
-    shown_notes = [note for note in notes.values() if not note.is_last]
-    price_size = _fitted([(note.price, note.bold) for note in shown_notes], 0.9 * size, shown.layout.width - left)
-    column = left + max((width_of(n.price, price_size, bold=n.bold) for n in shown_notes), default=0.0) + 0.6 * size
-    room, role_size = (shown.layout.width - column, 0.9) if shown.layout.roles_beside else (shown.layout.width - left, 0.8)
-    role_size = _fitted([(note.what, False) for note in shown_notes], role_size * size, room)
+    left = pane.right + (1.5 if shown.layout.roles_beside else 1.0) * size
+    small, column = _columns([note for note in notes.values() if not note.is_last], shown, left)
     for placed in place_near(labels, pane.low, pane.high + size, 3.2 * size):
         note, y = notes[placed.label.key], placed.middle
         anchor = min(max(placed.label.anchor, pane.low), pane.high)
@@ -46,49 +44,55 @@ def margin(canvas: Canvas, document: Document, shown: View) -> None:
             canvas.strokes([[(pane.right, anchor), (left - 0.25 * size, y)]], note.leader, max(0.6, size / 20))
         beneath = not shown.layout.roles_beside and placed.label.height > 1.5 * size
         colour = note.colour if note.bold else "muted"
-        canvas.text(left, y + (0.45 * size if beneath else 0), note.price, price_size, note.colour, bold=note.bold)
+        canvas.text(left, y + (0.45 * size if beneath else 0), note.price, small, note.colour, bold=note.bold)
         if shown.layout.roles_beside:
-            canvas.text(column, y, note.what, role_size, colour)
+            canvas.text(column, y, note.what, small, colour)
         elif beneath:
-            canvas.text(left, y - 0.55 * size, note.what, role_size, colour)
+            canvas.text(left, y - 0.55 * size, note.what, small, colour)
 
 
-def _fitted(rows: Sequence[tuple[str, bool]], size: float, room: float) -> float:
-    """`size`, or the smaller one at which all words fit into `room`; rows: words and whether they are bold."""
-    return min([size, *(0.97 * room / width_of(words, 1, bold=bold) for words, bold in rows if words)])
+def _columns(notes: Sequence[Beside], shown: View, left: float) -> tuple[float, float]:
+    """The one size of type at which prices and roles fit, and where the roles begin when they stand beside the prices."""
+    size, room = shown.layout.text, 0.99 * (shown.layout.width - left)
+    prices = max((width_of(note.price, 1, bold=note.bold) for note in notes), default=1.0)
+    roles = max((width_of(note.what, 1) for note in notes), default=1.0)
+    if not shown.layout.roles_beside:
+        return min(0.9 * size, room / max(prices, roles)), left
+    small = min(0.9 * size, (room - 0.6 * size) / (prices + roles))
+    return small, left + prices * small + 0.6 * size
 
 
 def _margin_labels(document: Document, shown: View) -> tuple[dict[str, Beside], list[Label]]:
     pane, size, table = shown.prices, shown.layout.text, document["scenarios"]
     seen = [level for level in document["levels"] if level["high"] >= pane.at_low and level["low"] <= pane.at_high]
     notes = {level["name"]: _zone_note(level, document) for level in seen}
-    anchors = {level["name"]: pane.y((level["low"] + level["high"]) / 2) for level in seen}
+    anchors = {level["name"]: _middle(level, pane) for level in seen}
     weights = {
         level["name"]: (8.0 if level["role"] in KEY_ROLES else 2.0 + level["strength"] + 2.0 / (1.0 + abs(level["atr"])))
         for level in seen
     }
     for name, side in (("upper", "up"), ("lower", "down")):
         if table and pane.holds(table[name]):
-            said = next(row["said"] for row in table["scenarios"] if row["name"] == side)
-            chance = printed(said, "probability", house=document["house"])
-            price = _price(table[name], document) + ("" if shown.layout.roles_beside else f" · {chance}")
+            chance = chart_words.chance(side, document)
             notes[name] = Beside(
-                price=price,
-                what=f"first: {chance}" if shown.layout.roles_beside else "trades first",
+                price=price(table[name], document) + ("" if shown.layout.roles_beside else f" · {chance}"),
+                what=f"{chance} to trade first" if shown.layout.roles_beside else "to trade first",
                 colour=side,
                 leader=side,
                 bold=True,
             )
             anchors[name], weights[name] = pane.y(table[name]), 12.0
-    for name, side, anchor in (("above", "resistance", pane.high), ("below", "support", pane.low)):
+    for name, side, anchor in (("above", "resistance", pane.high + 1), ("below", "support", pane.low - 1)):
         away = [level for level in document["levels"] if level not in seen and level["side"] == side]
         if away:
             nearest = min(away, key=lambda level: abs(level["points"]))
             arrow = "↑" if name == "above" else "↓"
-            notes[name] = Beside(price=f"{arrow} {_range(nearest, document)}", what=_what(nearest), colour="muted")
+            notes[name] = Beside(
+                price=f"{arrow} {chart_words.zone(nearest, document)}", what=_what(nearest, document), colour="muted"
+            )
             anchors[name], weights[name] = anchor, 1.0
     last = document["series"]["close"][-1]
-    notes["last"] = Beside(price=_price(last, document), what="last", is_last=True)
+    notes["last"] = Beside(price=price(last, document), what="last", is_last=True)
     anchors["last"], weights["last"] = pane.y(last), 60.0
     tall = {name: _height(name, shown, sum(1 for n in notes if n != "last")) for name in notes}
     labels = [Label(key=name, anchor=anchors[name], height=tall[name] * size, weight=weights[name]) for name in notes]
@@ -108,28 +112,22 @@ def _tag(canvas: Canvas, shown: View, anchor: float, y: float, note: Beside) -> 
     dots = (size / 12, size / 5)
     canvas.strokes([[(shown.edge, anchor), (right, anchor)]], "ink", max(0.8, size / 14), dashes=dots)
     left, half = right + 1.1 * size, 0.72 * size
-    width = width_of(note.price, 0.95 * size, bold=True) + 0.8 * size
+    width = width_of(note.price, 0.9 * size, bold=True) + 0.8 * size
     outline = [(right, anchor), (left, y + half), (left + width, y + half), (left + width, y - half), (left, y - half)]
     canvas.areas([outline], "ink")
-    canvas.text(left + 0.4 * size, y, note.price, 0.95 * size, "paper", bold=True)
+    canvas.text(left + 0.4 * size, y, note.price, 0.9 * size, "paper", bold=True)
 
 
 def _zone_note(level: dict[str, object], document: Document) -> Beside:
     is_key = level["role"] in KEY_ROLES
-    return Beside(price=_range(level, document), what=_what(level), bold=is_key)
+    return Beside(price=chart_words.zone(level, document), what=_what(level, document), bold=is_key)
 
 
-def _what(level: dict[str, object]) -> str:
-    role, label = str(level["role"]), str(level["label"])
+def _what(level: dict[str, object], document: Document) -> str:
+    role, label = str(level["role"]), what_stands(level, document)
     return label if role == "immediate" and len(label) <= 16 else role
 
 
-def _range(level: dict[str, object], document: Document) -> str:
-    low, high = _price(level["low"], document), _price(level["high"], document)
-    if low == high:
-        return low
-    return f"{low} to {high}" if MINUS in low else f"{low}–{high}"
-
-
-def _price(value: object, document: Document) -> str:
-    return number(float(str(value)), document["instrument"]["decimals"], house=document["house"])
+def _middle(level: dict[str, float], pane: Pane) -> float:
+    """The middle of what the pane shows of a zone."""
+    return pane.y((max(level["low"], pane.at_low) + min(level["high"], pane.at_high)) / 2)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from levelhead.render import bar_words
+from levelhead.render import bar_words, chart_words
 from levelhead.render.canvas import Canvas
-from levelhead.render.chart_labels import Label, place
-from levelhead.render.chart_layout import Pane, View, decimals_of, periods, round_values, width_of
+from levelhead.render.chart_labels import Label, Placed, place
+from levelhead.render.chart_layout import Pane, View, decimals_of, periods, scale
 from levelhead.render.chart_margin import KEY_ROLES
+from levelhead.render.chart_words import AVERAGES, width_of
 from levelhead.render.numbers import number, printed, read_stamp
 from levelhead.wire.document import Document
 
-AVERAGES = {"sma_50": "sma-50", "sma_100": "sma-100", "sma_200": "sma-200"}
+_FIXED = 1e9  # the weight of what no label may move
 Points = list[tuple[float, float]]
 
 
@@ -27,24 +29,29 @@ def grounds(canvas: Canvas, document: Document, shown: View) -> None:
     start = shown.x(0) - shown.step / 2
     bounds = [start + month.start * shown.step for month in months[1:]]
     canvas.strokes([[(x, rsi_pane.low), (x, prices.high)] for x in bounds], "grid", 1, snap=True)
-    values = round_values(prices.at_low, prices.at_high, int((prices.high - prices.low) / (3.2 * size)))
+    values = scale(prices.at_low, prices.at_high, prices.high - prices.low, size)
     canvas.strokes([[(prices.left, prices.y(v)), (prices.right, prices.y(v))] for v in values], "grid", 1, snap=True)
     digits = decimals_of(values)
     for v in values:
         words = number(v, digits, house=document["house"])
-        small = min(0.9 * size, (prices.left - 0.5 * size) / width_of(words, 1))
-        canvas.text(prices.left - 0.4 * size, prices.y(v), words, small, "muted", align="right")
+        canvas.text(prices.left - 0.4 * size, prices.y(v), words, 0.9 * size, "muted", align="right")
     for month in months:
         middle = start + (month.start + month.end) / 2 * shown.step
         canvas.text(middle, rsi_pane.low - 0.85 * size, month.text, 0.9 * size, "muted", align="center")
     if shown.ahead:
-        right = shown.edge + (shown.ahead + 0.5) * shown.step
         canvas.strokes(
             [[(shown.edge + shown.step / 2, prices.low), (shown.edge + shown.step / 2, prices.high)]], "line", 1, snap=True
         )
-        canvas.text(
-            right, prices.high + 0.6 * size, f"next {shown.ahead} {bar_words.ahead(document)}", 0.8 * size, "muted", align="right"
-        )
+        _heading_ahead(canvas, document, shown)
+
+
+def _heading_ahead(canvas: Canvas, document: Document, shown: View) -> None:
+    """'next 12 sessions' above them, or ending where the plot ends where they are narrower than the words."""
+    words, size = f"next {shown.ahead} {bar_words.ahead(document)}", shown.layout.smallest * shown.layout.text
+    left, right = shown.edge + shown.step, shown.prices.right
+    fits = left + width_of(words, size) <= right
+    y = shown.prices.high + 0.6 * shown.layout.text
+    canvas.text(left if fits else right, y, words, size, "muted", align="left" if fits else "right")
 
 
 def fan(canvas: Canvas, document: Document, shown: View) -> None:
@@ -93,18 +100,58 @@ def scenario_lines(canvas: Canvas, document: Document, shown: View) -> None:
             canvas.strokes([line], side, size / 8, dashes=(size / 3, size / 5))
 
 
-def names_of_averages(canvas: Canvas, document: Document, shown: View) -> None:
-    """'50-day' where the line ends."""
+def words_ahead(canvas: Canvas, document: Document, shown: View) -> None:
+    """Right of the last bar: '50-day 2,228.7' where that line ends, and the share of the range between the two prices.
+
+    They keep clear of each other, of the two prices' lines and of the last price's.
+    """
     size = 0.9 * shown.layout.text
-    rows = {name: document["series"]["averages"].get(name) or [None] for name in AVERAGES}
-    ends = {name: row[-1] for name, row in rows.items() if row[-2:].count(None) == 0}
-    labels = [
-        Label(key=name, anchor=shown.prices.y(end), height=1.1 * size) for name, end in ends.items() if shown.prices.holds(end)
-    ]
-    for placed in place(labels, shown.prices.low, shown.prices.high):
-        words = f"{placed.label.key.removeprefix('sma_')}-{bar_words.noun(document)}"
-        x = shown.edge + shown.step
-        canvas.text(x, placed.middle, words, size, AVERAGES[placed.label.key], bold=True, halo=True)
+    lines = {
+        name: chart_words.average(name, document, on_one_line=shown.layout.roles_beside)
+        for name in chart_words.known_averages(document)
+        if shown.prices.holds(document["series"]["averages"][name][-1])
+    }
+    ends = {name: shown.prices.y(document["series"]["averages"][name][-1]) for name in lines}
+    room = shown.prices.right - shown.edge - shown.step
+    walls = _walls(document, shown)
+    if "upper" in walls and "lower" in walls:
+        lines["range"] = chart_words.wrapped(chart_words.between(document), room, size)
+        ends["range"] = (walls["upper"] + walls["lower"]) / 2
+    labels = {name: Label(key=name, anchor=end, height=1.15 * size * len(lines[name])) for name, end in ends.items()}
+    fixed = [Label(key=name, anchor=y, height=0.5 * size, weight=_FIXED) for name, y in walls.items()]
+    for placed in _between_walls(labels, fixed, shown.prices):
+        name = placed.label.key
+        for row, words in enumerate(lines[name]):
+            y = placed.middle + (len(lines[name]) / 2 - 0.5 - row) * 1.1 * size
+            colour = AVERAGES.get(name, "muted")
+            canvas.text(shown.edge + shown.step, y, words, size, colour, bold=name in AVERAGES, halo=True)
+
+
+def _walls(document: Document, shown: View) -> dict[str, float]:
+    """Heights of the lines that words right of the last bar keep clear of."""
+    table = document["scenarios"]
+    prices = {"last": document["series"]["close"][-1]}
+    prices |= {name: table[name] for name in ("upper", "lower")} if table else {}
+    return {name: shown.prices.y(price) for name, price in prices.items() if shown.prices.holds(price)}
+
+
+def _between_walls(labels: dict[str, Label], walls: Sequence[Label], pane: Pane) -> list[Placed]:
+    """Labels placed so that no wall had to give way: where one would, the share of the range is left out, then the label
+    that stands nearest to the wall changes its side.
+    """
+    held = dict(labels)
+    for _ in range(2 * len(labels) + 1):
+        placed = place([*held.values(), *walls], pane.low, pane.high)
+        pushed = [each for each in placed if each.label in walls and abs(each.middle - each.label.anchor) > 1]
+        if not pushed:
+            break
+        wall = pushed[0]
+        is_up = wall.middle > wall.label.anchor
+        beside = [each.label for each in placed if each.label not in walls and (each.middle < wall.middle) is is_up]
+        if held.pop("range", None) is None and beside:
+            label = beside[-1 if is_up else 0]
+            held[label.key] = replace(label, anchor=wall.label.anchor + (0.01 if is_up else -0.01))
+    return [each for each in placed if each.label not in walls]
 
 
 def rsi(canvas: Canvas, document: Document, shown: View) -> None:
@@ -114,7 +161,7 @@ def rsi(canvas: Canvas, document: Document, shown: View) -> None:
     for value, dashes in ((70, None), (50, (size / 6, size / 4)), (30, None)):
         line = [(pane.left, pane.y(value)), (pane.right, pane.y(value))]
         canvas.strokes([line], "line", 1, dashes=dashes, snap=True)
-        canvas.text(pane.left - 0.4 * size, pane.y(value), str(value), 0.8 * size, "muted", align="right")
+        canvas.text(pane.left - 0.4 * size, pane.y(value), str(value), shown.layout.smallest * size, "muted", align="right")
     rows = {"RSI(14)": (series["rsi"], "ink"), "signal": (series["rsi_signal"], "signal")}
     for name, (row, colour) in reversed(rows.items()):
         canvas.strokes(_curve(row[shown.first :], shown, pane), colour, size / (9 if name == "signal" else 7), pane)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from levelhead.doors.face import price as price
     from levelhead.doors.face import price_many as price_many
     from levelhead.doors.face import read_bars as read_bars
+    from levelhead.doors.face import resample as resample
     from levelhead.doors.face import sample_bars as sample_bars
 
     __version__: str
@@ -40,6 +41,7 @@ _WHERE = {
     "price": "levelhead.doors.face",
     "price_many": "levelhead.doors.face",
     "read_bars": "levelhead.doors.face",
+    "resample": "levelhead.doors.face",
     "sample_bars": "levelhead.doors.face",
 }
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "price",
     "price_many",
     "read_bars",
+    "resample",
     "sample_bars",
 ]
 

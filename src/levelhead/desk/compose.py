@@ -171,7 +171,7 @@ def _not_modelled(bars: Bars) -> tuple[str, ...]:
     """What the forecast does not know of bars that are not daily."""
     if bars.timeframe == "1d":
         return ()
-    prior = "The prior of the volatility forecast was fitted to one bar a session; for these bars it is a starting point only."
+    prior = "The prior of the volatility forecast was fitted to bars of whole trade dates; here it is a starting point only."
     hours = "It does not know the hours: an intraday bar is priced as if the opening and the night were alike."
     return (prior,) if bars.days is None else (prior, hours)
 

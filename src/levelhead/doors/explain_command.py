@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import click
 
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import bars_options, peers_option
+from levelhead.doors.shape import Shape, shape_options
 
 if TYPE_CHECKING:
     from levelhead.domain.note import Note
@@ -27,13 +30,22 @@ Examples:
 @click.argument("note", type=click.Path(path_type=Path))
 @click.argument("fact")
 @bars_options
+@shape_options
 @peers_option
 def explain(
-    note: Path, fact: str, bars: Path | None, source: str | None, instruments: Path | None, quarantine: bool, peers: Peers
+    note: Path,
+    fact: str,
+    bars: Path | None,
+    source: str | None,
+    instruments: Path | None,
+    quarantine: bool,
+    shape: Shape,
+    peers: Peers,
 ) -> None:
     """Show formula, bars and arithmetic of FACT, any number in NOTE.
 
-    NOTE is a note.json or the folder it lies in. With --bars the number is computed anew, and its bars are listed by date.
+    NOTE is a note.json or the folder it lies in. With --bars the number is computed anew, and its bars are listed by date; bars
+    of a shorter timeframe than the note's are made into its own.
     """
     from levelhead.domain.errors import BadNote
     from levelhead.doors.material import load
@@ -51,13 +63,14 @@ def explain(
     click.echo(explanation(to_document(held), fact).rstrip("\n"))
     if not with_bars:
         return
+    if shape.timeframe not in (None, held.provenance.timeframe):
+        raise BadNote(f"{held.name} was written on {held.provenance.timeframe} bars; leave --timeframe {shape.timeframe} out.")
+    shape = replace(shape, timeframe=held.provenance.timeframe)
     described = house_file(None, instruments).instruments
-    own = load(held.instrument.symbol, file=bars, source=source, described=described, quarantine=quarantine)
-    others = {
-        name: load(name, file=file, source=None if file else source, described=described, quarantine=quarantine)
-        for name, file in peers
-    }
-    click.echo("\n" + recomputed(held, fact, own, others))
+    loaded = partial(load, described=described, quarantine=quarantine, as_of=held.as_of, shape=shape)
+    own = loaded(held.instrument.symbol, file=bars, source=source)
+    others = {name: loaded(name, file=file, source=None if file else source) for name, file in peers}
+    click.echo("\n" + recomputed(held, fact, own, others, shape))
 
 
 def read_note(place: Path) -> Note:

@@ -14,9 +14,10 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import PricedClaim
 from levelhead.domain.fact import Estimate, Fact
 from levelhead.domain.level import FrameBackend
-from levelhead.doors.clock import now, standing
+from levelhead.doors.clock import now, standing_of
 from levelhead.doors.material import Material, Quote, gather, seen_on
 from levelhead.doors.pricing import priced
+from levelhead.doors.shape import Hours, Shape
 
 if TYPE_CHECKING:
     from levelhead.domain.instrument import Instrument
@@ -100,10 +101,13 @@ class Note(domain_note.Note):
 _FRAME_COLUMNS = ("name", "value", "word", "unit", "meaning", "formula", "date", "error", "base_rate", "base_count")
 
 
-def read_bars(source: Any, symbol: str | Instrument, *, quarantine: bool = False) -> Bars:
+def read_bars(
+    source: Any, symbol: str | Instrument, timeframe: str | None = None, *, quarantine: bool = False, zone: str | None = None
+) -> Bars:
     """The bars in a file (a path) or in a frame (pandas, Polars or Arrow).
 
-    symbol: 'RTY', or an Instrument of your own. Raises BadBars for impossible bars, unless quarantine leaves them out.
+    symbol: 'RTY', or an Instrument of your own. timeframe: of the bars in it, by default as the stamps show. zone: of intraday
+    stamps that name none. Raises BadBars for impossible bars, unless quarantine leaves them out.
     """
     from levelhead.market.files import read_bars as from_file
     from levelhead.market.frames import bars_from_frame
@@ -111,8 +115,18 @@ def read_bars(source: Any, symbol: str | Instrument, *, quarantine: bool = False
 
     instrument = find_instrument(symbol) if isinstance(symbol, str) else symbol
     if isinstance(source, str | Path):
-        return from_file(Path(source), instrument, quarantine=quarantine)
-    return bars_from_frame(source, instrument, quarantine=quarantine)
+        return from_file(Path(source), instrument, timeframe, quarantine=quarantine, zone=zone)
+    return bars_from_frame(source, instrument, timeframe, quarantine=quarantine, zone=zone)
+
+
+def resample(bars: Bars, timeframe: str, *, hours: Hours = "electronic") -> Bars:
+    """The bars of '15m', '1h', '1d', '1w', '1mo', ... that the given ones make; a last one that has not ended is provisional.
+
+    hours: 'rth' takes the regular hours of New York of intraday bars, 'rth-16:15' a quarter of an hour more.
+    """
+    from levelhead.market.resampling import resample as longer
+
+    return longer(bars, timeframe, hours=hours)
 
 
 def sample_bars(symbol: str) -> Bars:
@@ -131,16 +145,19 @@ def compose_note(
     at: str | None = None,
     high: float | None = None,
     low: float | None = None,
+    timeframe: str | None = None,
+    hours: Hours = "electronic",
     house: HouseFile | Path | str | None = None,
 ) -> Note:
     """The note of the last bar, or of the day `as_of`, from the bars up to that day alone.
 
-    peers: what it is compared with. last, at, high, low: the last bar as it stands while it is not closed yet. house: a
-    house file, or what `levelhead.config` read from one. Raises BadDate where the bars do not cover the day.
+    peers: what it is compared with. last, at, high, low: the last bar as it stands while it is not closed yet. timeframe,
+    hours: what the bars are made into once they are cut, as `resample` does it. house: a house file, or what `levelhead.config`
+    read from one. Raises BadDate where the bars do not cover the day.
     """
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     others = peers.values() if isinstance(peers, Mapping) else peers
-    material = gather(bars, others, as_of=_day(as_of), quote=quote)
+    material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=Shape(timeframe=timeframe, hours=hours))
     desk = house if isinstance(house, HouseFile) else read_house_file(Path(house)) if house else HouseFile()
     return written(material, house=desk, moment=now())
 
@@ -160,7 +177,7 @@ def written(material: Material, *, house: HouseFile, moment: dt.datetime) -> Not
             peers=material.peers,
             sessions=material.sessions,
             findings=material.findings,
-            standing=standing(bars.as_of, material.sessions, moment),
+            standing=standing_of(bars, material.sessions, moment),
             account=house.account,
             house=house.house or domain_note.House(),
             micro=micro_of(bars.instrument, extra=house.instruments),

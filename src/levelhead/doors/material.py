@@ -15,6 +15,7 @@ from levelhead.domain.finding import Finding, Severity
 from levelhead.domain.roll import Adjustment
 from levelhead.domain.sessions import SessionTable
 from levelhead.doors.rolling import adjusted
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shaped
 
 Descriptions = Mapping[str, Mapping[str, object]]
 FAR_SHARE = 0.15
@@ -56,12 +57,13 @@ def load(
     as_of: dt.date | None = None,
     known_at: dt.datetime | None = None,
     forming: bool = False,
+    shape: Shape = AS_THEY_ARE,
 ) -> Bars:
-    """The bars of `symbol`: from a file, from the sample, or without a file from the archive and its source.
+    """The bars of `symbol`, not shaped yet: from a file, from the sample, or without a file from the archive and its source.
 
     as_of: a day that is enough for the bars to reach; known_at: as the archive stood at that moment; forming: the bar of the
-    running session is wanted too. Raises BadSettings where two places are named, UnreadableFile or BadBars where the file cannot
-    be, SourceFailed where no source gave any bars.
+    running session is wanted too; shape: the zone of a file's stamps, and the timeframe to fetch. Raises BadSettings where two
+    places are named, UnreadableFile or BadBars where the file cannot be, SourceFailed where no source gave any bars.
     """
     from levelhead.market.files import read_bars
     from levelhead.market.instruments import find_instrument
@@ -72,12 +74,20 @@ def load(
     if known_at is not None and (file is not None or source == "sample"):
         raise BadSettings(f"{symbol}: --known-at reads the archive as it stood then; a file or the sample has one state only.")
     if file is not None:
-        return read_bars(file, find_instrument(symbol, extra=described), quarantine=quarantine)
+        return read_bars(file, find_instrument(symbol, extra=described), quarantine=quarantine, zone=shape.zone)
     if source == "sample":
         return sample_bars(symbol)
     from levelhead.doors.live import live_bars
 
-    return live_bars(symbol, source=source, as_of=as_of, known_at=known_at, forming=forming, described=described)
+    return live_bars(
+        symbol,
+        source=source,
+        timeframe=shape.to_fetch,
+        as_of=as_of,
+        known_at=known_at,
+        forming=forming,
+        described=described,
+    )
 
 
 def gather(
@@ -87,22 +97,24 @@ def gather(
     as_of: dt.date | None = None,
     quote: Quote | None = None,
     adjust: Adjustment = "none",
+    shape: Shape = AS_THEY_ARE,
 ) -> Material:
-    """The material of the note of `as_of`, or of the last bar.
+    """The material of the note of `as_of`, or of the last bar, in the timeframe that `shape` asks for.
 
-    Only bars up to that day are looked at, the peers' and the findings about them too. adjust: the frame of a future whose
-    rolls are known, moved to that day's own contract. Raises BadDate where the bars do not reach that day or begin after it,
-    BadPrice where the quote contradicts itself, BadSettings where there is no roll to adjust.
+    Bars are cut first and shaped then, so that a week under way on that day is provisional. Only bars up to that day are looked
+    at, the peers' and the findings about them too. adjust: the frame of a future whose rolls are known, moved to that day's own
+    contract. Raises BadDate where the bars do not reach that day or begin after it, BadPrice where the quote contradicts itself,
+    BadSettings where there is no roll to adjust, BadBars where the bars cannot be shaped so.
     """
-    from levelhead.market.quality import check_bars
     from levelhead.market.sessions import session_table
+    from levelhead.market.timeframe_quality import check_any_bars
 
     sessions = session_table(bars.instrument.calendar)
     seen, said = seen_on(bars, as_of)
     closed = seen
     if quote is not None:
         seen = seen.with_last(quote.price, at=quote.at, high=quote.high, low=quote.low)
-    findings = [*check_bars(seen, sessions), *_far_quote(closed, quote)]
+    findings = [*check_any_bars(seen, sessions), *_far_quote(closed, quote)]
     known: dict[str, Bars] = {}
     for peer in peers:
         if peer.instrument.symbol in known:
@@ -110,9 +122,9 @@ def gather(
         cut, about = _peer(peer, seen)
         findings += about
         if cut is not None:
-            known[cut.instrument.symbol] = cut
-            findings += check_bars(cut, session_table(cut.instrument.calendar))
-    return Material(bars=adjusted(seen, adjust), peers=known, sessions=sessions, findings=tuple(findings), said=said)
+            known[cut.instrument.symbol] = shaped(cut, shape)
+            findings += check_any_bars(cut, session_table(cut.instrument.calendar))
+    return Material(bars=shaped(adjusted(seen, adjust), shape), peers=known, sessions=sessions, findings=tuple(findings), said=said)
 
 
 def seen_on(bars: Bars, as_of: dt.date | None) -> tuple[Bars, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from levelhead.domain.errors import BadSettings
 from levelhead.doors import progress
 from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
 from levelhead.doors.rolling import UNROLLED, Rolling, rolled_bars, rolling_options
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shape_options
 
 if TYPE_CHECKING:
     from levelhead.config import HouseFile
@@ -35,6 +36,8 @@ Examples:
   levelhead note RTY --bars rty.csv --as-of 2025-03-13 --last 2025.7 --at "10:30 New York"
   levelhead note RTY --contracts contracts/ --roll volume
   levelhead note RTY --bars rty.csv --roll-reference RUT=rut.csv
+  levelhead note RTY --bars rty.csv --timeframe 1w
+  levelhead note ES --bars es_5m.csv.gz --timeframe 1d --hours rth
   levelhead note RTY --bars rty.csv --format json > note.json
   levelhead note RTY --bars rty.csv --account 50000 --risk 0.5% --format md,html,levels.csv,pine
 """
@@ -57,6 +60,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.command(epilog=EXAMPLES)
 @click.argument("symbol")
 @bars_options
+@shape_options
 @peers_option
 @rolling_options
 @as_of_option
@@ -82,6 +86,7 @@ def note(
     source: str | None,
     instruments: Path | None,
     quarantine: bool,
+    shape: Shape,
     peers: Peers,
     as_of: dt.date | None,
     known_at: dt.datetime | None,
@@ -96,7 +101,7 @@ def note(
     out: str | None,
     rolling: Rolling,
 ) -> None:
-    """Write the note of SYMBOL from its daily bars.
+    """Write the note of SYMBOL from its bars, daily unless they or --timeframe say otherwise.
 
     Without --bars they come from the archive where it reaches the last completed session, else from a source of live bars.
     The files go to notes/SYMBOL-DATE/ and a summary to the terminal.
@@ -120,6 +125,7 @@ def note(
         quarantine=quarantine,
         known_at=known_at,
         rolling=rolling,
+        shape=shape,
         as_of=as_of,
         quote=quote,
     )
@@ -164,13 +170,14 @@ def gathered(
     quarantine: bool,
     known_at: dt.datetime | None = None,
     rolling: Rolling = UNROLLED,
+    shape: Shape = AS_THEY_ARE,
     **moment: Any,
 ) -> Material:
     """Loads the bars and the peers', and cuts them at the moment asked for; says what the person should know."""
     from levelhead.doors.material import gather, load
 
     progress.step(f"reading the bars of {symbol}")
-    loaded = partial(load, described=desk.instruments, quarantine=quarantine)
+    loaded = partial(load, described=desk.instruments, quarantine=quarantine, shape=shape)
     kept = partial(loaded, as_of=moment.get("as_of"), known_at=known_at, forming=moment.get("quote") is not None)
     if rolling.contracts is not None and (bars is not None or source is not None):
         raise BadSettings("--contracts are the bars; leave --bars and --source out.")
@@ -182,7 +189,7 @@ def gathered(
         progress.step(f"reading the bars of {peer}")
         others.append(loaded(peer, file=file, source=None) if file else kept(peer, file=None, source=source))
     progress.step("checking the bars")
-    material = gather(own, others, adjust=rolling.adjust, **moment)
+    material = gather(own, others, adjust=rolling.adjust, shape=shape, **moment)
     for sentence in material.said:
         progress.say(sentence)
     for finding in material.findings:

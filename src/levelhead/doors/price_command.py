@@ -11,6 +11,7 @@ import click
 from levelhead.doors import progress
 from levelhead.doors.note_command import house_file
 from levelhead.doors.options import as_of_option, bars_options
+from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
     from levelhead.config import Descriptions
@@ -39,6 +40,7 @@ Examples:
 @click.argument("symbol", required=False)
 @click.argument("claim", required=False)
 @bars_options
+@shape_options
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print the priced claim as JSON.")
 @click.option("--questions", type=click.Path(path_type=Path), metavar="FILE", help="A CSV of splits, priced in one go.")
@@ -51,6 +53,7 @@ def price(
     source: str | None,
     instruments: Path | None,
     quarantine: bool,
+    shape: Shape,
     as_of: dt.date | None,
     as_json: bool,
     questions: Path | None,
@@ -61,7 +64,7 @@ def price(
     if questions is not None:
         if bars_dir is None or out is None:
             raise click.UsageError("--questions needs --bars-dir DIR, where the bars are, and --out FILE, where answers go.")
-        _batch(questions, bars_dir, out, house_file(None, instruments).instruments, quarantine=quarantine)
+        _batch(questions, bars_dir, out, house_file(None, instruments).instruments, shape, quarantine=quarantine)
         return
     if symbol is None or claim is None:
         raise click.UsageError('Give a symbol and a claim, such as RTY "touch 2455 within 12 sessions", or --questions FILE.')
@@ -71,14 +74,15 @@ def price(
 
     described = house_file(None, instruments).instruments
     progress.step(f"reading the bars of {symbol.upper()}")
-    own = load(symbol.upper(), file=bars, source=source, described=described, quarantine=quarantine)
+    own = load(symbol.upper(), file=bars, source=source, described=described, quarantine=quarantine, as_of=as_of, shape=shape)
     seen, said = seen_on(own, as_of)
+    seen = shaped(seen, shape)
     for sentence in said:
         progress.say(sentence)
     progress.step("pricing")
     answer = priced([claim], seen)[0]
     progress.step("")
-    click.echo(as_document(answer) if as_json else in_words(answer, own.instrument.symbol, seen.as_of))
+    click.echo(as_document(answer) if as_json else in_words(answer, own.instrument.symbol, seen.as_of, seen.timeframe))
 
 
 def as_document(priced: PricedClaim) -> str:
@@ -89,12 +93,13 @@ def as_document(priced: PricedClaim) -> str:
     return json.dumps(asdict(priced), sort_keys=True, indent=2)
 
 
-def in_words(priced: PricedClaim, symbol: str, as_of: dt.date) -> str:
+def in_words(priced: PricedClaim, symbol: str, as_of: dt.date, timeframe: str = "1d") -> str:
     """The priced claim for a person: a line for each outcome, then how it is settled."""
+    counted = "days" if timeframe == "1d" else "starts"
     lines = [f"{symbol} {as_of}: {priced.claim}"]
     for outcome, chance in priced.chances.items():
         base = (
-            f"base rate {chance.base_rate:.1%} of {chance.base_count:,} days"
+            f"base rate {chance.base_rate:.1%} of {chance.base_count:,} {counted}"
             if chance.base_rate is not None
             else "no base rate yet"
         )
@@ -102,11 +107,13 @@ def in_words(priced: PricedClaim, symbol: str, as_of: dt.date) -> str:
     lines.append(f"  {priced.rule}")
     if priced.undecided:
         lines.append(f"  {priced.undecided:.2%} of {priced.paths:,} paths cannot be decided and are left out.")
+    if timeframe != "1d":
+        lines.append(f"  On {timeframe} bars: what the claim calls a session is one such bar.")
     lines.append("  Uncalibrated: no record of how such claims came out is kept yet.")
     return "\n".join(lines)
 
 
-def _batch(questions: Path, bars_dir: Path, out: Path, described: Descriptions, *, quarantine: bool) -> None:
+def _batch(questions: Path, bars_dir: Path, out: Path, described: Descriptions, shape: Shape, *, quarantine: bool) -> None:
     from levelhead.domain.errors import UnreadableFile
     from levelhead.doors.material import load
     from levelhead.forecast.questions import price_questions
@@ -115,7 +122,7 @@ def _batch(questions: Path, bars_dir: Path, out: Path, described: Descriptions, 
         found = next((file for ending in ENDINGS if (file := bars_dir / f"{symbol}{ending}").exists()), None)
         if found is None:
             raise UnreadableFile(f"{bars_dir} holds no {symbol}.csv; put its daily bars there.")
-        return load(symbol, file=found, source=None, described=described, quarantine=quarantine)
+        return shaped(load(symbol, file=found, source=None, described=described, quarantine=quarantine, shape=shape), shape)
 
     count = price_questions(
         questions, out, read_bars=bars_of, progress=lambda done, of: progress.step(f"{done:,} of {of:,} priced")

@@ -19,6 +19,7 @@ def priced(claims: Sequence[str], bars: Bars, *, settings: Settings | None = Non
     """
     from levelhead.claims.form import resolve
     from levelhead.claims.parse import parse_form
+    from levelhead.desk.bar_words import of_bars
     from levelhead.forecast.forecast import make_forecast
     from levelhead.forecast.price import market_of, price_claim
     from levelhead.forecast.settings import Settings
@@ -29,4 +30,4 @@ def priced(claims: Sequence[str], bars: Bars, *, settings: Settings | None = Non
     sessions = max(max(form.sessions) for form in forms)
     forecast = make_forecast(bars, sessions=sessions, settings=settings or Settings())
     market = market_of(bars, forecast)
-    return [price_claim(resolve(form, market), forecast, bars) for form in forms]
+    return [of_bars(price_claim(resolve(form, market), forecast, bars), bars.timeframe) for form in forms]

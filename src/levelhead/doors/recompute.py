@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 
@@ -10,21 +11,23 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Window
 from levelhead.domain.note import Note
+from levelhead.domain.sessions import as_time
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shaped
 
 AGREES = 1e-9
 SHOWN = 12
 
 
-def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars]) -> str:
+def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars], shape: Shape = AS_THEY_ARE) -> str:
     """The value of the fact computed anew from `bars`, and those of its bars, by date, that the note does not carry itself.
 
-    The bars are cut at the note's day and given its provisional last price where it has one. Raises BadBars where they are not
-    the note's, BadNote where the fact is a word.
+    The bars are cut at the note's day, shaped as the note's were, and given its provisional last price where it has one. Raises
+    BadBars where they are not the note's, BadNote where the fact is a word.
     """
     from levelhead.reading.recompute import recompute
 
-    seen = _as_seen(note, bars)
-    cut = {symbol: peer.until(note.as_of) for symbol, peer in peers.items() if peer.first <= note.as_of}
+    seen = _as_seen(note, bars, shape)
+    cut = {symbol: shaped(peer.until(note.as_of), shape) for symbol, peer in peers.items() if peer.first <= note.as_of}
     value, held = recompute(name, note.facts, seen, cut), note.facts[name].value
     same = isinstance(held, int | float) and math.isclose(value, held, rel_tol=AGREES, abs_tol=1e-12)
     lines = []
@@ -36,18 +39,23 @@ def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars]) -> 
     )
 
 
-def _as_seen(note: Note, bars: Bars) -> Bars:
-    seen = bars.until(note.as_of)
+def _as_seen(note: Note, bars: Bars, shape: Shape) -> Bars:
+    seen = shaped(bars.until(note.as_of), shape)
     last = note.provenance.provisional
     if last is None:
         return seen
     return seen.with_last(last.price, at=last.at, high=note.series.high[-1], low=note.series.low[-1])
 
 
+def _written(bars: Bars, row: int) -> str:
+    stamp = bars.stamp(row)
+    return f"{stamp:%Y-%m-%d %H:%M} UTC" if isinstance(stamp, dt.datetime) else f"{stamp}"
+
+
 def _by_date(window: Window, bars: Bars) -> list[str]:
-    inside = (bars.dates >= np.datetime64(window.first)) & (bars.dates <= np.datetime64(window.last))
-    values = getattr(bars, window.column)[inside]
-    lines = [f"  {date}  {value:,.10g}" for date, value in zip(bars.dates[inside], values, strict=True)]
+    rows = np.flatnonzero((bars.time >= as_time(window.first)) & (bars.time <= as_time(window.last)))
+    values = getattr(bars, window.column)[rows]
+    lines = [f"  {_written(bars, int(row))}  {value:,.10g}" for row, value in zip(rows, values, strict=True)]
     if len(lines) > SHOWN:
         half = SHOWN // 2
         lines = [*lines[:half], f"  ... {len(lines) - SHOWN} more ...", *lines[-half:]]

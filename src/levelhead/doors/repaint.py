@@ -13,6 +13,7 @@ import numpy as np
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.note import Note
 from levelhead.doors.material import Material, gather
+from levelhead.doors.shape import AS_THEY_ARE, Shape
 from levelhead.wire.document import to_json
 
 Writer = Callable[[Material], Note]
@@ -37,22 +38,22 @@ class Difference:
 
 
 def days_of(bars: Bars, *, every: int, first: dt.date | None = None, last: dt.date | None = None) -> list[dt.date]:
-    """Every `every`th bar's date from `first` to `last`, both included, counted back from the end."""
-    dates = [d.item() for d in bars.dates]
+    """Every `every`th date with bars from `first` to `last`, both included, counted back from the end."""
+    dates = [d.item() for d in np.unique(bars.dates)]
     chosen = [d for d in dates if (first is None or d >= first) and (last is None or d <= last)]
     return chosen[::-1][::every][::-1]
 
 
-def differences(day: dt.date, bars: Bars, peers: Peers, write: Writer) -> Iterator[Difference]:
+def differences(day: dt.date, bars: Bars, peers: Peers, write: Writer, shape: Shape = AS_THEY_ARE) -> Iterator[Difference]:
     """Writes the note of `day` three times: on the bars up to it, on all bars, and on bars whose future is another one.
 
     Yields the first difference of each kind; nothing where all three are the same, byte for byte.
     """
     past = cut(bars, day)
     assert past is not None, f"{day} is one of the bars' dates"
-    alone = to_json(write(gather(past, _each(peers, day, cut), as_of=day)))
+    alone = to_json(write(gather(past, _each(peers, day, cut), as_of=day, shape=shape)))
     for words, change in (("the bars that followed", _unchanged), ("a future that never was", rewritten)):
-        other = to_json(write(gather(change(bars, day), _each(peers, day, change), as_of=day)))
+        other = to_json(write(gather(change(bars, day), _each(peers, day, change), as_of=day, shape=shape)))
         if other != alone:
             place, one, two = first_difference(json.loads(alone), json.loads(other))
             yield Difference(day=day, future=words, place=place, without=one, with_future=two)
@@ -67,6 +68,7 @@ def cut(bars: Bars, day: dt.date) -> Bars | None:
     return replace(
         bars,
         **columns,
+        days=None if bars.days is None else bars.days[keep].copy(),
         left_out=tuple(f for f in bars.left_out if f.date is None or f.date <= day),
         remarks=tuple(f for f in bars.remarks if f.date is None or f.date <= day),
     )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from levelhead.doors import progress
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import Day, bars_options, peers_option
+from levelhead.doors.shape import Shape, shape_options, shaped
+
+if TYPE_CHECKING:
+    from levelhead.domain.note import Note
+    from levelhead.doors.material import Material
 
 FINDINGS = 1
 EXAMPLES = """\b
@@ -23,6 +29,7 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("symbol")
 @bars_options
+@shape_options
 @peers_option
 @click.option("--every", type=click.IntRange(min=1), default=20, show_default=True, help="Take every Nth bar's date.")
 @click.option("--from", "first", type=Day(), metavar="DATE", help="The first date. Default: the first bar.")
@@ -34,6 +41,7 @@ def repaint(
     source: str | None,
     instruments: Path | None,
     quarantine: bool,
+    shape: Shape,
     peers: Peers,
     every: int,
     first: dt.date | None,
@@ -50,21 +58,28 @@ def repaint(
     from levelhead.doors.face import written
     from levelhead.doors.material import load
     from levelhead.doors.repaint import days_of, differences
+    from levelhead.market.hours import with_trade_dates
 
     desk = house_file(house, instruments)
-    own = load(symbol.upper(), file=bars, source=source, described=desk.instruments, quarantine=quarantine)
+    own = load(symbol.upper(), file=bars, source=source, described=desk.instruments, quarantine=quarantine, shape=shape)
     others = {
-        name: load(name, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine)
+        name: load(name, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine, shape=shape)
         for name, file in peers
     }
-    days = days_of(own, every=every, first=first, last=last)
+    own = with_trade_dates(own)
+    begins = shaped(own, shape).first  # before it no whole bar of the timeframe is known
+    days = [day for day in days_of(own, every=every, first=first, last=last) if day >= begins]
     if not days:
         raise BadDate(
             f"{own.feed or symbol} covers {own.first} to {own.as_of}; no bar lies from {first or own.first} to {last or own.as_of}."
         )
+
+    def write(material: Material) -> Note:
+        return written(material, house=desk, moment=REPLAY)
+
     with progress.counted(days, "notes written anew") as counted:
         for day in counted:
-            for difference in differences(day, own, others, lambda material: written(material, house=desk, moment=REPLAY)):
+            for difference in differences(day, own, others, write, shape):
                 progress.step("")
                 click.echo(str(difference))
                 raise click.exceptions.Exit(FINDINGS)

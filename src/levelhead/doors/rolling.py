@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from levelhead.domain.errors import BadSettings
-from levelhead.domain.roll import Adjustment
 from levelhead.doors.options import Peer
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
+    from levelhead.domain.roll import Adjustment
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 ADJUSTMENTS: tuple[Adjustment, ...] = ("none", "difference", "ratio")

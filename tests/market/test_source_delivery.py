@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 
 import numpy as np
 import pytest
@@ -61,6 +62,21 @@ def test_a_row_with_a_hole_is_left_out_and_listed_never_filled(holes):
     assert [day.item() for day in bars.dates] == [day for at, day in enumerate(DAYS[:30]) if at not in holes]
     assert sorted(finding.date for finding in bars.left_out) == sorted(DAYS[at] for at in holes)
     assert {finding.kind for finding in bars.left_out} <= {"missing_value"}
+
+
+def test_dates_shifted_in_summer_only_are_detected_and_their_weeks_named():
+    days = sessions("CME_EQUITY", "2022-01-03", "2024-12-31")
+    zone = [day + dt.timedelta(days=1) if dt.date(2023, 5, 1) <= day <= dt.date(2023, 9, 29) else day for day in days]
+    found = delivered(rows_of(sorted(set(zone)))).remarks
+    assert [finding.kind for finding in found] == ["shifted_dates"]
+    assert re.search(r"^made RTY: \d+ dates from 2023-05-\d\d to 2023-0[56]-\d\d are no CME_EQUITY sessions", found[0].text)
+
+
+@given(strays=st.sets(st.integers(0, len(DAYS) - 2), max_size=3))
+def test_a_stray_row_now_and_then_is_no_shift(strays):
+    sundays = {DAYS[at] + dt.timedelta(days=6 - DAYS[at].weekday()) for at in strays}
+    rows = rows_of(sorted({*DAYS, *sundays}))
+    assert [finding for finding in delivered(rows).remarks if finding.kind == "shifted_dates"] == []
 
 
 def test_a_day_that_comes_twice_is_delivered_once_and_said():

@@ -22,8 +22,9 @@ from levelhead.market.resampling import ends_of
 from levelhead.market.sessions import session_table
 from levelhead.market.source import Request, Surroundings
 
-SOME = 10  # bars before which dates say nothing about being shifted
-ASTRAY, AT_HOME = 0.9, 0.98  # share of dates that are sessions: as they stand, and moved by a day
+BLOCK = 20  # bars in which dates are looked at for being shifted
+FEW = 10  # bars that say nothing about it
+ASTRAY = 0.1  # share of a block's dates that are no sessions; of a shifted week it is a fifth
 
 
 def deliver(
@@ -168,22 +169,33 @@ def _possible(rows: Rows, instrument: Instrument, feed: str) -> tuple[Rows, tupl
 
 
 def _shifted(rows: Rows, request: Request, sessions: SessionTable | None, feed: str) -> tuple[Finding, ...]:
-    """A warning where most dates become sessions only when all are moved by one day."""
+    """A warning where the dates of some weeks become sessions only when all are moved by one day.
+
+    Looked at in blocks of some weeks, since a feed that mistakes its zone is wrong in summer only, or in winter.
+    """
     days = rows.time.astype("datetime64[D]")
     if request.timeframe != "1d" or sessions is None:
         return ()
     days = days[(days > sessions.dates[0]) & (days < sessions.dates[-1])]
-    if len(days) < SOME or np.isin(days, sessions.dates).mean() >= ASTRAY:
+    if len(days) < FEW:
         return ()
+    starts = np.arange(0, max(len(days) - FEW + 1, 1), BLOCK)
+    sizes = np.diff(np.append(starts, len(days)))
+    is_stray = ~np.isin(days, sessions.dates)
+    astray = np.add.reduceat(is_stray, starts) / sizes > ASTRAY
     for step, words in ((1, "later"), (-1, "earlier")):
-        if np.isin(days + np.timedelta64(step, "D"), sessions.dates).mean() >= AT_HOME:
-            stray = days[~np.isin(days, sessions.dates)]
+        at_home = np.add.reduceat(np.isin(days + np.timedelta64(step, "D"), sessions.dates), starts) == sizes
+        blocks = np.flatnonzero(astray & at_home)
+        if len(blocks):
+            # Of the first such weeks alone: what is said on their last day tells nothing of a later one.
+            of_weeks = slice(starts[blocks[0]], starts[blocks[0]] + sizes[blocks[0]])
+            first, last, count = days[of_weeks][0], days[of_weeks][-1], int(np.count_nonzero(is_stray[of_weeks]))
             text = (
-                f"{feed}: {len(stray):,} of {len(days):,} dates are no {sessions.calendar} sessions, the first {stray[0]}, and all "
-                f"would be one day {words}: the feed's dates look shifted by a day. They stand as given; compare with another feed."
+                f"{feed}: {count:,} dates from {first} to {last} are no {sessions.calendar} sessions, and all of these weeks would "
+                f"be one day {words}: the feed's dates look shifted by a day. They stand as given; compare with another feed."
             )
-            first = as_date(days[0])
-            return (Finding(kind="shifted_dates", severity="warning", text=text, where=feed, date=first, count=len(stray)),)
+            found = Finding(kind="shifted_dates", severity="warning", text=text, where=feed, date=as_date(last), count=count)
+            return (found,)
     return ()
 
 

@@ -58,6 +58,12 @@ def test_a_stock_from_yahoo_is_not_adjusted_for_dividends_and_says_so(httpserver
     assert bars.remarks[0].text == "yahoo AAPL: prices are adjusted for splits, not for dividends."
 
 
+@pytest.mark.parametrize(("now", "is_forming"), [("2025-03-19T21:10", True), ("2025-03-19T21:15", False)])
+def test_yahoos_quotes_are_late_so_a_bar_is_finished_a_quarter_of_an_hour_after_its_session(httpserver, tmp_path, now, is_forming):
+    # the session of 2025-03-19 ends at 17:00 New York, 21:00 UTC
+    assert (yahoo(httpserver, tmp_path).fetch(now=now).provisional is not None) == is_forming
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind", "words"),
     [

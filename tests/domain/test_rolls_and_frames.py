@@ -78,6 +78,15 @@ def test_on_the_day_before_the_roll_the_series_knows_nothing_of_it():
     assert_array_equal(back_adjusted(early).close, [1990.0, 2000.0])
 
 
+def test_however_bars_are_cut_they_know_no_roll_after_their_end():
+    bars = bars_of(SERIES, (ROLL,))
+    columns = ("time", "open", "high", "low", "close", "volume", "row")
+    assert replace(bars, **{name: getattr(bars, name)[:2].copy() for name in columns}).rolls == ()
+    moved = back_adjusted(bars)
+    with pytest.raises(BadBars, match="cut them as traded, then adjust them"):
+        replace(moved, **{name: getattr(moved, name)[:2].copy() for name in columns})
+
+
 def test_a_roll_that_was_seen_late_is_known_late():
     late = roll_on(2, old=2000.0, new=2020.0, known_on=(FIRST + 3).item())
     bars = bars_of(SERIES, (late,))

@@ -76,6 +76,8 @@ class Bars:
         self.time.flags.writeable = False
         if n > 1 and not bool(np.all(self.time[1:] > self.time[:-1])):
             raise BadBars(f"{self.feed}: the bars are not in ascending order of time; sort them first.")
+        if self.rolls and self.rolls != known_rolls(self.rolls, self.as_of):
+            self._forget_later_rolls()
 
     def __len__(self) -> int:
         return len(self.time)
@@ -165,6 +167,12 @@ class Bars:
         for roll in self.rolls:
             h.update(f"{roll.date}|{roll.gap!r}|{roll.factor!r}".encode())
         return "sha256:" + h.hexdigest()
+
+    def _forget_later_rolls(self) -> None:
+        """However the bars were cut, they know no roll after their end."""
+        if self.adjustment != "none":
+            raise BadBars(f"{self.feed}: the bars are adjusted by a roll after {self.as_of}; cut them as traded, then adjust them.")
+        object.__setattr__(self, "rolls", known_rolls(self.rolls, self.as_of))
 
     def _rows(self, rows: slice) -> Bars:
         return replace(

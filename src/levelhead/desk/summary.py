@@ -10,6 +10,7 @@ from levelhead.desk.thesis import Thesis
 from levelhead.domain.level import Role
 from levelhead.domain.note import Section, SummaryLine
 from levelhead.domain.scenario import ScenarioSet, SetupTable
+from levelhead.forecast.distinguish import Distinction, distinguish
 
 _TRADES = (
     "There is no trade here that pays for its risk; waiting is the position.",
@@ -104,19 +105,22 @@ def takeaway(
         opens = f"acceptance {'above' if up else 'below'} {{level.{bias}.{'high' if up else 'low'}}} would {settles}"
         told.append(f"{view} {keeps}; {opens}.")
     if scenarios is not None:
-        told.append(edge_words(scenarios))
+        told.append(edge_words(draft, scenarios))
     if setups is not None:
         told.append(_TRADES[min(len(setups.plans), 2)])
     return Section(name="takeaway", title="Takeaway", paragraphs=(" ".join(told),)) if told else None
 
 
-def edge_words(scenarios: ScenarioSet) -> str:
+def edge_words(draft: Draft, scenarios: ScenarioSet) -> str:
     """Whether the table says more than the instrument's own past does at such distances."""
     gaps: dict[str, float] = {
         s.name: s.chance.probability - s.chance.base_rate for s in scenarios.scenarios if s.chance.base_rate is not None
     }
     if not gaps:
         return "There is no base rate to hold the table against yet."
+    found = distinguish({s.name: s.chance for s in scenarios.scenarios})
+    if found is not None and not found.is_told:
+        return _not_told(draft, found)
     widest = max(gaps, key=lambda name: abs(gaps[name]))
     if abs(gaps[widest]) < EDGE:
         return "The table says little that the base rates do not: there is no edge in it today."
@@ -131,6 +135,24 @@ def edge_words(scenarios: ScenarioSet) -> str:
     upper = "{scenario.up.probability} for the upper price ({scenario.up.base} in the past)"
     lower = "{scenario.down.probability} for the lower ({scenario.down.base})"
     return f"Against the base rates the table leans {side}: {upper}, {lower}."
+
+
+def _not_told(draft: Draft, found: Distinction) -> str:
+    """That the past is too short to tell the table from its base rates, and by how much; enters `scenario.windows*`."""
+    draft.estimate(
+        "scenario.windows", "count", "windows of the past that do not overlap, behind the base rates", "n", n=float(found.windows)
+    )
+    told = "The table is not distinguishable from its base rates, which {scenario.windows} independent windows stand behind"
+    if found.more is None:
+        return f"{told}: the two agree, and there is no edge in it today."
+    draft.estimate(
+        "scenario.windows_more",
+        "count",
+        "further windows that would tell a difference of this size from chance (chi-squared, 5 %)",
+        "needed - scenario.windows",
+        needed=float(found.needed or 0),
+    )
+    return f"{told}; about {{scenario.windows_more}} more would be needed to tell a difference of this size from chance."
 
 
 def _trend_words(draft: Draft, thesis: Thesis) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -10,8 +11,14 @@ import pytest
 from click.testing import CliRunner
 from numpy.testing import assert_allclose
 
+from levelhead.config import HouseFile
 from levelhead.doors.cli import main
+from levelhead.doors.face import written
+from levelhead.doors.repaint import differences
+from levelhead.market.continuous import continuous
+from levelhead.market.contracts import read_contracts
 from levelhead.market.instruments import find_instrument
+from levelhead.market.rolls import parse_rule
 from levelhead.market.sessions import session_table
 
 FACTOR = 1.01
@@ -171,3 +178,15 @@ def test_what_does_not_go_together_is_one_sentence(run, contracts, words, said):
 
 def test_the_instrument_of_the_made_contracts_expires_where_the_test_says():
     assert find_instrument("RTY").months == "HMUZ"
+
+
+@pytest.mark.parametrize("day", ["2023-06-09", "2023-06-12", "2023-06-13"])
+def test_the_note_of_a_day_beside_a_roll_does_not_repaint(contracts, day):
+    instrument, sessions = find_instrument("RTY"), session_table("CME_EQUITY")
+    series = continuous(read_contracts(contracts, instrument, sessions=sessions), parse_rule("volume"), sessions=sessions)
+    moment = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+
+    def write(material):
+        return written(material, house=HouseFile(), moment=moment)
+
+    assert list(differences(dt.date.fromisoformat(day), series, {}, write)) == []

@@ -222,19 +222,42 @@ def _taken(bars: Bars, made: Bars) -> np.ndarray:
     return bars.dates >= (made.dates[0].astype("datetime64[M]").astype("datetime64[D]") if before is None else before)
 
 
+STEPS = [("1h", "4h"), ("1h", "1d"), ("4h", "1d"), ("1d", "1w"), ("4h", "1w"), ("1d", "1mo")]
+ends = st.tuples(st.floats(0, 0.4), st.floats(0.6, 1))
+
+
 @settings(deadline=None, max_examples=30)
-@given(
-    bars=bars_of_weeks, steps=st.sampled_from([("1h", "4h"), ("1h", "1d"), ("4h", "1d"), ("1d", "1w"), ("4h", "1w"), ("1d", "1mo")])
-)
-def test_in_two_steps_comes_out_as_in_one(bars, steps):
+@given(bars=bars_of_weeks, steps=st.sampled_from(STEPS), ends=ends)
+def test_in_two_steps_comes_out_as_in_one_but_for_the_edges_of_a_thin_market(bars, steps, ends):
+    """There a longer bar shows less than the shorter ones it is made of: when trading began, and that it went on."""
     first, last = steps
-    halfway = _made(bars, first)
-    once = _made(bars, last)
+    cut = bars._rows(slice(*(round(end * len(bars)) for end in ends)))
+    halfway, once = _made(cut, first), _made(cut, last)
     twice = None if halfway is None else _made(halfway, last)
-    assert (once is None) == (twice is None)
-    if once is not None and twice is not None:
+    if once is None or twice is None:
+        return
+    same(resample(once, last), once)
+    assert len(once) - 2 <= len(twice) <= len(once)
+    inner = np.isin(once.time, twice.time)
+    for name in COLUMNS:
+        assert_array_equal(getattr(once, name)[inner][1:], getattr(twice, name)[1:])
+
+
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 10_000), steps=st.sampled_from(STEPS), ends=ends)
+def test_in_two_steps_comes_out_as_in_one_where_every_step_is_traded(seed, steps, ends):
+    first, last = steps
+    bars = made_intraday("RTY", "2025-02-24", "2025-04-30", seed=seed)
+    cut = bars._rows(slice(*(round(end * len(bars)) for end in ends)))
+    for unfinished in ("provisional", "left out"):
+        try:
+            once = resample(cut, last, unfinished=unfinished)
+        except BadBars:
+            return
+        halfway = resample(cut, first, unfinished=unfinished)
+        twice = resample(halfway, last, unfinished=unfinished)
         same(once, twice)
-        same(resample(once, last), once)
+        assert once.provisional == twice.provisional
 
 
 @settings(deadline=None, max_examples=60)

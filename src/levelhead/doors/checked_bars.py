@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 Descriptions = Mapping[str, Mapping[str, object]]
 
 
-def checked_bars(place: str, *, symbol: str | None, source: str | None, described: Descriptions) -> Bars:
+def checked_bars(place: str, *, symbol: str | None, source: str | None, described: Descriptions, zone: str | None = None) -> Bars:
     """The bars of the file `place`, or those kept of the symbol `place`; impossible rows are left out and listed.
 
     symbol: whose bars a file holds; by default what its name begins with, up to the first '_', '-' or '.'. source: of what is
-    kept; by default the instrument's own. Raises UnreadableFile where `place` is neither.
+    kept; by default the instrument's own. zone: of intraday stamps that name none. Raises UnreadableFile where `place` is neither.
     """
     from levelhead.domain.errors import UnreadableFile
     from levelhead.doors.home import archive
@@ -38,10 +38,10 @@ def checked_bars(place: str, *, symbol: str | None, source: str | None, describe
                 f"{place} is neither a file nor a symbol whose bars are kept; check the path, or `levelhead data fetch {place}`."
             )
     name = symbol or re.split(r"[_\-.]", path.name)[0].upper() or path.name
-    return read_bars(path, find_instrument(name, extra=described), quarantine=True)
+    return read_bars(path, find_instrument(name, extra=described), quarantine=True, zone=zone)
 
 
-def reference_bars(place: str, ours: Bars) -> Bars:
+def reference_bars(place: str, ours: Bars, *, zone: str | None = None) -> Bars:
     """The bars of the file `place`, or those kept of the same instrument from the source `place`.
 
     Raises UnreadableFile where `place` is neither.
@@ -57,7 +57,7 @@ def reference_bars(place: str, ours: Bars) -> Bars:
             there = f"it is kept from {', '.join(kept)}" if kept else "none is kept"
             raise UnreadableFile(f"{place} is neither a file nor a source from which {symbol} is kept; {there}.")
         return archive().read(place.lower(), symbol, instrument=ours.instrument)
-    return read_bars(Path(place), ours.instrument, quarantine=True)
+    return read_bars(Path(place), ours.instrument, quarantine=True, zone=zone)
 
 
 def _exists(path: Path) -> bool:

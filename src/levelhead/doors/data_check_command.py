@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import clock
+from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
@@ -25,11 +26,13 @@ Examples:
   levelhead data check free.csv --symbol RTY --against paid.csv
   levelhead data check free.csv --symbol RTY --against paid.csv --repair mended.csv
   levelhead data check RTY --against stooq
+  levelhead data check es_5m.csv.gz --timeframe 1d --against es.csv
 """
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("bars")
+@shape_options
 @click.option("--symbol", help="Whose bars a file holds. Default: the name of the file up to the first '_', '-' or '.'.")
 @click.option("--source", metavar="NAME", help="Which of the kept bars of a symbol. Default: the instrument's own source.")
 @click.option("--against", metavar="FILE", help="Another feed's bars: a file, or another source that is kept.")
@@ -45,6 +48,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(
     bars: str,
+    shape: Shape,
     symbol: str | None,
     source: str | None,
     against: str | None,
@@ -54,7 +58,7 @@ def check(
     whole: bool,
     as_json: bool,
 ) -> None:
-    """Find what is wrong with the daily bars in BARS, a file or a symbol whose bars are kept.
+    """Find what is wrong with the bars in BARS, a file or a symbol whose bars are kept.
 
     Impossible rows, strays and gaps, copied and frozen bars, settlements printed as closes, splits, a bar that is still
     forming. With --against also where two feeds differ, why, and which averages and RSI that moves. --repair writes the rows
@@ -73,9 +77,11 @@ def check(
     if against is None and (out is not None or tolerance is not None):
         raise BadSettings(f"{'--repair' if out else '--tolerance'} needs a reference; give --against FILE.")
     described = house_file(None, instruments).instruments
-    ours = checked_bars(bars, symbol=symbol, source=source, described=described)
+    ours = shaped(checked_bars(bars, symbol=symbol, source=source, described=described, zone=shape.zone), shape)
     sessions = session_table(ours.instrument.calendar)
-    theirs = None if against is None else reference_bars(against, ours)
+    theirs = None if against is None else shaped(reference_bars(against, ours, zone=shape.zone), shape)
+    if theirs is not None and (ours.timeframe, theirs.timeframe) != ("1d", "1d"):
+        raise BadSettings(f"{ours.timeframe} and {theirs.timeframe} bars are not laid side by side; give --timeframe 1d.")
     comparison = None if theirs is None else compare(ours, theirs, sessions, tolerance=tolerance)
     repaired = written = None
     if out is not None and theirs is not None and against is not None:
@@ -98,9 +104,11 @@ def _findings(bars: Bars, theirs: Bars | None, comparison: Comparison | None, se
     """What is wrong: impossible rows first, then what is improbable, then what the reference shows."""
     from levelhead.market.compare_words import comparison_findings
     from levelhead.market.faults import forming_bar, suspected_settlements
-    from levelhead.market.quality import check_bars
+    from levelhead.market.timeframe_quality import check_any_bars
 
-    found = [*bars.left_out, *bars.remarks, *check_bars(bars, sessions)]
+    found = [*bars.left_out, *bars.remarks, *check_any_bars(bars, sessions)]
+    if bars.timeframe != "1d":
+        return tuple(found)
     if theirs is not None and comparison is not None:
         # what the reference knows of an expiry needs no suspicion
         later = suspected_settlements(bars, sessions, after=comparison.last)

@@ -12,6 +12,7 @@ SUBCOMMANDS: dict[str, str] = {
     "check": "levelhead.doors.data_check_command:check",
     "fetch": "levelhead.doors.data_fetch_command:fetch",
     "list": "levelhead.doors.data_list_command:list_datasets",
+    "resample": "levelhead.doors.data_resample_command:resample",
     "roll": "levelhead.doors.data_roll_command:roll",
     "show": "levelhead.doors.data_show_command:show",
     "sources": "levelhead.doors.data_sources_command:sources",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Hours = Literal["electronic", "rth", "rth-16:15"]
+Unfinished = Literal["provisional", "left out"]
 HOURS: tuple[Hours, ...] = ("electronic", "rth", "rth-16:15")
 
 
@@ -37,14 +38,16 @@ class Shape:
 AS_THEY_ARE = Shape()
 
 
-def shaped(bars: Bars, shape: Shape) -> Bars:
-    """The bars in the timeframe and hours asked for, each intraday bar with its trade date. Raises BadBars."""
+def shaped(bars: Bars, shape: Shape, *, unfinished: Unfinished = "provisional") -> Bars:
+    """The bars in the timeframe and hours asked for, each intraday bar with its trade date; unfinished: what becomes of a last
+    bar that has not ended. Raises BadBars.
+    """
     from levelhead.market.hours import with_trade_dates
     from levelhead.market.resampling import resample
 
     if shape.timeframe is None and shape.hours == "electronic":
         return with_trade_dates(bars)
-    return resample(bars, shape.timeframe or bars.timeframe, hours=shape.hours)
+    return resample(bars, shape.timeframe or bars.timeframe, hours=shape.hours, unfinished=unfinished)
 
 
 def shape_options(command: Command) -> Command:

@@ -7,13 +7,16 @@ import numpy as np
 from levelhead.domain.bars import Bars
 
 HEADER = "date,open,high,low,close,volume"
+INTRADAY_HEADER = "time,open,high,low,close,volume"
 
 
 def bars_csv(bars: Bars) -> str:
-    """Daily bars as text: ISO dates, prices with the digits they carry, volume 0 where it is unknown."""
+    """Bars as text: ISO dates, of intraday bars starts in UTC; prices with the digits they carry, volume 0 where it is unknown."""
+    stamps = bars.dates.astype(str) if bars.days is None else np.strings.add(bars.time.astype("datetime64[s]").astype(str), "Z")
     columns = (bars.open, bars.high, bars.low, bars.close, bars.volume)
-    rows = zip(bars.dates.astype(str).tolist(), *(column.tolist() for column in columns), strict=True)
-    return "\n".join([HEADER, *(",".join([day, *map(number_text, values)]) for day, *values in rows)]) + "\n"
+    rows = zip(stamps.tolist(), *(column.tolist() for column in columns), strict=True)
+    header = HEADER if bars.days is None else INTRADAY_HEADER
+    return "\n".join([header, *(",".join([day, *map(number_text, values)]) for day, *values in rows)]) + "\n"
 
 
 def number_text(value: float) -> str:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhead.claims.form import Market, Term, resolve
+from levelhead.claims.form import Market, resolve
 from levelhead.claims.parse import EXAMPLES, parse_claim, parse_form
 from levelhead.claims.rule import rule_of
 from levelhead.claims.text import claim_text, price_text
 from levelhead.domain.claim import MAX_SESSIONS, CloseAt, Plan, Split, Touch
 from levelhead.domain.errors import BadClaim
+from levelhead.domain.event import Distance
 from levelhead.domain.instrument import Instrument
 
 RTY = Instrument(symbol="RTY", name="E-mini Russell 2000", short_name="Russell", kind="future", tick=0.1, decimals=1)
@@ -118,7 +119,8 @@ def test_relative_prices_freeze_on_the_tick_grid():
 
 def test_a_form_keeps_what_was_written_until_the_market_is_known():
     form = parse_form("touch \u22122 ATR within 5 sessions")
-    assert form.terms == (Term(amount=-2.0, unit="ATR", at=7),)
+    assert form.prices == (Distance(amount=-2.0, unit="ATR"),)
+    assert form.prices[0].at == 7
     assert form.is_relative
     assert resolve(form, MARKET) == Touch(price=1920, sessions=5)
     assert not parse_form("touch -2 within 5 sessions").is_relative
@@ -133,22 +135,34 @@ def refusal(text, **market):
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("", "at character 1 expected 'first' or 'touch' or 'close' or 'long' or 'short', but the text ends"),
-        ("touch 2455", "at character 11 expected 'within N sessions', but the text ends"),
-        ("touch within 5 sessions", "at character 7 expected a price, such as 2455, +1.5%, -2 ATR or +1 sigma, but 'within'"),
+        (
+            "",
+            "'stay in', a measure such as sma_50, 'not' or '(', or 'first of', 'long' or 'short', but the text ends",
+        ),
+        ("touch 2455", "at character 11 expected 'within N sessions', 'at N sessions' or 'by DATE', but the text ends"),
+        (
+            "touch within 5 sessions",
+            "at character 7 expected a price, such as 2455, +1.5%, -2 ATR, sma_50 or high since 2025-04-01, but",
+        ),
         ("touch 2455 within sessions", "at character 19 expected a whole number of sessions, but 'sessions' stands there"),
         ("touch 2455 within 2.5 sessions", "at character 19 expected a whole number of sessions, but '2.5' stands there"),
         ("touch 2455 within 12 weeks", "at character 22 expected 'sessions', but 'weeks' stands there"),
-        ("touch 2455 within 12 sessions or so", "at character 31 expected the end of the claim, but 'or' stands there"),
+        ("touch 2455 within 12 sessions or so", "at character 34 expected 'touch', 'trade through', 'close', 'stay in', a measure"),
         ("touch +5 within 12 sessions", "at character 10 expected %, ATR or sigma after a price that begins with +, but 'within'"),
         ("touch + within 12 sessions", "at character 9 expected a number, but 'within' stands there"),
         ("touch 2 ATR within 12 sessions", "at character 7 expected + or - before a price in ATR; write +2 ATR"),
-        ("touch 1e5 within 12 sessions", "at character 8 expected 'within N sessions', but 'e' stands there"),
+        (
+            "touch 1e5 within 12 sessions",
+            "at character 8 expected 'within N sessions', 'at N sessions' or 'by DATE', but 'e5' stands there",
+        ),
         ("touch $2455 within 12 sessions", "the character '$' at character 7 is not part of the claim language"),
         ("first of 2455 within 12 sessions", "at character 15 expected '|' and the lower price, but 'within' stands there"),
         ("first 2455 | 2350 within 12 sessions", "at character 7 expected 'of', but '2455' stands there"),
-        ("close 2455 at 10 sessions", "at character 7 expected 'above' or 'below', but '2455' stands there"),
-        ("close above 2455 within 10 sessions", "at character 18 expected 'at N sessions', but 'within' stands there"),
+        ("close 2455 at 10 sessions", "at character 7 expected 'above', 'below' or 'crosses', but '2455' stands there"),
+        (
+            "close above 2455 10 sessions",
+            "at character 18 expected 'within N sessions', 'at N sessions' or 'by DATE', but '10' stands",
+        ),
         ("long 2003 stop 1990 target 2100", "at character 6 expected 'limit' or 'stop', but '2003' stands there"),
         ("long limit 2003 target 2100", "at character 17 expected 'stop', but 'target' stands there"),
         ("long limit 2003 stop 1990 fill within 5", "at character 27 expected 'target', but 'fill' stands there"),
@@ -157,7 +171,7 @@ def refusal(text, **market):
             "at character 38 expected 'fill within N exit within M', but the text ends",
         ),
         ("long limit 2003 stop 1990 target 2100 fill within 5", "at character 52 expected 'exit', but the text ends"),
-        ("touch " + "9" * 390 + " within 5 sessions", "characters is longer than 400"),
+        ("touch " + "9" * 990 + " within 5 sessions", "characters is longer than 1000"),
         ("touch " + "9" * 350 + " within 5 sessions", "the number at character 7 is too large"),
         ("touch 2455 within 0 sessions", "A horizon of 0 sessions is out of range; give 1 to 252"),
         ("touch 2455 within 253 sessions", "A horizon of 253 sessions is out of range"),
@@ -246,6 +260,6 @@ def test_no_text_breaks_the_reader(text):
 
 def test_each_kind_of_claim_says_how_it_is_settled():
     rules = [rule_of(parse_claim(text)) for text in EXAMPLES]
-    assert len(set(rules)) == 4
+    assert len(set(rules)) == 5
     assert "reaches both cannot be decided without finer bars" in rules[0]
     assert all("first bar that opens after the note was made" in rule for rule in rules)

@@ -8,21 +8,27 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from levelhead.domain.errors import BadClaim
-
-MAX_SESSIONS = 252
+from levelhead.domain.event import MAX_SESSIONS as MAX_SESSIONS
+from levelhead.domain.event import Event, Price
+from levelhead.domain.event import check_horizon as _horizon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """Which of two prices trades first: 'first of UPPER | LOWER within N sessions'. Outcomes: up, range, down."""
+    """Which of two prices trades first: 'first of UPPER | LOWER within N sessions'. Outcomes: up, range, down.
 
-    upper: float
-    lower: float
+    An average moves along the path; during a session it stands where it stood at the close before.
+    """
+
+    upper: Price
+    lower: Price
     sessions: int
 
     def __post_init__(self) -> None:
         _horizon(self.sessions)
-        if not self.lower < self.upper:
+        if self.upper == self.lower or (
+            isinstance(self.upper, float | int) and isinstance(self.lower, float | int) and not self.lower < self.upper
+        ):
             raise BadClaim(f"'first of {self.upper} | {self.lower}': the first price must lie above the second; swap them.")
 
 
@@ -80,7 +86,53 @@ class Plan:
             raise BadClaim(f"fill within {self.fill_within} outlasts exit within {self.exit_within}; give the exit more sessions.")
 
 
-Claim = Split | Touch | CloseAt | Plan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not:
+    """What is true where `claim` is false."""
+
+    claim: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And:
+    """Every one of the terms: 'A and B'."""
+
+    terms: tuple[Statement, ...]
+
+    def __post_init__(self) -> None:
+        _terms(self.terms, "and")
+        denied = {term.claim for term in self.terms if isinstance(term, Not)}
+        if denied & set(self.terms):
+            raise BadClaim("The claim holds a statement 'and' its own denial; it contradicts itself and can never be true.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or:
+    """At least one of the terms: 'A or B'."""
+
+    terms: tuple[Statement, ...]
+
+    def __post_init__(self) -> None:
+        _terms(self.terms, "or")
+        denied = {term.claim for term in self.terms if isinstance(term, Not)}
+        if denied & set(self.terms):
+            raise BadClaim("The claim holds a statement 'or' its own denial; it is always true and says nothing.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """`claim`, where `condition` comes true; void where it does not: 'A given B'. Each has its own window from the same start."""
+
+    claim: Statement
+    condition: Statement
+
+    def __post_init__(self) -> None:
+        if Not(claim=self.claim) == self.condition or Not(claim=self.condition) == self.claim:
+            raise BadClaim("The claim denies its own condition; it contradicts itself and can never be true.")
+
+
+Statement = Touch | CloseAt | Event | Not | And | Or | Given
+Claim = Split | Plan | Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +169,6 @@ class PricedClaim:
     paths: int = 0
 
 
-def _horizon(sessions: int) -> None:
-    if not 1 <= sessions <= MAX_SESSIONS:
-        raise BadClaim(f"A horizon of {sessions} sessions is out of range; give 1 to {MAX_SESSIONS}.")
+def _terms(terms: tuple[Statement, ...], word: str) -> None:
+    if len(terms) < 2:
+        raise BadClaim(f"'{word}' joins two statements or more; there are {len(terms)}.")

@@ -46,7 +46,11 @@ def _level(said: Level, gap: float, instrument: Instrument) -> Level:
 
 @_moved.register
 def _split(said: Split, gap: float, instrument: Instrument) -> Split:
-    return replace(said, upper=instrument.on_grid(said.upper + gap), lower=instrument.on_grid(said.lower + gap))
+    # an average moves with the market, and is restated by it
+    upper, lower = (
+        instrument.on_grid(price + gap) if isinstance(price, float | int) else price for price in (said.upper, said.lower)
+    )
+    return replace(said, upper=upper, lower=lower)
 
 
 @_moved.register(Touch)

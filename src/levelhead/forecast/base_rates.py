@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.claims.columns import ColumnOf, Known, columns_of_windows, known_of
 from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
+from levelhead.claims.tree import measures_of
 from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan
@@ -45,10 +47,11 @@ class BaseRates:
 class Past:
     """What followed each earlier start day, whose ATR(14) was known, in windows that end by the last finished bar.
 
-    paths: views of shape (days, sessions). starts: row of the start day among the bars. lasts, atrs: its close and ATR(14).
-    last, atr: the same at the note's bar.
+    known: the bars. paths: views of shape (days, sessions). starts: row of the start day among the bars. lasts, atrs: its close
+    and ATR(14). last, atr: the same at the note's bar.
     """
 
+    known: Known
     paths: PathBars
     starts: NDArray[np.int64]
     lasts: FloatArray
@@ -59,6 +62,10 @@ class Past:
     def prices_like(self, prices: tuple[float, ...]) -> tuple[FloatArray, ...]:
         """For each price those of the start days at the same distance in ATR(14); each of shape (days,)."""
         return tuple(at_same_distance(price, self.last, self.atr, self.lasts, self.atrs) for price in prices)
+
+    def columns(self) -> ColumnOf:
+        """Measures along the windows, ATR in that of the note's bar; NaN at the start where one was not known yet."""
+        return columns_of_windows(self.known, self.starts, self.paths.close.shape[1], self.atr / self.atrs)
 
     def frictions_like(self, frictions: Frictions) -> Frictions:
         """The same costs in ATR(14), so that a past trade pays the same share of its risk as one made now."""
@@ -79,26 +86,37 @@ def past_of(bars: Bars, sessions: int) -> Past | None:
     if days == 0 or not average[-1] > 0:
         return None
     starts = np.arange(ATR_BARS, ATR_BARS + days)
-    return Past(paths=paths, starts=starts, lasts=bars.close[starts], atrs=average[starts], last=bars.last, atr=float(average[-1]))
+    return Past(
+        known=known_of(bars),
+        paths=paths,
+        starts=starts,
+        lasts=bars.close[starts],
+        atrs=average[starts],
+        last=bars.last,
+        atr=float(average[-1]),
+    )
 
 
 def base_rates(claim: Claim, bars: Bars) -> BaseRates:
     """The frequency of each outcome of `claim` over all earlier start days of the same instrument.
 
-    Prices lie at the same distance in ATR(14) as the claim's from the last price; the horizon is the same; windows end by the
-    last finished bar. Undecided days are left out and counted.
+    Prices lie at the same distance in ATR(14) as the claim's from the last price; averages are those of the day; the horizon is
+    the same; windows end by the last finished bar. Undecided days are left out and counted.
     """
     past = past_of(bars, sessions_of(claim))
     if past is None:
         return BaseRates()
     prices = past.prices_like(prices_of(claim))
     frictions = past.frictions_like(frictions_of(bars.instrument)) if isinstance(claim, Plan) else None
-    outcomes, codes = judge(claim, past.paths, past.lasts, prices=prices, frictions=frictions)
-    decided = codes != UNDECIDED
+    columns = past.columns()
+    outcomes, codes = judge(claim, past.paths, past.lasts, prices=prices, frictions=frictions, columns=columns)
+    starts = [columns(measure)[0] for measure in measures_of(claim)]
+    is_known = np.all([np.isfinite(start) for start in starts], axis=0) if starts else np.ones(len(codes), dtype=np.bool_)
+    decided = is_known & (codes != UNDECIDED)
     rates = {name: rate(codes == code, decided, past.starts, sessions_of(claim)) for code, name in enumerate(outcomes)}
     return BaseRates(
         rates={name: known for name, known in rates.items() if known is not None},
-        undecided=int(np.count_nonzero(~decided)),
+        undecided=int(np.count_nonzero(is_known & ~decided)),
     )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from levelhead.claims.columns import columns_along, known_of, series_of
 from levelhead.claims.form import Market
 from levelhead.claims.judge import UNDECIDED, frictions_of, judge, sessions_of
+from levelhead.claims.objections import check_standing
 from levelhead.claims.rule import rule_of
 from levelhead.claims.text import claim_text
 from levelhead.domain.bars import Bars
-from levelhead.domain.claim import Chance, Claim, PricedClaim, Split, Touch
+from levelhead.domain.claim import Chance, Claim, PricedClaim
 from levelhead.domain.errors import BadClaim
 from levelhead.forecast.base_rates import ATR_BARS, Rate, base_rates
 from levelhead.forecast.forecast import DEFAULTS, Forecast, make_forecast
@@ -29,7 +31,8 @@ def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "")
     """
     check_horizon(claim, forecast)
     check_open(claim, forecast.start, bars)
-    outcomes, codes = judge(claim, forecast.paths, forecast.start, frictions=frictions_of(bars.instrument))
+    columns = columns_along(known_of(bars), forecast.paths)
+    outcomes, codes = judge(claim, forecast.paths, forecast.start, frictions=frictions_of(bars.instrument), columns=columns)
     decided = codes != UNDECIDED
     if not decided.any():
         raise BadClaim(f"'{claim_text(claim)}': on every simulated path one bar reaches both prices; take them farther apart.")
@@ -87,13 +90,11 @@ def check_horizon(claim: Claim, forecast: Forecast) -> None:
 
 
 def check_open(claim: Claim, last: float, bars: Bars) -> None:
-    """Raises BadClaim where the last price has reached a price of the claim already, so that nothing is left to happen."""
-    digits = bars.instrument.decimals
-    said = f"'{claim_text(claim)}': the last price {last:,.{digits}f}"
-    if isinstance(claim, Split):
-        if claim.upper <= last:
-            raise BadClaim(f"{said} has already reached {claim.upper:,.{digits}f}; give an upper price above the last one.")
-        if claim.lower >= last:
-            raise BadClaim(f"{said} has already reached {claim.lower:,.{digits}f}; give a lower price below the last one.")
-    if isinstance(claim, Touch) and claim.price == last:
-        raise BadClaim(f"{said} is that price already; give a price that has still to be reached.")
+    """Raises BadClaim where the last price has settled the claim already, so that nothing is left to happen."""
+    known = known_of(bars)
+    check_standing(
+        claim,
+        last,
+        decimals=bars.instrument.decimals,
+        value=lambda measure: float(series_of(measure, known)[-1]),
+    )

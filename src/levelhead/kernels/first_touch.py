@@ -24,8 +24,8 @@ def first_touch(paths: PathBars, upper: Level, lower: Level) -> Codes:
     """Which of two prices each path reaches first: int8, shape (paths,).
 
     UP (1), DOWN (-1), NEITHER (0), or UNDECIDED (2) where the bar that decides opens between the two and reaches both.
-    upper, lower: one price for all paths, or one per path, shape (paths,); upper > lower. Reached means high >= upper,
-    low <= lower; NaN prices are never reached.
+    upper, lower: one price for all paths, one per path, shape (paths,), or one per path and session; upper > lower. Reached
+    means high >= upper, low <= lower; NaN prices are never reached.
     """
     up = paths.high >= _column(upper)
     down = paths.low <= _column(lower)
@@ -35,7 +35,7 @@ def first_touch(paths: PathBars, upper: Level, lower: Level) -> Codes:
     if both.any():
         rows, bars = np.nonzero(both)
         opens = paths.open[rows, bars]
-        above, below = opens >= _picked(upper, rows), opens <= _picked(lower, rows)
+        above, below = opens >= _picked(upper, rows, bars), opens <= _picked(lower, rows, bars)
         verdicts[rows, bars] = np.where(above, UP, np.where(below, DOWN, UNDECIDED))
     return _first_nonzero(verdicts)
 
@@ -88,8 +88,10 @@ def _column(level: Level) -> Level:
     return level[:, None] if isinstance(level, np.ndarray) and level.ndim == 1 else level
 
 
-def _picked(level: Level, rows: NDArray[np.intp]) -> Level:
-    return level[rows] if isinstance(level, np.ndarray) and level.ndim == 1 else level
+def _picked(level: Level, rows: NDArray[np.intp], bars: NDArray[np.intp]) -> Level:
+    if isinstance(level, np.ndarray) and level.ndim > 0:
+        return level[rows] if level.ndim == 1 else level[rows, bars]
+    return level
 
 
 def _first_nonzero(verdicts: Codes) -> Codes:

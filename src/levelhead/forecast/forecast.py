@@ -32,7 +32,8 @@ class Forecast:
     start: the last price, where the paths begin. sigma: standard deviation of the next session's log return. term: the same
     for each coming session, shape (sessions,), term[0] = sigma. paths: simulated bars. drift: log, per session, after
     shrinkage. seed: hexadecimal, of the bars' digest. model: the forecast in words, for a trader. bars_used: bars of the
-    history it was fitted on.
+    history it was fitted on. history: what was known of volatility at each bar; its rows up to `bars_used` are this forecast's
+    past, later ones are none of its business.
     """
 
     start: float
@@ -43,6 +44,7 @@ class Forecast:
     seed: str
     model: str
     bars_used: int
+    history: VolatilityHistory | None = None
 
 
 def make_forecast(bars: Bars, *, sessions: int = 65, settings: Settings = DEFAULTS, beside: Beside = NOTHING) -> Forecast:
@@ -86,6 +88,7 @@ def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settin
         seed=seed,
         model=_in_words(history.words(row), simulated, settings),
         bars_used=row + 1,
+        history=history,
     )
 
 

@@ -11,7 +11,8 @@ FloatArray = NDArray[np.float64]
 
 LEAST = 1e-4  # probabilities nearer to 0 or 1 are held there: a logarithm is taken
 STEPS = 50
-SETTLED = 1e-10
+ROUNDS = 1000
+SETTLED = 1e-9
 
 
 class Steps(NamedTuple):
@@ -84,7 +85,7 @@ def linear_weights(said: FloatArray, happened: NDArray[np.int64], start: FloatAr
     """
     chance = np.clip(said[np.arange(len(happened)), :, happened], LEAST, 1.0)
     weights = start.copy()
-    for _ in range(200):
+    for _ in range(ROUNDS):
         mixed = chance * weights
         share = (mixed / mixed.sum(axis=1, keepdims=True)).sum(axis=0)
         new: FloatArray = (share + prior * start) / (len(happened) + prior)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_market import changing, joined, walk
+from made_prices import changing, joined, walk
 
 from levelhead.domain.claim import Split
 from levelhead.domain.errors import BadDate, BadSettings, NotYetKnown

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from made_market import as_bars, changing, joined, walk
+from made_prices import as_bars, changing, joined, walk
 
 from levelhead.domain.errors import BadBars, BadSettings, MissingPart, NotYetKnown
 from levelhead.forecast import models

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.claims.columns import ColumnOf, Known, columns_of_windows, known_of
+from levelhead.claims.columns import Column, ColumnOf, Known, columns_of_windows, known_of, series_of
 from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
 from levelhead.claims.tree import measures_of
 from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan
+from levelhead.domain.event import AVERAGES, Measure
 from levelhead.kernels.paths import FloatArray, PathBars
 from levelhead.kernels.plans import Frictions, PlanResults
 from levelhead.kernels.ranges import atr
@@ -64,8 +66,24 @@ class Past:
         return tuple(at_same_distance(price, self.last, self.atr, self.lasts, self.atrs) for price in prices)
 
     def columns(self) -> ColumnOf:
-        """Measures along the windows, ATR in that of the note's bar; NaN at the start where one was not known yet."""
-        return columns_of_windows(self.known, self.starts, self.paths.close.shape[1], self.atr / self.atrs)
+        """Measures along the windows; NaN at the start where one was not known yet.
+
+        Like prices, averages start at the same distance in ATR(14) from the last price as now, and RSI at the same value, each
+        moved as a whole; ATR is counted in that of the note's bar.
+        """
+        found = columns_of_windows(self.known, self.starts, self.paths.close.shape[1], self.atr / self.atrs)
+
+        @cache
+        def column(measure: Measure) -> Column:
+            start, along = found(measure)
+            if measure.name not in (*AVERAGES, "rsi"):
+                return start, along
+            now = float(series_of(measure, self.known)[-1])
+            wanted = now if measure.name == "rsi" else at_same_distance(now, self.last, self.atr, self.lasts, self.atrs)
+            shift = wanted - start
+            return start + shift, along + np.reshape(shift, (-1, 1))
+
+        return column
 
     def frictions_like(self, frictions: Frictions) -> Frictions:
         """The same costs in ATR(14), so that a past trade pays the same share of its risk as one made now."""
@@ -100,8 +118,8 @@ def past_of(bars: Bars, sessions: int) -> Past | None:
 def base_rates(claim: Claim, bars: Bars) -> BaseRates:
     """The frequency of each outcome of `claim` over all earlier start days of the same instrument.
 
-    Prices lie at the same distance in ATR(14) as the claim's from the last price; averages are those of the day; the horizon is
-    the same; windows end by the last finished bar. Undecided days are left out and counted.
+    Prices, averages too, lie at the same distance in ATR(14) as the claim's from the last price; the horizon is the same; windows
+    end by the last finished bar. Undecided days are left out and counted.
     """
     past = past_of(bars, sessions_of(claim))
     if past is None:

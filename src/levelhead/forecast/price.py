@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -76,6 +77,27 @@ def chance(estimated: Estimated, past: Rate | None) -> Chance:
         base_rate=past.value,
         base_count=past.count,
         windows=past.windows,
+    )
+
+
+def conditional(priced: PricedClaim) -> Chance | None:
+    """How likely a claim with a condition is, where the condition comes true; None where it never does.
+
+    Its error counts the paths on which it does; its base count the days. Without a condition, the chance of 'true'.
+    """
+    is_true, is_false = priced.chances["true"], priced.chances["false"]
+    counted = is_true.probability + is_false.probability
+    if counted == 0:
+        return None
+    probability = is_true.probability / counted
+    count = counted * priced.paths * (1 - priced.undecided)
+    past = None if is_true.base_rate is None or is_false.base_rate is None else is_true.base_rate + is_false.base_rate
+    return Chance(
+        probability=probability,
+        error=math.sqrt(probability * (1 - probability) / count),
+        base_rate=is_true.base_rate / past if past and is_true.base_rate is not None else None,
+        base_count=round(is_true.base_count * past) if past else 0,
+        windows=round(is_true.windows * past) if past else 0,
     )
 
 

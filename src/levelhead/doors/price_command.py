@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import progress
+from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import house_file
 from levelhead.doors.options import as_of_option, bars_options
 from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
-    from levelhead.config import Descriptions
+    from levelhead.config import HouseFile
     from levelhead.domain.bars import Bars
     from levelhead.domain.claim import PricedClaim
+    from levelhead.forecast.artefact import Artefact
 
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 EXAMPLES = """\b
@@ -26,14 +28,24 @@ A claim is one of
   close above PRICE at N sessions                    (or below)
   long limit PRICE stop PRICE target PRICE, PRICE fill within N exit within N
                                                      (or short; or stop for limit)
+or events, joined by and, or, not and given, each with its own window:
+  touch PRICE, trade through PRICE                   then, before another step
+  N closes above PRICE                               (or below)
+  stay in PRICE..PRICE                               (by close)
+  MEASURE crosses above MEASURE                      (or above, below, crosses below)
+within N sessions, at N sessions, or by DATE. docs/claims.md has it all.
 
 \b
 Examples:
   levelhead price IXIC "first of 6900 | 6300 within 12 sessions" --source sample
   levelhead price RTY "touch 2455 within 12 sessions" --bars rty.csv --as-of 2025-11-24
   levelhead price RTY "long limit 2003 stop 1990 target 2100 fill within 5 exit within 15" --bars rty.csv
+  levelhead price RTY "touch 2455 within 12 sessions" --bars rty.csv --implied vix.csv --donor IWM=iwm.csv
+  levelhead price RTY "touch 2415 then 2 closes above sma_50 before touch 2350 within 12 sessions" --bars rty.csv
+  levelhead price RTY "touch 2310 within 12 sessions given close below 2350 within 12 sessions" --bars rty.csv
   levelhead price --questions questions.csv --bars-dir bars --out answers.csv
 """
+BATCH_PATHS = 4_000  # of each question where --paths does not say: an error of 0.8 points at most
 
 
 @click.command(epilog=EXAMPLES)
@@ -41,11 +53,13 @@ Examples:
 @click.argument("claim", required=False)
 @bars_options
 @shape_options
+@forecast_options
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print the priced claim as JSON.")
 @click.option("--questions", type=click.Path(path_type=Path), metavar="FILE", help="A CSV of splits, priced in one go.")
 @click.option("--bars-dir", type=click.Path(path_type=Path), metavar="DIR", help="With --questions: the folder of SYMBOL.csv.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="With --questions: the CSV to write.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="With --questions: processes. Default: one for each core.")
 def price(
     symbol: str | None,
     claim: str | None,
@@ -54,25 +68,28 @@ def price(
     instruments: Path | None,
     quarantine: bool,
     shape: Shape,
+    asked: Asked,
     as_of: dt.date | None,
     as_json: bool,
     questions: Path | None,
     bars_dir: Path | None,
     out: Path | None,
+    workers: int | None,
 ) -> None:
     """Price CLAIM on SYMBOL: probability, its error, and its base rate."""
     if questions is not None:
         if bars_dir is None or out is None:
             raise click.UsageError("--questions needs --bars-dir DIR, where the bars are, and --out FILE, where answers go.")
-        _batch(questions, bars_dir, out, house_file(None, instruments).instruments, shape, quarantine=quarantine)
+        _batch(questions, bars_dir, out, house_file(None, instruments), shape, asked, workers, quarantine=quarantine)
         return
     if symbol is None or claim is None:
         raise click.UsageError('Give a symbol and a claim, such as RTY "touch 2455 within 12 sessions", or --questions FILE.')
 
     from levelhead.doors.material import load, seen_on
-    from levelhead.doors.pricing import priced
+    from levelhead.doors.pricing import prices
 
-    described = house_file(None, instruments).instruments
+    house = house_file(None, instruments)
+    described = house.instruments
     progress.step(f"reading the bars of {symbol.upper()}")
     own = load(symbol.upper(), file=bars, source=source, described=described, quarantine=quarantine, as_of=as_of, shape=shape)
     seen, said = seen_on(own, as_of)
@@ -80,9 +97,25 @@ def price(
     for sentence in said:
         progress.say(sentence)
     progress.step("pricing")
-    answer = priced([claim], seen)[0]
+    usual = house.settings.forecast if house.settings else None
+    told = prices([claim], seen, settings=asked.settings(usual), beside=asked.beside(described), artefacts=asked.series())
+    answer = told.claims[0]
     progress.step("")
-    click.echo(as_document(answer) if as_json else in_words(answer, own.instrument.symbol, seen.as_of, seen.timeframe))
+    if as_json:
+        click.echo(as_document(answer))
+        return
+    click.echo(in_words(answer, own.instrument.symbol, seen.as_of, seen.timeframe, model=told.model, by=told.artefacts[0]))
+
+
+def _where_it_counts(priced: PricedClaim) -> str:
+    """How likely the claim is where its condition comes true."""
+    from levelhead.forecast.price import conditional
+
+    chance = conditional(priced)
+    if chance is None:
+        return "  The condition comes true on no path."
+    base = "no base rate yet" if chance.base_rate is None else f"base rate {chance.base_rate:.1%}"
+    return f"  true where the condition comes true: {chance.probability:.1%}  +- {chance.error:.1%}   {base}"
 
 
 def as_document(priced: PricedClaim) -> str:
@@ -93,8 +126,12 @@ def as_document(priced: PricedClaim) -> str:
     return json.dumps(asdict(priced), sort_keys=True, indent=2)
 
 
-def in_words(priced: PricedClaim, symbol: str, as_of: dt.date, timeframe: str = "1d") -> str:
-    """The priced claim for a person: a line for each outcome, then how it is settled."""
+def in_words(
+    priced: PricedClaim, symbol: str, as_of: dt.date, timeframe: str = "1d", *, model: str = "", by: Artefact | None = None
+) -> str:
+    """The priced claim for a person: a line for each outcome, what it adds to the base rate, how it is settled, by what model."""
+    from levelhead.forecast.distinguish import distinction_words, distinguish
+
     counted = "days" if timeframe == "1d" else "starts"
     lines = [f"{symbol} {as_of}: {priced.claim}"]
     for outcome, chance in priced.chances.items():
@@ -104,19 +141,43 @@ def in_words(priced: PricedClaim, symbol: str, as_of: dt.date, timeframe: str = 
             else "no base rate yet"
         )
         lines.append(f"  {outcome:9}{chance.probability:6.1%}  +- {chance.error:.1%}   {base}")
+    lines.append(f"  {distinction_words(distinguish(priced.chances))}")
+    if "void" in priced.chances:
+        lines.append(_where_it_counts(priced))
     lines.append(f"  {priced.rule}")
     if priced.undecided:
         lines.append(f"  {priced.undecided:.2%} of {priced.paths:,} paths cannot be decided and are left out.")
     if timeframe != "1d":
         lines.append(f"  On {timeframe} bars: what the claim calls a session is one such bar.")
-    lines.append("  Uncalibrated: no record of how such claims came out is kept yet.")
+    if model:
+        lines.append(f"  {model}")
+    if by is None:
+        lines.append("  Uncalibrated: no record of how such claims came out is kept yet.")
+    else:
+        weights = ", ".join(f"{member} {weight:.0%}" for member, weight in zip(by.members, by.weights, strict=True))
+        learned = f"{by.count:,} settled forecasts of {by.family}, {by.first} to {by.last}"
+        lines.append(f"  Pooled ({weights}) as learned from {learned} ({by.digest[:15]}).")
     return "\n".join(lines)
 
 
-def _batch(questions: Path, bars_dir: Path, out: Path, described: Descriptions, shape: Shape, *, quarantine: bool) -> None:
+def _batch(
+    questions: Path,
+    bars_dir: Path,
+    out: Path,
+    house: HouseFile,
+    shape: Shape,
+    asked: Asked,
+    workers: int | None,
+    *,
+    quarantine: bool,
+) -> None:
+    import os
+
     from levelhead.domain.errors import UnreadableFile
     from levelhead.doors.material import load
     from levelhead.forecast.questions import price_questions
+
+    described = house.instruments
 
     def bars_of(symbol: str) -> Bars:
         found = next((file for ending in ENDINGS if (file := bars_dir / f"{symbol}{ending}").exists()), None)
@@ -125,6 +186,13 @@ def _batch(questions: Path, bars_dir: Path, out: Path, described: Descriptions, 
         return shaped(load(symbol, file=found, source=None, described=described, quarantine=quarantine, shape=shape), shape)
 
     count = price_questions(
-        questions, out, read_bars=bars_of, progress=lambda done, of: progress.step(f"{done:,} of {of:,} priced")
+        questions,
+        out,
+        read_bars=bars_of,
+        settings=asked.settings(house.settings.forecast if house.settings else None, paths=BATCH_PATHS),
+        beside=asked.beside(described),
+        artefacts=asked.series(),
+        workers=workers or os.cpu_count() or 1,
+        progress=lambda done, of: progress.step(f"{done:,} of {of:,} priced"),
     )
     progress.say(f"{count:,} questions priced into {out}.")

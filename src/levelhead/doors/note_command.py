@@ -129,10 +129,26 @@ def note(
         as_of=as_of,
         quote=quote,
     )
+    if quote is None:
+        material = _with_forming_bar(material)
     progress.step("pricing the scenarios and plans")
     written = composed(material, desk)
     progress.step("drawing")
     _hand_out(written, formats, single=single, out=out)
+
+
+def _with_forming_bar(material: Material) -> Material:
+    """The material with a warning where its last bar has not closed yet, so that a close in the note is only a last price."""
+    from dataclasses import replace
+
+    from levelhead.doors import clock
+    from levelhead.market.faults import forming_bar
+
+    found = forming_bar(material.bars, material.sessions, clock.now())
+    if found is None:
+        return material
+    progress.say(found.text)
+    return replace(material, findings=(*material.findings, found))
 
 
 def _single(formats: tuple[str, ...], out: str | None) -> str | None:

@@ -10,9 +10,9 @@ from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Closes, Compare, Event, Measure, Reach, Stay
 from levelhead.kernels.paths import PathBars
 
-prices = st.integers(94, 106).map(float)
+prices = st.integers(97, 103).map(float)
 averages = st.builds(Measure, name=st.sampled_from(["sma", "ema"]), bars=st.integers(1, 4))
-places = prices | prices | averages
+places = prices | prices | prices | averages
 price_measures = st.sampled_from([Measure(name=name) for name in ("open", "high", "low", "close")]) | averages
 relations = st.sampled_from(["above", "below", "crosses above", "crosses below"])
 
@@ -78,23 +78,41 @@ def events(draw, place=places, longest=7):
     return Event(steps=tuple(steps), before=before, horizon=draw(st.integers(max(needed, 1), max(needed, longest))))
 
 
-leaves = (
-    events()
-    | events()
-    | st.builds(Touch, price=prices, sessions=st.integers(1, 6))
-    | st.builds(CloseAt, side=st.sampled_from(["above", "below"]), price=prices, sessions=st.integers(1, 6))
+@st.composite
+def touches_in_a_row(draw):
+    """An event of prices to reach alone, where one bar often does several things."""
+    reach = st.builds(Reach, price=prices, through=st.booleans())
+    steps = [draw(reach)]
+    for step in draw(st.lists(reach, min_size=1, max_size=2)):
+        if step != steps[-1]:
+            steps.append(step)
+    is_kept = draw(st.integers(0, 3)) == 0
+    before = None if is_kept else draw(st.none() | reach)
+    steps += [draw(stays())] if is_kept else []
+    return Event(steps=tuple(steps), before=None if before in steps else before, horizon=draw(st.integers(1, 6)))
+
+
+def trees(leaves):
+    """Statements made of the leaves."""
+    several = st.lists(leaves, min_size=2, max_size=3).map(tuple)
+    return st.recursive(
+        leaves,
+        lambda inner: (
+            st.builds(Not, claim=inner)
+            | made(several.map(lambda terms: And(terms=terms)))
+            | made(several.map(lambda terms: Or(terms=terms)))
+            | made(st.tuples(inner, inner).map(lambda terms: And(terms=terms)))
+            | made(st.tuples(inner, inner).map(lambda terms: Or(terms=terms)))
+            | made(st.builds(Given, claim=inner, condition=inner))
+        ),
+        max_leaves=4,
+    )
+
+
+simple = st.builds(Touch, price=prices, sessions=st.integers(1, 6)) | st.builds(
+    CloseAt, side=st.sampled_from(["above", "below"]), price=prices, sessions=st.integers(1, 6)
 )
-several = lambda terms: st.lists(terms, min_size=2, max_size=3).map(tuple)  # noqa: E731
-statements = st.recursive(
-    leaves,
-    lambda inner: (
-        st.builds(Not, claim=inner)
-        | made(several(inner).map(lambda terms: And(terms=terms)))
-        | made(several(inner).map(lambda terms: Or(terms=terms)))
-        | made(st.builds(Given, claim=inner, condition=inner))
-    ),
-    max_leaves=4,
-).map(simplest)
+statements = trees(events().map(simplest) | events().map(simplest) | simple)
 
 
 @st.composite
@@ -112,23 +130,26 @@ def plans(draw):
     return Plan(side=side, order=order, entry=entry, stop=stop, targets=tuple(targets), fill_within=fill, exit_within=end)
 
 
-claims = statements | made(splits()) | plans()
+claims = touches_in_a_row() | events() | statements | made(splits()) | plans()
+
+
+PATHS, SESSIONS = 12, 6
+
+
+def walk(generator, shape):
+    """Bars of whole prices around 100: open, high, low, close, each of `shape`; the bars of a row follow each other."""
+    steps = generator.integers(-2, 3, size=(4, *shape))
+    close = np.clip(100 + np.cumsum(steps[0], axis=-1), 94, 106)
+    before = np.concatenate([np.full((*shape[:-1], 1), 100), close[..., :-1]], axis=-1)
+    opened = before + steps[1] * (steps[2] > 0)
+    high = np.maximum(opened, close) + np.maximum(steps[2], 0)
+    low = np.minimum(opened, close) - np.maximum(steps[3], 0)
+    return [column.astype(np.float64) for column in (opened, high, low, close)]
 
 
 @st.composite
-def bars(draw, size):
-    """`size` bars of whole prices, (open, high, low, close)."""
-    found = []
-    for _ in range(size):
-        low, high = sorted((draw(st.integers(95, 105)), draw(st.integers(95, 105))))
-        found.append((draw(st.integers(low, high)), high, low, draw(st.integers(low, high))))
-    return np.array(found, dtype=np.float64).reshape(size, 4)
-
-
-@st.composite
-def markets(draw, paths=3, sessions=6):
+def markets(draw):
     """Known bars, and paths that follow them."""
-    known = draw(bars(draw(st.integers(6, 9))))
-    drawn = np.array([draw(bars(sessions)) for _ in range(paths)])
-    columns = (np.asfortranarray(drawn[:, :, column]) for column in range(4))
-    return Known(*(np.ascontiguousarray(known[:, column]) for column in range(4))), PathBars(*columns)
+    generator = np.random.Generator(np.random.Philox(draw(st.integers(0, 2**32 - 1))))
+    known = walk(generator, (draw(st.integers(6, 12)),))
+    return Known(*known), PathBars(*(np.asfortranarray(column) for column in walk(generator, (PATHS, SESSIONS))))

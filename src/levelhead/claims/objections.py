@@ -28,7 +28,7 @@ def check_standing(claim: Claim, last: float, *, decimals: int = 2, value: Calla
     def shown(price: Price) -> str:
         found = price_of(price)
         number = "" if found is None else f"{found:,.{decimals}f}"
-        return f"{written(price)}, {number}," if isinstance(price, Measure) else number
+        return f"{written(price)} ({number})" if isinstance(price, Measure) else number
 
     if isinstance(claim, Split):
         upper, lower = price_of(claim.upper), price_of(claim.lower)

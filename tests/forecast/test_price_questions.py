@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import math
 
 import numpy as np
 import pytest
@@ -10,10 +11,14 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Split
 from levelhead.domain.errors import BadClaim, BadDate, NotYetKnown, UnreadableFile
 from levelhead.domain.instrument import Instrument
+from levelhead.forecast.artefact import Artefact, Artefacts
+from levelhead.forecast.beside import Beside, Series
 from levelhead.forecast.forecast import make_forecast
+from levelhead.forecast.pooling import MEMBERS, OUTCOMES
 from levelhead.forecast.price import price_claim
 from levelhead.forecast.questions import price_questions
 from levelhead.forecast.settings import Settings
+from levelhead.kernels.closed_form import first_of
 
 FEW = Settings(paths=300)
 HEADING = "id,symbol,as_of,horizon,upper,lower"
@@ -95,6 +100,45 @@ def test_a_question_is_answered_the_same_beside_others_and_in_any_order(tmp_path
     assert forwards == backwards
     for line in ROWS:
         assert priced(tmp_path, line) == [forwards[line[:2]]]
+
+
+def test_answers_do_not_depend_on_the_number_of_workers(tmp_path):
+    one = priced(tmp_path, *ROWS)
+    assert priced(tmp_path, *ROWS, workers=2) == one
+    with pytest.raises(BadClaim, match=r"asked\.csv row 5: 'first of 5 \| 1 within 12 sessions'"):
+        priced(tmp_path, *ROWS[:3], "a,aaa,2020-09-01,12,5,1", workers=2)
+
+
+def test_an_artefact_moves_the_answers_of_later_days_only(tmp_path):
+    artefact = Artefact(
+        kind="split",
+        family="all",
+        outcomes=OUTCOMES,
+        members=MEMBERS,
+        weights=(0.0, 0.0, 1.0),
+        mapped="none",
+        maps={},
+        first=dt.date(2020, 1, 1),
+        last=dt.date(2020, 8, 31),
+        count=1,
+        digest="sha256:0",
+    )
+    alone, pooled = priced(tmp_path, *ROWS), priced(tmp_path, *ROWS, artefacts=Artefacts(series=(artefact,)))
+    assert [one == other for one, other in zip(alone, pooled, strict=True)] == [False, False, True, False]  # q9: 2020-08-15
+    # by the closed form alone, with the variance that the forecast of that day has
+    bars = MARKETS["aaa"].until(dt.date(2020, 9, 1))
+    variance = float(np.sum(make_forecast(bars, sessions=5, settings=FEW).term[:5] ** 2))
+    exact = first_of(math.log(1.01), math.log(1 / 0.98), variance)
+    assert float(pooled[3]["up"]) == pytest.approx(exact.up, abs=2e-4)  # prices are written to three digits
+
+
+def test_what_is_beside_the_bars_reaches_the_answers_and_a_donor_is_not_lent_to_itself(tmp_path):
+    days = MARKETS["aaa"].dates
+    rising = Series(name="VIX", kind="implied", dates=days, values=np.linspace(10, 90, len(days)))
+    alone = priced(tmp_path, *ROWS)
+    assert priced(tmp_path, *ROWS, beside=Beside(series=(rising,))) != alone
+    lent = priced(tmp_path, *ROWS, beside=Beside(donors=(MARKETS["aaa"],)))
+    assert lent[1:] == alone[1:]  # q7 alone is of bbb
 
 
 def test_the_bars_of_a_symbol_are_read_once_and_progress_is_told(tmp_path):

@@ -19,10 +19,10 @@ FloatArray = NDArray[np.float64]
 
 # What the fit is drawn towards where an implied volatility is known (benchmarks/har_prior.py prints them, for the VIX): its own
 # weight, and what it takes from or adds to the others. A regressor follows itself, the surprises and the falls.
-IMPLIED_WEIGHT = 0.19
-IMPLIED_SHIFT = (0.0, -0.03, -0.08, 0.0, 0.0, -0.03, 0.08, -0.08, 0.02)
+IMPLIED_WEIGHT = 0.14
+IMPLIED_SHIFT = (0.0, -0.02, -0.05, -0.01, 0.0, -0.02, 0.07, -0.08, 0.0)
 KNOWN_SPREAD = 0.5
-MOTION = (0.975, 0.024, 0.043)
+MOTION = (0.978, 0.024, 0.043)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,7 +132,7 @@ def _borrowed(bars: Bars, skipped: int, settings: Settings, donors: tuple[Bars, 
 
 def _fit(seen: Measured, around: _Around, settings: Settings, *, finished: HarHistory | None = None) -> HarHistory:
     level, own = har.features(seen.log_variance, seen.moves[:, 3], settings.spans, raised=around.raised)
-    is_known = np.isfinite(around.values).all(axis=1)
+    is_known = np.asarray(np.isfinite(around.values).all(axis=1))
     columns = har.beside(own, np.where(is_known[:, None], around.values, 0.0))
     if finished is None:
         coefficients, motion = _fitted(seen, level, columns, is_known, around, settings)

@@ -56,7 +56,15 @@ def price_questions(
     check_writable(out_csv)
     questions = read_questions(questions_csv)
     answers: dict[int, Answer] = {}
-    told = answers_to(questions, where=questions_csv.name, read_bars=read_bars, settings=settings, beside=beside, workers=workers)
+    told = answers_to(
+        questions,
+        where=questions_csv.name,
+        read_bars=read_bars,
+        settings=settings,
+        beside=beside,
+        artefacts=artefacts,
+        workers=workers,
+    )
     for row, answer in told:
         answers[row] = answer
         if progress is not None:

@@ -65,6 +65,11 @@ class Watch:
             raise TypeError(f"{self._claim!r} has no leaves")
         return _status(self._claim, iter([watch.status for _, watch in self._leaves]))
 
+    @property
+    def is_filled(self) -> bool:
+        """Of a plan, whether its order has been filled for sure."""
+        return isinstance(self._whole, PlanWatch) and self._whole.is_filled
+
     def feed(self, bar: Bar, *, finer: Sequence[Bar] = (), frames: Mapping[str, Bar] | None = None) -> str:
         """The next session's finished bar; the status after it.
 

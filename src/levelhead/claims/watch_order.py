@@ -60,7 +60,7 @@ class PlanWatch:
     @property
     def is_filled(self) -> bool:
         """Whether the order has been filled on every story."""
-        return _WAITING not in self._stories
+        return not self._stories & {_WAITING, "unfilled"}
 
     @property
     def status(self) -> str:

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from levelhead.claims.columns import Known
-from levelhead.claims.tree import simplest
 from levelhead.domain.claim import And, CloseAt, Given, Not, Or, Plan, Split, Touch
+from levelhead.domain.claim_tree import simplest
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Closes, Compare, Event, Measure, Reach, Stay
 from levelhead.kernels.paths import PathBars

@@ -13,8 +13,8 @@ from levelhead.claims.outcomes import outcomes_of, prices_of, sessions_of
 from levelhead.claims.parse import parse_claim, parse_form
 from levelhead.claims.rule import rule_of
 from levelhead.claims.text import claim_text
-from levelhead.claims.tree import measures_of, simplest
 from levelhead.domain.claim import And, CloseAt, Given, Not, Or, Split, Touch
+from levelhead.domain.claim_tree import measures_of, simplest
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Closes, Compare, Distance, Event, Extreme, Measure, Named, Reach, Stay
 from levelhead.domain.instrument import Instrument

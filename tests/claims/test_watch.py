@@ -10,9 +10,9 @@ from levelhead.claims.columns import Known, columns_along
 from levelhead.claims.judge import OPEN, UNDECIDED, judge_many
 from levelhead.claims.meters import Bar
 from levelhead.claims.parse import parse_claim
-from levelhead.claims.tree import leaves_of
 from levelhead.claims.watch import Watch
 from levelhead.domain.claim import Plan, Split
+from levelhead.domain.claim_tree import leaves_of
 from levelhead.domain.errors import NotYetKnown
 from levelhead.kernels.plans import Frictions
 

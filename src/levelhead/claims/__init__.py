@@ -1,1 +1,1 @@
-"""The claim language: parse, print, judge. May import domain and kernels."""
+"""The claim language: parse and print, freeze, judge on paths, watch bar by bar, settle. May import domain and kernels."""

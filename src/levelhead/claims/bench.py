@@ -8,8 +8,8 @@ import numpy as np
 
 from levelhead.claims.columns import ColumnOf
 from levelhead.claims.outcomes import FALSE, OPEN, TRUE
-from levelhead.claims.tree import Leaf
 from levelhead.domain.claim import CloseAt, Touch
+from levelhead.domain.claim_tree import Leaf
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Closes, Compare, Measure, Price, Reach, Step
 from levelhead.kernels import chain

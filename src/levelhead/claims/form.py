@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from levelhead.claims.text import claim_text, written
-from levelhead.claims.tree import leaves_of, map_leaves, simplest, with_prices, written_prices
 from levelhead.domain.claim import Claim, Plan, Split, Statement
+from levelhead.domain.claim_tree import leaves_of, map_leaves, simplest, with_prices, written_prices
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Distance, Event, Extreme, Measure, Named, Price
 from levelhead.domain.instrument import Instrument

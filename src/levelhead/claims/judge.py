@@ -16,8 +16,8 @@ from levelhead.claims.outcomes import UNDECIDED as UNDECIDED
 from levelhead.claims.outcomes import outcomes_of as outcomes_of
 from levelhead.claims.outcomes import prices_of as prices_of
 from levelhead.claims.outcomes import sessions_of as sessions_of
-from levelhead.claims.tree import leaves_of
 from levelhead.domain.claim import Claim, Plan, Split
+from levelhead.domain.claim_tree import leaves_of
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Measure, Price
 from levelhead.domain.instrument import Instrument

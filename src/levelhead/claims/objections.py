@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from levelhead.claims.text import claim_text, step_text, written
-from levelhead.claims.tree import leaves_of
 from levelhead.domain.claim import Claim, Plan, Split, Touch
+from levelhead.domain.claim_tree import leaves_of
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Event, Measure, Price, Reach, Stay
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from levelhead.claims.tree import is_conditional, leaves_of, written_prices
 from levelhead.domain.claim import Claim, Plan, Split
+from levelhead.domain.claim_tree import is_conditional, leaves_of, written_prices
 
 TRUE, FALSE, VOID, UNDECIDED, OPEN = 0, 1, 2, -1, -2
 """The outcome of a statement by its index; UNDECIDED where bars do not show it, OPEN where it is not over."""

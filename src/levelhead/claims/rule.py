@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from levelhead.claims.tree import Leaf, is_conditional, leaves_of, measures_of, steps_of
 from levelhead.domain.claim import Claim, CloseAt, Plan, Split, Statement, Touch
+from levelhead.domain.claim_tree import Leaf, is_conditional, leaves_of, measures_of, steps_of
 from levelhead.domain.event import Closes, Event, Measure, Reach, Stay, Step
 
 _START = "Counted from the first bar that opens after the note was made."

@@ -12,11 +12,11 @@ import numpy as np
 from levelhead.claims.columns import Known
 from levelhead.claims.judge import frictions_of
 from levelhead.claims.meters import Bar
-from levelhead.claims.tree import leaves_of
 from levelhead.claims.watch import STILL_OPEN, UNDECIDED, Watch
 from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan, Split
+from levelhead.domain.claim_tree import leaves_of
 from levelhead.domain.errors import BadDate
 from levelhead.domain.event import ClaimFrame, Event
 from levelhead.domain.sessions import as_date

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from levelhead.claims.columns import Known, no_columns
 from levelhead.claims.meters import Bar, Panel
-from levelhead.claims.tree import Leaf, leaves_of, measures_of
 from levelhead.claims.watch_event import EventWatch
 from levelhead.claims.watch_order import PlanWatch, SplitWatch
 from levelhead.domain.claim import And, Claim, CloseAt, Given, Not, Plan, Split, Statement, Touch
+from levelhead.domain.claim_tree import Leaf, leaves_of, measures_of
 from levelhead.domain.event import Closes, Event, Reach
 from levelhead.kernels.plans import Frictions
 

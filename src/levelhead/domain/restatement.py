@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import singledispatch
 from typing import Any, TypeVar
 
-from levelhead.domain.claim import CloseAt, Plan, Split, Touch
+from levelhead.domain.claim import And, Claim, CloseAt, Given, Not, Or, Plan, Split, Statement, Touch
+from levelhead.domain.claim_tree import with_prices
+from levelhead.domain.event import Event
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.level import Level
 from levelhead.domain.roll import Roll
 
-Said = TypeVar("Said", float, Split, Touch, CloseAt, Plan, Level)
+Said = TypeVar("Said", float, Split, Touch, CloseAt, Plan, Event, Not, And, Or, Given, Level)
 
 
 def restated(said: Said, rolls_between: Iterable[Roll], instrument: Instrument) -> Said:
@@ -44,19 +46,17 @@ def _level(said: Level, gap: float, instrument: Instrument) -> Level:
     return replace(said, price=instrument.on_grid(said.price + gap))
 
 
-@_moved.register
-def _split(said: Split, gap: float, instrument: Instrument) -> Split:
-    # an average moves with the market, and is restated by it
-    upper, lower = (
-        instrument.on_grid(price + gap) if isinstance(price, float | int) else price for price in (said.upper, said.lower)
-    )
-    return replace(said, upper=upper, lower=lower)
-
-
+@_moved.register(Split)
 @_moved.register(Touch)
 @_moved.register(CloseAt)
-def _one_price(said: Touch | CloseAt, gap: float, instrument: Instrument) -> Touch | CloseAt:
-    return replace(said, price=instrument.on_grid(said.price + gap))
+@_moved.register(Event)
+@_moved.register(Not)
+@_moved.register(And)
+@_moved.register(Or)
+@_moved.register(Given)
+def _claim(said: Split | Statement, gap: float, instrument: Instrument) -> Claim:
+    # an average moves with the market, and is restated by it
+    return with_prices(said, lambda price: instrument.on_grid(price + gap) if isinstance(price, float | int) else price)
 
 
 @_moved.register

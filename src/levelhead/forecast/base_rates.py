@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from levelhead.claims.columns import Column, ColumnOf, Known, columns_of_windows, known_of, series_of
 from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
-from levelhead.claims.tree import measures_of
 from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan
+from levelhead.domain.claim_tree import measures_of
 from levelhead.domain.event import AVERAGES, Measure
 from levelhead.kernels.paths import FloatArray, PathBars
 from levelhead.kernels.plans import Frictions, PlanResults

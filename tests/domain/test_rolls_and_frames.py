@@ -114,8 +114,14 @@ def test_a_shift_that_leaves_no_positive_price_is_refused():
     deep = roll_on(2, old=2000.0, new=5.0)
     with pytest.raises(BadBars, match="adjust by ratio"):
         back_adjusted(bars_of([1000.0, 2000.0, 5.0, 6.0], (deep,)), "difference")
-    with pytest.raises(BadBars, match="already"):
-        back_adjusted(back_adjusted(bars_of(SERIES, (ROLL,)), "ratio"), "difference")
+
+
+@pytest.mark.parametrize(("one", "other"), [("ratio", "difference"), ("difference", "ratio")])
+def test_a_frame_is_left_for_the_other_as_if_it_had_never_been(one, other):
+    traded = bars_of(SERIES, (ROLL,))
+    moved, direct = back_adjusted(back_adjusted(traded, one), other), back_adjusted(traded, other)
+    assert moved.adjustment == other
+    assert_allclose(moved.close, direct.close, rtol=1e-14)
 
 
 def test_rolls_that_cannot_be_are_refused():

@@ -20,14 +20,11 @@ def back_adjusted(bars: Bars, how: Adjustment = "ratio") -> Bars:
     back as they are. The last contract's own prices never change, and a roll after the last bar is not among `bars.rolls`,
     so that the series of an earlier day is this one's beginning, moved to that day's contract.
 
-    Raises BadBars where the bars are adjusted another way already, or where a shift leaves no positive price.
+    Bars that are adjusted the other way are taken back first. Raises BadBars where a shift leaves no positive price.
     """
     if how == bars.adjustment or how == "none" or not bars.rolls:
         return bars
-    if bars.adjustment != "none":
-        raise BadBars(
-            f"{_name(bars)} is adjusted by {bars.adjustment} already; adjust the bars as traded by {how} instead of these."
-        )
+    bars = as_traded(bars)
     moved = _moved(bars, _mover(bars.dates, bars.rolls, how))
     if how == "difference" and not bars.instrument.may_be_negative and float(moved.low.min()) <= 0:
         at = int(np.argmax(moved.low <= 0))

@@ -79,6 +79,19 @@ def test_the_note_of_a_day_does_not_know_the_roll_after_it(run, contracts):
     assert [r["date"] for r in note["provenance"]["rolls"]] == [ROLLS[0]]
 
 
+@pytest.mark.parametrize("day", ["2023-03-10", "2023-03-13", "2023-06-09", "2023-06-13"])
+def test_a_folder_of_contracts_cut_on_a_day_gives_the_same_bytes(run, contracts, tmp_path, day):
+    (tmp_path / "cut").mkdir()
+    for file in contracts.iterdir():
+        lines = file.read_text().splitlines()
+        kept = [line for line in lines[1:] if line[:10] <= day]
+        (tmp_path / "cut" / file.name).write_text("\n".join([lines[0], *kept]) + "\n")
+    asked = ("note", "RTY", "--as-of", day, "--format", "json", "--contracts")
+    whole, cut = run(*asked, contracts), run(*asked, tmp_path / "cut")
+    assert whole.exit_code == 0, whole.output
+    assert whole.stdout == cut.stdout
+
+
 def test_adjusted_by_ratio_levels_stand_in_the_contract_of_the_day(run, contracts):
     asked = ("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "json")
     traded, adjusted = (json.loads(run(*asked, "--adjust", how).stdout) for how in ("none", "ratio"))
@@ -86,6 +99,19 @@ def test_adjusted_by_ratio_levels_stand_in_the_contract_of_the_day(run, contract
     assert adjusted["facts"]["last"]["value"] == traded["facts"]["last"]["value"]
     assert adjusted["facts"]["sma_50"]["value"] > traded["facts"]["sma_50"]["value"] * 1.005
     assert adjusted["estimates"]["sigma"]["value"] == pytest.approx(traded["estimates"]["sigma"]["value"], rel=1e-6)
+
+
+def test_adjusted_by_difference_the_past_of_a_claim_is_the_same(run, contracts):
+    asked = ("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "json")
+    traded, adjusted = (json.loads(run(*asked, "--adjust", how).stdout) for how in ("none", "difference"))
+    assert {roll["date"] for roll in adjusted["provenance"]["rolls"]} == set(ROLLS)
+    gap = traded["facts"]["roll.gap"]["value"]
+    before = sum(
+        day.item() < dt.date.fromisoformat(ROLLS[1])
+        for day in session_table("CME_EQUITY").between(dt.date(2023, 1, 1), dt.date(2023, 6, 13))[-50:]
+    )
+    moved = adjusted["facts"]["sma_50"]["value"] - traded["facts"]["sma_50"]["value"]
+    assert moved == pytest.approx(gap * before / 50)
 
 
 def test_the_frames_are_told_apart_in_words_without_loose_digits(run, contracts):

@@ -75,11 +75,12 @@ def _joined(fronts: Sequence[Contract], rolls: Sequence[Roll], rule: RollRule) -
         inside = (front.bars.dates >= start) & (front.bars.dates < end)
         pieces.append({name: getattr(front.bars, name)[inside] for name in COLUMNS})
     whole: dict[str, Any] = {name: np.concatenate([piece[name] for piece in pieces]) for name in COLUMNS}
-    first, last = fronts[0], fronts[-1]
+    first = fronts[0]
     return Bars(
         instrument=first.bars.instrument,
         row=np.zeros(len(whole["time"]), dtype=np.int64),
-        feed=f"{first.bars.feed} to {last.bars.feed}, rolled on {rule}",
+        # named by its first contract alone: the last one would tell an early day how far the folder goes
+        feed=f"{first.bars.feed} and the contracts after it, rolled on {rule}",
         frame="as traded",
         rolls=tuple(rolls),
         left_out=tuple(found for front in fronts for found in front.bars.left_out),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import json
 from functools import partial
 
 import pytest
@@ -54,6 +55,21 @@ def test_a_file_cut_with_an_editor_gives_the_same_bytes(market, tmp_path, day):
     whole = run("note", "RTY", "--bars", market / "rty.csv", *arguments)
     assert run("note", "RTY", "--bars", tmp_path / "rty.csv", *arguments).stdout == whole.stdout
     assert dt.date.fromisoformat(day).isoformat() in whole.stdout
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+@pytest.mark.parametrize("row", ["2024-13-40,1,1,1,1,1", ",1,1,1,1,1", "03/13/2024,1,1,1,1,1", "2023-06-01,1,1,1,1,1"])
+def test_a_row_left_out_is_not_known_before_its_place_in_the_file(market, tmp_path, row, newest_first):
+    lines = (market / "rty.csv").read_text().splitlines()
+    at = next(k for k, line in enumerate(lines) if k and line[:10] > "2024-09-02")
+    found = {}
+    for name, body in (("without", lines[1:]), ("with", [*lines[1:at], row, *lines[at:]])):
+        (tmp_path / "rty.csv").write_text("\n".join([lines[0], *(body[::-1] if newest_first else body)]) + "\n")
+        for day in ("2024-08-30", "2024-09-10"):
+            done = run("note", "RTY", "--bars", tmp_path / "rty.csv", "--quarantine", "--as-of", day, "--format", "json")
+            found[name, day] = json.loads(done.stdout)["provenance"]["left_out"]
+    assert found["with", "2024-08-30"] == found["without", "2024-08-30"] == []
+    assert len(found["with", "2024-09-10"]) == 1
 
 
 def test_the_command_proves_it_for_the_user(market):

@@ -76,6 +76,7 @@ def assemble(
         name: np.frombuffer(grown[name], dtype=np.int64 if name in _WHOLE_NUMBERS else np.float64) for name in COLUMNS
     }
     rows, newest_first = in_order(whole["days"], whole["lines"], intake.impossible)
+    intake.impossible.known_by_place(whole["lines"][rows], whole["days"][rows])
     left_out = intake.impossible.left_out(intake.rows)
     if len(rows) < len(whole["days"]) or newest_first:
         whole = {name: column[rows] for name, column in whole.items()}

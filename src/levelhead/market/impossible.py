@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.domain.bars import FloatArray
+from levelhead.domain.bars import HIGHEST, FloatArray
 from levelhead.domain.errors import BadBars
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
@@ -19,7 +20,6 @@ from levelhead.market.trade_dates import NO_DAY
 
 MOST_LEFT_OUT = 1_000
 ROUNDING = 1e-7  # adjusted prices miss each other by rounding
-HIGHEST = 1e12  # no price of anything; keeps squares and sums finite
 
 BoolArray = NDArray[np.bool_]
 Unit = Literal["D", "s"]
@@ -51,6 +51,22 @@ class ImpossibleRows:
                 self._first = finding
             if listing:
                 self._listed.append(finding)
+
+    def known_by_place(self, lines: NDArray[np.int64], days: NDArray[np.int64]) -> None:
+        """Dates what is listed no earlier than the row before it, by the lines and days of the rows that stand, oldest first.
+
+        A date that cannot be read, or that is there already, does not say how early the row could be known; its place does.
+        """
+        newest_first = len(lines) > 1 and lines[0] > lines[-1]
+        order = -lines if newest_first else lines
+        for at, finding in enumerate(self._listed):
+            row = finding.row or 0
+            before = int(np.searchsorted(order, -row if newest_first else row)) - 1
+            if before < 0:
+                continue
+            place_says = as_date(np.datetime64(int(days[before]), self.unit))
+            if finding.date is None or finding.date < place_says:
+                self._listed[at] = replace(finding, date=place_says)
 
     def left_out(self, rows: int) -> tuple[Finding, ...]:
         """What was left out of `rows` rows. Raises BadBars when nothing may be, too much is, or nothing remains."""

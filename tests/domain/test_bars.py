@@ -80,7 +80,14 @@ def test_a_given_range_replaces_the_bar_s_own():
 
 @pytest.mark.parametrize(
     ("given_", "said"),
-    [({"price": 0}, "cannot be"), ({"price": 5, "high": 4}, "contradict"), ({"price": 5, "low": 6}, "contradict")],
+    [
+        ({"price": 0}, "last price of 0 cannot be"),
+        ({"price": 1e300}, "cannot be"),
+        ({"price": 5, "high": float("nan")}, "high of nan cannot be"),
+        ({"price": 5, "low": float("-inf")}, "low of -inf cannot be"),
+        ({"price": 5, "high": 4}, "contradict"),
+        ({"price": 5, "low": 6}, "contradict"),
+    ],
 )
 def test_a_last_price_that_cannot_be_is_refused(given_, said):
     with pytest.raises(BadPrice, match=said):

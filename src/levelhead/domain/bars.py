@@ -19,6 +19,7 @@ from levelhead.domain.sessions import as_date, as_moment
 FloatArray = NDArray[np.float64]
 TimeArray = NDArray[np.datetime64]
 Frame = Literal["as given", "as traded", "back-adjusted"]
+HIGHEST = 1e12  # no price of anything; keeps squares and sums finite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +137,9 @@ class Bars:
         """
         top = float(self.high[-1]) if high is None else high
         bottom = float(self.low[-1]) if low is None else low
-        if not np.isfinite(price) or (price <= 0 and not self.instrument.may_be_negative):
-            raise BadPrice(f"A last price of {price} cannot be for {self.instrument.symbol}; give the last traded price.")
+        for word, value in (("last price", price), ("high", high), ("low", low)):
+            if value is not None and not self._can_be(value):
+                raise BadPrice(f"A {word} of {value} cannot be for {self.instrument.symbol}; give prices that were traded.")
         if (
             (high is not None and high < price)
             or (low is not None and low > price)
@@ -167,6 +169,9 @@ class Bars:
         for roll in self.rolls:
             h.update(f"{roll.date}|{roll.gap!r}|{roll.factor!r}".encode())
         return "sha256:" + h.hexdigest()
+
+    def _can_be(self, price: float) -> bool:
+        return abs(price) <= HIGHEST and (price > 0 or self.instrument.may_be_negative)
 
     def _forget_later_rolls(self) -> None:
         """However the bars were cut, they know no roll after their end."""

@@ -322,3 +322,20 @@ def test_a_question_about_bars_that_are_not_there_is_refused(market, tmp_path):
     said = refused("price", "--questions", tmp_path / "q.csv", "--bars-dir", market, "--out", tmp_path / "a.csv")
     assert "holds no cl.csv" in said
     assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize(("symbol", "folder"), [("brk/b", "BRK_B"), ("../../x", ".._.._X"), ("a\\b", "A_B")])
+def test_a_symbol_names_no_other_folder(market, tmp_path, symbol, folder):
+    result = run("note", symbol, "--bars", market / "rty.csv", "--format", "md", "--out", tmp_path / "in" / "notes")
+    assert result.exit_code == 0, result.stderr
+    assert [p.name for p in (tmp_path / "in" / "notes").iterdir()] == [f"{folder}-2025-03-14"]
+    assert [p.name for p in tmp_path.iterdir()] == ["in"]
+
+
+def test_the_last_day_that_a_date_can_be_is_refused_by_a_sentence(market):
+    late = run("note", "RTY", "--bars", market / "rty.csv", "--as-of", "9999-12-31")
+    assert late.exit_code == 2
+    assert "lies after its last bar" in late.stderr
+    claim = run("price", "RTY", "close above 2455 by 9999-12-31", "--bars", market / "rty.csv")
+    assert claim.exit_code == 2
+    assert "out of range" in claim.stderr

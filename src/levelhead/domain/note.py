@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,7 @@ from levelhead.domain.series import ChartSeries
 
 SCHEMA_VERSION = "1"
 Standing = Literal["live", "replayed"]
+_NO_FILE_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
 
 HYPOTHETICAL = (
     "Hypothetical performance: these figures were computed after the fact with the benefit of knowing which tools to use; no "
@@ -140,9 +142,12 @@ class Note:
 
     @property
     def name(self) -> str:
-        """What its folder is called: 'IXIC-2018-12-31', of other bars than daily ones 'IXIC-1w-2018-12-28'."""
+        """What its folder is called: 'IXIC-2018-12-31', of other bars than daily ones 'IXIC-1w-2018-12-28'.
+
+        A character that would name another folder is written as '_': 'BRK/B' as 'BRK_B'.
+        """
         timeframe = "" if self.provenance.timeframe == "1d" else f"{self.provenance.timeframe}-"
-        return f"{self.instrument.symbol}-{timeframe}{self.as_of}"
+        return f"{_NO_FILE_NAME.sub('_', self.instrument.symbol)}-{timeframe}{self.as_of}"
 
     def section(self, name: str) -> Section | None:
         """The section of that name, if the note has it."""

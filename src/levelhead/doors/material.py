@@ -151,7 +151,7 @@ def seen_on(bars: Bars, as_of: dt.date | None) -> tuple[Bars, tuple[str, ...]]:
 def _traded_between(last: dt.date, day: dt.date, sessions: SessionTable | None) -> bool:
     if sessions is not None and sessions.covers(last) and sessions.covers(day):
         return len(sessions.between(last + dt.timedelta(days=1), day)) > 0
-    return bool(np.busday_count(last + dt.timedelta(days=1), day + dt.timedelta(days=1)))
+    return bool(np.busday_count(np.datetime64(last) + 1, np.datetime64(day) + 1))  # dates of Python end in 9999
 
 
 def _far_quote(closed: Bars, quote: Quote | None) -> tuple[Finding, ...]:

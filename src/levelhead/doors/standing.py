@@ -58,4 +58,4 @@ def _sessions_by(bars: Bars, day: dt.date) -> int:
     table, morrow = session_table(bars.instrument.calendar), bars.as_of + dt.timedelta(days=1)
     if table is not None and table.covers(bars.as_of) and table.covers(day):
         return len(table.between(morrow, day)) if day >= morrow else 0
-    return int(np.busday_count(morrow, day + dt.timedelta(days=1))) if day >= morrow else 0
+    return int(np.busday_count(morrow, np.datetime64(day) + 1)) if day >= morrow else 0  # dates of Python end in 9999

@@ -145,16 +145,21 @@ def test_where_no_plan_pays_the_note_says_so_with_the_best_one_tried():
 
 
 def test_sizes_fit_the_account_or_say_none():
-    # 50,000 x 0.5 % = 250 dollars; one M2K risks five dollars a point and 1.20 + 0.50 of costs
+    # 50,000 x 0.5 % = 250 dollars; one M2K risks five dollars a point, 1.20 of commission and 0.50 of slippage: on the stop,
+    # and once more where a stop order enters
+    orders = set()
     for seed in range(1, 7):
         table = made(seed).setups
         for plan in (*table.plans, *filter(None, [table.best])):
             big, small = plan.sizing
             points = abs(plan.entry - plan.stop)
-            assert big.risk == pytest.approx(points * 50 + 5 + 5)
-            assert small.risk == pytest.approx(points * 5 + 1.2 + 0.5)
+            slips = 2 if plan.order == "stop" else 1
+            orders.add(plan.order)
+            assert big.risk == pytest.approx(points * 50 + 5 + 5 * slips)
+            assert small.risk == pytest.approx(points * 5 + 1.2 + 0.5 * slips)
             assert small.contracts == int(250 // small.risk)
             assert ("Size: none." in plan.sizing_words) == (not small.contracts and not big.contracts)
+    assert orders == {"limit", "stop"}
 
 
 def test_the_same_bars_give_the_same_bytes():

@@ -111,7 +111,8 @@ def _setup(
     targets = tuple(_target(own, i, t, draft, price) for i, t in enumerate(candidate.targets, 1))
     draft.chance(f"{own}.fill", "chance that the order is filled", price.fill, round(price.filled / price.fill.probability))
     _enter_results(own, draft, price)
-    sizing = _sizing(own, draft, instrument, micro, account)
+    slipping = 2 if plan.order == "stop" else 1
+    sizing = _sizing(own, draft, instrument, micro, account, slipping)
     return Setup(
         name=name,
         title=candidate.title,
@@ -185,9 +186,12 @@ def _target(own: str, number: int, formula: str, draft: Draft, price: PlanPrice)
 
 
 def _sizing(
-    own: str, draft: Draft, instrument: Instrument, micro: Instrument | None, account: Account | None
+    own: str, draft: Draft, instrument: Instrument, micro: Instrument | None, account: Account | None, slipping: int
 ) -> tuple[Sizing, ...]:
-    """What one contract of the instrument and of its micro risks, costs included, and how many the account allows."""
+    """What one contract of the instrument and of its micro risks, costs included, and how many the account allows.
+
+    slipping: how many of its orders slip: the stop, and a stop order that enters.
+    """
     sizes = []
     for contract in (instrument, micro):
         if contract is None or contract.point_value is None:
@@ -196,10 +200,11 @@ def _sizing(
             f"{own}.risk_{contract.symbol}",
             "dollars",
             f"what one {contract.symbol} loses at the stop, costs included",
-            f"abs({own}.entry - {own}.stop) * point_value + 2 * commission + slippage * point_value",
+            f"abs({own}.entry - {own}.stop) * point_value + 2 * commission + slipping * slippage * point_value",
             point_value=contract.point_value,
             commission=contract.commission,
             slippage=contract.slippage_ticks * contract.step,
+            slipping=float(slipping),
         )
         count = None
         if account is not None:

@@ -41,7 +41,8 @@ def test_what_is_no_timeframe_is_refused_with_those_there_are(text):
 
 def test_they_are_ordered_from_the_shortest_to_the_longest():
     frames = [timeframe_of(name) for name in TIMEFRAMES]
-    assert sorted(frames[::-1]) == frames
+    longest_first = frames[::-1]
+    assert sorted(longest_first) == frames
     assert all(a < b for a, b in itertools.pairwise(frames))
 
 

@@ -190,8 +190,8 @@ def written(material: Material, *, house: HouseFile, moment: dt.datetime) -> Not
 def price(claim: str, bars: Bars, as_of: Day = None) -> PricedClaim:
     """What a claim such as 'first of 2455 | 2350 within 12 sessions' is worth, priced on the bars up to `as_of`.
 
-    claim.chances['up'].probability, .error and .base_rate; the outcomes are up, range, down of a split, true and false of a
-    touch or a close, unfilled, target, stop, expired of a plan. Raises BadClaim where it cannot be understood.
+    claim.chances['up'].probability, .error and .base_rate; the outcomes are up, range, down of a split; unfilled, target,
+    stop, expired of a plan; else true, false, and with a condition void. Raises BadClaim where it cannot be understood.
     """
     return priced([claim], _until(bars, as_of))[0]
 

@@ -107,7 +107,9 @@ class _Chain:
 
     def trade(self, session: int) -> None:
         """What the bar of `session` does before its close."""
-        if self._levels:
+        if len(self._levels) == 1 and self._shape.before is None:
+            self._reached(session)
+        elif self._levels:
             rows = np.flatnonzero(self._is_touched(session))
             if len(rows):
                 self._flags[:, rows] = self._through_bars(rows, session)
@@ -183,6 +185,16 @@ class _Chain:
                 if is_side.any():
                     touched |= is_side & _reaches(due.strict, side, low, high, self._level(due.slot, session))
         return touched
+
+    def _reached(self, session: int) -> None:
+        """The same where there is one level in all: whatever the order, it is reached or not."""
+        low, high = np.minimum(self._paths.low[:, session], self._last), np.maximum(self._paths.high[:, session], self._last)
+        for row, state in enumerate(self._states[:-2]):
+            due = self._shape.steps[state.step]
+            if isinstance(due, ways.Reach) and self._flags[row].any():
+                reached = self._flags[row] & _reaches(due.strict, state.side, low, high, self._level(due.slot, session))
+                self._flags[row] &= ~reached
+                self._enter(state.step + 1, reached, session)
 
     def _through_bars(self, rows: NDArray[np.intp], session: int) -> Flags:
         """The flags of `rows` after their bar."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import itertools
 import json
 import re
 from pathlib import Path
@@ -92,6 +93,25 @@ def test_a_folder_of_contracts_cut_on_a_day_gives_the_same_bytes(run, contracts,
     assert whole.stdout == cut.stdout
 
 
+def test_a_reference_that_parts_from_the_series_later_is_not_refused_before(run, contracts):
+    assert run("data", "roll", "--contracts", contracts, "--out", "rty.csv").exit_code == 0
+    asked = ("note", "RTY", "--bars", "rty.csv", "--roll-reference", "RUT=rut.csv", "--format", "json", "--as-of")
+    before = run(*asked, "2023-02-15")
+    lines = Path("rut.csv").read_text().splitlines()
+    wild = [
+        f"{line[:10]},{price},{price},{price},{price}"
+        for line, price in zip(lines[1:], itertools.cycle((900, 1800, 3000)), strict=False)
+    ]
+    Path("rut.csv").write_text(
+        "\n".join(w if i and line > "2023-02-16" else line for i, (line, w) in enumerate(zip(lines, ["", *wild], strict=True)))
+        + "\n"
+    )
+    after = run(*asked, "2023-02-15")
+    assert after.exit_code == 0, after.output
+    assert after.stdout == before.stdout
+    assert "does not move with RTY" in run(*asked, "2023-09-14").stderr
+
+
 def test_adjusted_by_ratio_levels_stand_in_the_contract_of_the_day(run, contracts):
     asked = ("note", "RTY", "--contracts", contracts, "--as-of", "2023-06-13", "--format", "json")
     traded, adjusted = (json.loads(run(*asked, "--adjust", how).stdout) for how in ("none", "ratio"))
@@ -112,6 +132,17 @@ def test_adjusted_by_difference_the_past_of_a_claim_is_the_same(run, contracts):
     )
     moved = adjusted["facts"]["sma_50"]["value"] - traded["facts"]["sma_50"]["value"]
     assert moved == pytest.approx(gap * before / 50)
+
+
+@pytest.mark.parametrize("how", ["none", "ratio", "difference"])
+def test_the_numbers_of_a_rolled_note_are_explained_in_its_own_frame(run, contracts, how):
+    assert run("data", "roll", "--contracts", contracts, "--out", "rty.csv").exit_code == 0
+    asked = ("note", "RTY", "--bars", "rty.csv", "--roll-reference", "RUT=rut.csv", "--as-of", "2023-06-13", "--out", "notes")
+    assert run(*asked, "--format", "json", "--adjust", how).exit_code == 0
+    for name in ("sma_50", "atr_14", "roll.gap", "all_time_high"):
+        told = run("explain", "notes/RTY-2023-06-13", name, "--bars", "rty.csv")
+        assert told.exit_code == 0, told.output
+        assert "as the note has it" in told.stdout
 
 
 def test_the_frames_are_told_apart_in_words_without_loose_digits(run, contracts):

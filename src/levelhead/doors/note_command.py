@@ -198,7 +198,12 @@ def gathered(
     if rolling.contracts is not None and (bars is not None or source is not None):
         raise BadSettings("--contracts are the bars; leave --bars and --source out.")
     own = rolled_bars(
-        symbol, rolling, partial(kept, symbol, file=bars, source=source), described=desk.instruments, quarantine=quarantine
+        symbol,
+        rolling,
+        partial(kept, symbol, file=bars, source=source),
+        described=desk.instruments,
+        quarantine=quarantine,
+        as_of=moment.get("as_of"),
     )
     others = []
     for peer, file in peers:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -92,10 +93,12 @@ def rolled_bars(
     *,
     described: Mapping[str, Mapping[str, object]] | None = None,
     quarantine: bool = False,
+    as_of: dt.date | None = None,
 ) -> Bars:
     """The bars of `symbol` with their rolls where they can be known; `given` loads them where no contracts are named.
 
-    Raises BadSettings where what was asked for does not go together.
+    as_of: no later bar is looked at to find rolls by a reference, nor to refuse it. Raises BadSettings where what was asked for
+    does not go together.
     """
     from levelhead.market.instruments import find_instrument
     from levelhead.market.sessions import session_table
@@ -121,15 +124,19 @@ def rolled_bars(
         from levelhead.market.roll_table import with_roll_table
 
         return with_roll_table(bars, rolling.table, sessions)
-    return bars if rolling.reference is None else _with_found_rolls(bars, rolling.reference, described, quarantine)
+    return bars if rolling.reference is None else _with_found_rolls(bars, rolling.reference, described, quarantine, as_of)
 
 
 def _with_found_rolls(
-    bars: Bars, reference: tuple[str, Path | None], described: Mapping[str, Mapping[str, object]] | None, quarantine: bool
+    bars: Bars,
+    reference: tuple[str, Path | None],
+    described: Mapping[str, Mapping[str, object]] | None,
+    quarantine: bool,
+    as_of: dt.date | None,
 ) -> Bars:
     from levelhead.market.files import read_bars
     from levelhead.market.instruments import find_instrument
-    from levelhead.market.roll_detection import with_detected_rolls
+    from levelhead.market.roll_detection import detect_rolls, with_detected_rolls
     from levelhead.market.sessions import session_table
 
     other, file = reference
@@ -140,7 +147,10 @@ def _with_found_rolls(
         raise BadSettings(
             f"{bars.instrument.symbol} has no session table, so that its expiries cannot be placed; describe it with a calendar."
         )
-    return with_detected_rolls(bars, read_bars(file, find_instrument(other, extra=described), quarantine=quarantine), sessions)
+    beside = read_bars(file, find_instrument(other, extra=described), quarantine=quarantine)
+    if as_of is None or as_of >= bars.as_of:
+        return with_detected_rolls(bars, beside, sessions)
+    return replace(bars, rolls=detect_rolls(bars.until(as_of), beside, sessions), frame="as traded")
 
 
 def adjusted(bars: Bars, adjust: Adjustment) -> Bars:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Window
 from levelhead.domain.note import Note
@@ -40,7 +42,24 @@ def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars], sha
 
 
 def _as_seen(note: Note, bars: Bars, shape: Shape) -> Bars:
-    seen = shaped(bars.until(note.as_of), shape)
+    """The bars as the note saw them: in the frame in which their digest is the note's, else in their own."""
+    frames = (_with_last(note, shaped(moved, shape)) for moved in _frames(note, bars.until(note.as_of)))
+    own = next(frames)
+    return own if own.digest() == note.provenance.digest else next((f for f in frames if f.digest() == note.provenance.digest), own)
+
+
+def _frames(note: Note, bars: Bars) -> Iterator[Bars]:
+    """The bars as they are given, then with the note's rolls as traded and adjusted by either way."""
+    yield bars
+    if note.provenance.rolls and not bars.rolls:
+        traded = replace(bars, rolls=note.provenance.rolls, frame="as traded")
+        yield traded
+        yield back_adjusted(traded, "ratio")
+        if note.provenance.frame == "back-adjusted":
+            yield back_adjusted(traded, "difference")
+
+
+def _with_last(note: Note, seen: Bars) -> Bars:
     last = note.provenance.provisional
     if last is None:
         return seen

@@ -78,8 +78,8 @@ def _roll(bars: Bars) -> dict[str, Fact]:
             roll.gap,
             "points",
             f"what {roll.to_contract} was dearer at the last roll",
-            "gap",
-            inputs={"gap": roll.gap},
+            "dearer",
+            inputs={"dearer": roll.gap},
             date=roll.date,
         ),
         "roll.factor": number(

@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelhead.claims.parse import parse_claim
+from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
-from levelhead.forecast.base_rates import base_rates
+from levelhead.domain.roll import Roll
+from levelhead.domain.sessions import as_date
+from levelhead.forecast.base_rates import base_rates, past_of
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.plan_price import Costs, price_plan
 from levelhead.forecast.price import market_of, price_claim, price_many
@@ -296,3 +299,19 @@ def test_a_base_rate_knows_nothing_of_the_bars_after_its_day(cut):
     claim = parse_claim(f"touch {level:.2f} within 7 sessions")
     assert base_rates(claim, MADE.until(day)) == base_rates(claim, rewritten.until(day))
     assert base_rates(claim, MADE.until(day)).rates["true"].count == cut - 14 - 7
+
+
+def test_the_past_of_an_adjusted_series_is_that_of_its_back_adjusted_one():
+    roll = Roll(
+        date=as_date(MADE.dates[200]),
+        from_contract="AH5",
+        to_contract="AM5",
+        gap=20.0,
+        factor=1.01,
+        estimated=False,
+        method="given",
+    )
+    traded = replace(MADE, rolls=(roll,))
+    moved = past_of(back_adjusted(traded, "difference"), 5)
+    assert moved is not None
+    np.testing.assert_allclose(moved.paths.close, past_of(traded, 5).paths.close, rtol=1e-12)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from levelhead.claims.columns import Column, ColumnOf, Known, columns_of_windows, known_of, series_of
 from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
-from levelhead.domain.adjustment import back_adjusted
+from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan
 from levelhead.domain.claim_tree import measures_of
@@ -95,7 +95,7 @@ def past_of(bars: Bars, sessions: int) -> Past | None:
 
     Where the rolls of a future are known it is the past of the back-adjusted series: no window holds a roll's gap.
     """
-    bars = back_adjusted(bars)
+    bars = back_adjusted(as_traded(bars))
     average = atr(bars.high, bars.low, bars.close, ATR_BARS)
     finished = len(bars) if bars.provisional is None else len(bars) - 1
     columns = PathBars(*(column[:finished] for column in (bars.open, bars.high, bars.low, bars.close)))

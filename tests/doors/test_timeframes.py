@@ -120,7 +120,7 @@ def test_a_week_under_way_is_provisional_and_its_folder_is_its_own(long_market, 
     days = read_bars(long_market / "rty.csv", "RTY").until(dt.date(2025, 3, 12))
     assert document["provenance"]["provisional"]["price"] == days.last == document["facts"]["last"]["value"]
     assert document["series"]["high"][-1] == days.high[-3:].max()  # Monday the 10th to Wednesday the 12th
-    assert "week not closed" in (tmp_path / "RTY-1w-2025-03-12" / "note.md").read_text()
+    assert "week of Wednesday 12 March not closed" in (tmp_path / "RTY-1w-2025-03-12" / "note.md").read_text()
     again = run("explain", tmp_path / "RTY-1w-2025-03-12", "sma_50", "--bars", long_market / "rty.csv")
     assert again.stdout.rstrip().endswith("as the note has it.")
     other = run("explain", tmp_path / "RTY-1w-2025-03-12", "sma_50", "--bars", long_market / "rty.csv", "--timeframe", "1mo")
@@ -166,7 +166,7 @@ def test_prices_are_said_in_bars(long_market, half_hours):
     weekly = run("price", "RTY", "touch +1 ATR within 8 sessions", "--bars", long_market / "rty.csv", "--timeframe", "1w")
     assert weekly.exit_code == 0, weekly.stderr
     assert "The high or low of a weekly bar at or beyond the price decides" in weekly.stdout
-    assert "On 1w bars: what the claim calls a session is one such bar." in weekly.stdout
+    assert "On 1w bars: each session of this claim is one 1w bar, not a day." in weekly.stdout
     hourly = run("price", "ES", "touch +1 ATR within 8 sessions", "--bars", half_hours, "--timeframe", "1h", "--hours", "rth")
     assert "The high or low of a 1-hour bar" in hourly.stdout
 

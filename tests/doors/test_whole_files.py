@@ -38,3 +38,10 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path):
     (tmp_path / "x").write_text("")
     with pytest.raises(BadSettings, match="is a file; give --out a folder"):
         write_folder(tmp_path / "x", {"note.md": "new"})
+
+
+def test_forms_of_an_earlier_writing_do_not_stay_beside_the_new_one(tmp_path):
+    write_folder(tmp_path / "x", {"note.md": "one", "note.json": "{}"})
+    (tmp_path / "x" / "mine.txt").write_text("kept")
+    write_folder(tmp_path / "x", {"note.md": "two"}, outdated=["note.md", "note.json"])
+    assert {p.name: p.read_text() for p in (tmp_path / "x").iterdir()} == {"note.md": "two", "mine.txt": "kept"}

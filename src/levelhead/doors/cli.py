@@ -14,14 +14,11 @@ import click
 
 from levelhead.domain.errors import LevelheadError
 from levelhead.doors.data_command import data
+from levelhead.doors.exit_codes import BAD_INPUT, PIPE_CLOSED, STOPPED
 from levelhead.doors.explain_command import explain
 from levelhead.doors.note_command import note
 from levelhead.doors.price_command import price
 from levelhead.doors.repaint_command import repaint
-
-BAD_INPUT = 2
-STOPPED = 130
-PIPE_CLOSED = 141
 
 
 class Refusal(click.ClickException):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import clock
+from levelhead.doors.exit_codes import FINDINGS
 from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from levelhead.market.compare import Comparison
     from levelhead.market.repair import Repaired
 
-FINDINGS = 1
 EXAMPLES = """\b
 Examples:
   levelhead data check rty.csv

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import progress
+from levelhead.doors.exit_codes import BAD_INPUT
 from levelhead.doors.options import Day
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from levelhead.doors.live import Fetched
     from levelhead.market.archive import Archive
 
-BAD_INPUT = 2
 SHOWN = 10
 EXAMPLES = """\b
 Examples:

@@ -7,8 +7,8 @@ import json
 import click
 
 from levelhead.doors import progress
+from levelhead.doors.exit_codes import FINDINGS
 
-FINDINGS = 1
 EXAMPLES = """\b
 Examples:
   levelhead data list

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from levelhead.doors.exit_codes import FINDINGS
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import bars_options, peers_option
 from levelhead.doors.shape import Shape, shape_options
@@ -70,7 +71,10 @@ def explain(
     loaded = partial(load, described=described, quarantine=quarantine, as_of=held.as_of, shape=shape)
     own = loaded(held.instrument.symbol, file=bars, source=source)
     others = {name: loaded(name, file=file, source=None if file else source) for name, file in peers}
-    click.echo("\n" + recomputed(held, fact, own, others, shape))
+    found = recomputed(held, fact, own, others, shape)
+    click.echo("\n" + found.text)
+    if not found.agrees:
+        raise click.exceptions.Exit(FINDINGS)
 
 
 def read_note(place: Path) -> Note:

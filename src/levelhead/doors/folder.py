@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from levelhead.domain.errors import BadSettings
 
 
-def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+def write_folder(folder: Path, files: Mapping[str, str | bytes], *, outdated: Collection[str] = ()) -> None:
     """Writes `files` into `folder`: first beside it, then moved in one after the other, each whole.
 
-    Files of other names that stand there already stay. Raises BadSettings where `folder` is a file.
+    outdated: names that would not belong to these files if they stood there from before; they are removed. Files of other
+    names stay. Raises BadSettings where `folder` is a file.
     """
     if folder.exists() and not folder.is_dir():
         raise BadSettings(f"{folder} is a file; give --out a folder.")
@@ -28,5 +29,7 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
             return
         for name in files:
             (beside / name).replace(folder / name)
+        for name in set(outdated) - set(files):
+            (folder / name).unlink(missing_ok=True)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -242,7 +242,7 @@ def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, ou
         click.echo(content, nl=False)
         return
     folder = Path(out or "notes") / written.name
-    write_folder(folder, files)
+    write_folder(folder, files, outdated=[each.file for each in FORMATS.values()])
 
     click.echo(_summary(document))
     click.echo(f"{folder}/: {', '.join(files)}")

@@ -134,6 +134,8 @@ def in_words(
 
     counted = "days" if timeframe == "1d" else "starts"
     lines = [f"{symbol} {as_of}: {priced.claim}"]
+    if timeframe != "1d":
+        lines.append(f"  On {timeframe} bars: each session of this claim is one {timeframe} bar, not a day.")
     for outcome, chance in priced.chances.items():
         base = (
             f"base rate {chance.base_rate:.1%} of {chance.base_count:,} {counted}"
@@ -147,8 +149,6 @@ def in_words(
     lines.append(f"  {priced.rule}")
     if priced.undecided:
         lines.append(f"  {priced.undecided:.2%} of {priced.paths:,} paths cannot be decided and are left out.")
-    if timeframe != "1d":
-        lines.append(f"  On {timeframe} bars: what the claim calls a session is one such bar.")
     if model:
         lines.append(f"  {model}")
     if by is None:

@@ -44,9 +44,9 @@ def prices(
     from levelhead.claims.form import longest, resolve
     from levelhead.claims.parse import parse_form
     from levelhead.desk.bar_words import of_bars
+    from levelhead.doors.standing import standing_market
     from levelhead.forecast.artefact import Artefacts
     from levelhead.forecast.beside import NOTHING
-    from levelhead.doors.standing import standing_market
     from levelhead.forecast.forecast import make_forecast
     from levelhead.forecast.pooling import pooled_claim
     from levelhead.forecast.price import price_claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,15 @@ AGREES = 1e-9
 SHOWN = 12
 
 
-def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars], shape: Shape = AS_THEY_ARE) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recomputed:
+    """What the bars give for a fact, in words, and whether it is what the note says."""
+
+    text: str
+    agrees: bool
+
+
+def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars], shape: Shape = AS_THEY_ARE) -> Recomputed:
     """The value of the fact computed anew from `bars`, and those of its bars, by date, that the note does not carry itself.
 
     The bars are cut at the note's day, shaped as the note's were, and given its provisional last price where it has one. Raises
@@ -36,9 +44,9 @@ def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars], sha
     for window in note.facts[name].windows:
         if window.first < note.series.dates[0]:
             lines += _by_date(window, seen if window.peer is None else cut[window.peer])
-    return "\n".join(
-        [*lines, f"From {seen.feed}: {value:.10g}, {'as the note has it' if same else f'NOT the {held} of the note'}."]
-    )
+    known = f"{held:.10g}" if isinstance(held, int | float) else held
+    lines.append(f"From {seen.feed}: {value:.10g}, {'as the note has it' if same else f'NOT the {known} of the note'}.")
+    return Recomputed(text="\n".join(lines), agrees=same)
 
 
 def _as_seen(note: Note, bars: Bars, shape: Shape) -> Bars:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import progress
+from levelhead.doors.exit_codes import FINDINGS
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import Day, bars_options, peers_option
 from levelhead.doors.shape import Shape, shape_options, shaped
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from levelhead.domain.note import Note
     from levelhead.doors.material import Material
 
-FINDINGS = 1
 EXAMPLES = """\b
 Examples:
   levelhead repaint IXIC --source sample --every 250

@@ -297,7 +297,7 @@ def test_the_e_mini_of_half_a_year_day_by_day(shared):
     assert days.open[0] == 6008.0
     assert (days.high[0], days.low[0]) == (bars.high[inside].max(), bars.low[inside].min())
     assert days.volume[0] == np.nansum(bars.volume[inside])
-    assert days.provisional == Provisional(price=6826.75, at="23:10 UTC", range_as_given=True)
+    assert days.provisional == Provisional(price=6826.75, at="2025-12-15 23:10 UTC", range_as_given=True)
     assert days.as_of == dt.date(2025, 12, 16)
 
 

@@ -218,7 +218,7 @@ def test_a_note_too_short_to_price_anything_still_has_a_page(document):
 
 def test_a_live_price_inside_the_session_says_when_it_was_taken(document):
     document["provenance"]["provisional"] = {"price": document["series"]["close"][-1], "at": "10:15", "range_as_given": True}
-    assert "taken at 10:15 on Monday 8 September, session not closed" in words(to_html(document))
+    assert "taken at 10:15, session of Monday 8 September not closed" in words(to_html(document))
 
 
 def test_the_bar_of_scenarios_shows_the_table_and_sums_to_100():

@@ -63,7 +63,7 @@ def test_a_price_taken_during_the_session_says_so():
     document = changed()
     document["provenance"]["provisional"] = {"price": 1457.7, "at": "10:30 New York", "range_as_given": False}
     assert (
-        "taken at 10:30 New York on Monday 8 September, session not closed; the bar's range may be later than the note"
+        "taken at 10:30 New York, session of Monday 8 September not closed; the bar's range may be later than the note"
         in to_markdown(document)
     )
 

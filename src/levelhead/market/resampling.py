@@ -253,7 +253,11 @@ def _marked(made: Bars, bars: Bars, begun: int, is_open: bool, unfinished: Unfin
 def _as_it_stood(bars: Bars) -> Provisional:
     if bars.provisional is not None:
         return bars.provisional
-    at = f"{str(ends_of(bars)[-1]).replace('T', ' ')[-5:]} UTC" if timeframe_of(bars.timeframe).is_intraday else None
+    at = (
+        f"{str(ends_of(bars)[-1].astype('datetime64[m]')).replace('T', ' ')} UTC"
+        if timeframe_of(bars.timeframe).is_intraday
+        else None
+    )
     return Provisional(price=bars.last, at=at, range_as_given=True)
 
 

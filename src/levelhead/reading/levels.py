@@ -20,7 +20,7 @@ from levelhead.reading.zones import STRUCTURAL, Weighed, chosen, merged
 # is left out: it follows the price so closely that it is a level on most days and of no day in particular.
 AVERAGES: Mapping[str, float] = {"sma_50": 0.8, "sma_100": 0.6, "sma_200": 0.9}
 PIVOTS: Mapping[str, float] = {"p": 0.5, "r1": 0.4, "s1": 0.4, "r2": 0.4, "s2": 0.4, "r3": 0.4, "s3": 0.4}
-ENOUGH_FOR_ALL_TIME = 5 * YEAR  # bars: a high of fewer is not called all-time
+ENOUGH_FOR_ALL_TIME = 5 * 365  # days: a high of fewer is not called all-time
 EXTREMES: Mapping[str, tuple[float, str]] = {
     "all_time_high": (1.0, "all-time high{of_day}"),
     "all_time_low": (0.8, "low since {since}{of_day}"),
@@ -133,7 +133,7 @@ def _extreme_label(name: str, label: str, fact: Fact, day: str) -> str:
     if name.startswith("all_time") and fact.windows:
         history = fact.windows[0]
         since = f"{MONTHS[history.first.month - 1]} {history.first.year}"
-        if name == "all_time_high" and history.count < ENOUGH_FOR_ALL_TIME:
+        if name == "all_time_high" and history.last.toordinal() - history.first.toordinal() < ENOUGH_FOR_ALL_TIME:
             label = "high since {since}{of_day}"
         return label.format(of_day=day, since=since)
     return label.format(of_day=day, meaning=fact.meaning, since="the first bar")

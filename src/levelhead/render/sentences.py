@@ -41,10 +41,10 @@ def taken(document: Document) -> str:
     provisional = document["provenance"]["provisional"]
     if provisional is None:
         return "as of the close of {/as_of|day}"
-    at = f"at {literal(provisional['at'])} " if provisional["at"] else ""
+    at = f"at {literal(provisional['at'])}, " if provisional["at"] else ""
     stretched = "" if provisional["range_as_given"] else "; the bar's range may be later than the note"
     open_bar = "session" if bar_words.ahead(document) == "sessions" else bar_words.noun(document)
-    return f"taken {at}on {{/as_of|day}}, {open_bar} not closed{stretched}"
+    return f"taken {at}{open_bar} of {{/as_of|day}} not closed{stretched}"
 
 
 def standing(document: Document) -> str:

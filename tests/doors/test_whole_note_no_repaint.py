@@ -42,6 +42,15 @@ def test_notes_on_made_bars_do_not_repaint(market):
     assert all_differences(bars, peers, days) == []
 
 
+def test_a_note_knows_nothing_of_a_peer_that_begins_after_it(market):
+    bars = read_bars(market / "rty.csv", "RTY")
+    days = days_of(bars, every=150)
+    peer = read_bars(market / "es.csv", "ES")
+    late = peer._rows(slice(int((peer.dates <= bars.dates[-100]).sum()), None))
+    assert late.first > days[0]
+    assert all_differences(bars, {"ES": late}, days) == []
+
+
 def test_notes_of_an_unknown_instrument_do_not_repaint(market):
     bars = read_bars(market / "nq.csv", Instrument.unknown("ZZZ"))
     assert all_differences(bars, {}, days_of(bars, every=70)) == []

@@ -119,11 +119,14 @@ def gather(
     for peer in peers:
         if peer.instrument.symbol in known:
             raise BadSettings(f"The peer {peer.instrument.symbol} is given twice; name each once.")
+        if peer.first > seen.as_of:
+            # told to the person alone: the note of that day knows of no later bar
+            said += (f"{peer.instrument.symbol} begins on {peer.first}, after the note's day {seen.as_of}; it is left out.",)
+            continue
         cut, about = _peer(peer, seen)
         findings += about
-        if cut is not None:
-            known[cut.instrument.symbol] = shaped(cut, shape)
-            findings += check_any_bars(cut, session_table(cut.instrument.calendar))
+        known[cut.instrument.symbol] = shaped(cut, shape)
+        findings += check_any_bars(cut, session_table(cut.instrument.calendar))
     return Material(bars=shaped(adjusted(seen, adjust), shape), peers=known, sessions=sessions, findings=tuple(findings), said=said)
 
 
@@ -170,7 +173,7 @@ def _far_quote(closed: Bars, quote: Quote | None) -> tuple[Finding, ...]:
     return (Finding(kind="far_last_price", severity="warning", text=text, where=closed.feed, date=closed.as_of),)
 
 
-def _peer(peer: Bars, bars: Bars) -> tuple[Bars | None, tuple[Finding, ...]]:
+def _peer(peer: Bars, bars: Bars) -> tuple[Bars, tuple[Finding, ...]]:
     """The peer's bars up to the note's day, and what a reader of the comparison should know."""
     name, about = peer.instrument.symbol, []
 
@@ -179,9 +182,6 @@ def _peer(peer: Bars, bars: Bars) -> tuple[Bars | None, tuple[Finding, ...]]:
 
     if name == bars.instrument.symbol:
         raise BadSettings(f"{name} is the note's own instrument; a peer needs another symbol.")
-    if peer.first > bars.as_of:
-        say("late_peer", f"{name} begins on {peer.first}, after the note's day {bars.as_of}; it is left out.")
-        return None, tuple(about)
     cut = peer.until(bars.as_of)
     if cut.as_of < bars.as_of:
         say("stale_peer", f"{name} ends on {cut.as_of}, before the note's day {bars.as_of}; it is compared up to its end.")

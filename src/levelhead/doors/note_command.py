@@ -214,7 +214,7 @@ def gathered(
     for sentence in material.said:
         progress.say(sentence)
     for finding in material.findings:
-        if finding.kind in {"far_last_price", "late_peer", "stale_peer"}:
+        if finding.kind in {"far_last_price", "stale_peer"}:
             progress.say(finding.text)
     return material
 

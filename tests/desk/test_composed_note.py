@@ -74,6 +74,12 @@ def test_no_digit_of_a_made_note_stands_alone(seed):
     assert literal_digits(to_document(made(seed))) == []
 
 
+def test_an_input_that_has_the_name_of_a_fact_has_its_value():
+    for name, number in (NOTE.facts | NOTE.estimates).items():
+        for used in set(number.inputs) & set(NOTE.facts):
+            assert number.inputs[used] == NOTE.facts[used].value, f"{name} uses another {used}"
+
+
 def test_rows_repeat_the_facts_they_stand_for():
     facts = {name: fact.value for name, fact in (NOTE.facts | NOTE.estimates).items()}
     for level in NOTE.ladder:

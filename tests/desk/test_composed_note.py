@@ -77,7 +77,7 @@ def test_no_digit_of_a_made_note_stands_alone(seed):
 def test_an_input_that_has_the_name_of_a_fact_has_its_value():
     for name, number in (NOTE.facts | NOTE.estimates).items():
         for used in set(number.inputs) & set(NOTE.facts):
-            assert number.inputs[used] == NOTE.facts[used].value, f"{name} uses another {used}"
+            assert number.inputs[used] == pytest.approx(NOTE.facts[used].value, rel=1e-12), f"{name} uses another {used}"
 
 
 def test_rows_repeat_the_facts_they_stand_for():

@@ -153,8 +153,9 @@ def test_offline_the_archive_is_used_and_its_age_is_said_twice(friday, monkeypat
     clock_at(monkeypatch, WEDNESDAY)
     result, note = noted(tmp_path)
     sentence = (
-        "RTY comes from the archive: yahoo was asked last at 2025-03-14 21:30 UTC, 4 days ago; the last bar is 2025-03-14. "
-        "Now it could not be asked: yahoo RTY=F could not be asked: the network is down; try again later."
+        "RTY comes from the archive, whose last bar is 2025-03-14, 5 days old "
+        "(yahoo, asked last at 2025-03-14 21:30 UTC, 4 days ago). No newer bars could be had: "
+        "yahoo RTY=F could not be asked: the network is down; try again later."
     )
     assert f"levelhead: {sentence}" in result.stderr
     (finding,) = [f for f in note["provenance"]["findings"] if f["kind"] == "archive_age"]

@@ -315,3 +315,8 @@ def test_the_past_of_an_adjusted_series_is_that_of_its_back_adjusted_one():
     moved = past_of(back_adjusted(traded, "difference"), 5)
     assert moved is not None
     np.testing.assert_allclose(moved.paths.close, past_of(traded, 5).paths.close, rtol=1e-12)
+
+
+def test_a_price_that_cannot_be_is_refused():
+    with pytest.raises(BadClaim, match="'touch -5 within 3 sessions': X cannot trade at -5; give a price above 0"):
+        price_claim(parse_claim("touch -5 within 3 sessions"), FOUR, replace(STEP, instrument=Instrument.unknown("X")))

@@ -185,10 +185,11 @@ def _aged(kept: Kept, reason: str, moment: dt.datetime) -> Bars:
     """The kept bars with a remark on their age, said aloud too."""
     symbol, bars = kept.bars.instrument.symbol, kept.bars
     age = moment - kept.fetched_at
-    old = f"{age.days} days" if age.days > 1 else f"{age.total_seconds() / 3600:.0f} hours"
+    asked = f"{age.days} days" if age.days > 1 else f"{age.total_seconds() / 3600:.0f} hours"
+    old = (moment.date() - bars.as_of).days
     text = (
-        f"{symbol} comes from the archive: {kept.source} was asked last at {kept.fetched_at:%Y-%m-%d %H:%M} UTC, {old} ago; "
-        f"the last bar is {bars.as_of}. Now it could not be asked: {reason}"
+        f"{symbol} comes from the archive, whose last bar is {bars.as_of}, {old} day{'' if old == 1 else 's'} old "
+        f"({kept.source}, asked last at {kept.fetched_at:%Y-%m-%d %H:%M} UTC, {asked} ago). No newer bars could be had: {reason}"
     )
     progress.say(text)
     said = Finding(kind="archive_age", severity="remark", text=text, where=bars.feed, date=bars.as_of)

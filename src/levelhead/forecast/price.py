@@ -15,6 +15,7 @@ from levelhead.claims.rule import rule_of
 from levelhead.claims.text import claim_text
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Chance, Claim, PricedClaim
+from levelhead.domain.claim_tree import written_prices
 from levelhead.domain.errors import BadClaim
 from levelhead.forecast.base_rates import ATR_BARS, Rate, base_rates
 from levelhead.forecast.forecast import DEFAULTS, Forecast, make_forecast
@@ -112,7 +113,10 @@ def check_horizon(claim: Claim, forecast: Forecast) -> None:
 
 
 def check_open(claim: Claim, last: float, bars: Bars) -> None:
-    """Raises BadClaim where the last price has settled the claim already, so that nothing is left to happen."""
+    """Raises BadClaim where a price cannot be, or the last one has settled the claim already, so that nothing is left to happen."""
+    for price in written_prices(claim):
+        if isinstance(price, float | int) and price <= 0 and not bars.instrument.may_be_negative:
+            raise BadClaim(f"'{claim_text(claim)}': {bars.instrument.symbol} cannot trade at {price:,g}; give a price above 0.")
     known = known_of(bars)
     check_standing(
         claim,

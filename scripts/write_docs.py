@@ -1,14 +1,17 @@
-"""Writes what is generated of the documentation: docs/commands.md from the command line itself, docs/note.png from the sample."""
+"""Writes what is generated: docs/commands.md from the command line, docs/note.png from the sample, the schema in the package."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from levelhead.doors.cli import main as levelhead
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+SCHEMA = ROOT / "src" / "levelhead" / "wire" / "note.schema.json"
 WIDTH = 100
 
 
@@ -38,7 +41,15 @@ def picture() -> bytes:
     return lh.compose_note(lh.sample_bars("IXIC"), peers=[lh.sample_bars("SPX")]).to_png()
 
 
+def note_schema() -> str:
+    """The JSON Schema of a note, as it is published with the package."""
+    from levelhead.wire.document import schema
+
+    return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
+
+
 if __name__ == "__main__":
     DOCS.mkdir(exist_ok=True)
     (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
+    SCHEMA.write_text(note_schema(), encoding="utf-8")
     (DOCS / "note.png").write_bytes(picture())

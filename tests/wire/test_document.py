@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 
 import jsonschema
 import pytest
@@ -59,3 +60,8 @@ def test_numbers_that_are_not_finite_never_leave():
     broken = replace(note, facts={**note.facts, "last": replace(note.facts["last"], value=float("nan"))})
     with pytest.raises(ValueError, match="Out of range float"):
         to_json(broken)
+
+
+def test_the_schema_published_with_the_package_is_that_of_its_notes():
+    published = resources.files("levelhead.wire").joinpath("note.schema.json").read_text(encoding="utf-8")
+    assert json.loads(published) == schema(), "run make docs"

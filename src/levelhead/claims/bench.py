@@ -16,8 +16,8 @@ from levelhead.kernels import chain
 from levelhead.kernels import first_touch as touches
 from levelhead.kernels.along import in_force
 from levelhead.kernels.chain import Flags, Program, Series
-from levelhead.kernels.first_touch import Codes, Level
-from levelhead.kernels.paths import FloatArray, PathBars
+from levelhead.kernels.first_touch import Codes, Level, by_session
+from levelhead.kernels.paths import PathBars
 
 
 def within(paths: PathBars, sessions: int) -> PathBars:
@@ -79,13 +79,13 @@ class Bench:
             return chain.Reach(self._during(step.price, numbers, sessions), step.through)
         closes = self._paths.close[:, :sessions]
         if isinstance(step, Closes):
-            level = _by_session(self._after(step.price, numbers, sessions))
+            level = by_session(self._after(step.price, numbers, sessions))
             return chain.Wait(closes > level if step.side == "above" else closes < level, step.count)
         if isinstance(step, Compare):
             return chain.Wait(self._compared(step, numbers, sessions))
         if not step.by_close:
             return chain.Keep(self._during(step.low, numbers, sessions), self._during(step.high, numbers, sessions))
-        low, high = (_by_session(self._after(price, numbers, sessions)) for price in (step.low, step.high))
+        low, high = (by_session(self._after(price, numbers, sessions)) for price in (step.low, step.high))
         return chain.KeepClose((low <= closes) & (closes <= high))
 
     def _compared(self, step: Compare, numbers: Iterator[Level], sessions: int) -> Flags:
@@ -94,7 +94,7 @@ class Bench:
         left = left[:, :sessions]
         right = right if not isinstance(right, np.ndarray) or right.ndim < 2 else right[:, :sessions]
         holds = np.greater if step.relation.endswith("above") else np.less
-        now: Flags = np.asarray(holds(left, _by_session(right)))
+        now: Flags = np.asarray(holds(left, by_session(right)))
         if not step.relation.startswith("crosses"):
             return now
         was = np.empty_like(now)
@@ -119,10 +119,6 @@ class Bench:
     def _after(self, price: Price, numbers: Iterator[Level], sessions: int) -> Series:
         """What a price is at each close."""
         return self._columns(price)[1][:, :sessions] if isinstance(price, Measure) else next(numbers)
-
-
-def _by_session(level: Series) -> float | FloatArray:
-    return level[:, None] if isinstance(level, np.ndarray) and level.ndim == 1 else level
 
 
 def _number(price: Price) -> float:

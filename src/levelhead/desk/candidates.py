@@ -98,7 +98,7 @@ def _candidate(
     )
     return Candidate(
         title=_title(long, order, zone_words(draft, rung.name), is_against=stance.is_trend and not is_with),
-        reason=_reason(long, order, rung, settings),
+        reason=_reason(order, rung),
         plan=plan,
         entry=f"nearest({entry}, {step!r})",
         stop=stop,
@@ -123,7 +123,7 @@ def _title(long: bool, order: str, zone: str, *, is_against: bool) -> str:
     return f"{told}, against the trend" if is_against else told
 
 
-def _reason(long: bool, order: str, rung: Rung, settings: Settings) -> str:
+def _reason(order: str, rung: Rung) -> str:
     visits = f"price has visited it {{level.{rung.name}.touches}} times in the past year"
     touched = visits if len(rung.zone.touches) > 1 else "it is little tested"
     way = "The stop lies beyond the zone" if order == "limit" else "The stop lies back through the zone"

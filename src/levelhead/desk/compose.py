@@ -80,7 +80,7 @@ def compose_note(
     roles = roles_of(rungs, ahead.brackets, thesis)
     expiry = quoted_contract(bars, sessions)
     morning = morning_block(draft, bars, sessions)
-    sections = _sections(draft, bars, list(peers), ahead, takeaway(draft, thesis, roles, ahead.scenarios, ahead.setups))
+    sections = _sections(draft, bars, list(peers), takeaway(draft, thesis, roles, ahead.scenarios, ahead.setups))
     written = Note(
         title=f"{_called(bars.instrument)}: technical note, {bars.as_of:%-d %B %Y}",
         headline=headline(draft, thesis, ahead.scenarios),
@@ -193,7 +193,7 @@ def _enter_sigma(draft: Draft, forecast: Forecast, settings: Settings) -> None:
     draft.estimate("sigma_horizon", "points", "the same in points", "last * sigma_horizon_pct / 100")
 
 
-def _sections(draft: Draft, bars: Bars, peers: Sequence[str], ahead: _Ahead, last: Section | None) -> tuple[Section, ...]:
+def _sections(draft: Draft, bars: Bars, peers: Sequence[str], last: Section | None) -> tuple[Section, ...]:
     found = (
         trend_section(draft),
         momentum_section(draft),

@@ -27,8 +27,8 @@ def first_touch(paths: PathBars, upper: Level, lower: Level) -> Codes:
     upper, lower: one price for all paths, one per path, shape (paths,), or one per path and session; upper > lower. Reached
     means high >= upper, low <= lower; NaN prices are never reached.
     """
-    up = paths.high >= _column(upper)
-    down = paths.low <= _column(lower)
+    up = paths.high >= by_session(upper)
+    down = paths.low <= by_session(lower)
     # Up minus down is the bar's verdict, but for bars that do both: those are few and are looked at one by one.
     verdicts = up.view(np.int8) - down.view(np.int8)
     both = up & down
@@ -61,8 +61,8 @@ def touch(paths: PathBars, price: Level, start: Level) -> NDArray[np.bool_]:
 
     A gap over the price counts as reaching it. price, start: scalars or shape (paths,). Where they are equal it is reached.
     """
-    above = (paths.high >= _column(price)).any(axis=1)
-    below = (paths.low <= _column(price)).any(axis=1)
+    above = (paths.high >= by_session(price)).any(axis=1)
+    below = (paths.low <= by_session(price)).any(axis=1)
     return np.where(np.greater(price, start), above, below) | np.equal(price, start)
 
 
@@ -84,7 +84,8 @@ def close_beyond(paths: PathBars, price: Level, sessions: int, *, above: bool) -
     return np.asarray(closes > price if above else closes < price)
 
 
-def _column(level: Level) -> Level:
+def by_session(level: Level) -> Level:
+    """A level that can be held against bars of shape (paths, sessions): one for each path becomes a column."""
     return level[:, None] if isinstance(level, np.ndarray) and level.ndim == 1 else level
 
 

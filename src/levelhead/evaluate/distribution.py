@@ -1,0 +1,104 @@
+"""What a day's simulated closes were worth: their distribution at each horizon, held against the close that came.
+
+Everything is measured on the log return from the last price, so that instruments and years compare.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+BANDS = (0.5, 0.8, 0.95)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Distribution:
+    """One row per day and horizon whose close is known; columns of shape (n,), or (n, 3) for the bands of 50, 80 and 95 %.
+
+    symbol, as_of, sessions: which. crps: continuous ranked probability score of the log return, lower is better, in log units.
+    pit: share of the simulated closes below the one that came, equal ones half; uniform where the forecast is right. is_in:
+    whether it lay in each central band; width: how wide that band was (sharpness), in log units. sigma: standard deviation said
+    of the log return; realised: the log return that came.
+    """
+
+    symbol: NDArray[np.str_]
+    as_of: NDArray[np.datetime64]
+    sessions: NDArray[np.int64]
+    crps: FloatArray
+    pit: FloatArray
+    is_in: NDArray[np.bool_]
+    width: FloatArray
+    sigma: FloatArray
+    realised: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.as_of)
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Distribution:
+        """The rows of a mask, or of row numbers in that order."""
+        return Distribution(**{field.name: getattr(self, field.name)[chosen] for field in fields(Distribution)})
+
+
+def judged(
+    closes: FloatArray, *, start: float, happened: FloatArray, horizons: Sequence[int], symbol: str, as_of: dt.date
+) -> Distribution:
+    """The rows of one day.
+
+    closes: simulated closes, shape (paths, sessions). start: the last price. happened: the closes that came, shape (m,); a horizon
+    beyond m, or beyond the simulated sessions, is not known yet and has no row.
+    """
+    known = [n for n in horizons if n <= min(len(happened), closes.shape[1])]
+    columns = np.array(known, dtype=np.int64) - 1
+    returns = np.sort(np.log(closes[:, columns].T / start), axis=1)
+    realised = np.log(happened[columns] / start)
+    tails = [0.5 - band / 2.0 for band in BANDS]
+    low, high = (np.quantile(returns, ends, axis=1).T for ends in (tails, [1.0 - tail for tail in tails]))
+    return Distribution(
+        symbol=np.full(len(known), symbol),
+        as_of=np.full(len(known), np.datetime64(as_of, "D")),
+        sessions=columns + 1,
+        crps=_crps_of_sorted(returns, realised),
+        pit=((returns < realised[:, None]).mean(axis=1) + (returns <= realised[:, None]).mean(axis=1)) / 2.0,
+        is_in=(low <= realised[:, None]) & (realised[:, None] <= high),
+        width=high - low,
+        sigma=returns.std(axis=1),
+        realised=realised,
+    )
+
+
+def joined(parts: Sequence[Distribution]) -> Distribution:
+    """The rows of the parts, in their order; none of no part."""
+    return Distribution(
+        **{field.name: np.concatenate([getattr(part, field.name) for part in (_EMPTY, *parts)]) for field in fields(Distribution)}
+    )
+
+
+def _crps_of_sorted(samples: FloatArray, happened: FloatArray) -> FloatArray:
+    """E|x - y| - E|x - x'| / 2 of ascending samples x, shape (n, m), and y, shape (n,).
+
+    The second mean over all pairs of sorted samples is 2 sum over i of (2 i - m + 1) x[i] / m^2, i from 0. Gneiting, T. and
+    Raftery, A. E. (2007), Journal of the American Statistical Association 102, 359-378, equation 21.
+    """
+    m = samples.shape[1]
+    places = 2.0 * np.arange(m) - m + 1.0
+    error: FloatArray = np.abs(samples - happened[:, None]).mean(axis=1) - samples @ places / m**2
+    return error
+
+
+_EMPTY = Distribution(
+    symbol=np.empty(0, dtype=np.str_),
+    as_of=np.empty(0, dtype="datetime64[D]"),
+    sessions=np.empty(0, dtype=np.int64),
+    crps=np.empty(0),
+    pit=np.empty(0),
+    is_in=np.empty((0, len(BANDS)), dtype=np.bool_),
+    width=np.empty((0, len(BANDS))),
+    sigma=np.empty(0),
+    realised=np.empty(0),
+)

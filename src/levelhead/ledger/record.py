@@ -1,0 +1,134 @@
+"""Settled statements as columns, one row each: what every score is computed from, with a ledger or without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from levelhead.ledger.outcome import Outcome
+    from levelhead.ledger.statement import Statement
+
+UNDECIDED, OPEN, VOID = -1, -2, -3
+MOST_OUTCOMES = 4
+PRICES = ("upper", "lower", "start", "sigma", "lean", "low", "high")
+UNSETTLED = {"undecided": UNDECIDED, "open": OPEN, "void": VOID}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """Whose statement it is: author, instrument, live or replayed, day of the note."""
+
+    author: str
+    symbol: str
+    standing: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Record:
+    """Statements and what came of them, as columns of n rows.
+
+    outcomes: index of what happened among the statement's outcomes; -1 cannot be decided, -2 open, -3 void. count: how many
+    outcomes it has. said, base: probability and base rate of each, (n, 4), NaN beyond count, all NaN where nothing was said.
+    settled_on: NaT while open. results in R and dollars after costs, worst and best reading; NaN where none. prices: columns by
+    name, NaN where absent.
+    """
+
+    name: NDArray[np.str_]
+    kind: NDArray[np.str_]
+    author: NDArray[np.str_]
+    symbol: NDArray[np.str_]
+    standing: NDArray[np.str_]
+    as_of: NDArray[np.datetime64]
+    settled_on: NDArray[np.datetime64]
+    sessions: NDArray[np.int64]
+    outcomes: NDArray[np.int64]
+    count: NDArray[np.int64]
+    said: NDArray[np.float64]
+    base: NDArray[np.float64]
+    result_low: NDArray[np.float64]
+    result_high: NDArray[np.float64]
+    dollars_low: NDArray[np.float64]
+    dollars_high: NDArray[np.float64]
+    prices: Mapping[str, NDArray[np.float64]]
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    def where(self, mask: NDArray[np.bool_]) -> Record:
+        """The rows where `mask` is true."""
+        columns = {name: getattr(self, name)[mask] for name in COLUMNS}
+        return Record(**columns, prices={name: column[mask] for name, column in self.prices.items()})
+
+
+COLUMNS = tuple(field.name for field in fields(Record) if field.name != "prices")
+
+
+def record_of(rows: Iterable[tuple[Meta, Statement, Outcome]]) -> Record:
+    """The record of statements and their outcomes, in the order given."""
+    taken = list(rows)
+    metas, statements, outcomes = [row[0] for row in taken], [row[1] for row in taken], [row[2] for row in taken]
+    return Record(
+        name=_words([s.name for s in statements]),
+        kind=_words([s.kind for s in statements]),
+        author=_words([m.author for m in metas]),
+        symbol=_words([m.symbol for m in metas]),
+        standing=_words([m.standing for m in metas]),
+        as_of=np.array([m.as_of for m in metas], dtype="datetime64[D]"),
+        settled_on=np.array([o.on for o in outcomes], dtype="datetime64[D]"),
+        sessions=np.array([s.sessions for s in statements], dtype=np.int64),
+        outcomes=np.array([index_of(s.outcomes, o.outcome) for s, o in zip(statements, outcomes, strict=True)], dtype=np.int64),
+        count=np.array([len(s.outcomes) for s in statements], dtype=np.int64),
+        said=_padded([s.said for s in statements]),
+        base=_padded([s.base for s in statements]),
+        result_low=_numbers([o.result_low for o in outcomes]),
+        result_high=_numbers([o.result_high for o in outcomes]),
+        dollars_low=_numbers([o.dollars_low for o in outcomes]),
+        dollars_high=_numbers([o.dollars_high for o in outcomes]),
+        prices={name: _numbers([s.prices.get(name) for s in statements]) for name in PRICES},
+    )
+
+
+def joined(records: Iterable[Record]) -> Record:
+    """Records one after another; a price that one of them has no column for is NaN there."""
+    parts = list(records) or [record_of(())]
+    columns: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
+    names = dict.fromkeys(name for part in parts for name in part.prices)
+    prices = {name: np.concatenate([part.prices.get(name, np.full(len(part), np.nan)) for part in parts]) for name in names}
+    return Record(**columns, prices=prices)
+
+
+def index_of(outcomes: tuple[str, ...], outcome: str) -> int:
+    """The place of an outcome among a statement's; negative where it is not settled. What is void is void in every statement."""
+    return UNSETTLED[outcome] if outcome in UNSETTLED else outcomes.index(outcome)
+
+
+def distinct(words: NDArray[np.str_]) -> list[str]:
+    """The different words of a column, ascending. For few of them in a long column: no sorting of the column."""
+    found: list[str] = []
+    left = words
+    while len(left):
+        found.append(str(left[0]))
+        left = left[left != left[0]]
+    return sorted(found)
+
+
+def _words(values: list[str]) -> NDArray[np.str_]:
+    return np.array(values, dtype=np.str_)
+
+
+def _numbers(values: list[float | None]) -> NDArray[np.float64]:
+    return np.array(values, dtype=np.float64)
+
+
+def _padded(rows: list[tuple[float, ...]]) -> NDArray[np.float64]:
+    wide = np.full((len(rows), MOST_OUTCOMES), np.nan)
+    for place, row in enumerate(rows):
+        wide[place, : len(row)] = row
+    return wide

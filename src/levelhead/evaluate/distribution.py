@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.scores import crps, pit
+
 FloatArray = NDArray[np.float64]
 
 BANDS = (0.5, 0.8, 0.95)
@@ -22,9 +24,9 @@ class Distribution:
     """One row per day and horizon whose close is known; columns of shape (n,), or (n, 3) for the bands of 50, 80 and 95 %.
 
     symbol, as_of, sessions: which. crps: continuous ranked probability score of the log return, lower is better, in log units.
-    pit: share of the simulated closes below the one that came, equal ones half; uniform where the forecast is right. is_in:
-    whether it lay in each central band; width: how wide that band was (sharpness), in log units. sigma: standard deviation said
-    of the log return; realised: the log return that came.
+    pit: where among the simulated closes the one that came lies, 0 to 1; uniform where the forecast is right. is_in: whether it
+    lay in each central band; width: how wide that band was (sharpness), in log units. sigma: standard deviation said of the log
+    return; realised: the log return that came.
     """
 
     symbol: NDArray[np.str_]
@@ -57,14 +59,13 @@ def judged(
     columns = np.array(known, dtype=np.int64) - 1
     returns = np.sort(np.log(closes[:, columns].T / start), axis=1)
     realised = np.log(happened[columns] / start)
-    tails = [0.5 - band / 2.0 for band in BANDS]
-    low, high = (np.quantile(returns, ends, axis=1).T for ends in (tails, [1.0 - tail for tail in tails]))
+    low, high = _ends(returns)
     return Distribution(
         symbol=np.full(len(known), symbol),
         as_of=np.full(len(known), np.datetime64(as_of, "D")),
         sessions=columns + 1,
-        crps=_crps_of_sorted(returns, realised),
-        pit=((returns < realised[:, None]).mean(axis=1) + (returns <= realised[:, None]).mean(axis=1)) / 2.0,
+        crps=crps(returns, realised),
+        pit=pit(returns, realised),
         is_in=(low <= realised[:, None]) & (realised[:, None] <= high),
         width=high - low,
         sigma=returns.std(axis=1),
@@ -79,16 +80,14 @@ def joined(parts: Sequence[Distribution]) -> Distribution:
     )
 
 
-def _crps_of_sorted(samples: FloatArray, happened: FloatArray) -> FloatArray:
-    """E|x - y| - E|x - x'| / 2 of ascending samples x, shape (n, m), and y, shape (n,).
-
-    The second mean over all pairs of sorted samples is 2 sum over i of (2 i - m + 1) x[i] / m^2, i from 0. Gneiting, T. and
-    Raftery, A. E. (2007), Journal of the American Statistical Association 102, 359-378, equation 21.
-    """
-    m = samples.shape[1]
-    places = 2.0 * np.arange(m) - m + 1.0
-    error: FloatArray = np.abs(samples - happened[:, None]).mean(axis=1) - samples @ places / m**2
-    return error
+def _ends(ascending: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Where each central band begins and ends, both (n, bands): quantiles of ascending samples (n, m), straight between them."""
+    ends = np.array([[0.5 - band / 2.0 for band in BANDS], [0.5 + band / 2.0 for band in BANDS]])
+    place = ends * (ascending.shape[1] - 1)
+    under = np.floor(place).astype(np.int64)
+    over = np.ceil(place).astype(np.int64)
+    low, high = np.moveaxis(ascending[:, under] + (place - under) * (ascending[:, over] - ascending[:, under]), 1, 0)
+    return low, high
 
 
 _EMPTY = Distribution(

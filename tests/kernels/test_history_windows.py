@@ -57,3 +57,12 @@ def test_windows_of_a_prefix_are_a_prefix_of_the_windows(n, sessions, data):
     prefix = history_windows(PathBars(*(column[:t] for column in columns(n))), sessions)
     whole = history_windows(columns(n), sessions)
     assert_array_equal(prefix.close, whole.close[: len(prefix.close)])
+
+
+@given(st.lists(st.integers(0, 120), min_size=1, unique=True).map(sorted), st.integers(1, 30))
+def test_windows_apart_are_what_one_counts_by_hand(starts, sessions):
+    counted, free_from = 0, starts[0]
+    for start in starts:
+        if start >= free_from:
+            counted, free_from = counted + 1, start + sessions
+    assert windows_apart(np.array(starts), sessions) == counted

@@ -7,6 +7,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
 
@@ -101,6 +102,7 @@ def _combined(node: ast.BinOp, left: Value, right: Value) -> Value:
     return [combine(a, b) for a, b in zip(left, right, strict=True)]
 
 
+@lru_cache(maxsize=4096)
 def _parsed(formula: str) -> ast.Expression:
     """The syntax of a formula; a part of a name may be a number ('setup.1.entry'), which Python's own names may not."""
     return ast.parse(_NUMBERED.sub(rf".{_MARK}\1", formula), mode="eval")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -131,9 +131,9 @@ def base_rates(claim: Claim, bars: Bars) -> BaseRates:
     starts = [columns(measure)[0] for measure in measures_of(claim)]
     is_known = np.all([np.isfinite(start) for start in starts], axis=0) if starts else np.ones(len(codes), dtype=np.bool_)
     decided = is_known & (codes != UNDECIDED)
-    rates = {name: rate(codes == code, decided, past.starts, sessions_of(claim)) for code, name in enumerate(outcomes)}
+    found = rates([codes == code for code in range(len(outcomes))], decided, past.starts, sessions_of(claim))
     return BaseRates(
-        rates={name: known for name, known in rates.items() if known is not None},
+        rates={name: known for name, known in zip(outcomes, found, strict=True) if known is not None},
         undecided=int(np.count_nonzero(is_known & ~decided)),
     )
 
@@ -143,13 +143,20 @@ def past_results(plan: Plan, past: Past, frictions: Frictions) -> PlanResults:
     return judge_plan(plan, past.paths, prices=past.prices_like(prices_of(plan)), frictions=past.frictions_like(frictions))
 
 
-def rate(hits: NDArray[np.bool_], counted: NDArray[np.bool_], starts: NDArray[np.int64], sessions: int) -> Rate | None:
-    """The frequency of `hits` among the start days `counted`; None where there are none."""
+def rates(
+    hits: Sequence[NDArray[np.bool_]], counted: NDArray[np.bool_], starts: NDArray[np.int64], sessions: int
+) -> list[Rate | None]:
+    """The frequency of each of `hits` among the start days `counted`; None where there are none."""
     count = int(np.count_nonzero(counted))
     if count == 0:
-        return None
-    value = int(np.count_nonzero(hits & counted)) / count
-    return Rate(value=value, count=count, windows=windows_apart(starts[counted], sessions))
+        return [None] * len(hits)
+    windows = windows_apart(starts[counted], sessions)
+    return [Rate(value=int(np.count_nonzero(hit & counted)) / count, count=count, windows=windows) for hit in hits]
+
+
+def rate(hits: NDArray[np.bool_], counted: NDArray[np.bool_], starts: NDArray[np.int64], sessions: int) -> Rate | None:
+    """The frequency of `hits` among the start days `counted`; None where there are none."""
+    return rates([hits], counted, starts, sessions)[0]
 
 
 def mean_result(results: FloatArray, past: Past, sessions: int) -> Rate | None:

@@ -23,10 +23,18 @@ def history_windows(bars: PathBars, sessions: int, *, first_start: int = 0) -> P
 
 def windows_apart(starts: NDArray[np.int64], sessions: int) -> int:
     """How many windows of `sessions` bars that begin after these ascending start days do not overlap, taken greedily."""
+    if len(starts) == 0:
+        return 0
+    reach = int(starts[-1] - starts[0]) + 1
+    if reach == len(starts):  # every day in between
+        return -(-reach // sessions)
+    days = np.zeros(reach, dtype=np.uint8)
+    days[starts - starts[0]] = 1
+    marks = days.tobytes()  # its search for the next start is C: no window costs more than a call
     count, position = 0, 0
-    while position < len(starts):
+    while position >= 0:
         count += 1
-        position = int(np.searchsorted(starts, starts[position] + sessions))
+        position = marks.find(1, position + sessions)
     return count
 
 

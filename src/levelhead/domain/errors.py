@@ -13,6 +13,7 @@
     ├── SourceFailed         a source could not be asked, or gave no whole answer
     │   └── NoBars           a source answered that it has no such bars
     ├── BadArchive           an archive of bars that is damaged, or cannot be read or written
+    ├── BadLedger            a ledger that cannot be opened, read or written, or that was asked for what it does not hold
     └── MissingPart          an optional library is needed and not installed
 
 An error is advice: what, where, which value, which bound, what to do; one sentence or two, for a person.
@@ -73,3 +74,7 @@ class NoBars(SourceFailed):
 
 class BadArchive(LevelheadError):
     """An archive of bars that is damaged, or cannot be read or written; names the segment, and the way out."""
+
+
+class BadLedger(LevelheadError):
+    """A ledger that cannot be opened, read or written, or that does not hold what was asked for; names it, and the way out."""

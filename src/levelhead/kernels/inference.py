@@ -116,7 +116,7 @@ def block_length(days: NDArray[np.datetime64], sessions: int) -> int:
 
 def weekdays(sessions: int) -> int:
     """Weekdays that hold so many sessions: of 261 in a year ten or so are holidays."""
-    return math.ceil(sessions * 261 / 251)
+    return round(sessions * 261 / 251)
 
 
 def weekdays_of(days: NDArray[np.datetime64]) -> NDArray[np.int64]:

@@ -55,8 +55,8 @@ def crps(samples: FloatArray, happened: FloatArray, *, is_fair: bool = False) ->
     ordered = np.sort(samples, axis=1)
     weights = (2.0 * np.arange(1, m + 1) - m - 1.0) / (m * (max(m - 1, 1) if is_fair else m))
     away: FloatArray = np.abs(samples - happened[:, None]).mean(axis=1)
-    spread: FloatArray = ordered @ weights
-    return away - spread
+    score: FloatArray = away - ordered @ weights
+    return score
 
 
 def pit(samples: FloatArray, happened: FloatArray, *, share: FloatArray | float = 0.5) -> FloatArray:
@@ -74,7 +74,8 @@ def pit(samples: FloatArray, happened: FloatArray, *, share: FloatArray | float 
 
 def _indicator(said: FloatArray, happened: IntArray) -> FloatArray:
     """1 at the outcome that came, else 0: shape of said."""
-    return (np.arange(said.shape[1]) == happened[:, None]).astype(np.float64)
+    came: FloatArray = np.where(np.arange(said.shape[1]) == happened[:, None], 1.0, 0.0)
+    return came
 
 
 def _of_known(score: FloatArray, said: FloatArray, happened: IntArray) -> FloatArray:

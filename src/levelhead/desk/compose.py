@@ -22,7 +22,7 @@ from levelhead.desk.summary import headline, summary_box, takeaway
 from levelhead.desk.thesis import Thesis, thesis_of
 from levelhead.desk.trend_words import trend_section
 from levelhead.domain.bars import Bars
-from levelhead.domain.claim import Claim, Plan, PricedClaim
+from levelhead.domain.claim import Claim, PricedClaim
 from levelhead.domain.contract import may_have_rolled, quoted_contract
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.domain.finding import Finding
@@ -32,7 +32,7 @@ from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries, Fan
 from levelhead.domain.sessions import SessionTable
 from levelhead.forecast.forecast import Forecast, make_forecast, quantiles
-from levelhead.forecast.plan_price import PlanPrice, price_plan
+from levelhead.forecast.plan_price import PlanPricer
 from levelhead.forecast.price import price_claim
 from levelhead.reading.read import Reading, read
 
@@ -146,16 +146,13 @@ def _look_ahead(
     def price(claim: Claim, name: str) -> PricedClaim:
         return price_claim(claim, forecast, bars, name=name)
 
-    def price_of_plan(plan: Plan) -> PlanPrice:
-        return price_plan(plan, forecast, bars)
-
     brackets = choose_brackets(rungs, forecast, instrument, settings, draft)
     ends_on = (
         sessions.after(bars.as_of, settings.scenario_sessions)[-1] if sessions is not None and sessions.covers(bars.as_of) else None
     )
     scenarios, splits = scenario_set(draft, brackets, rungs, price, ends_on, settings, instrument)
     outlook, closes, missing = outlook_of(draft, forecast, price, instrument, sessions)
-    setups = setup_table(draft, rungs, _stance(thesis, brackets), price_of_plan, instrument, micro, account, settings)
+    setups = setup_table(draft, rungs, _stance(thesis, brackets), PlanPricer(forecast, bars), instrument, micro, account, settings)
     return _Ahead(
         forecast=forecast,
         brackets=brackets,

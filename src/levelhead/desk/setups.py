@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from levelhead.claims.text import claim_text
@@ -11,19 +11,24 @@ from levelhead.desk.candidates import Candidate, Stance, candidates
 from levelhead.desk.draft import Draft
 from levelhead.desk.ladder import Rung
 from levelhead.desk.settings import Account, Settings
-from levelhead.domain.claim import Plan
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.scenario import Setup, SetupTable, Sizing, Target
-from levelhead.forecast.plan_price import PlanPrice
+from levelhead.forecast.plan_price import Expected, PlanPrice, PlanPricer
+from levelhead.forecast.shares import Estimated
 
-PlanPricer = Callable[[Plan], PlanPrice]
 FEWEST_FILLED = 200  # with fewer paths an expected R has an error of about a tenth
 SURE = 1.645  # one-sided 95 % of a normal: the expected R must stand clear of its own Monte Carlo error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tried:
+    candidate: Candidate
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Priced:
     candidate: Candidate
     price: PlanPrice
 
@@ -32,18 +37,18 @@ def setup_table(
     draft: Draft,
     rungs: Sequence[Rung],
     stance: Stance,
-    price: PlanPricer,
+    pricer: PlanPricer,
     instrument: Instrument,
     micro: Instrument | None,
     account: Account | None,
     settings: Settings,
 ) -> SetupTable:
     """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
-    tried = [t for c in candidates(draft, rungs, stance, instrument, settings) if (t := _try(c, price)) is not None]
-    ranked = sorted(tried, key=lambda t: -t.price.expected_low)
+    tried = [t for c in candidates(draft, rungs, stance, instrument, settings) if (t := _try(c, pricer)) is not None]
+    ranked = sorted(tried, key=lambda t: -t.expected.low.value)
     draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
     draft.derive("setup.asked", "R", "what a plan must be expected to return to be shown", "asked", asked=settings.pays_r)
-    paying = [t for t in ranked if pays(t.price, settings)][: settings.most_plans]
+    paying = _paying(ranked, pricer, settings)
     if account is not None:
         draft.derive("account.dollars", "dollars", "account", "dollars", dollars=account.dollars)
         draft.derive("account.risk", "per cent", "share of the account risked on one plan", "risk", risk=100 * account.risk)
@@ -58,17 +63,37 @@ def setup_table(
             none_because="The level map offers no trade whose first target pays at least as much as its stop risks.",
         )
     costs = "after costs" if instrument.point_value is not None else "before costs"
-    best = _setup("best", ranked[0], draft, instrument, micro, account)
-    return SetupTable(plans=(), tried=len(tried), none_because=_none_because(ranked[0].price, costs), best=best)
+    first = _priced(ranked[0], pricer)
+    best = _setup("best", first, draft, instrument, micro, account)
+    return SetupTable(plans=(), tried=len(tried), none_because=_none_because(first.price, costs), best=best)
 
 
-def _try(candidate: Candidate, price: PlanPricer) -> _Tried | None:
-    """The candidate with its price; None where too few paths fill it to say anything."""
+def _try(candidate: Candidate, pricer: PlanPricer) -> _Tried | None:
+    """The candidate with what it may bring; None where too few paths fill it to say anything."""
     try:
-        found = price(candidate.plan)
+        expected = pricer.expect(candidate.plan)
     except BadClaim:
         return None
-    return _Tried(candidate=candidate, price=found) if found.filled >= FEWEST_FILLED else None
+    return _Tried(candidate=candidate, expected=expected) if expected.filled >= FEWEST_FILLED else None
+
+
+def _priced(tried: _Tried, pricer: PlanPricer) -> _Priced:
+    return _Priced(candidate=tried.candidate, price=pricer.price(tried.expected))
+
+
+def _paying(ranked: Sequence[_Tried], pricer: PlanPricer, settings: Settings) -> list[_Priced]:
+    """The first `most_plans` that pay. Their past, which costs most, is looked at only where the paths promise enough."""
+    found: list[_Priced] = []
+    for tried in ranked:
+        if len(found) == settings.most_plans:
+            break
+        if _promises(tried.expected.low, settings) and pays((priced := _priced(tried, pricer)).price, settings):
+            found.append(priced)
+    return found
+
+
+def _promises(expected: Estimated, settings: Settings) -> bool:
+    return expected.value >= settings.pays_r and expected.value > SURE * expected.error
 
 
 def pays(price: PlanPrice, settings: Settings) -> bool:
@@ -80,7 +105,7 @@ def pays(price: PlanPrice, settings: Settings) -> bool:
     """
     if price.base_low is None or price.base_error is None:
         return False
-    expected = price.expected_low >= settings.pays_r and price.expected_low > SURE * price.expected_error
+    expected = _promises(Estimated(price.expected_low, price.expected_error), settings)
     proven = price.base_windows >= settings.least_windows and price.base_low > price.base_error
     return expected and proven and price.fill.probability >= settings.least_fill
 
@@ -100,7 +125,7 @@ def _ends(name: str, low: float, high: float) -> str:
 
 
 def _setup(
-    name: str, tried: _Tried, draft: Draft, instrument: Instrument, micro: Instrument | None, account: Account | None
+    name: str, tried: _Priced, draft: Draft, instrument: Instrument, micro: Instrument | None, account: Account | None
 ) -> Setup:
     own, candidate, price, plan = f"setup.{name}", tried.candidate, tried.price, tried.candidate.plan
     draft.derive(f"{own}.entry", "price", "entry", candidate.entry)

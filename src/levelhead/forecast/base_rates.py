@@ -18,7 +18,7 @@ from levelhead.domain.claim import Claim, Plan
 from levelhead.domain.claim_tree import measures_of
 from levelhead.domain.event import AVERAGES, Measure
 from levelhead.kernels.paths import FloatArray, PathBars
-from levelhead.kernels.plans import Frictions, PlanResults
+from levelhead.kernels.plans import Extremes, Frictions, PlanResults
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.windows import at_same_distance, history_windows, windows_apart
 
@@ -138,9 +138,10 @@ def base_rates(claim: Claim, bars: Bars) -> BaseRates:
     )
 
 
-def past_results(plan: Plan, past: Past, frictions: Frictions) -> PlanResults:
-    """What became of the same plan on each earlier start day."""
-    return judge_plan(plan, past.paths, prices=past.prices_like(prices_of(plan)), frictions=past.frictions_like(frictions))
+def past_results(plan: Plan, past: Past, frictions: Frictions, extremes: Extremes | None = None) -> PlanResults:
+    """What became of the same plan on each earlier start day. extremes: of the past's windows, where several plans share them."""
+    prices, costs = past.prices_like(prices_of(plan)), past.frictions_like(frictions)
+    return judge_plan(plan, past.paths, prices=prices, frictions=costs, extremes=extremes)
 
 
 def rates(

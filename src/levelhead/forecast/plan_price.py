@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,9 +16,9 @@ from levelhead.domain.instrument import Instrument
 from levelhead.forecast.base_rates import Past, Rate, mean_result, past_of, past_results, rate
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.price import chance, check_horizon
-from levelhead.forecast.shares import mean, share
+from levelhead.forecast.shares import Estimated, mean, share
 from levelhead.kernels.paths import FloatArray
-from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, UNFILLED, Frictions, PlanResults
+from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, UNFILLED, Extremes, Frictions, PlanResults, extremes_of
 
 
 class Costs(Frictions):
@@ -61,38 +61,94 @@ class PlanPrice:
     filled: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a plan brings on the simulated paths alone, all out at its first target; the fields as in PlanPrice.
+
+    fill: the share of paths that fill the order. low, high: mean result in R of these.
+    """
+
+    plan: Plan
+    fill: Estimated
+    low: Estimated
+    high: Estimated
+    filled: int
+
+
+class PlanPricer:
+    """Prices plans of one day over one set of paths. What they share is worked out once, and their past where it is asked for.
+
+    costs: in points; by default those of the instrument.
+    """
+
+    def __init__(self, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None) -> None:
+        self._forecast, self._bars = forecast, bars
+        self._frictions = frictions_of(bars.instrument) if costs is None else costs
+        self._ahead: dict[int, Extremes] = {}
+        self._pasts: dict[int, tuple[Past, Extremes] | None] = {}
+
+    def expect(self, plan: Plan) -> Expected:
+        """What the paths say. Raises BadClaim where the plan outlasts them, or none fills it."""
+        check_horizon(plan, self._forecast)
+        results = self._judged(replace(plan, targets=plan.targets[:1]))
+        is_filled = results.fill_bar >= 0
+        if not is_filled.any():
+            raise _never_filled(plan, len(is_filled))
+        return Expected(
+            plan=plan,
+            fill=share(is_filled, np.ones_like(is_filled)),
+            low=mean(results.worst, is_filled),
+            high=mean(results.best, is_filled),
+            filled=int(np.count_nonzero(is_filled)),
+        )
+
+    def price(self, expected: Expected) -> PlanPrice:
+        """The whole price: every target, and what the instrument's own past says."""
+        plan = expected.plan
+        results = self._judged(plan)
+        known = self._past(plan.exit_within)
+        past, extremes = (None, None) if known is None else known
+        before = None if past is None else past_results(plan, past, self._frictions, extremes)
+        base_low = None if past is None or before is None else mean_result(before.worst, past, plan.exit_within)
+        base_high = None if past is None or before is None else mean_result(before.best, past, plan.exit_within)
+        return PlanPrice(
+            fill=chance(expected.fill, _fill_rate(plan, before, past)),
+            targets=tuple(_end(plan, results, before, past, TARGET, number) for number in range(len(plan.targets))),
+            stop=_end(plan, results, before, past, STOP),
+            expired=_end(plan, results, before, past, EXPIRED),
+            expected_low=expected.low.value,
+            expected_high=expected.high.value,
+            expected_error=expected.low.error,
+            base_low=None if base_low is None else base_low.value,
+            base_high=None if base_high is None else base_high.value,
+            base_error=None if before is None or base_low is None else _error_apart(before.worst, base_low.windows),
+            base_count=0 if base_low is None else base_low.count,
+            base_windows=0 if base_low is None else base_low.windows,
+            undecided=float(np.mean(results.outcomes[0][results.fill_bar >= 0] == UNDECIDED)),
+            filled=expected.filled,
+        )
+
+    def _judged(self, plan: Plan) -> PlanResults:
+        sessions = plan.exit_within
+        if sessions not in self._ahead:
+            self._ahead[sessions] = extremes_of(self._forecast.paths, sessions)
+        return judge_plan(plan, self._forecast.paths, frictions=self._frictions, extremes=self._ahead[sessions])
+
+    def _past(self, sessions: int) -> tuple[Past, Extremes] | None:
+        if sessions not in self._pasts:
+            past = past_of(self._bars, sessions)
+            self._pasts[sessions] = None if past is None else (past, extremes_of(past.paths, sessions))
+        return self._pasts[sessions]
+
+
 def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None) -> PlanPrice:
     """The price of `plan` over the forecast's paths, the same over the instrument's own past beside it.
 
     costs: in points; by default those of the instrument. Raises BadClaim where the plan outlasts the paths, or no path fills
-    and decides it.
+    it.
     """
-    check_horizon(plan, forecast)
-    frictions = frictions_of(bars.instrument) if costs is None else costs
-    results = judge_plan(plan, forecast.paths, frictions=frictions)
-    _check_filled(plan, results)
-    past = past_of(bars, plan.exit_within)
-    before = None if past is None else past_results(plan, past, frictions)
-    is_filled = results.fill_bar >= 0
-    low, high = mean(results.worst, is_filled), mean(results.best, is_filled)
-    base_low = None if past is None or before is None else mean_result(before.worst, past, plan.exit_within)
-    base_high = None if past is None or before is None else mean_result(before.best, past, plan.exit_within)
-    return PlanPrice(
-        fill=chance(share(is_filled, np.ones_like(is_filled)), _fill_rate(plan, before, past)),
-        targets=tuple(_end(plan, results, before, past, TARGET, number) for number in range(len(plan.targets))),
-        stop=_end(plan, results, before, past, STOP),
-        expired=_end(plan, results, before, past, EXPIRED),
-        expected_low=low.value,
-        expected_high=high.value,
-        expected_error=low.error,
-        base_low=None if base_low is None else base_low.value,
-        base_high=None if base_high is None else base_high.value,
-        base_error=None if before is None or base_low is None else _error_apart(before.worst, base_low.windows),
-        base_count=0 if base_low is None else base_low.count,
-        base_windows=0 if base_low is None else base_low.windows,
-        undecided=float(np.mean(results.outcomes[0][is_filled] == UNDECIDED)),
-        filled=int(np.count_nonzero(is_filled)),
-    )
+    pricer = PlanPricer(forecast, bars, costs=costs)
+    return pricer.price(pricer.expect(plan))
 
 
 def _end(plan: Plan, results: PlanResults, before: PlanResults | None, past: Past | None, outcome: int, number: int = 0) -> Chance:
@@ -117,10 +173,8 @@ def _fill_rate(plan: Plan, before: PlanResults | None, past: Past | None) -> Rat
     return rate(is_filled, np.ones_like(is_filled), past.starts, plan.exit_within)
 
 
-def _check_filled(plan: Plan, results: PlanResults) -> None:
-    paths = len(results.fill_bar)
-    if not (results.fill_bar >= 0).any():
-        raise BadClaim(
-            f"'{claim_text(plan)}': none of {paths:,} simulated paths fills the order in {plan.fill_within} sessions; "
-            "enter nearer to the last price, or let the order stand longer."
-        )
+def _never_filled(plan: Plan, paths: int) -> BadClaim:
+    return BadClaim(
+        f"'{claim_text(plan)}': none of {paths:,} simulated paths fills the order in {plan.fill_within} sessions; "
+        "enter nearer to the last price, or let the order stand longer."
+    )

@@ -18,7 +18,8 @@ To leave the undecided out of a mean biases it: what daily bars cannot decide is
 stops in one bar is decided, one that fills and then pays is not). So every filled path also has a worst and a best result; the
 mean lies between their means.
 
-Here every plan is a long: a short is judged on prices turned upside down. The version one can read is plan_of_path.
+Here every plan is a long: a short is judged on prices turned upside down. The version one can read is plan_of_path. First the
+whole of the paths is asked once for each price, when it first trades; everything after it looks at filled paths alone.
 """
 
 from __future__ import annotations
@@ -78,10 +79,19 @@ class PlanResults(NamedTuple):
     best: FloatArray
 
 
+class Extremes(NamedTuple):
+    """The highest high and the lowest low of each path so far, shape (sessions, paths): paths of one session side by side."""
+
+    high: FloatArray
+    low: FloatArray
+
+
 class _Trade(NamedTuple):
-    """A long on each path: bars up to the last session, prices of shape (paths,)."""
+    """A long on each path; prices of shape (paths,), turned upside down where the plan is a short."""
 
     bars: PathBars
+    extremes: Extremes
+    sign: float
     is_limit: bool
     entry: FloatArray
     stop: FloatArray
@@ -91,151 +101,202 @@ class _Trade(NamedTuple):
     exit_within: int
 
 
-class _Fill(NamedTuple):
-    """The bar of the fill on each path. Rows without one hold the number of sessions, and the prices of the first bar."""
+class _Filled(NamedTuple):
+    """The filled paths, every array of shape (filled,): which path, which bar, and that bar's prices."""
 
+    rows: NDArray[np.intp]
     bar: NDArray[np.int64]
     open: FloatArray
+    high: FloatArray
+    low: FloatArray
     close: FloatArray
-    price: FloatArray
+    price: FloatArray  # of the fill
     from_open: NDArray[np.bool_]  # in the trade for the whole of the bar
+    stop: FloatArray
+    through: FloatArray
+    slippage: FloatArray
+    last: FloatArray  # the close of the last session
 
 
 class _Exit(NamedTuple):
-    """How the trade ends on each path: outcome, and the lowest and highest price it may be left at."""
+    """How the trade ends on each filled path: outcome, and the lowest and highest price it may be left at."""
 
     outcome: Codes
     worst: FloatArray
     best: FloatArray
 
 
-def plan_results(paths: PathBars, order: Order, frictions: Frictions) -> PlanResults:
-    """What became of `order` on each path; `paths` must hold at least `order.exit_within` sessions."""
-    sign = 1.0 if order.is_long else -1.0
-    trade = _trade(paths, order, frictions, sign)
-    fill = _fill(trade)
-    exits = [_exit(trade, fill, _row(target, trade) * sign) for target in order.targets]
-    outcomes = np.stack([exit.outcome for exit in exits])
-    commission, risk = _row(frictions.commission, trade), trade.entry - trade.stop
-    is_filled = fill.bar < order.exit_within
-    worst, best = (
-        np.where(is_filled, (price - fill.price - commission) / risk, np.nan) for price in (exits[0].worst, exits[0].best)
+def extremes_of(paths: PathBars, sessions: int) -> Extremes:
+    """Running extremes of the first `sessions` sessions; plans that are judged on the same paths share them."""
+    high, low = np.empty((sessions, len(paths.high))), np.empty((sessions, len(paths.low)))
+    high[0], low[0] = paths.high[:, 0], paths.low[:, 0]
+    for session in range(1, sessions):  # across all paths at once; ufunc.accumulate takes ten times as long
+        np.maximum(high[session - 1], paths.high[:, session], out=high[session])
+        np.minimum(low[session - 1], paths.low[:, session], out=low[session])
+    return Extremes(high, low)
+
+
+def plan_results(paths: PathBars, order: Order, frictions: Frictions, extremes: Extremes | None = None) -> PlanResults:
+    """What became of `order` on each path; `paths` must hold at least `order.exit_within` sessions.
+
+    extremes: of the same paths over at least so many sessions, where they are known already.
+    """
+    trade = _trade(paths, order, frictions, extremes_of(paths, order.exit_within) if extremes is None else extremes)
+    filled = _filled(trade)
+    exits = [_exit(trade, filled, _row(target, trade) * trade.sign) for target in order.targets]
+    paid = filled.price, _row(frictions.commission, trade)[filled.rows], (trade.entry - trade.stop)[filled.rows]
+    worst, best = (_in_r(price, *paid) for price in (exits[0].worst, exits[0].best))
+    count = len(trade.entry)
+    outcomes = np.stack([_spread(exit.outcome, filled.rows, count, UNFILLED) for exit in exits])
+    result = np.where(exits[0].outcome != UNDECIDED, worst, np.nan)
+    return PlanResults(
+        outcomes,
+        _spread(filled.bar, filled.rows, count, -1),
+        *(_spread(values, filled.rows, count, np.nan) for values in (result, worst, best)),
     )
-    result = np.where(outcomes[0] != UNDECIDED, worst, np.nan)
-    return PlanResults(outcomes, np.where(is_filled, fill.bar, -1), result, worst, best)
 
 
-def _trade(paths: PathBars, order: Order, frictions: Frictions, sign: float) -> _Trade:
-    bars = PathBars(*(column[:, : order.exit_within] for column in paths))
-    if not order.is_long:
-        bars = PathBars(-bars.open, -bars.low, -bars.high, -bars.close)
+_Value = TypeVar("_Value", bound=np.generic)
+
+
+def _in_r(price: FloatArray, paid: FloatArray, commission: FloatArray, risk: FloatArray) -> FloatArray:
+    return (price - paid - commission) / risk
+
+
+def _spread(values: NDArray[_Value], rows: NDArray[np.intp], count: int, otherwise: float) -> NDArray[_Value]:
+    """The values of the filled paths among all of them."""
+    spread = np.full(count, otherwise, dtype=values.dtype)
+    spread[rows] = values
+    return spread
+
+
+def _trade(paths: PathBars, order: Order, frictions: Frictions, extremes: Extremes) -> _Trade:
+    sign = 1.0 if order.is_long else -1.0
     entry, stop, tick, slippage = (
-        np.broadcast_to(np.asarray(level, dtype=np.float64), (len(bars.open),))
+        np.broadcast_to(np.asarray(level, dtype=np.float64), (len(paths.open),))
         for level in (order.entry, order.stop, frictions.tick, frictions.slippage)
     )
     through = tick * (1 - _TICK_SLACK)
-    return _Trade(bars, order.is_limit, entry * sign, stop * sign, through, slippage, order.fill_within, order.exit_within)
+    within = order.fill_within, order.exit_within
+    return _Trade(paths, extremes, sign, order.is_limit, entry * sign, stop * sign, through, slippage, *within)
 
 
 def _row(level: Level, trade: _Trade) -> FloatArray:
     return np.broadcast_to(np.asarray(level, dtype=np.float64), trade.entry.shape)
 
 
-def _fill(trade: _Trade) -> _Fill:
-    bars, limit = trade.bars, trade.entry - trade.through
-    reached = bars.low <= limit[:, None] if trade.is_limit else bars.high >= trade.entry[:, None]
-    bar = _first_true(reached[:, : trade.fill_within], otherwise=trade.exit_within)
-    opens = _at(bars.open, bar)
+def _reached(trade: _Trade, high: FloatArray, low: FloatArray, level: FloatArray, *, is_up: bool) -> NDArray[np.bool_]:
+    """Where bars with these extremes reach `level` from below, or else from above; turned upside down, a high is a low."""
+    asked = level * trade.sign
+    return high >= asked if is_up == (trade.sign > 0) else low <= asked
+
+
+def _first(trade: _Trade, level: FloatArray, sessions: int, *, is_up: bool) -> NDArray[np.int64]:
+    """The first session that reaches `level`, `sessions` where none does; shape (paths,)."""
+    high, low = (extreme[:sessions] for extreme in trade.extremes)
+    return _waited(_reached(trade, high, low, level, is_up=is_up))
+
+
+def _waited(reached: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Sessions until a running extreme has reached a price, shape (paths,): those in which it had not."""
+    count: NDArray[np.uint16] = np.add.reduce(reached.view(np.uint8), axis=0, dtype=np.uint16)
+    return len(reached) - count.astype(np.int64)
+
+
+def _filled(trade: _Trade) -> _Filled:
+    limit = trade.entry - trade.through
+    first = _first(trade, limit if trade.is_limit else trade.entry, trade.fill_within, is_up=not trade.is_limit)
+    rows = np.flatnonzero(first < trade.fill_within)
+    bar, entry, limit = first[rows], trade.entry[rows], limit[rows]
+    opens, highs, lows, closes = _bar_at(trade, rows, bar)
     if trade.is_limit:
         from_open = opens <= limit
-        price = np.where(from_open, opens, trade.entry)
+        price = np.where(from_open, opens, entry)
     else:
-        from_open = opens >= trade.entry
-        price = np.where(opens > trade.entry, opens, trade.entry + trade.slippage)
-    return _Fill(bar, opens, _at(bars.close, bar), price, from_open)
+        from_open = opens >= entry
+        price = np.where(opens > entry, opens, entry + trade.slippage[rows])
+    last = trade.bars.close[:, trade.exit_within - 1][rows] * trade.sign
+    own = trade.stop[rows], trade.through[rows], trade.slippage[rows], last
+    return _Filled(rows, bar, opens, highs, lows, closes, price, from_open, *own)
 
 
-def _exit(trade: _Trade, fill: _Fill, target: FloatArray) -> _Exit:
-    """How the whole position ends when it waits for `target`."""
-    hits_target = trade.bars.high >= (target + trade.through)[:, None]
-    hits_stop = trade.bars.low <= trade.stop[:, None]
-    early, is_forked = _in_bar_of_fill(trade, fill, target, _at(hits_target, fill.bar), _at(hits_stop, fill.bar))
-    is_later = np.arange(trade.exit_within) > fill.bar[:, None]
-    late = _after_bar_of_fill(trade, target, hits_target & is_later, hits_stop & is_later)
-    is_early = (early.outcome != _OPEN) & ~is_forked
-    outcome = np.where(is_early, early.outcome, late.outcome)
-    outcome = np.where(is_forked & (early.outcome != late.outcome), UNDECIDED, outcome)
-    outcome = np.where(fill.bar < trade.exit_within, outcome, UNFILLED)
-    worst = np.where(is_early, early.worst, np.where(is_forked, np.minimum(early.worst, late.worst), late.worst))
-    best = np.where(is_early, early.best, np.where(is_forked, np.maximum(early.best, late.best), late.best))
+def _bar_at(trade: _Trade, rows: NDArray[np.intp], bar: NDArray[np.int64]) -> tuple[FloatArray, ...]:
+    """Open, high, low and close of each row's bar."""
+    opens, highs, lows, closes = (column[rows, bar] for column in trade.bars)
+    return (opens, highs, lows, closes) if trade.sign > 0 else (-opens, -lows, -highs, -closes)
+
+
+def _exit(trade: _Trade, filled: _Filled, target: FloatArray) -> _Exit:
+    """How the whole position ends when it waits for `target`, one price for each of all paths."""
+    own = target[filled.rows]
+    early, is_forked = _in_bar_of_fill(trade, filled, own)
+    lives_on = np.flatnonzero((early.outcome == _OPEN) | is_forked)
+    late = _after_bar_of_fill(trade, filled, target, lives_on)
+    two = is_forked[lives_on]  # two stories, that of the bar of the fill and the one that goes on
+    before = _Exit(early.outcome[lives_on], early.worst[lives_on], early.best[lives_on])
+    early.outcome[lives_on] = np.where(two & (before.outcome != late.outcome), UNDECIDED, late.outcome)
+    early.worst[lives_on] = np.where(two, np.minimum(before.worst, late.worst), late.worst)
+    early.best[lives_on] = np.where(two, np.maximum(before.best, late.best), late.best)
+    return early
+
+
+def _in_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray) -> tuple[_Exit, NDArray[np.bool_]]:
+    """How the bar of the fill ends the trade (_OPEN where it does not), and where that is only one of two stories."""
+    far = target + filled.through
+    hits_target, hits_stop = filled.high >= far, filled.low <= filled.stop
+    if trade.is_limit:
+        is_forked = hits_target & ~hits_stop & ~filled.from_open & (filled.close < far)
+    else:
+        is_forked = hits_stop & ~hits_target & ~filled.from_open & (filled.close > filled.stop)
+    outcome = np.where(hits_target, np.where(hits_stop, UNDECIDED, TARGET), np.where(hits_stop, STOP, _OPEN))
+    outcome[filled.from_open & (filled.open <= filled.stop)] = STOP
+    outcome[filled.from_open & (filled.open >= far)] = TARGET
+    at_target, at_stop = _exit_prices(filled.open, target, far, filled.stop, filled.slippage)
+    at_target = np.where(filled.from_open, at_target, target)
+    at_stop = np.where(filled.from_open, at_stop, filled.stop - filled.slippage)
+    worst, best = np.where(outcome == TARGET, at_target, at_stop), np.where(outcome == STOP, at_stop, at_target)
+    return _Exit(outcome.astype(np.int8), worst, best), is_forked
+
+
+def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray, lives_on: NDArray[np.intp]) -> _Exit:
+    """How the trade ends on the filled paths `lives_on`, those that survive the bar of the fill."""
+    rows, bar, end = filled.rows[lives_on], filled.bar[lives_on], trade.exit_within
+    stop, slippage, own = filled.stop[lives_on], filled.slippage[lives_on], target[rows]
+    far = own + filled.through[lives_on]
+    to_target = _first(trade, target + trade.through, end, is_up=True)[rows]
+    to_stop = _first(trade, trade.stop, end, is_up=False)[rows]
+    _look_again(trade, to_target, far, rows, bar, is_up=True)
+    _look_again(trade, to_stop, stop, rows, bar, is_up=False)
+    ends = np.minimum(to_target, to_stop)
+    opens = trade.bars.open[rows, np.where(ends < end, ends, 0)] * trade.sign
+    outcome = np.where(to_target < to_stop, TARGET, STOP)
+    same = to_target == to_stop
+    outcome[same] = np.where(opens[same] >= far[same], TARGET, np.where(opens[same] <= stop[same], STOP, UNDECIDED))
+    is_expired = ends == end
+    outcome[is_expired] = EXPIRED
+    at_target, at_stop = _exit_prices(opens, own, far, stop, slippage)
+    at_end = filled.last[lives_on] - slippage
+    worst = np.where(is_expired, at_end, np.where(outcome == TARGET, at_target, at_stop))
+    best = np.where(is_expired, at_end, np.where(outcome == STOP, at_stop, at_target))
     return _Exit(outcome.astype(np.int8), worst, best)
 
 
-def _in_bar_of_fill(
-    trade: _Trade, fill: _Fill, target: FloatArray, hits_target: NDArray[np.bool_], hits_stop: NDArray[np.bool_]
-) -> tuple[_Exit, NDArray[np.bool_]]:
-    """How the bar of the fill ends the trade (_OPEN where it does not), and where that is only one of two stories."""
-    far = target + trade.through
-    if trade.is_limit:
-        is_forked = hits_target & ~hits_stop & ~fill.from_open & (fill.close < far)
-    else:
-        is_forked = hits_stop & ~hits_target & ~fill.from_open & (fill.close > trade.stop)
-    outcome = np.select(
-        [
-            fill.from_open & (fill.open >= far),
-            fill.from_open & (fill.open <= trade.stop),
-            hits_target & hits_stop,
-            hits_target,
-            hits_stop,
-        ],
-        [TARGET, STOP, UNDECIDED, TARGET, STOP],
-        _OPEN,
-    )
-    at_target, at_stop = _exit_prices(trade, target, fill.open)
-    at_target, at_stop = np.where(fill.from_open, at_target, target), np.where(fill.from_open, at_stop, trade.stop - trade.slippage)
-    return _Exit(outcome, np.where(outcome == TARGET, at_target, at_stop), np.where(outcome == STOP, at_stop, at_target)), is_forked
+def _look_again(
+    trade: _Trade, first: NDArray[np.int64], level: FloatArray, rows: NDArray[np.intp], bar: NDArray[np.int64], *, is_up: bool
+) -> None:
+    """Corrects `first` in place where the level was reached by the bar of the fill: the first session after it is wanted."""
+    again, end = np.flatnonzero(first <= bar), trade.exit_within
+    if not again.size:
+        return
+    high, low = (column[rows[again], :end] for column in (trade.bars.high, trade.bars.low))
+    hits = _reached(trade, high, low, level[again][:, None], is_up=is_up)
+    hits &= np.arange(end) > bar[again][:, None]
+    at = hits.argmax(axis=1)
+    first[again] = np.where(hits[np.arange(len(again)), at], at, end)
 
 
-def _after_bar_of_fill(trade: _Trade, target: FloatArray, hits_target: NDArray[np.bool_], hits_stop: NDArray[np.bool_]) -> _Exit:
-    """How the trade ends where it survives the bar of the fill."""
-    to_target = _first_true(hits_target, otherwise=trade.exit_within)
-    to_stop = _first_true(hits_stop, otherwise=trade.exit_within)
-    opens = _at(trade.bars.open, np.minimum(to_target, to_stop))
-    outcome = np.select(
-        [
-            to_target < to_stop,
-            to_stop < to_target,
-            to_target == trade.exit_within,
-            opens >= target + trade.through,
-            opens <= trade.stop,
-        ],
-        [TARGET, STOP, EXPIRED, TARGET, STOP],
-        UNDECIDED,
-    )
-    at_target, at_stop = _exit_prices(trade, target, opens)
-    at_end = trade.bars.close[:, -1] - trade.slippage
-    is_target, is_stop, is_expired = outcome == TARGET, outcome == STOP, outcome == EXPIRED
-    worst = np.select([is_target, is_expired], [at_target, at_end], at_stop)
-    best = np.select([is_stop, is_expired], [at_stop, at_end], at_target)
-    return _Exit(outcome, worst, best)
-
-
-def _exit_prices(trade: _Trade, target: FloatArray, opens: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _exit_prices(
+    opens: FloatArray, target: FloatArray, far: FloatArray, stop: FloatArray, slippage: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """What target and stop fetch in a bar that opens inside the trade."""
-    at_target = np.where(opens >= target + trade.through, opens, target)
-    at_stop = np.where(opens < trade.stop, opens, trade.stop - trade.slippage)
-    return at_target, at_stop
-
-
-def _first_true(hits: NDArray[np.bool_], *, otherwise: int) -> NDArray[np.int64]:
-    """The column of each row's first True, shape (rows,)."""
-    column = hits.argmax(axis=1)
-    return np.where(hits[np.arange(len(hits)), column], column, otherwise)
-
-
-_Value = TypeVar("_Value", bound=np.generic)
-
-
-def _at(values: NDArray[_Value], bar: NDArray[np.int64]) -> NDArray[_Value]:
-    """Each row's value at its bar; at the first bar where it has none."""
-    return values[np.arange(len(values)), np.where(bar < values.shape[1], bar, 0)]
+    return np.where(opens >= far, opens, target), np.where(opens < stop, opens, stop - slippage)

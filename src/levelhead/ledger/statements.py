@@ -236,6 +236,8 @@ def _claim(name: str, row: Row, start: dict[str, float]) -> Statement:
     claim = _parsed(row["claim"], name)
     outcomes, chances = outcomes_of(claim), row.get("chances") or {}
     named = {"upper": claim.upper, "lower": claim.lower} if isinstance(claim, Split) else {}
+    if isinstance(claim, Touch):
+        named = {"upper" if claim.price > start.get("start", claim.price) else "lower": claim.price}
     if isinstance(claim, Plan):
         prices = prices_of(claim)
         named = {"entry": prices[0], "stop": prices[1], **{f"target_{n}": price for n, price in enumerate(prices[2:], 1)}}

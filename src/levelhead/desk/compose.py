@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from levelhead.desk.background import Background
 from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.brackets import Brackets, choose_brackets, horizon_sigma
 from levelhead.desk.candidates import Stance
@@ -31,7 +32,7 @@ from levelhead.domain.note import House, Note, PeerData, Provenance, Section, St
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries, Fan
 from levelhead.domain.sessions import SessionTable
-from levelhead.forecast.forecast import Forecast, make_forecast, quantiles
+from levelhead.forecast.forecast import LONGEST, Forecast, forecast_at, make_forecast, quantiles
 from levelhead.forecast.plan_price import PlanPricer
 from levelhead.forecast.price import price_claim
 from levelhead.reading.read import Reading, read
@@ -62,21 +63,23 @@ def compose_note(
     micro: Instrument | None = None,
     settings: Settings | None = None,
     version: str = "",
+    background: Background | None = None,
 ) -> Note:
     """The note of the last bar's day.
 
     bars: the instrument's bars up to the note's day and none later. peers: by symbol, cut at the same day. sessions: the
     instrument's session table, None where none is known. findings: what a check of these bars found. account: for position
     sizes. micro: the small contract on the same thing. Reads no clock: `standing` says whether the note is live or replayed.
+    background: of a longer series that begins with these bars, to spare the work where many days are written; it changes nothing.
     """
     peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
-    reading = read(bars, peers=peers, sessions=sessions, settings=settings.reading)
+    reading = read(bars, peers=peers, sessions=sessions, settings=settings.reading, whole=background.whole if background else None)
     draft = Draft(reading.facts)
     rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()
     enter_rungs(draft, rungs, bars.instrument)
     thesis = thesis_of(draft)
     counted = sessions if bars.timeframe == "1d" else None  # a horizon ends on a session only where a bar is one
-    ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings)
+    ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings, background)
     roles = roles_of(rungs, ahead.brackets, thesis)
     expiry = quoted_contract(bars, sessions)
     morning = morning_block(draft, bars, sessions)
@@ -131,6 +134,7 @@ def _look_ahead(
     micro: Instrument | None,
     account: Account | None,
     settings: Settings,
+    background: Background | None,
 ) -> _Ahead:
     instrument = bars.instrument
     if not draft.has_atr:
@@ -138,7 +142,7 @@ def _look_ahead(
             missing=("Nothing is said about the sessions ahead: without an average true range no distance has a measure.",)
         )
     try:
-        forecast = make_forecast(bars, settings=settings.forecast)
+        forecast = _forecast(bars, settings, background)
     except (NotYetKnown, BadBars) as why:
         return _Ahead(missing=(f"Nothing is said about the sessions ahead: {why}",))
     _enter_sigma(draft, forecast, settings)
@@ -162,6 +166,13 @@ def _look_ahead(
         claims=(*splits, *closes),
         missing=(*missing, *_not_modelled(bars)),
     )
+
+
+def _forecast(bars: Bars, settings: Settings, background: Background | None) -> Forecast:
+    history = background.history_of(bars, settings.forecast.least_bars) if background else None
+    if history is None:
+        return make_forecast(bars, settings=settings.forecast)
+    return forecast_at(bars, history, sessions=LONGEST, settings=settings.forecast)
 
 
 def _not_modelled(bars: Bars) -> tuple[str, ...]:

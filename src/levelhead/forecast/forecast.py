@@ -12,6 +12,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import MAX_SESSIONS
 from levelhead.domain.errors import BadClaim
 from levelhead.forecast.beside import NOTHING, Beside
+from levelhead.forecast.event_days import EventHistory
 from levelhead.forecast.models import volatility_history
 from levelhead.forecast.paths import Simulated, bars_a_year, paths_from
 from levelhead.forecast.settings import Settings
@@ -22,6 +23,7 @@ FloatArray = NDArray[np.float64]
 
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 SEED_DIGITS = 32
+LONGEST = 65  # sessions of the long-term outlook, the farthest that a note looks
 DEFAULTS = Settings()
 
 
@@ -47,7 +49,7 @@ class Forecast:
     history: VolatilityHistory | None = None
 
 
-def make_forecast(bars: Bars, *, sessions: int = 65, settings: Settings = DEFAULTS, beside: Beside = NOTHING) -> Forecast:
+def make_forecast(bars: Bars, *, sessions: int = LONGEST, settings: Settings = DEFAULTS, beside: Beside = NOTHING) -> Forecast:
     """The forecast made at the last bar; deterministic, the same bars give the same bytes.
 
     beside: implied volatility, yields and donors, where there are any; of these, too, only what was known on that day counts.
@@ -86,7 +88,7 @@ def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settin
         paths=simulated.paths,
         drift=simulated.drift,
         seed=seed,
-        model=_in_words(history.words(row), simulated, settings),
+        model=_in_words(history, row, sessions, simulated, settings),
         bars_used=row + 1,
         history=history,
     )
@@ -105,14 +107,15 @@ def quantiles(forecast: Forecast, sessions: int) -> Mapping[str, tuple[float, ..
     return {name: tuple(row.tolist()) for name, row in zip(QUANTILES, table, strict=True)}
 
 
-def _in_words(volatility: str, simulated: Simulated, settings: Settings) -> str:
+def _in_words(history: VolatilityHistory, row: int, sessions: int, simulated: Simulated, settings: Settings) -> str:
+    due = history.due_ahead(row, sessions) if isinstance(history, EventHistory) else ""
     drift = (
         "without drift"
         if settings.drift_sharpe == 0
         else f"their mean return shrunk towards zero as if yearly Sharpe ratios spread by {settings.drift_sharpe:g} around it"
     )
     return (
-        f"Volatility: {volatility}. Paths: {settings.paths:,}, drawn from the last "
+        f"Volatility: {history.words(row)}. {f'Due: {due}. ' if due else ''}Paths: {settings.paths:,}, drawn from the last "
         f"{simulated.pool_bars:,} bars in blocks of {settings.block}, each bar in units of its own day's forecast, volatility "
         f"moving with the bars drawn, {drift}."
     )

@@ -31,6 +31,28 @@ class Panel:
     true_range: FloatArray
     atr: FloatArray
 
+    def until(self, count: int) -> Panel:
+        """The first `count` rows: the panel of the first `count` bars, bit for bit."""
+        if count == len(self.atr):
+            return self
+        line = self.macd
+        return Panel(
+            averages={n: average[:count] for n, average in self.averages.items()},
+            rsi=self.rsi[:count],
+            rsi_signal=self.rsi_signal[:count],
+            gain=self.gain[:count],
+            loss=self.loss[:count],
+            macd=Macd(
+                fast=line.fast[:count],
+                slow=line.slow[:count],
+                line=line.line[:count],
+                signal=line.signal[:count],
+                histogram=line.histogram[:count],
+            ),
+            true_range=self.true_range[:count],
+            atr=self.atr[:count],
+        )
+
 
 def panel_of(bars: Bars) -> Panel:
     """All arrays that the facts and the chart of these bars need.

@@ -16,13 +16,13 @@ from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.frames import frame_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.momentum import momentum_facts
-from levelhead.reading.panel import panel_of
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.ranges import range_facts
 from levelhead.reading.relative import peers_until, relative_facts
 from levelhead.reading.series import chart_series
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import Swing, structure_facts, swings_of
+from levelhead.reading.structure import Swing, structure_facts
+from levelhead.reading.whole import Whole, whole_of
 
 NO_PEERS: Mapping[str, Bars] = MappingProxyType({})
 USUAL = Settings()
@@ -45,17 +45,23 @@ class Reading:
 
 
 def read(
-    bars: Bars, *, peers: Mapping[str, Bars] = NO_PEERS, sessions: SessionTable | None = None, settings: Settings = USUAL
+    bars: Bars,
+    *,
+    peers: Mapping[str, Bars] = NO_PEERS,
+    sessions: SessionTable | None = None,
+    settings: Settings = USUAL,
+    whole: Whole | None = None,
 ) -> Reading:
     """Read the chart as of its last bar.
 
     bars: the whole known history, one bar or more; cut them with `bars.until(day)` to read an earlier day. peers: by symbol;
     what they hold after the last bar's date is not looked at. sessions: the table that says when a month is over; without it
-    next month's pivots are left out. What needs more bars than there are is absent and named in `not_yet_known`.
+    next month's pivots are left out. What needs more bars than there are is absent and named in `not_yet_known`. whole: of a
+    longer series that begins with these bars, to spare the work; it changes nothing.
     """
-    panel = panel_of(bars)
+    known = whole if whole is not None and whole.begins_with(bars) else whole_of(bars, settings)
+    panel, swings = known.panel_until(len(bars)), known.swings_until(len(bars))
     seen, absent = peers_until(bars, peers)
-    swings = swings_of(bars, settings)
     topics = (
         price_facts(bars),
         average_facts(bars, panel, settings),

@@ -1,0 +1,49 @@
+"""What is worked out once for a whole series: the reading of each of its days uses the beginning, and is the same bit for bit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+from levelhead.domain.bars import Bars
+from levelhead.reading.panel import Panel, panel_of
+from levelhead.reading.settings import Settings
+from levelhead.reading.structure import Swing, swings_of
+
+_COLUMNS = ("time", "open", "high", "low", "close")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Whole:
+    """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known."""
+
+    bars: Bars
+    panel: Panel
+    swings: tuple[Swing, ...]
+    known_at: tuple[int, ...]
+
+    def begins_with(self, bars: Bars) -> bool:
+        """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
+        count = len(bars)
+        if count > len(self.bars) or bars.provisional is not None or self.bars.provisional is not None:
+            return False
+        alike = (
+            bars.rolls == self.bars.rolls and bars.adjustment == self.bars.adjustment and bars.instrument == self.bars.instrument
+        )
+        return alike and all(np.array_equal(getattr(self.bars, name)[:count], getattr(bars, name)) for name in _COLUMNS)
+
+    def panel_until(self, count: int) -> Panel:
+        """The panel of the first `count` bars."""
+        return self.panel.until(count)
+
+    def swings_until(self, count: int) -> tuple[Swing, ...]:
+        """The swings confirmed by the first `count` bars."""
+        return self.swings[: bisect_left(self.known_at, count)]
+
+
+def whole_of(bars: Bars, settings: Settings) -> Whole:
+    """The whole of `bars`, in the contract that their last bar is quoted in."""
+    swings = swings_of(bars, settings)
+    return Whole(bars=bars, panel=panel_of(bars), swings=swings, known_at=tuple(swing.known_index for swing in swings))

@@ -1,13 +1,14 @@
 """Prices first-touch questions of our own, on dates before 2019, and scores them: where the forecast was designed.
 
     python benchmarks/own_questions.py [--bars-dir ../shared/data] [--paths 2000] [--every 7] [--set NAME=VALUE ...]
-        [--implied FILE] [--yields FILE] [--donors] [SYMBOL ...]
+        [--implied FILE] [--yields FILE] [--donors] [--events FILE] [--begin DATE] [--end DATE] [SYMBOL ...]
 
 Every `--every` sessions, four questions of each symbol: horizon 5, 10, 12, 15 or 21 sessions, each price at a random distance of
 0.2 to 1.9 times the 20-day standard deviation over the horizon. Scored by log loss, both prices in one bar left out, beside a
 driftless random walk with the 20-day volatility (closed form) and the same walk with the volatility that then happened over the
 horizon. `SYMBOL@DATE` begins a history at DATE, which shows what a short one costs. --set changes a setting of the forecast.
---implied, --yields: known beside the bars. --donors: each symbol is lent the whole histories of spy, iwm and qqq, itself left out.
+--implied, --yields, --events: known beside the bars. --begin, --end: questions from and bars before other days. --donors: each
+symbol is lent the whole histories of spy, iwm and qqq, itself left out.
 """
 
 from __future__ import annotations
@@ -55,10 +56,10 @@ class Question(NamedTuple):
     came: float  # daily variance of the horizon's own sessions
 
 
-def read(path: Path, begin: str) -> Bars:
+def read(path: Path, begin: str, end: str = END) -> Bars:
     with path.open() as lines:
         rows = [
-            r for r in csv.DictReader(lines) if begin <= r["date"] < END and all(r[k] for k in ("open", "high", "low", "close"))
+            r for r in csv.DictReader(lines) if begin <= r["date"] < end and all(r[k] for k in ("open", "high", "low", "close"))
         ]
     column = {k: np.array([float(r[k]) for r in rows]) for k in ("open", "high", "low", "close")}
     return Bars(
@@ -70,11 +71,11 @@ def read(path: Path, begin: str) -> Bars:
     )
 
 
-def questions(bars: Bars, every: int, seed: int) -> list[Question]:
+def questions(bars: Bars, every: int, seed: int, since: str = "1900-01-01") -> list[Question]:
     generator = np.random.default_rng(seed)
     returns = np.diff(np.log(bars.close), prepend=math.log(bars.close[0]))
     asked = []
-    for row in range(FIRST, len(bars) - LONGEST - 1, every):
+    for row in range(max(FIRST, int(np.searchsorted(bars.dates, np.datetime64(since)))), len(bars) - LONGEST - 1, every):
         walk = float(returns[row - 19 : row + 1].var(ddof=1))
         for _ in range(4):
             sessions = int(generator.choice(HORIZONS))
@@ -114,11 +115,13 @@ def lent(symbol: str, folder: Path) -> tuple[Bars, ...]:
     return tuple(read(folder / f"{donor}.csv", "") for donor in DONORS if donor != symbol)
 
 
-def run(name: str, folder: Path, every: int, settings: Settings, beside: Beside, donors: bool) -> tuple[str, np.ndarray]:
+def run(
+    name: str, folder: Path, every: int, settings: Settings, beside: Beside, donors: bool, span: tuple[str, str]
+) -> tuple[str, np.ndarray]:
     """Log losses of forecast, walk with past volatility, walk with the volatility that came; shape (questions, 3)."""
     symbol, _, begin = name.partition("@")
-    bars = read(folder / f"{symbol}.csv", begin)
-    asked = questions(bars, every, zlib.crc32(name.encode()))
+    bars = read(folder / f"{symbol}.csv", begin, span[1])
+    asked = questions(bars, every, zlib.crc32(name.encode()), span[0])
     rows = sorted({q.row for q in asked})
     if donors:
         beside = dataclasses.replace(beside, donors=lent(symbol, folder))
@@ -144,15 +147,26 @@ def main() -> None:
     parser.add_argument("--implied", type=Path, nargs="*", default=[])
     parser.add_argument("--yields", type=Path, nargs="*", default=[])
     parser.add_argument("--donors", action="store_true")
+    parser.add_argument("--events", type=Path)
+    parser.add_argument("--begin", default="1900-01-01")
+    parser.add_argument("--end", default=END)
     given = parser.parse_args()
-    beside = read_beside(given.implied, given.yields)
+    beside = read_beside(given.implied, given.yields, events=given.events)
     changes = {k: ast.literal_eval(v) for k, v in (item.split("=") for item in given.set)}
     settings = dataclasses.replace(Settings(paths=given.paths), **changes)
     begun = time.perf_counter()
     with ProcessPoolExecutor() as pool:
         results = list(
             pool.map(
-                partial(run, folder=given.bars_dir, every=given.every, settings=settings, beside=beside, donors=given.donors),
+                partial(
+                    run,
+                    folder=given.bars_dir,
+                    every=given.every,
+                    settings=settings,
+                    beside=beside,
+                    donors=given.donors,
+                    span=(given.begin, given.end),
+                ),
                 given.symbols,
             )
         )

@@ -1,4 +1,4 @@
-"""Files of what is known beside an instrument's own bars: implied volatility, yields, and donors' histories."""
+"""Files of what is known beside an instrument's own bars: implied volatility, yields, donors' histories, event days."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from levelhead.domain.errors import BadSettings, UnreadableFile
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
     from levelhead.forecast.beside import Beside, Kind, Series
+    from levelhead.forecast.events import Event, Events
 
-UNKNOWN = ("", ".")  # how feeds write a day without a value
+CALENDARS = ("CME_EQUITY", "XNYS")
 Descriptions = Mapping[str, Mapping[str, object]]
 
 
@@ -56,6 +57,7 @@ def read_beside(
     yields: Iterable[Path] = (),
     donors: Iterable[tuple[str, Path | None]] = (),
     *,
+    events: Path | None = None,
     described: Descriptions | None = None,
 ) -> Beside:
     """Everything that is given beside the bars. Raises UnreadableFile, BadBars, or BadSettings for a donor without a file."""
@@ -68,7 +70,57 @@ def read_beside(
             raise BadSettings(f"The donor {symbol} has no file; write --donor {symbol}=FILE.")
         lent.append(load(symbol, file=file, source=None, described=described))
     series = (*(read_series(path, "implied") for path in implied), *(read_series(path, "yield") for path in yields))
-    return Beside(series=series, donors=tuple(lent))
+    return Beside(series=series, donors=tuple(lent), events=None if events is None else read_events(events))
+
+
+def read_events(path: Path) -> Events:
+    """A schedule of event days from a CSV: date,event, and where wanted time (New York, 08:30) and announced (a date).
+
+    docs/forecast.md describes it. Raises UnreadableFile naming row and value, BadSettings where it holds no event.
+    """
+    from levelhead.forecast.events import Events
+    from levelhead.market.sessions import session_table
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            table = csv.DictReader(lines)
+            columns = [name.strip() for name in table.fieldnames or ()]
+            table.fieldnames = columns
+            if not {"date", "event"} <= set(columns):
+                raise UnreadableFile(f"{path}: its heading is {','.join(columns) or 'empty'}; it needs date and event.")
+            found = tuple(_event(row, f"{path.name} row {table.line_num}") for row in table)
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a CSV file with date,event.") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile(f"{path}: is not CSV text ({error}); give a CSV file with date,event.") from None
+    tables = {name: known for name in CALENDARS if (known := session_table(name)) is not None}
+    return Events(name=path.name, events=found, tables=tables)
+
+
+def _event(row: Mapping[str, str | None], where: str) -> Event:
+    from levelhead.forecast.events import Event
+
+    kind = (row["event"] or "").strip()
+    if not kind:
+        raise UnreadableFile(f"{where}: names no event; write its kind, such as FOMC, or take the row out.")
+    at, announced = (row.get("time") or "").strip(), (row.get("announced") or "").strip()
+    try:
+        time = dt.time.fromisoformat(at) if at else None
+    except ValueError:
+        raise UnreadableFile(f"{where}: time {at!r} is not a time of day; write it as 08:30, in New York.") from None
+    return Event(
+        date=_date((row["date"] or "").strip(), "date", where),
+        kind=kind,
+        time=time,
+        announced=_date(announced, "announced", where) if announced else None,
+    )
+
+
+def _date(cell: str, column: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(cell)
+    except ValueError:
+        raise UnreadableFile(f"{where}: {column} {cell!r} is not a date; write it as 2025-11-28.") from None
 
 
 def _value_column(columns: list[str], path: Path) -> str:
@@ -84,10 +136,7 @@ def _value_column(columns: list[str], path: Path) -> str:
 
 def _row(row: Mapping[str, str | None], value: str, where: str) -> tuple[str, float]:
     date, cell = (row["date"] or "").strip(), (row[value] or "").strip()
-    try:
-        dt.date.fromisoformat(date)
-    except ValueError:
-        raise UnreadableFile(f"{where}: date {date!r} is not a date; write it as 2025-11-28.") from None
+    _date(date, "date", where)
     try:
         number = float(cell)
     except ValueError:

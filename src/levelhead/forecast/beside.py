@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
+from levelhead.forecast.events import Events
 from levelhead.kernels.volatility import fading_mean, running_mean
 
 FloatArray = NDArray[np.float64]
@@ -61,18 +62,16 @@ class Beside:
     """What a forecast is given beside the bars. Later values and bars may be in it: each row uses those up to its own date.
 
     series: regressors of the volatility fit. donors: bars of like instruments with longer histories, from which a short one
-    borrows its fit and its long-run level.
+    borrows its fit and its long-run level. events: the schedule of days on which news is due.
     """
 
     series: tuple[Series, ...] = ()
     donors: tuple[Bars, ...] = field(default=())
+    events: Events | None = None
 
     def without(self, symbol: str) -> Beside:
         """The same, that symbol not among the donors: nobody borrows from himself."""
-        return Beside(series=self.series, donors=tuple(d for d in self.donors if d.instrument.symbol.upper() != symbol.upper()))
-
-    def __bool__(self) -> bool:
-        return bool(self.series or self.donors)
+        return replace(self, donors=tuple(d for d in self.donors if d.instrument.symbol.upper() != symbol.upper()))
 
 
 NOTHING = Beside()

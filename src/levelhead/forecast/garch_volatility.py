@@ -126,7 +126,7 @@ def _history(
 
 
 def _alone(name: str, beside: Beside) -> None:
-    if beside:
+    if beside.series or beside.donors:
         raise BadSettings(
             f"The volatility model {name!r} uses no implied volatility, yields or donors; leave them out, or take the model 'har'."
         )

@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadSettings
 from levelhead.forecast.beside import NOTHING, Beside
+from levelhead.forecast.event_days import with_events
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory
 
@@ -53,4 +54,5 @@ def volatility_history(bars: Bars, settings: Settings, beside: Beside = NOTHING)
     Raises BadBars where no log return exists or nothing moves, NotYetKnown with too few bars, BadSettings where there is no such
     model or it cannot use what is beside, MissingPart where it needs a library that is not installed.
     """
-    return model(settings.model)(bars, settings, beside)
+    plain = model(settings.model)(bars, settings, beside)
+    return plain if beside.events is None else with_events(plain, bars, beside.events, settings)

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
+from levelhead.forecast.event_days import EventHistory
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory, pool_at
 from levelhead.kernels.paths import PathBars, Pool, draw_rows, walk
 
 FloatArray = NDArray[np.float64]
 SESSIONS_A_YEAR = 252
+EVENT_COUNTER = 1 << 128  # where the random numbers of event days begin: no simulation of the same seed comes near it
 _BARS_A_YEAR = {"1d": SESSIONS_A_YEAR, "1w": 52, "1mo": 12}
 
 
@@ -78,6 +80,11 @@ def paths_from(
     drift = shrunk_drift(mean, count, settings.drift_sharpe, a_year)
     generator = np.random.Generator(np.random.Philox(key=int(seed, 16)))
     rows = draw_rows(generator, size=count, paths=settings.paths, sessions=sessions, block=settings.block)
+    if isinstance(history, EventHistory):
+        # counters of their own, so that days without events are drawn as ever
+        other = np.random.Generator(np.random.Philox(key=int(seed, 16), counter=EVENT_COUNTER))
+        first = max(settings.warm_up + 1, (row + 1 if complete else row) - settings.pool_bars)
+        rows = history.redrawn(rows, row, first, count, other)
     simulation = walk(rows, _moved(pool, drift - mean), start=start, scale=history.ahead(row, sessions))
     term = np.sqrt(simulation.variance) * spread
     unit = math.sqrt(float(simulation.variance[0]))

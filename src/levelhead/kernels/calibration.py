@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,12 @@ def isotonic(said: FloatArray, happened: FloatArray) -> Steps:
     show an error that is not there (Dimitriadis, T., Gneiting, T. and Jordan, A. I. (2021), PNAS 118(8)).
     """
     points, place, counts = np.unique(said, return_inverse=True, return_counts=True)
-    sums = np.bincount(place.ravel(), weights=happened, minlength=len(points))
+    sums: NDArray[Any] = np.bincount(place.ravel(), weights=happened, minlength=len(points))
+    return never_falling(points, sums, counts)
+
+
+def never_falling(points: FloatArray, sums: NDArray[Any], counts: NDArray[np.int64]) -> Steps:
+    """The same of rows counted already: at each of the ascending points, how many there were and what came of them in sum."""
     blocks: list[list[float]] = []  # first point, last point, sum, count
     for point, total, count in zip(points.tolist(), sums.tolist(), counts.tolist(), strict=True):
         blocks.append([point, point, total, float(count)])

@@ -14,7 +14,7 @@ FloatArray = NDArray[np.float64]
 
 DRAWS = 2000
 LEVEL = 0.9
-MOST_BLOCKS = 250  # more of them sharpen nothing and cost time; blocks are lengthened instead
+MOST_BLOCKS = 120  # more of them sharpen nothing and cost time; blocks are lengthened instead
 
 
 class Interval(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 UNDECIDED, OPEN, VOID = -1, -2, -3
 MOST_OUTCOMES = 4
 PRICES = ("upper", "lower", "start", "sigma", "lean", "low", "high")
-UNSETTLED = {"undecided": UNDECIDED, "open": OPEN, "void": VOID}
+VOIDED = "void"
+UNSETTLED = {"undecided": UNDECIDED, "open": OPEN, VOIDED: VOID}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,9 @@ class Record:
     """Statements and what came of them, as columns of n rows.
 
     outcomes: index of what happened among the statement's outcomes; -1 cannot be decided, -2 open, -3 void. count: how many
-    outcomes it has. said, base: probability and base rate of each, (n, 4), NaN beyond count, all NaN where nothing was said.
-    settled_on: NaT while open. results in R and dollars after costs, worst and best reading; NaN where none. prices: columns by
-    name, NaN where absent.
+    outcomes it has, void not among them. said, base: probability and base rate of each, (n, 4), NaN beyond count, all NaN where
+    nothing was said. settled_on: NaT while open. results in R and dollars after costs, worst and best reading; NaN where none.
+    prices: columns by name, NaN where absent.
     """
 
     name: NDArray[np.str_]
@@ -84,9 +86,9 @@ def record_of(rows: Iterable[tuple[Meta, Statement, Outcome]]) -> Record:
         settled_on=np.array([o.on for o in outcomes], dtype="datetime64[D]"),
         sessions=np.array([s.sessions for s in statements], dtype=np.int64),
         outcomes=np.array([index_of(s.outcomes, o.outcome) for s, o in zip(statements, outcomes, strict=True)], dtype=np.int64),
-        count=np.array([len(s.outcomes) for s in statements], dtype=np.int64),
-        said=_padded([s.said for s in statements]),
-        base=_padded([s.base for s in statements]),
+        count=np.array([count_of(s.outcomes) for s in statements], dtype=np.int64),
+        said=_padded([spoken(s.outcomes, s.said) for s in statements]),
+        base=_padded([spoken(s.outcomes, s.base) for s in statements]),
         result_low=_numbers([o.result_low for o in outcomes]),
         result_high=_numbers([o.result_high for o in outcomes]),
         dollars_low=_numbers([o.dollars_low for o in outcomes]),
@@ -104,19 +106,38 @@ def joined(records: Iterable[Record]) -> Record:
     return Record(**columns, prices=prices)
 
 
-def index_of(outcomes: tuple[str, ...], outcome: str) -> int:
+def index_of(outcomes: Sequence[str], outcome: str) -> int:
     """The place of an outcome among a statement's; negative where it is not settled. What is void is void in every statement."""
     return UNSETTLED[outcome] if outcome in UNSETTLED else outcomes.index(outcome)
 
 
-def distinct(words: NDArray[np.str_]) -> list[str]:
-    """The different words of a column, ascending. For few of them in a long column: no sorting of the column."""
-    found: list[str] = []
-    left = words
+def count_of(outcomes: Sequence[str]) -> int:
+    """How many outcomes of a statement can be scored: void is none."""
+    return len(outcomes) - (VOIDED in outcomes)
+
+
+def spoken(outcomes: Sequence[str], chances: Sequence[float]) -> tuple[float, ...]:
+    """The chances of the outcomes that can be scored: where the last one is void, those of the others given that it is not."""
+    if not chances or outcomes[-1] != VOIDED:
+        return tuple(chances)
+    rest = math.fsum(chances[:-1])
+    return tuple(chance / rest for chance in chances[:-1]) if rest > 0.0 else ()
+
+
+def coded(words: NDArray[np.str_]) -> tuple[list[str], NDArray[np.int64]]:
+    """The different words of a column, ascending, and each row's place among them. For few of them in a long column: unsorted."""
+    found: dict[str, NDArray[np.int64]] = {}
+    left = np.arange(len(words))
     while len(left):
-        found.append(str(left[0]))
-        left = left[left != left[0]]
-    return sorted(found)
+        of_left = words[left]
+        same = of_left == of_left[0]
+        found[str(of_left[0])] = left[same]
+        left = left[~same]
+    names = sorted(found)
+    codes = np.zeros(len(words), dtype=np.int64)
+    for place, name in enumerate(names):
+        codes[found[name]] = place
+    return names, codes
 
 
 def _words(values: list[str]) -> NDArray[np.str_]:
@@ -127,7 +148,7 @@ def _numbers(values: list[float | None]) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
 
 
-def _padded(rows: list[tuple[float, ...]]) -> NDArray[np.float64]:
+def _padded(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
     wide = np.full((len(rows), MOST_OUTCOMES), np.nan)
     for place, row in enumerate(rows):
         wide[place, : len(row)] = row

@@ -19,7 +19,7 @@ FloatArray = NDArray[np.float64]
 BANDS = (0.5, 0.8, 0.95)
 ENDS = np.array([[0.5 - band / 2.0 for band in BANDS], [0.5 + band / 2.0 for band in BANDS]])  # chance below each end
 GRID = 50  # a distribution kept as so many of its quantiles has a score that is too high by less than a thousandth
-GRID_AT = (np.arange(GRID) + 0.5) / GRID
+GRID_AT: FloatArray = (np.arange(GRID) + 0.5) / np.float64(GRID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,21 +61,43 @@ def judged(
     """
     known = [n for n in horizons if n <= min(len(happened), closes.shape[1])]
     columns = np.array(known, dtype=np.int64) - 1
-    returns = np.sort(np.log(closes[:, columns].T / start), axis=1)
-    realised = np.log(happened[columns] / start)
-    low, high = (_at(returns, ends) for ends in ENDS)
-    return Distribution(
+    return scored(
+        np.sort(np.log(closes[:, columns].T / start), axis=1),
         symbol=np.full(len(known), symbol),
         as_of=np.full(len(known), np.datetime64(as_of, "D")),
         sessions=columns + 1,
-        crps=crps(returns, realised),
-        pit=pit(returns, realised),
+        realised=np.log(happened[columns] / start),
+    )
+
+
+def scored(
+    ascending: FloatArray,
+    *,
+    symbol: NDArray[np.str_],
+    as_of: NDArray[np.datetime64],
+    sessions: NDArray[np.int64],
+    realised: FloatArray,
+) -> Distribution:
+    """The rows of distributions given as ascending samples of the log return, (n, m); a row of NaN says nothing."""
+    low, high = (quantiles(ascending, ends) for ends in ENDS)
+    known = np.isfinite(ascending[:, 0])
+    return Distribution(
+        symbol=symbol,
+        as_of=as_of,
+        sessions=sessions,
+        crps=crps(ascending, realised),
+        pit=np.where(known, pit(ascending, realised), np.nan),
         is_in=(low <= realised[:, None]) & (realised[:, None] <= high),
         width=high - low,
-        sigma=returns.std(axis=1),
+        sigma=ascending.std(axis=1),
         realised=realised,
-        quantiles=_at(returns, GRID_AT),
+        quantiles=quantiles(ascending, GRID_AT),
     )
+
+
+def held_against(ascending: FloatArray, of: Distribution) -> Distribution:
+    """Other distributions, as `scored` takes them, held against the same closes as the rows `of`."""
+    return scored(ascending, symbol=of.symbol, as_of=of.as_of, sessions=of.sessions, realised=of.realised)
 
 
 def joined(parts: Sequence[Distribution]) -> Distribution:
@@ -85,9 +107,9 @@ def joined(parts: Sequence[Distribution]) -> Distribution:
     )
 
 
-def _at(ascending: FloatArray, ends: FloatArray) -> FloatArray:
+def quantiles(ascending: FloatArray, at: FloatArray) -> FloatArray:
     """Quantiles of ascending samples (n, m), straight between them: shape (n, k)."""
-    place = ends * (ascending.shape[1] - 1)
+    place = at * (ascending.shape[1] - 1)
     under, over = np.floor(place).astype(np.int64), np.ceil(place).astype(np.int64)
     low = ascending[:, under]
     between: FloatArray = low + (place - under) * (ascending[:, over] - low)

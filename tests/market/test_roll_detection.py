@@ -16,7 +16,7 @@ from made_contracts import RTY, SESSIONS, quarters, underlying
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
 from levelhead.domain.roll import known_rolls
-from levelhead.kernels.steps import locate_step, straight_line
+from levelhead.kernels.steps import locate_step, straight_ahead, unrest_of
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument
 from levelhead.market.roll_detection import detect_rolls, with_detected_rolls
@@ -122,25 +122,57 @@ def test_a_series_with_found_rolls_stands_as_traded():
     assert with_detected_rolls(bars, index, SESSIONS).frame == "as traded"
 
 
-def test_the_line_that_most_points_agree_on():
-    # nine points on y = 1 + 2x and one 500 off it; least squares would say a slope of -7.1 (500 * -1.5 / 82.5 less)
-    x = np.arange(-10.0, 0.0)
-    y = 1 + 2 * x
-    y[3] += 500
-    line = straight_line(x, y, near=5, least_spread=1e-6)
-    assert np.polyfit(x, y, 1)[0] == pytest.approx(2 - 500 * 1.5 / 82.5)
-    assert line.slope == pytest.approx(2, abs=0.02)
-    assert line.level == pytest.approx(1, abs=0.1)
+def test_a_line_goes_on_straight_whatever_one_point_says():
+    # 40 points on y = 0.01 + 0.0002 x and one 0.05 off it: five ahead stand where the line does
+    x = np.arange(-40.0, 5.0)
+    y = 0.01 + 0.0002 * x
+    y[13] += 0.05
+    noise, wander = np.full(45, 0.0003), np.full(45, 1e-7)
+    ahead = straight_ahead(y[:40], noise, wander, slope=0.001)
+    assert ahead.mean == pytest.approx(y[40:], abs=0.0002)
+    # a point ahead is as uncertain as a point, and as the line; the further the more
+    error = np.sqrt(np.diag(ahead.covariance))
+    assert 0.0003 < error[0] < error[4] < 0.0005
+
+
+def test_a_level_that_wanders_is_less_and_less_known():
+    # without noise and slope the best guess is the last value, and its variance the steps' own, added up: 1, 2, 3 times
+    y = np.cumsum(np.array([3.0, -1, 2, 4, 1, -2, 3, 1])) * 1e-3
+    ahead = straight_ahead(y, np.full(11, 1e-9), np.full(11, 1e-3), slope=0.0)
+    assert ahead.mean == pytest.approx(np.full(3, y[-1]), abs=1e-6)
+    assert np.diag(ahead.covariance) == pytest.approx(1e-6 * np.array([1, 2, 3]), rel=1e-3)
+
+
+@pytest.mark.parametrize(("noise", "wander"), [(1.0, 0.0), (0.5, 0.5), (0.2, 1.0)])
+def test_noise_is_told_from_wandering(noise, wander):
+    # of many points, each with its own yardstick; a step over five positions has five positions' wandering in it
+    random = np.random.default_rng(8)
+    yardstick = np.exp(random.normal(0, 0.1, 6000))
+    y = yardstick * random.normal(0, noise, 6000) + np.cumsum(
+        yardstick * random.normal(0, wander, 6000) if wander else np.zeros(6000)
+    )
+    found = unrest_of(y, yardstick, usual=1.0, worth=0.0)
+    assert found.noise == pytest.approx(noise, abs=0.12)
+    assert found.wander == pytest.approx(wander, abs=0.12)
 
 
 def test_a_clear_step_is_located_where_it_is():
     missed = np.array([0.1, -0.1, 10.2, 9.9, 10.0])
     flat = np.full(6, 1 / 6)
-    found = locate_step(missed, spread=0.2, drift=0.01, lead=5, prior=flat, expected=0.0, uncertainty=20.0)
+    found = locate_step(missed, 0.2**2 * np.eye(5), prior=flat, expected=0.0, uncertainty=20.0)
     assert int(np.argmax(found.chance)) == 2
     assert found.chance.sum() == pytest.approx(1)
-    # the level before is known from two points and the line, the level after from three: a step of ten
-    assert found.size[2] == pytest.approx(10.0, abs=0.2)
+    # the mean of the three after it, and the error of that mean: 0.2 / sqrt(3) = 0.115, little changed by Student's law
+    assert found.size[2] == pytest.approx(10.033, abs=0.01)
+    assert found.error[2] == pytest.approx(0.115, rel=0.3)
+
+
+def test_what_was_expected_is_weighed_against_what_is_seen():
+    # one point 4 off, its noise 1; expected was 2 with uncertainty 1: half way, 3, with an error of sqrt(1/2)
+    found = locate_step(np.array([4.0]), np.eye(1), prior=np.array([1.0, 0.0]), expected=2.0, uncertainty=1.0)
+    assert found.size[0] == pytest.approx(3.0)
+    # the point is sqrt(2) of its own spread, sqrt(1 + 1), off what was expected: (4 + 2) / (4 + 1 - 2) = 2 widens the variance
+    assert found.error[0] == pytest.approx(math.sqrt(0.5 * 2))
 
 
 # Truth: factors worked out from two feeds that quote different contracts on the same days (SOURCES.md).
@@ -148,7 +180,7 @@ def test_a_clear_step_is_located_where_it_is():
     ("symbol", "feed", "reference", "right", "typical"),
     [
         ("RTY", "rty_tv", "rut", 30 / 33, 6.0),
-        ("RTY", "rty_tv", "iwm", 31 / 33, 5.0),
+        ("RTY", "rty_tv", "iwm", 30 / 33, 5.0),
         ("ES", "es_tv", "spy", 42 / 42, 5.0),
         ("NQ", "nq_tv", "qqq", 39 / 42, 5.0),
     ],

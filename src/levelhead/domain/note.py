@@ -14,7 +14,7 @@ from levelhead.domain.fact import Estimate, Fact
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.level import KeyLevel, KeyLevels
-from levelhead.domain.roll import Roll
+from levelhead.domain.roll import Adjustment, Roll
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries
 
@@ -84,7 +84,8 @@ class Provenance:
 
     findings: warnings and remarks about the bars up to the note's date; left_out: rows that were quarantined.
     not_yet_known: sentences naming what the history was too short for. model: the forecast in words. settings: hash.
-    rolls: of a continuous future, where they are known; the document leaves an empty table out.
+    rolls: of a continuous future, where they are known, and adjustment: how prices before them were moved; the document leaves
+    an empty table and 'none' out.
     """
 
     feed: str
@@ -104,6 +105,7 @@ class Provenance:
     left_out: tuple[Finding, ...] = ()
     not_yet_known: tuple[str, ...] = ()
     rolls: tuple[Roll, ...] = ()
+    adjustment: Adjustment = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

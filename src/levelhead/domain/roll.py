@@ -24,7 +24,8 @@ class Roll:
     date: the first session quoted in `to_contract`. gap: the new contract's price less the old one's, in points, both of one
     moment: the close of the session before `date`. factor: the same as a quotient, new over old. estimated: the gap was
     inferred, not read from both contracts. method: the rule that placed the roll and made the gap, in words. known_on: the
-    first session at whose close this could be known, where that is later than `date`.
+    first session at whose close this could be known, where that is later than `date`. gap_error: standard error of an
+    estimated gap, in points; None where none is known. is_date_uncertain: another session fits nearly as well.
     """
 
     date: dt.date
@@ -35,6 +36,8 @@ class Roll:
     estimated: bool
     method: str
     known_on: dt.date | None = None
+    gap_error: float | None = None
+    is_date_uncertain: bool = False
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.gap) and math.isfinite(self.factor) and self.factor > 0):
@@ -44,6 +47,8 @@ class Roll:
             )
         if self.known_on is not None and self.known_on < self.date:
             raise BadBars(f"The roll of {self.date} cannot be known on {self.known_on}, before it happened.")
+        if self.gap_error is not None and not (math.isfinite(self.gap_error) and self.gap_error >= 0):
+            raise BadBars(f"The roll of {self.date} has a gap error of {self.gap_error} points; an error is zero or more.")
 
     @property
     def seen(self) -> dt.date:

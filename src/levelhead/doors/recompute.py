@@ -50,21 +50,28 @@ def recomputed(note: Note, name: str, bars: Bars, peers: Mapping[str, Bars], sha
 
 
 def _as_seen(note: Note, bars: Bars, shape: Shape) -> Bars:
-    """The bars as the note saw them: in the frame in which their digest is the note's, else in their own."""
+    """The bars as the note saw them: with its rolls, in its frame.
+
+    Where their digest shows that they are no bars as traded, or that an older note did not say how it was adjusted, the frame
+    in which it is the note's; else their own.
+    """
     frames = (_with_last(note, shaped(moved, shape)) for moved in _frames(note, bars.until(note.as_of)))
     own = next(frames)
     return own if own.digest() == note.provenance.digest else next((f for f in frames if f.digest() == note.provenance.digest), own)
 
 
 def _frames(note: Note, bars: Bars) -> Iterator[Bars]:
-    """The bars as they are given, then with the note's rolls as traded and adjusted by either way."""
+    """The bars with the note's rolls, adjusted as it says; then as they are given, and where it does not say by either way."""
+    made = note.provenance
+    if not made.rolls or bars.rolls:
+        yield bars
+        return
+    traded = replace(bars, rolls=made.rolls, frame="as traded")
+    yield back_adjusted(traded, made.adjustment)
     yield bars
-    if note.provenance.rolls and not bars.rolls:
-        traded = replace(bars, rolls=note.provenance.rolls, frame="as traded")
-        yield traded
+    if made.frame == "back-adjusted" and made.adjustment == "none":
         yield back_adjusted(traded, "ratio")
-        if note.provenance.frame == "back-adjusted":
-            yield back_adjusted(traded, "difference")
+        yield back_adjusted(traded, "difference")
 
 
 def _with_last(note: Note, seen: Bars) -> Bars:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -16,21 +17,31 @@ from levelhead.domain.errors import BadBars
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.roll import Roll
 from levelhead.domain.sessions import Expiry, SessionTable, as_date, front_expiry
-from levelhead.kernels.steps import Line, Steps, locate_step, spread_of, straight_line
+from levelhead.kernels.steps import Ahead, Steps, Unrest, locate_step, spread_of, straight_ahead, unrest_of
 
 OFFSETS = np.arange(-8, 3)
 """Sessions from expiry on which a feed may roll: from two weeks before to two sessions after."""
 EXPIRY = 0  # is not looked at: Yahoo prints the special opening settlement as its close, 76 bp off in the median
 LONGEST = 60  # sessions of the basis a line is fitted on
 SHORTEST = 20
-NEAR = 10
-LEAST_SPREAD = 0.0001  # one basis point
-DRIFT = 0.0001  # a session, that the line may be off beside its fit
-FIRST_UNCERTAINTY = 0.006
-LEAST_UNCERTAINTY = 0.0015
-REMEMBERED = 8
+YEAR = 250  # sessions that unrest is measured on
+HOUR = 0.10
+"""Standard deviation of a future's move from 16:00, the close of its index, to 17:00, its own, over the log range of that day:
+0.095 in 132 days of five-minute bars, with far tails; a day whose hours are all alike would have 0.125."""
+HOUR_WORTH = 20.0  # days of a feed's own closes that count as much as HOUR
+LEAST_RANGE = 0.001  # ten basis points: a close printed without a range is not certain for that
+LEAST_WANDER = 0.0001  # a session: dividends come in lumps, and rates move
+CARRY_SLOPE = 0.10 / 252  # a session: rates or dividends of ten per cent a year
+STEEPEST, DEAREST = -0.02, 0.03
+"""What a quarter may cost, as a log: rates from -1 % to 11 % a year and dividends from 0 % to 6 %, which holds everything since
+index futures began in 1982, and a per cent a year for the price of balance sheets: -8 % to +12 % a year."""
+FIRST_UNCERTAINTY = 0.006  # of the first step, around zero: a year's carry of 2.4 %, one standard deviation of those since 1982
+CHANGE = 0.0020
+"""Standard deviation by which a quarter's cost differs from that of the quarter before: policy rates move by some 0.55 % a year,
+what is paid for balance sheets by 0.4 %, together 17 bp a quarter, and dividends differ by 5 to 10 bp from season to season."""
 SURE = 0.5
-STRAYS = 0.05  # share of rolls off a feed's own rule
+PLAIN = 0.8  # a date less likely than that is said to be uncertain
+STRAYS = 0.10  # share of rolls off a feed's own rule: holidays shift it, and weak windows teach a wrong one
 FORGETS = 0.005
 LOOSE = 0.004  # spread of the basis from day to day beyond which a reference does not move with the series
 
@@ -38,40 +49,53 @@ Dates = NDArray[np.datetime64]
 
 
 class _Basis(NamedTuple):
-    """log(future / reference) on the days both have, and the future's row of each."""
+    """log(future / reference) on the days both have, the future's row of each, and how far the future ranged on it, a log."""
 
     dates: Dates
     values: FloatArray
     rows: NDArray[np.int64]
+    ranges: FloatArray
+
+
+class _Seen(NamedTuple):
+    """A roll as it is said: its position in the window, that of the close that showed it, size, error, chance of its date."""
+
+    at: int
+    shown: int
+    size: float
+    error: float
+    chance: float
 
 
 @dataclass(slots=True, kw_only=True)
 class _Habit:
-    """What was learned of the feed from the expiries before: on which offset it rolls, and how large its steps were."""
+    """What was learned of the feed from the expiries before: on which offset it rolls, its last step and how well that is known."""
 
     share: FloatArray = field(default_factory=lambda: np.full(len(OFFSETS), 1 / len(OFFSETS)))
-    steps: list[float] = field(default_factory=list)
+    step: float = 0.0
+    error: float = FIRST_UNCERTAINTY
 
     def prior(self) -> FloatArray:
         mixed: FloatArray = (1 - STRAYS) * self.share + STRAYS / len(OFFSETS)
         return mixed
 
-    def expected(self) -> tuple[float, float]:
-        """The next step's size and its uncertainty: the last one's, as well as steps have followed each other."""
-        if not self.steps:
-            return 0.0, FIRST_UNCERTAINTY
-        known = np.array(self.steps[-REMEMBERED:])
-        return self.steps[-1], max(LEAST_UNCERTAINTY, spread_of(np.diff(known)) if len(known) > 4 else 0.0)
+    def expect(self, unrest: float) -> tuple[float, float]:
+        """The next step's size, the last one's, and its uncertainty: the last one's own, and what a quarter changes.
+
+        unrest: how the market ranges now over how it usually does. Rates and dividends are cut when markets fall, so that a
+        cost of carry changes with them; quiet markets vouch for nothing.
+        """
+        return self.step, math.hypot(self.error, CHANGE * max(1.0, unrest))
 
     def learn(self, offsets: NDArray[np.int64], seen: Steps) -> None:
         """From a whole window; weak windows add up, for a feed keeps its rule."""
         chance = seen.chance[:-1] / seen.chance[:-1].sum()
         likelihood = np.full(len(OFFSETS), chance.mean())
         likelihood[offsets - OFFSETS[0]] = chance
-        share = self.share * ((1 - STRAYS) * likelihood + STRAYS * likelihood.mean())
         believed = chance * self.prior()[offsets - OFFSETS[0]]
+        self.step, self.error = _size(np.append(believed / believed.sum(), 0.0), seen, (self.step, self.error))
+        share = self.share * ((1 - STRAYS) * likelihood + STRAYS * likelihood.mean())
         self.share = (1 - FORGETS) * share / share.sum() + FORGETS / len(OFFSETS)
-        self.steps.append(float(seen.size[int(np.argmax(believed))]))
 
 
 def detect_rolls(bars: Bars, reference: Bars, sessions: SessionTable) -> tuple[Roll, ...]:
@@ -102,41 +126,50 @@ def _rolls(bars: Bars, reference: Bars, basis: _Basis, sessions: SessionTable) -
         first = int(np.searchsorted(basis.dates, days[0]))
         if first - start < SHORTEST or days[0] > basis.dates[-1]:
             continue
-        line = _line(basis, max(start, first - LONGEST), first)
         at = np.searchsorted(basis.dates, days)
         held = [i for i in np.flatnonzero(OFFSETS != EXPIRY) if at[i] < len(basis.dates) and basis.dates[at[i]] == days[i]]
         if not held:
             continue
         rows, offsets = at[held], OFFSETS[held]
-        missed = basis.values[rows] - (line.level + line.slope * (rows - first))
-        roll, chosen = _first_said(missed, line, habit, offsets)
-        if roll is not None:
-            yield _roll(bars, reference, expiry, following, basis, int(rows[chosen[0]]), int(rows[chosen[1]]), roll)
+        ahead = _ahead(basis, max(start, first - LONGEST), first, rows)
+        missed, expected = basis.values[rows] - ahead.mean, habit.expect(_stress(basis, first))
+        seen = _first_said(missed, ahead, expected, habit.prior(), offsets)
+        if seen is not None:
+            yield _roll(bars, reference, expiry, following, basis, rows, seen)
         if basis.dates[-1] >= days[-1]:
-            whole = _located(missed, line, habit, np.ones(len(missed) + 1))
-            habit.learn(offsets, whole)
-            start = int(rows[chosen[0]]) if roll is not None else start
+            habit.learn(offsets, _located(missed, ahead, expected, np.ones(len(missed) + 1)))
+            start = int(rows[seen.at]) if seen is not None else start
 
 
 def _first_said(
-    missed: FloatArray, line: Line, habit: _Habit, offsets: NDArray[np.int64]
-) -> tuple[tuple[float, float] | None, tuple[int, int]]:
-    """The first close on which a roll is likelier than none: its size and error, the position of the roll and of that close."""
-    prior = habit.prior()[offsets - OFFSETS[0]]
+    missed: FloatArray, ahead: Ahead, expected: tuple[float, float], prior: FloatArray, offsets: NDArray[np.int64]
+) -> _Seen | None:
+    """The first close on which a roll is likelier than none; None where no close says so."""
+    of_each = prior[offsets - OFFSETS[0]]
     for count in range(1, len(missed) + 1):
-        later = habit.prior()[offsets[count - 1] - OFFSETS[0] + 1 :].sum()
-        seen = _located(missed[:count], line, habit, np.append(prior[:count], later))
+        later = prior[offsets[count - 1] - OFFSETS[0] + 1 :].sum()
+        seen = _located(missed[:count], ahead, expected, np.append(of_each[:count], later))
         if seen.chance[:-1].sum() > SURE:
+            size, error = _size(seen.chance, seen, expected)
             best = int(np.argmax(seen.chance[:-1]))
-            return (float(seen.size[best]), float(seen.error[best])), (best, count - 1)
-    return None, (0, 0)
+            return _Seen(best, count - 1, size, error, float(seen.chance[best]))
+    return None
 
 
-def _located(missed: FloatArray, line: Line, habit: _Habit, prior: FloatArray) -> Steps:
-    expected, uncertainty = habit.expected()
-    return locate_step(
-        missed, spread=line.spread, drift=DRIFT, lead=NEAR / 2, prior=prior, expected=expected, uncertainty=uncertainty
-    )
+def _located(missed: FloatArray, ahead: Ahead, expected: tuple[float, float], prior: FloatArray) -> Steps:
+    n = len(missed)
+    return locate_step(missed, ahead.covariance[:n, :n], prior=prior, expected=expected[0], uncertainty=expected[1])
+
+
+def _size(chance: FloatArray, seen: Steps, expected: tuple[float, float]) -> tuple[float, float]:
+    """The step at its likeliest date, within what a quarter may cost, and its error.
+
+    The error is that date's own, that of every other date by its chance, and, as the last of `chance`, that of what was
+    expected beforehand, should there have been no step yet.
+    """
+    size = float(np.clip(seen.size[int(np.argmax(chance[:-1]))], STEEPEST, DEAREST))
+    sizes, errors = np.append(seen.size, expected[0]), np.append(seen.error, expected[1])
+    return size, float(np.sqrt(chance @ (errors**2 + (sizes - size) ** 2)))
 
 
 def _roll(
@@ -145,13 +178,14 @@ def _roll(
     expiry: Expiry,
     following: Expiry,
     basis: _Basis,
-    row: int,
-    seen: int,
-    step: tuple[float, float],
+    rows: NDArray[np.int64],
+    seen: _Seen,
 ) -> Roll:
-    date, known = as_date(basis.dates[row]), as_date(basis.dates[seen])
-    factor = float(np.exp(step[0]))
+    row = int(rows[seen.at])
+    date, known = as_date(basis.dates[row]), as_date(basis.dates[rows[seen.shown]])
+    factor = math.exp(seen.size)
     before = float(bars.close[max(int(basis.rows[row]) - 1, 0)])
+    uncertain = seen.chance < PLAIN
     return Roll(
         date=date,
         from_contract=expiry.contract,
@@ -159,8 +193,11 @@ def _roll(
         gap=before * (factor - 1),
         factor=factor,
         estimated=True,
-        method=f"calendar and basis to {reference.instrument.symbol}, standard error {1e4 * step[1]:.0f} bp",
+        method=f"calendar and basis to {reference.instrument.symbol}, standard error {1e4 * seen.error:.0f} bp"
+        f"{', date uncertain' if uncertain else ''}",
         known_on=known if known > date else None,
+        gap_error=before * factor * seen.error,
+        is_date_uncertain=uncertain,
     )
 
 
@@ -173,8 +210,8 @@ def _basis(bars: Bars, reference: Bars) -> _Basis:
     dates, ours, theirs = np.intersect1d(bars.dates, reference.dates, return_indices=True)
     if len(dates) < SHORTEST + len(OFFSETS):
         raise BadBars(f"{symbol} and {other} have {len(dates)} days in common; {SHORTEST + len(OFFSETS)} are needed to find rolls.")
-    if min(float(bars.close[ours].min()), float(reference.close[theirs].min())) <= 0:
-        raise BadBars(f"{symbol} or {other} has a close at or below zero; the basis takes logarithms and needs prices above it.")
+    if min(float(bars.low[ours].min()), float(reference.close[theirs].min())) <= 0:
+        raise BadBars(f"{symbol} or {other} has a price at or below zero; the basis takes logarithms and needs prices above it.")
     values = np.log(bars.close[ours] / reference.close[theirs])
     wobble = spread_of(np.diff(values))
     if wobble > LOOSE:
@@ -182,12 +219,27 @@ def _basis(bars: Bars, reference: Bars) -> _Basis:
             f"{other} does not move with {symbol}: their quotient changes by {wobble:.2%} a day (at most {LOOSE:.1%}), more than a "
             f"roll would show; give the index of {symbol}, or a fund on it."
         )
-    return _Basis(dates, values, ours)
+    ranges = np.maximum(np.log(bars.high[ours] / bars.low[ours]), LEAST_RANGE)
+    return _Basis(dates, values, ours, ranges)
 
 
-def _line(basis: _Basis, first: int, stop: int) -> Line:
-    positions = np.arange(first, stop, dtype=np.float64) - stop
-    return straight_line(positions, basis.values[first:stop], near=NEAR, least_spread=LEAST_SPREAD)
+def _ahead(basis: _Basis, start: int, first: int, rows: NDArray[np.int64]) -> Ahead:
+    """How the basis would go on without a roll, from what it did up to `first`.
+
+    The noise of a close is in units of its own day's range, or of the year's usual one where the day was quieter: the hour
+    between the two closes moves as the day did, but a quiet day does not vouch for it.
+    """
+    year = slice(max(0, first - YEAR), first)
+    usual = np.median(basis.ranges[year])
+    unrest: Unrest = unrest_of(basis.values[year], np.maximum(basis.ranges[year], usual), usual=HOUR, worth=HOUR_WORTH)
+    ranges = np.maximum(np.append(basis.ranges[start:first], basis.ranges[rows]), usual)
+    wander = np.hypot(unrest.wander * ranges, LEAST_WANDER)
+    return straight_ahead(basis.values[start:first], unrest.noise * ranges, wander, slope=CARRY_SLOPE)
+
+
+def _stress(basis: _Basis, first: int) -> float:
+    """How the future ranged in the last month over how it usually did before, both known at `first`."""
+    return float(np.median(basis.ranges[max(0, first - SHORTEST) : first]) / np.median(basis.ranges[:first]))
 
 
 def _window(expiry: Expiry, sessions: SessionTable) -> Dates:

@@ -21,12 +21,21 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 def to_document(note: Note) -> Document:
     """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'.
 
-    What belongs to futures whose rolls are known, the roll table and a level's frame, is left out where it says nothing.
+    What belongs to futures whose rolls are known, the roll table with what is estimated in it, the adjustment and a level's
+    frame, is left out where it says nothing.
     """
     document: Document = _adapter().dump_python(note, mode="json")
     document["levels"] = document.pop("ladder")
-    if not document["provenance"]["rolls"]:
-        del document["provenance"]["rolls"]
+    made = document["provenance"]
+    if made["adjustment"] == "none":
+        del made["adjustment"]
+    for roll in made["rolls"]:
+        if roll["gap_error"] is None:
+            del roll["gap_error"]
+        if not roll["is_date_uncertain"]:
+            del roll["is_date_uncertain"]
+    if not made["rolls"]:
+        del made["rolls"]
     for level in document["levels"]:
         if level["frame"] == "as given":
             del level["frame"]

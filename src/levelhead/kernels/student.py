@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -26,6 +27,7 @@ def within(reach: float, freedom: int) -> float:
     return 2.0 / math.pi * (angle + sine * odd)
 
 
+@cache
 def reach(level: float, freedom: int) -> float:
     """How far T reaches on either side with probability `level`, in (0, 1): the t of a two-sided interval."""
     low, high = 0.0, 1.0

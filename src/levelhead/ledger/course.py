@@ -46,8 +46,8 @@ def skill_course(scores: Scores, keys: Keys, kind: str, *, seed: int = 0) -> Cou
     if not known.any():
         return None
     rows = scores.rows[known]
-    days, place = np.unique(keys.as_of[rows], return_inverse=True)
-    mean = summed(gain[known], place.ravel(), len(days)) / np.bincount(place.ravel())
+    days, place = keys.by_day(rows)
+    mean = summed(gain[known], place, len(days)) / np.bincount(place)
     sums = np.cumsum(mean)
     block = block_length(days, horizon_of(keys.sessions[rows]))
     chance = None

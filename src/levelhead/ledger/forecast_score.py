@@ -85,12 +85,12 @@ def _score(scores: Scores, keys: Keys, group: Group, chosen: IntArray, seed: int
     horizon = group.sessions or horizon_of(keys.sessions[rows])
     paired = ~np.isnan(scores.base["brier"][chosen])
     compared = chosen[paired] if paired.any() else chosen
-    days, place = np.unique(keys.as_of[scores.rows[compared]], return_inverse=True)
+    days, place = keys.by_day(scores.rows[compared])
     block = block_length(days, horizon)
     windows = windows_of(days, horizon)
 
     def by_day(column: FloatArray) -> FloatArray:
-        return summed(column[compared], place.ravel(), len(days))
+        return summed(column[compared], place, len(days))
 
     measures, gain = [], None
     for name, own in scores.own.items():

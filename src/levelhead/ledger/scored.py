@@ -42,7 +42,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Keys:
-    """The columns that rows are grouped by, as places among the words they hold; day: the note's day, in weekdays."""
+    """The columns that rows are grouped by, as places among the words they hold; day: the note's, as a place among `days`."""
 
     kinds: list[str]
     authors: list[str]
@@ -51,7 +51,16 @@ class Keys:
     author: IntArray
     symbol: IntArray
     sessions: IntArray
-    as_of: NDArray[np.datetime64]
+    days: NDArray[np.datetime64]
+    day: IntArray
+
+    def by_day(self, rows: IntArray) -> tuple[NDArray[np.datetime64], IntArray]:
+        """The different days of these rows, ascending, and each row's place among them; without sorting the rows."""
+        place = self.day[rows]
+        present = np.flatnonzero(np.bincount(place, minlength=len(self.days)))
+        rank = np.zeros(len(self.days), dtype=np.int64)
+        rank[present] = np.arange(len(present))
+        return self.days[present], rank[place]
 
     def of(self, kind: str) -> NDArray[np.bool_]:
         """Which rows are of that kind."""
@@ -73,6 +82,11 @@ class Keys:
 def keys_of(record: Record) -> Keys:
     """The keys of every row."""
     (kinds, kind), (authors, author), (symbols, symbol) = (coded(c) for c in (record.kind, record.author, record.symbol))
+    first = record.as_of.min() if len(record) else np.datetime64("1970-01-01", "D")
+    since = (record.as_of - first).astype(np.int64)
+    present = np.flatnonzero(np.bincount(since))
+    place = np.zeros(int(present[-1]) + 1 if len(present) else 0, dtype=np.int64)
+    place[present] = np.arange(len(present))
     return Keys(
         kinds=kinds,
         authors=authors,
@@ -81,7 +95,8 @@ def keys_of(record: Record) -> Keys:
         author=author,
         symbol=symbol,
         sessions=record.sessions,
-        as_of=record.as_of,
+        days=first + present,
+        day=place[since],
     )
 
 

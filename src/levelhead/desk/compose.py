@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from levelhead.desk.background import Background
@@ -64,6 +64,7 @@ def compose_note(
     settings: Settings | None = None,
     version: str = "",
     background: Background | None = None,
+    on_forecast: Callable[[Forecast], None] | None = None,
 ) -> Note:
     """The note of the last bar's day.
 
@@ -71,6 +72,7 @@ def compose_note(
     instrument's session table, None where none is known. findings: what a check of these bars found. account: for position
     sizes. micro: the small contract on the same thing. Reads no clock: `standing` says whether the note is live or replayed.
     background: of a longer series that begins with these bars, to spare the work where many days are written; it changes nothing.
+    on_forecast: is handed the forecast that the note was made from, where there was one.
     """
     peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
     reading = read(bars, peers=peers, sessions=sessions, settings=settings.reading, whole=background.whole if background else None)
@@ -80,6 +82,8 @@ def compose_note(
     thesis = thesis_of(draft)
     counted = sessions if bars.timeframe == "1d" else None  # a horizon ends on a session only where a bar is one
     ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings, background)
+    if ahead.forecast is not None and on_forecast is not None:
+        on_forecast(ahead.forecast)
     roles = roles_of(rungs, ahead.brackets, thesis)
     expiry = quoted_contract(bars, sessions)
     morning = morning_block(draft, bars, sessions)
@@ -255,5 +259,6 @@ def _provenance(
         findings=(*bars.remarks, *findings),
         left_out=bars.left_out,
         rolls=bars.rolls,
+        adjustment=bars.adjustment,
         not_yet_known=(*reading.not_yet_known, *ahead.missing),
     )

@@ -1,0 +1,193 @@
+"""The database under the ledger: one SQLite file, or PostgreSQL by URL; its transactions, schema, and errors as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from levelhead.domain.errors import BadLedger, MissingPart
+from levelhead.ledger.tables import VERSION
+
+PATIENCE_MS = 60_000  # how long a writer waits for the others
+ATTEMPTS = 100  # to switch a new file to WAL while others do the same
+LOCK = 0x6C65_6467_6572  # 'ledger': the advisory lock of PostgreSQL under which the chain grows
+MIGRATIONS = Path(__file__).parent / "migrations"
+WRITES = "ledger_writes"
+
+
+class Database:
+    """A ledger's database, open and of this version's schema.
+
+    reading() and writing() are its transactions. Writers come one after another, in any number of processes; readers see the
+    state at their start and wait for nobody.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.name = str(engine.url.database) if self.is_sqlite else engine.url.render_as_string(hide_password=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a SQLite file, else PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the ledger throughout."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}  # a SQLite transaction is never less
+        with self._told(), self.engine.connect().execution_options(**level) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that alone may write until the block ends; all of the block is kept, or nothing."""
+        with self._told(), self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise BadLedger(f"The ledger {self.name}: {_reason(error)}.") from None
+
+
+def open_database(url: str, *, create: bool) -> Database:
+    """The database at a path or URL, its schema brought up to this version.
+
+    Raises BadLedger where there is no ledger, unless `create` makes one, where it cannot be opened, or was written by a newer
+    levelhead; MissingPart where PostgreSQL's driver is not installed.
+    """
+    address = _address(url)
+    database = Database(_engine(address))
+    try:
+        if database.is_sqlite:
+            _find_file(Path(address.database or ""), create=create)
+        with database.reading() as connection:
+            found = _version(connection)
+        if found is None and not create:
+            raise BadLedger(f"{database.name} holds no ledger yet; publish a note into it first.")
+        if found != VERSION:
+            _migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _address(url: str) -> URL:
+    if "://" not in url:
+        return URL.create("sqlite", database=str(Path(url).absolute()))
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise BadLedger("The ledger's URL cannot be read; give a file, or postgresql://user:password@host/database.") from None
+    backend = address.get_backend_name()
+    if backend == "sqlite":
+        if not address.database or address.database == ":memory:":
+            raise BadLedger(f"{url} names no file; a ledger is kept in one, such as sqlite:///ledger.sqlite.")
+        return address.set(drivername="sqlite", database=str(Path(address.database).absolute()))
+    if backend in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    raise BadLedger(f"A ledger is kept in SQLite or PostgreSQL, not in {backend!r}; give a file, or postgresql://host/database.")
+
+
+def _engine(address: URL) -> Engine:
+    try:
+        if address.get_backend_name() != "sqlite":
+            return create_engine(address)
+    except (ModuleNotFoundError, NoSuchModuleError):
+        raise MissingPart("A ledger in PostgreSQL needs psycopg: pip install 'levelhead[postgres]'.") from None
+    engine = create_engine(address)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        # The driver's own transactions begin too late; ours begin where SQLAlchemy says so.
+        connection.isolation_level = None
+        for setting in (f"busy_timeout = {PATIENCE_MS}", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _find_file(file: Path, *, create: bool) -> None:
+    """Sees to it that SQLite makes a file only where one is wanted."""
+    if file.exists():
+        return
+    if not create:
+        raise BadLedger(f"There is no ledger at {file} yet; `levelhead publish` or `levelhead note --publish` begins one.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadLedger(f"The folder of the ledger {file} cannot be made: {error.strerror}.") from None
+
+
+def _version(connection: Connection) -> str | None:
+    """The schema's number, None where there is no ledger. Raises BadLedger for a database of something else, or a newer one."""
+    there = set(inspect(connection).get_table_names())
+    if "alembic_version" not in there:
+        if there:
+            raise BadLedger(
+                f"The database holds other tables ({', '.join(sorted(there)[:3])}); give a ledger a database of its own."
+            )
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found is not None and str(found) > VERSION:
+        raise BadLedger(
+            f"The ledger was written by a newer levelhead: its schema is {found}, this one knows {VERSION}. Update levelhead."
+        )
+    return None if found is None else str(found)
+
+
+def _migrate(database: Database) -> None:
+    """Brings the schema up to VERSION, in one transaction; whoever comes second finds it done."""
+    from alembic import command
+    from alembic.config import Config
+
+    if database.is_sqlite:
+        _switch_to_wal(database)
+    with database.writing() as connection:
+        if _version(connection) == VERSION:
+            return
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        command.upgrade(config, "head")
+
+
+def _switch_to_wal(database: Database) -> None:
+    """Makes readers and a writer independent. The file remembers it; the switch itself cannot wait in SQLite, so it is repeated."""
+    pause = Event()
+    for attempt in range(ATTEMPTS):
+        try:
+            with database.engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                if driver.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
+                    return
+        except Exception as error:
+            if "locked" not in str(error) or attempt == ATTEMPTS - 1:
+                raise BadLedger(f"The ledger {database.name}: {error}.") from None
+        pause.wait(0.05)
+    raise BadLedger(f"The ledger {database.name} cannot be kept in WAL mode; keep it on a local disk.")
+
+
+def _reason(error: DBAPIError) -> str:
+    """The database's own words, on one line."""
+    return " ".join(str(error.orig).split()).rstrip(".")

@@ -1,0 +1,92 @@
+"""What an entry means in the tables: the rows that are written with it, and that `verify` derives from it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from levelhead.ledger.entry import Entry, canonical, moment_text
+from levelhead.ledger.packed import packed_outcomes, packed_statements
+from levelhead.ledger.tables import corrections, disputes, notes, outcomes, statements
+
+Row = dict[str, Any]
+DERIVED = (notes, statements, outcomes, disputes, corrections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteShape:
+    """What later entries need to know of a note: its place in the chain, and the name and outcomes of each statement."""
+
+    seq: int
+    statements: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The statements as far as packing outcomes needs them."""
+        return [{"name": name, "outcomes": possible} for name, possible in self.statements]
+
+
+def shape_of(seq: int, lines: list[dict[str, Any]]) -> NoteShape:
+    """The shape of a note with such statements."""
+    return NoteShape(seq=seq, statements=tuple((line["name"], tuple(line["outcomes"])) for line in lines))
+
+
+def rows_of(entry: Entry, shapes: Mapping[str, NoteShape]) -> Iterator[tuple[Table, Row]]:
+    """The rows of an entry, each with its table. shapes: of the notes before it, by their entry's hash.
+
+    Raises KeyError where the entry is about a note, or a statement, that is not there.
+    """
+    content = entry.content
+    if entry.kind == "note":
+        yield from _rows_of_note(entry)
+        return
+    note = shapes[content["note"]]
+    row: Row = {"seq": entry.seq, "note": note.seq}
+    if entry.kind == "outcomes":
+        lines = content["outcomes"]
+        packed = packed_outcomes(lines, note.lines)
+        yield outcomes, row | {"count": len(lines), "lines": canonical(lines), "packed": packed}
+    elif entry.kind == "dispute":
+        yield disputes, row | {"lines": canonical(content["disputes"])}
+    else:
+        yield corrections, row | {"reason": content["reason"], "replaced_by": content["replaced_by"] or ""}
+
+
+def _rows_of_note(entry: Entry) -> Iterator[tuple[Table, Row]]:
+    content = entry.content
+    yield (
+        notes,
+        {
+            "seq": entry.seq,
+            "hash": entry.hash,
+            "digest": content["document"],
+            "published_at": moment_text(entry.at),
+            **{name: content[name] for name in NOTE_COLUMNS},
+        },
+    )
+    lines = content["statements"]
+    yield (
+        statements,
+        {
+            "seq": entry.seq,
+            "count": len(lines),
+            "names": "\n".join(line["name"] for line in lines),
+            "lines": canonical(lines),
+            "packed": packed_statements(lines),
+        },
+    )
+
+
+NOTE_COLUMNS = (
+    "author", "source", "symbol", "timeframe", "as_of", "path_opens", "standing", "data", "settings", "calibration", "version",
+)  # fmt: skip
+
+
+def lines_of(text: str) -> list[dict[str, Any]]:
+    """The statements or outcomes in a table's `lines`."""
+    read: list[dict[str, Any]] = json.loads(text)
+    return read

@@ -1,0 +1,70 @@
+"""A walk in pieces, on several processors; what comes of it does not depend on how many, nor on how often it was stopped."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+
+from levelhead.evaluate.resume import Work
+from levelhead.evaluate.route import Route
+from levelhead.evaluate.walk import Walked, joined
+
+Told = Callable[[int], None]  # how many notes more are done
+
+
+def walked_in_chunks(route: Route, *, workers: int = 1, work: Work | None = None, told: Told | None = None) -> Walked:
+    """The walk over the whole route.
+
+    workers: processes; 1 walks in this one. work: where finished chunks are kept and found again. told: called as notes are done,
+    those that were found too. KeyboardInterrupt leaves the finished chunks where they are.
+    """
+    chunks = route.chunks()
+    found: dict[int, Walked] = {}
+    for number in range(len(chunks)) if work is not None else ():
+        kept = work.kept(number) if work is not None else None
+        if kept is not None:
+            found[number] = kept
+            _tell(told, kept)
+    missing = [number for number in range(len(chunks)) if number not in found]
+    for number, walked in _each(route, missing, min(workers, len(missing))):
+        if work is not None:
+            work.keep(number, walked)
+        found[number] = walked
+        _tell(told, walked)
+    return joined([found[number] for number in range(len(chunks))])
+
+
+def _tell(told: Told | None, walked: Walked) -> None:
+    if told is not None:
+        told(walked.notes)
+
+
+def _each(route: Route, numbers: Sequence[int], workers: int) -> Iterator[tuple[int, Walked]]:
+    if workers <= 1:
+        chunks = route.chunks()
+        yield from ((number, route.walked(chunks[number])) for number in numbers)
+        return
+    # 'spawn': a fork of a process that runs threads, as numerical libraries do, may hang
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(route,))
+    try:
+        waiting: set[Future[tuple[int, Walked]]] = {pool.submit(_one, number) for number in numbers}
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from sorted((future.result() for future in done), key=lambda pair: pair[0])
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_ROUTE: list[Route] = []
+
+
+def _begin(route: Route) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
+    _ROUTE.append(route)
+
+
+def _one(number: int) -> tuple[int, Walked]:
+    route = _ROUTE[-1]
+    return number, route.walked(route.chunks()[number])

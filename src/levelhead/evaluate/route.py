@@ -1,0 +1,86 @@
+"""Where a walk goes: the bars, the days and the settings, and the name under which its work is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+
+from levelhead.desk.settings import Settings
+from levelhead.domain.bars import Bars
+from levelhead.domain.errors import BadSettings
+from levelhead.domain.instrument import Instrument
+from levelhead.domain.sessions import SessionTable
+from levelhead.evaluate.walk import HORIZONS, Walked, walk
+
+DAYS_A_CHUNK = 100  # about two seconds of work: little is lost when a walk is stopped, and a start costs little beside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Route:
+    """What a walk is made over; the same route, the same results. The fields as `walk` takes them; days ascending, each once.
+
+    version: of the programme that walks.
+    """
+
+    bars: Bars
+    days: tuple[dt.date, ...]
+    peers: Mapping[str, Bars] = field(default_factory=dict)
+    sessions: SessionTable | None = None
+    settings: Settings = field(default_factory=Settings)
+    micro: Instrument | None = None
+    horizons: tuple[int, ...] = HORIZONS
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        if any(later <= earlier for earlier, later in zip(self.days, self.days[1:], strict=False)):
+            raise BadSettings("The days of a walk must ascend, each named once.")
+
+    def digest(self) -> str:
+        """Sixty-four hexadecimal digits: of everything that the results depend on."""
+        table = self.sessions
+        known = {
+            "bars": self.bars.digest(),
+            "instrument": asdict(self.bars.instrument),
+            "adjustment": self.bars.adjustment,
+            "rolls": [[str(roll.date), str(roll.seen)] for roll in self.bars.rolls],
+            "days": [str(day) for day in self.days],
+            "peers": {symbol: peer.digest() for symbol, peer in self.peers.items()},
+            "sessions": "" if table is None else table.calendar + hashlib.sha256(table.dates.astype("<i8").tobytes()).hexdigest(),
+            "settings": self.settings.digest(),
+            "micro": None if self.micro is None else asdict(self.micro),
+            "horizons": self.horizons,
+            "version": self.version,
+        }
+        return hashlib.sha256(json.dumps(known, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    def chunks(self) -> list[tuple[dt.date, ...]]:
+        """The days in pieces, the same whoever walks them."""
+        return [self.days[begin : begin + DAYS_A_CHUNK] for begin in range(0, len(self.days), DAYS_A_CHUNK)]
+
+    def walked(self, days: tuple[dt.date, ...]) -> Walked:
+        """The walk over some of the days."""
+        return walk(
+            self.bars,
+            days,
+            peers=self.peers,
+            sessions=self.sessions,
+            settings=self.settings,
+            micro=self.micro,
+            horizons=self.horizons,
+        )
+
+
+def days_of(bars: Bars, *, first: dt.date | None = None, last: dt.date | None = None, every: int = 1) -> tuple[dt.date, ...]:
+    """The dates of the bars from `first` to `last`, both included, every `every`th of them counted from the first."""
+    return tuple(_dates(bars, first, last))[::every]
+
+
+def _dates(bars: Bars, first: dt.date | None, last: dt.date | None) -> Iterator[dt.date]:
+    before = None
+    for date in bars.dates.tolist():
+        if date != before and (first is None or date >= first) and (last is None or date <= last):
+            yield date
+        before = date

@@ -18,10 +18,10 @@ from levelhead.market.archive import Appended, Archive
 NAN = float("nan")
 
 
-@pytest.fixture(params=["folder", "memory", "file"])
+@pytest.fixture(params=["folder", "memory", "file", "s3", "gcs"])
 def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
     address = {"folder": str(tmp_path), "memory": f"memory:/{tmp_path}", "file": f"file://{tmp_path}"}
-    return Archive(address[request.param])
+    return Archive(address.get(request.param) or request.getfixturevalue(f"{request.param}_root"))
 
 
 def keep(archive: Archive, said, at: float, **how) -> Appended:
@@ -285,6 +285,9 @@ def test_files_that_are_not_ours_are_left_alone_and_remarked(tmp_path):
 def test_an_address_that_needs_a_library_says_which(monkeypatch):
     import sys
 
+    from fsspec import get_filesystem_class
+
+    monkeypatch.delitem(sys.modules[get_filesystem_class.__module__]._registry, "s3", raising=False)
     monkeypatch.setitem(sys.modules, "s3fs", None)
     with pytest.raises(MissingPart, match=r'pip install "levelhead\[s3\]"'):
         Archive("s3://bucket/bars")

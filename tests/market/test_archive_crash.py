@@ -3,59 +3,27 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import random
-import time
 from collections.abc import Iterator
-from multiprocessing.context import ForkServerContext
-from pathlib import Path
 
 import pytest
-from made_archive import RTY, Fetch, Model, append, closes, files_of, hour, numbered, said_by, write_each, write_numbered
+from made_archive import RTY, Fetch, Model, append, closes, files_of, hour, numbered, said_by, write_each
+from made_writers import acknowledged, killed_writer
 
 from levelhead.market.archive import Archive
 from levelhead.market.archive_store import LEFTOVER
 
 IS_SOAK = bool(os.environ.get("LEVELHEAD_SOAK"))
 KILLS = 300 if IS_SOAK else 6
-A_FETCH = 5000  # calls and returns of functions in one append, about
 A_DATASET = 25  # trials on one archive, before another one is begun
 
 if not hasattr(os, "fork"):
     pytest.skip("writers are forked from a process that has imported everything", allow_module_level=True)
 
 
-@pytest.fixture(scope="module")
-def processes() -> ForkServerContext:
-    """Processes that start in milliseconds, whatever they import."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["made_archive", "duckdb", "numpy"])
-    return context
-
-
-def acknowledged(file: Path) -> list[int]:
-    return [int(line) for line in file.read_text().splitlines()] if file.exists() else []
-
-
 def held(archive: Archive, at: float) -> dict:
     return said_by(archive.read("made", "RTY", instrument=RTY, known_at=hour(at)))
-
-
-def killed_writer(processes: ForkServerContext, root: Path, first: int, said: Path, chance: random.Random) -> None:
-    """Starts a writer and kills it: by the clock, or at a given call of a function."""
-    by_call = chance.random() < 0.5
-    stop_after = chance.randrange(1, 4 * A_FETCH) if by_call else None
-    writer = processes.Process(target=write_numbered, args=(str(root), first, str(said), stop_after))
-    writer.start()
-    if not by_call:
-        deadline = time.monotonic() + 10
-        while not acknowledged(said) and time.monotonic() < deadline:
-            time.sleep(0.001)
-        time.sleep(chance.random() * 0.05)
-        writer.kill()
-    writer.join(30)
-    assert writer.exitcode == -9
 
 
 @pytest.mark.long
@@ -65,7 +33,7 @@ def test_a_writer_killed_at_any_point_loses_nothing_that_it_acknowledged(process
     for trial in range(KILLS):
         root, said = tmp_path / f"archive-{trial // A_DATASET}", tmp_path / f"said-{trial}"
         before = len(files_of(root))
-        killed_writer(processes, root, before, said, chance)
+        killed_writer(processes, str(root), before, said, chance)
         archive = Archive(str(root))
         assert archive.verify() == ()
         whole = len(files_of(root))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from levelhead.domain.errors import BadArchive, BadSettings, MissingPart
+from levelhead.domain.errors import BadSettings, MissingPart
 
 ENDING = ".parquet"
 LEFTOVER = ".tmp"
 LOCK = ".lock"
 SEAL = 16  # hexadecimal digits of a file's SHA-256 that its name carries
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
-_PATTERN = set("*?[")
+PATTERN = set("*?[")
 
 Naming = Callable[[str], str]  # from a file's seal to its name
 Writing = Callable[[str], None]  # writes a file at a path
@@ -62,6 +62,8 @@ def store_at(root: str) -> Store:
         return Folder(Path(rest))
     from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 
+    from levelhead.market.archive_remote import Remote
+
     try:
         files, path = url_to_fs(root)
     except ImportError as error:
@@ -100,8 +102,8 @@ class Folder:
     def whole(self, dataset: str, names: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
         """The files where they lie; copies where the path holds a character that DuckDB takes for a pattern."""
         folder = self.root / dataset
-        if _PATTERN & set(str(folder)):
-            with _copies((name, (folder / name).read_bytes()) for name in names) as found:
+        if PATTERN & set(str(folder)):
+            with copies((name, (folder / name).read_bytes()) for name in names) as found:
                 yield found
             return
         yield [(str(folder / name), seal_of((folder / name).read_bytes())) for name in names]
@@ -132,68 +134,9 @@ class Folder:
         return sum((self.root / dataset / name).stat().st_size for name in self.names(dataset))
 
 
-class Remote:
-    """Files at an address: a file is put there by one request, which such stores make whole or not at all."""
-
-    def __init__(self, files: Any, path: str, root: str) -> None:
-        self.files, self.path, self.root = files, path, root
-
-    def datasets(self) -> list[str]:
-        """The paths three below the root that hold files."""
-        inside = [name[len(self.path) :].strip("/").split("/") for name in self._found(self.path)]
-        return sorted({"/".join(parts[:3]) for parts in inside if len(parts) == 4 and parts[3].endswith(ENDING)})
-
-    def names(self, dataset: str) -> list[str]:
-        """The names below the dataset's path."""
-        names = (name.rsplit("/", 1)[-1] for name in self._found(f"{self.path}/{dataset}"))
-        return sorted(name for name in names if name.endswith(ENDING))
-
-    @contextmanager
-    def whole(self, dataset: str, names: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
-        """Copies in a folder of their own, gone when the context ends."""
-        with self._asking():
-            got = {name: self.files.cat_file(f"{self.path}/{dataset}/{name}") for name in names}
-        with _copies(got.items()) as found:
-            yield found
-
-    def put(self, dataset: str, write: Writing, name: Naming) -> str:
-        """Written in a local folder of its own, sent in one piece."""
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"segment{ENDING}"
-            write(str(file))
-            content = file.read_bytes()
-        final = name(seal_of(content))
-        with self._asking():
-            self.files.makedirs(f"{self.path}/{dataset}", exist_ok=True)
-            self.files.pipe_file(f"{self.path}/{dataset}/{final}", content)
-        return final
-
-    def size(self, dataset: str) -> int:
-        """Bytes of all files of the dataset."""
-        with self._asking():
-            return sum(int(self.files.size(f"{self.path}/{dataset}/{name}") or 0) for name in self.names(dataset))
-
-    def _found(self, path: str) -> list[str]:
-        with self._asking():
-            self.files.invalidate_cache()  # what another writer has put there since
-            return list(self.files.find(path))
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        """Errors of strangers' libraries as one of ours; a file that is not there stays what it is."""
-        try:
-            yield
-        except FileNotFoundError:
-            raise
-        except Exception as error:
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-            raise BadArchive(
-                f"The archive {self.root} could not be reached ({reason}); check its address, the network and your credentials."
-            ) from error
-
-
 @contextmanager
-def _copies(contents: Any) -> Iterator[list[tuple[str, str]]]:
+def copies(contents: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, str]]]:
+    """Each content as a local file, gone when the context ends: its path and the seal of its bytes."""
     with tempfile.TemporaryDirectory() as folder:
         found = []
         for i, (_, content) in enumerate(contents):

@@ -63,10 +63,10 @@ class Record:
     def __len__(self) -> int:
         return len(self.outcomes)
 
-    def where(self, mask: NDArray[np.bool_]) -> Record:
-        """The rows where `mask` is true."""
-        columns = {name: getattr(self, name)[mask] for name in COLUMNS}
-        return Record(**columns, prices={name: column[mask] for name, column in self.prices.items()})
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Record:
+        """The rows of a mask, or of row numbers in that order."""
+        columns = {name: getattr(self, name)[chosen] for name in COLUMNS}
+        return Record(**columns, prices={name: column[chosen] for name, column in self.prices.items()})
 
 
 COLUMNS = tuple(field.name for field in fields(Record) if field.name != "prices")

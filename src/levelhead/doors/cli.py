@@ -14,6 +14,7 @@ import click
 
 from levelhead.domain.errors import LevelheadError
 from levelhead.doors.data_command import data
+from levelhead.doors.evaluate_command import evaluate
 from levelhead.doors.exit_codes import BAD_INPUT, PIPE_CLOSED, STOPPED
 from levelhead.doors.explain_command import explain
 from levelhead.doors.note_command import note
@@ -57,5 +58,5 @@ def main() -> None:
     """Writes a technical-analysis note whose every number can be recomputed and whose every forecast can be scored."""
 
 
-for command in (note, explain, price, repaint, data):
+for command in (note, explain, price, repaint, data, evaluate):
     main.add_command(command)

@@ -41,7 +41,7 @@ class Work:
         unfinished = self.folder / f".{number:05d}-{os.getpid()}"
         try:
             with unfinished.open("wb") as file:
-                np.savez(file, allow_pickle=False, **_columns(walked))
+                np.savez_compressed(file, allow_pickle=False, **_columns(walked))
             unfinished.replace(self._path(number))
         finally:
             unfinished.unlink(missing_ok=True)

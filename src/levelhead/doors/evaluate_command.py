@@ -1,0 +1,208 @@
+"""levelhead evaluate: would it have worked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from levelhead.domain.errors import BadDate, BadSettings
+from levelhead.doors import progress
+from levelhead.doors.note_command import Peers, house_file
+from levelhead.doors.options import Day, Peer, bars_options, peers_option
+from levelhead.doors.rolling import Rolling, rolled_bars, rolling_options
+
+if TYPE_CHECKING:
+    from levelhead.config import HouseFile
+    from levelhead.domain.bars import Bars
+    from levelhead.evaluate.chunks import Told
+    from levelhead.evaluate.route import Route
+    from levelhead.evaluate.walk import Walked
+
+PATHS = 2000  # a probability then has a Monte Carlo error of at most 1.1 points; scores of many notes average it out
+WARM_UP = 450  # bars that a note asks for: the first days of a history say less
+WORK = ".work"
+EXAMPLES = """\b
+Examples:
+  levelhead evaluate IXIC --source sample --from 2017 --every 5
+  levelhead evaluate RTY --bars rty.csv --peer ES=es.csv --from 2005
+  levelhead evaluate SPY --bars spy.csv --also QQQ=qqq.csv --from 2010 --to 2019 --workers 2
+  levelhead evaluate RTY --bars rty.csv --roll-table rolls.csv --from 2019-01-02 --every 2 --paths 5000
+"""
+
+
+class Edge(Day):
+    """A date, or a year alone: its first day, or its last."""
+
+    name = "date"
+
+    def __init__(self, *, ends: bool) -> None:
+        self._ends = ends
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date, or a usage error that names what was given."""
+        if isinstance(value, str) and len(value) == 4 and value.isdecimal() and int(value):
+            return dt.date(int(value), 12, 31) if self._ends else dt.date(int(value), 1, 1)
+        return super().convert(value, param, ctx)
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("symbol")
+@bars_options
+@peers_option
+@rolling_options
+@click.option(
+    "--also", type=Peer(), multiple=True, metavar="SYM[=FILE]", help="A further instrument to walk over; may be given again."
+)
+@click.option("--from", "first", type=Edge(ends=False), metavar="DATE", help="The first day, or a year. Default: bar 450.")
+@click.option("--to", "last", type=Edge(ends=True), metavar="DATE", help="The last day, or a year. Default: the last bar.")
+@click.option("--every", type=click.IntRange(min=1), default=1, show_default=True, help="Write the note of every Nth day.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: as many as there are processors.")
+@click.option(
+    "--paths", type=click.IntRange(min=200), default=PATHS, show_default=True, help="Simulated paths a note; today's has 10,000."
+)
+@click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="The house file the notes are written with.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("evaluations"), metavar="DIR", help="Default: evaluations.")
+@click.option("--resume/--fresh", default=True, help="Go on with what an earlier run of the same left. Default: resume.")
+def evaluate(
+    symbol: str,
+    bars: Path | None,
+    source: str | None,
+    instruments: Path | None,
+    quarantine: bool,
+    peers: Peers,
+    rolling: Rolling,
+    also: Peers,
+    first: dt.date | None,
+    last: dt.date | None,
+    every: int,
+    workers: int | None,
+    paths: int,
+    house: Path | None,
+    out: Path,
+    resume: bool,
+) -> None:
+    """Write the note of every past day of SYMBOL, settle it on what followed, and score it.
+
+    Each note is written by the functions that write today's, on the bars up to its day. Days are walked in pieces, and finished
+    pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not depend on --workers.
+    """
+    desk = house_file(house, instruments)
+    chosen = [
+        (symbol.upper(), _own(symbol.upper(), bars, source, rolling, desk, quarantine=quarantine)),
+        *((name, _other(name, file, source, desk, quarantine=quarantine)) for name, file in also),
+    ]
+    others = {name: _other(name, file, source, desk, quarantine=quarantine) for name, file in peers}
+    routes = [_route(own, others, desk, first=first, last=last, every=every, paths=paths) for _, own in chosen]
+    began = time.perf_counter()
+    walked = _walked(routes, workers or os.cpu_count() or 1, out / WORK, resume=resume)
+    _report(routes, walked, time.perf_counter() - began, out)
+
+
+def _own(symbol: str, file: Path | None, source: str | None, rolling: Rolling, desk: HouseFile, *, quarantine: bool) -> Bars:
+    if rolling.adjust != "none":
+        raise BadSettings("A walk writes its notes on bars as traded, and takes their returns back-adjusted; leave --adjust out.")
+    if rolling.contracts is not None and (file is not None or source is not None):
+        raise BadSettings("--contracts are the bars; leave --bars and --source out.")
+    return _daily(
+        rolled_bars(
+            symbol,
+            rolling,
+            lambda: _loaded(symbol, file, source, desk, quarantine=quarantine),
+            described=desk.instruments,
+            quarantine=quarantine,
+        )
+    )
+
+
+def _other(symbol: str, file: Path | None, source: str | None, desk: HouseFile, *, quarantine: bool) -> Bars:
+    return _daily(_loaded(symbol, file, None if file else source, desk, quarantine=quarantine))
+
+
+def _loaded(symbol: str, file: Path | None, source: str | None, desk: HouseFile, *, quarantine: bool) -> Bars:
+    from levelhead.doors.material import load
+
+    progress.step(f"reading the bars of {symbol}")
+    return load(symbol, file=file, source=source, described=desk.instruments, quarantine=quarantine)
+
+
+def _daily(bars: Bars) -> Bars:
+    if bars.timeframe != "1d":
+        raise BadSettings(
+            f"{bars.feed or bars.instrument.symbol} holds bars of {bars.timeframe}; a walk is made over daily ones. "
+            "Make them with levelhead data resample."
+        )
+    return bars
+
+
+def _route(
+    bars: Bars, peers: dict[str, Bars], desk: HouseFile, *, first: dt.date | None, last: dt.date | None, every: int, paths: int
+) -> Route:
+    from dataclasses import replace
+    from importlib.metadata import version
+
+    from levelhead.desk.settings import Settings
+    from levelhead.domain.sessions import as_date
+    from levelhead.evaluate.route import Route, days_of
+    from levelhead.market.instruments import micro_of
+    from levelhead.market.sessions import session_table
+
+    settings = desk.settings or Settings()
+    begins = first or as_date(bars.dates[min(WARM_UP, len(bars)) - 1])
+    days = days_of(bars, first=begins, last=last, every=every)
+    if not days:
+        raise BadDate(
+            f"{bars.feed or bars.instrument.symbol} covers {bars.first} to {bars.as_of}; no bar lies from {begins} to "
+            f"{last or bars.as_of}."
+        )
+    return Route(
+        bars=bars,
+        days=days,
+        peers={name: peer for name, peer in peers.items() if name != bars.instrument.symbol},
+        sessions=session_table(bars.instrument.calendar),
+        settings=replace(settings, forecast=replace(settings.forecast, paths=paths)),
+        micro=micro_of(bars.instrument, extra=desk.instruments),
+        version=version("levelhead"),
+    )
+
+
+def _walked(routes: Iterable[Route], workers: int, folder: Path, *, resume: bool) -> list[Walked]:
+    from levelhead.evaluate.chunks import walked_in_chunks
+    from levelhead.evaluate.resume import Work
+
+    found = []
+    for route in routes:
+        work = Work.of(route, folder)
+        if not resume:
+            work.forget()
+        with _bar(route) as told:
+            found.append(walked_in_chunks(route, workers=workers, work=work, told=told))
+    return found
+
+
+@contextmanager
+def _bar(route: Route) -> Iterator[Told]:
+    """A progress bar on a terminal, nothing in a log."""
+    progress.step("")
+    shown = click.progressbar(
+        length=len(route.days), label=f"notes of {route.bars.instrument.symbol}", file=sys.stderr, hidden=not sys.stderr.isatty()
+    )
+    with shown as bar:
+        yield bar.update
+
+
+def _report(routes: list[Route], walked: list[Walked], seconds: float, out: Path) -> None:
+    for route, each in zip(routes, walked, strict=True):
+        settled = int((each.record.outcomes >= 0).sum())
+        click.echo(
+            f"{route.bars.instrument.symbol}: {each.notes:,} notes from {route.days[0]} to {route.days[-1]}, "
+            f"{route.settings.forecast.paths:,} paths each; {len(each.record):,} statements, {settled:,} of them settled; "
+            f"{seconds:.0f} s."
+        )

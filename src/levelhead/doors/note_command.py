@@ -14,6 +14,7 @@ import click
 
 from levelhead.domain.errors import BadSettings
 from levelhead.doors import progress
+from levelhead.doors.ledger_home import ledger_option
 from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
 from levelhead.doors.rolling import UNROLLED, Rolling, rolled_bars, rolling_options
 from levelhead.doors.shape import AS_THEY_ARE, Shape, shape_options
@@ -39,6 +40,7 @@ Examples:
   levelhead note RTY --bars rty.csv --timeframe 1w
   levelhead note ES --bars es_5m.csv.gz --timeframe 1d --hours rth
   levelhead note RTY --bars rty.csv --format json > note.json
+  levelhead note RTY --publish
   levelhead note RTY --bars rty.csv --account 50000 --risk 0.5% --format md,html,levels.csv,pine
 """
 
@@ -79,6 +81,8 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.option("--account", type=float, metavar="USD", help="With --risk: size the plans for an account of so many dollars.")
 @click.option("--risk", type=Percent(), metavar="PCT", help="With --account: the share of it that one plan may lose, 0.5%.")
 @click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="TOML: desk name, author, number style, settings.")
+@click.option("--publish", is_flag=True, help="Put the note into the ledger, before its files are handed out.")
+@ledger_option
 @click.option("--out", metavar="DIR", help="Folder of the notes; '-' prints one format to stdout. Default: notes.")
 def note(
     symbol: str,
@@ -98,13 +102,16 @@ def note(
     account: float | None,
     risk: float | None,
     house: Path | None,
+    publish: bool,
+    ledger: str | None,
     out: str | None,
     rolling: Rolling,
 ) -> None:
     """Write the note of SYMBOL from its bars, daily unless they or --timeframe say otherwise.
 
     Without --bars they come from the archive where it reaches the last completed session, else from a source of live bars.
-    The files go to notes/SYMBOL-DATE/ and a summary to the terminal.
+    The files go to notes/SYMBOL-DATE/ and a summary to the terminal. With --publish the note is in the ledger before anybody can
+    read it: whoever is stopped in between writes it again, and it is the same entry.
     """
     single = _single(formats, out)
     if last is None and (at or high is not None or low is not None):
@@ -133,8 +140,26 @@ def note(
         material = _with_forming_bar(material)
     progress.step("pricing the scenarios and plans")
     written = composed(material, desk)
+    entered = _publish(written, ledger, is_timed=quote is None or quote.at is not None) if publish else None
     progress.step("drawing")
     _hand_out(written, formats, single=single, out=out)
+    if entered is not None:
+        click.echo(entered, err=single is not None)
+
+
+def _publish(written: Note, ledger: str | None, *, is_timed: bool) -> str:
+    """Puts the note into the ledger; what became of it, in words. A last price without its time can only be replayed."""
+    from levelhead.doors.ledger_home import open_ledger
+    from levelhead.doors.publishing import default_author, in_words, publish_now
+    from levelhead.wire.document import to_document
+
+    progress.step("publishing")
+    document = to_document(written)
+    with open_ledger(ledger, create=True) as kept:
+        published = publish_now(kept, document, replayed=not is_timed)
+    if not is_timed:
+        progress.say("it enters the ledger as replayed: nobody can tell when its last price was taken; give --at with it.")
+    return in_words(published, written.name, default_author(document))
 
 
 def _with_forming_bar(material: Material) -> Material:

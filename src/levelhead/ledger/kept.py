@@ -41,6 +41,11 @@ class Kept:
     read: Callable[[str], Document] = field(repr=False, compare=False)
 
     @property
+    def name(self) -> str:
+        """What it is called: 'RTY-2025-03-13', of other bars than daily ones 'RTY-1w-2025-03-14'."""
+        return f"{self.symbol}-{'' if self.timeframe == '1d' else f'{self.timeframe}-'}{self.as_of}"
+
+    @property
     def document(self) -> Document:
         """The note's document; read from the ledger each time, so the ledger must still be open."""
         return self.read(self.digest)

@@ -11,7 +11,7 @@ import numpy as np
 
 from levelhead.domain.errors import BadNote
 from levelhead.domain.sessions import SessionTable, as_moment
-from levelhead.domain.timeframe import timeframe_of
+from levelhead.domain.timeframe import DAILY, timeframe_of
 
 FINER = dt.timedelta(minutes=5)  # the rest of an open bar is judged on bars of five minutes: the next one opens by then
 ZONES = {
@@ -42,12 +42,12 @@ def path_opens(document: dict[str, Any], sessions: SessionTable | None) -> dt.da
     """
     try:
         as_of = dt.date.fromisoformat(document["as_of"])
-        provenance = document["provenance"]
-        timeframe, provisional = timeframe_of(provenance["timeframe"]), provenance.get("provisional")
+        provenance = document.get("provenance") or {}
+        timeframe, provisional = timeframe_of(provenance.get("timeframe") or "1d"), provenance.get("provisional")
         last_bar = document["series"]["dates"][-1] if timeframe.is_intraday else None
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise BadNote(f"The note does not say what day and bars it is of ({type(error).__name__}: {error}).") from None
-    if provisional is not None and (provisional.get("at") or provenance["timeframe"] == "1d" or timeframe.is_intraday):
+    if provisional is not None and (provisional.get("at") or timeframe == DAILY or timeframe.is_intraday):
         taken = moment_taken(provisional.get("at") or "", as_of, sessions)
         if taken is None:
             return session_opens(as_of, sessions)

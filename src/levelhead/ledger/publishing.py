@@ -48,15 +48,15 @@ def draft(document: Document, *, author: str, source: str, sessions: SessionTabl
     text = canonical(document)
     opens = path_opens(document, sessions)
     try:
-        provenance, symbol, standing = document["provenance"], str(document["instrument"]["symbol"]), document["standing"]
-    except (KeyError, TypeError) as error:
-        raise BadNote(f"The note does not say what it is of: {error} is missing.") from None
+        symbol, provenance = str(document["instrument"]["symbol"]), dict(document.get("provenance") or {})
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadNote(f"The note does not say what instrument it is of ({type(error).__name__}: {error}).") from None
     content: dict[str, Any] = {
         "document": digest(text),
         "author": author.strip(),
         "source": source.strip(),
         "symbol": symbol,
-        "timeframe": str(provenance["timeframe"]),
+        "timeframe": str(provenance.get("timeframe") or "1d"),
         "as_of": str(document["as_of"]),
         "path_opens": moment_text(opens),
         "data": str(provenance.get("digest") or ""),
@@ -70,7 +70,7 @@ def draft(document: Document, *, author: str, source: str, sessions: SessionTabl
         digest=content["document"],
         author=content["author"],
         opens=opens,
-        may_be_live=standing == "live" and not replayed,
+        may_be_live=document.get("standing", "live") == "live" and not replayed,
         content=content,
     )
 
@@ -79,7 +79,10 @@ def statement_lines_of(document: Document) -> list[Line]:
     """The statements of a note as JSON values. Raises BadNote for some that no table can hold."""
     from levelhead.ledger.statements import statements_of
 
-    lines = [statement_line(each) for each in statements_of(document)]
+    try:
+        lines = [statement_line(each) for each in statements_of(document)]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadNote(f"What the note says cannot be read ({type(error).__name__}: {error}); is it a levelhead note?") from None
     twice = [name for name, count in Counter(line["name"] for line in lines).items() if count > 1]
     if twice:
         raise BadNote(f"The note says {twice[0]!r} twice; each statement needs a name of its own.")

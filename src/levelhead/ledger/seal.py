@@ -37,16 +37,19 @@ def read_seals(text: str, *, where: str) -> tuple[Sealed, ...]:
     return tuple(found)
 
 
+def full_head(head: str) -> str:
+    """A head with the name of its algorithm. Raises BadLedger where it is none, or too short to mean one entry."""
+    match = HEAD.fullmatch(head.strip().lower())
+    if match is None:
+        raise BadLedger(f"{head!r} is no hash of a head; give the {SHORTEST} to 64 digits that `levelhead ledger seal` printed.")
+    return f"{ALGORITHM}:{match[1]}"
+
+
 class Heads:
     """The sealed heads that the chain must hold."""
 
     def __init__(self, head: str | None, seals: Sequence[Sealed]) -> None:
-        match = HEAD.fullmatch(head.strip().lower()) if head is not None else None
-        if head is not None and match is None:
-            raise BadLedger(
-                f"{head!r} is no hash of a head; give the {SHORTEST} to 64 digits that `levelhead ledger seal` printed."
-            )
-        self._head = None if match is None else f"{ALGORITHM}:{match[1]}"
+        self._head = None if head is None else full_head(head)
         self._seen_head: int | None = None
         self._seals = {(seal.seq, seal.hash): seal for seal in seals}
         self._kept: set[tuple[int, str]] = set()

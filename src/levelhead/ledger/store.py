@@ -9,7 +9,7 @@ from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, false, func, or_, select
 
 from levelhead.domain.errors import BadLedger
 from levelhead.domain.note import Standing
@@ -23,6 +23,7 @@ from levelhead.ledger.kept import Corrected, Document, Fault, Kept, Published, S
 from levelhead.ledger.outcome import Outcome
 from levelhead.ledger.publishing import Draft, draft
 from levelhead.ledger.rows import NoteShape
+from levelhead.ledger.seal import full_head
 from levelhead.ledger.settlement import keep_outcomes
 from levelhead.ledger.statement import Statement
 from levelhead.ledger.tables import corrections, entries, notes
@@ -220,6 +221,16 @@ class Ledger:
 
         with self._database.reading() as connection:
             return tuple(faults(connection, head, seals))
+
+    def last_sealed(self, head: str | None = None, *, seals: Sequence[Sealed] = ()) -> int | None:
+        """The last entry that has a sealed hash; None where none has."""
+        hashes = [seal.hash for seal in seals]
+        asked = select(func.max(entries.c.seq)).where(
+            or_(entries.c.hash.in_(hashes), entries.c.hash.startswith(full_head(head)) if head else false())
+        )
+        with self._database.reading() as connection:
+            found: int | None = connection.scalar(asked)
+        return found
 
     def seal(self) -> Sealed:
         """The head of the chain. Raises BadLedger where nothing is kept yet."""

@@ -25,6 +25,17 @@ WITHOUT_HEAD = (
 )
 
 
+def limits(count: int, sealed: int | None) -> str:
+    """What a verification could and could not know, in words. count: of entries; sealed: the last one whose seal was met."""
+    if sealed is None:
+        return WITHOUT_HEAD
+    until = f"Up to entry {sealed} this is what was sealed. "
+    if sealed == count:
+        return until + "Whether entries after it were cut off the end cannot be known from this seal."
+    after = f"Entry {count}" if sealed + 1 == count else f"Entries {sealed + 1} to {count}"
+    return until + f"{after} came after the last seal: cut off or written anew, they would not be missed. Seal the ledger again."
+
+
 def faults(connection: Connection, head: str | None = None, seals: Sequence[Sealed] = ()) -> Iterator[Fault]:
     """Everything that is not as it was written, in the order of the chain; nothing where all is.
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from importlib.util import find_spec
-from multiprocessing.context import ForkServerContext
 
 import pytest
 from made_stores import gcs_server, s3_server
-from made_writers import started_in_milliseconds
+from made_writers import Processes
 
 _NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def processes() -> ForkServerContext:
-    """Processes that start in milliseconds, whatever they import."""
-    return started_in_milliseconds()
+def processes() -> Processes:
+    """Processes that start in milliseconds, whatever they import, in the environment of the moment."""
+    return Processes()
 
 
 @pytest.fixture(scope="session")

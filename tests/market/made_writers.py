@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import time
-from multiprocessing.context import ForkServerContext
+from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from made_archive import write_numbered
@@ -13,11 +15,22 @@ from made_archive import write_numbered
 A_FETCH = 5000  # calls and returns of functions in one append, about
 
 
-def started_in_milliseconds() -> ForkServerContext:
-    """Processes that start in milliseconds, whatever they import."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["made_archive", "duckdb", "numpy"])
-    return context
+class Processes:
+    """Processes that start in milliseconds, whatever they import, in the environment of the moment."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["made_archive", "duckdb", "numpy"])
+
+    def Process(self, *, target: Callable[..., None], args: tuple) -> ForkServerProcess:  # noqa: N802, as multiprocessing has it
+        """A process that has not started."""
+        return self._context.Process(target=_in_environment, args=(dict(os.environ), target, args))
+
+
+def _in_environment(environment: dict[str, str], target: Callable[..., None], args: tuple) -> None:
+    """The server that forks was started once, before the addresses of the stores were known."""
+    os.environ.update(environment)
+    target(*args)
 
 
 def acknowledged(file: Path) -> list[int]:
@@ -25,7 +38,7 @@ def acknowledged(file: Path) -> list[int]:
     return [int(line) for line in file.read_text().splitlines()] if file.exists() else []
 
 
-def killed_writer(processes: ForkServerContext, root: str, first: int, said: Path, chance: random.Random) -> None:
+def killed_writer(processes: Processes, root: str, first: int, said: Path, chance: random.Random) -> None:
     """Starts a writer and kills it: by the clock, or at a given call of a function."""
     by_call = chance.random() < 0.5
     stop_after = chance.randrange(1, 4 * A_FETCH) if by_call else None

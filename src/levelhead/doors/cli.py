@@ -23,6 +23,8 @@ from levelhead.doors.note_command import note
 from levelhead.doors.price_command import price
 from levelhead.doors.publish_command import publish
 from levelhead.doors.repaint_command import repaint
+from levelhead.doors.settle_command import settle
+from levelhead.doors.status_command import status
 from levelhead.doors.verify_command import verify
 
 
@@ -62,5 +64,5 @@ def main() -> None:
     """Writes a technical-analysis note whose every number can be recomputed and whose every forecast can be scored."""
 
 
-for command in (note, explain, price, repaint, data, evaluate, publish, correct, verify, ledger):
+for command in (note, explain, price, repaint, data, evaluate, publish, settle, status, correct, verify, ledger):
     main.add_command(command)

@@ -69,6 +69,7 @@ class Reader:
     def _bias(self, statement: Statement, close: float) -> tuple[Found, float | None, str]:
         prices, sessions = statement.prices, statement.sessions
         at = int(np.searchsorted(self._sequel.bars.dates, self._sequel.dates[self._row], side="right")) - 1
+        at -= self._last is not None and at > 0  # an unfinished bar is no past
         sigma = prices.get("sigma", float(self._past.sigma[at]) * float(np.sqrt(sessions)))
         start, end, drift, width = (
             np.array([value]) for value in (self._start_price(statement), close, float(self._past.drift[at]), sigma)
@@ -88,15 +89,8 @@ class Reader:
         return Found(UNDECIDED, sessions) if is_lost else Found(settled.outcome, settled.sessions)
 
     def _start(self, prices: Mapping[str, float]) -> Start:
-        day, bars = self._sequel.days[self._row], self._sequel.bars
-        seen = as_traded(bars)
-        count = int(np.searchsorted(bars.dates, np.datetime64(day), side="right"))
-        if self._frame == "back-adjusted":
-            seen = back_adjusted(seen.until(day))
-        columns = [column[:count] for column in (seen.open, seen.high, seen.low, seen.close)]
-        if self._last is not None:
-            columns[3] = np.append(columns[3][:-1], self._last)
-        return Start(last=prices.get("start", float(columns[3][-1])), known=Known(*columns), rests=self._rests)
+        known = known_at(self._sequel, self._row, self._last, self._frame)
+        return Start(last=prices.get("start", float(known.close[-1])), known=known, rests=self._rests)
 
     def _start_price(self, statement: Statement) -> float:
         return statement.prices.get("start", float(self._sequel.prices.close[self._row]))
@@ -163,6 +157,18 @@ class Reader:
         if self._last is not None:
             return f"It turns on the rest of the bar of {self._sequel.days[self._row]}, or on one bar that did two things."
         return ONE_BAR
+
+
+def known_at(sequel: Sequel, row: int, last: float | None, frame: Frame) -> Known:
+    """The bars up to a row as its note knew them: as traded or back-adjusted, the last at `last` where it was not finished."""
+    seen = as_traded(sequel.bars)
+    count = int(np.searchsorted(seen.dates, sequel.dates[row], side="right"))
+    if frame == "back-adjusted":
+        seen = back_adjusted(seen.until(sequel.days[row]))
+    columns = [column[:count] for column in (seen.open, seen.high, seen.low, seen.close)]
+    if last is not None:
+        columns[3] = np.append(columns[3][:-1], last)
+    return Known(*columns)
 
 
 def _names_frame(claim: Claim) -> bool:

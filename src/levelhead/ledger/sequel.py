@@ -25,6 +25,7 @@ from levelhead.kernels.paths import FloatArray, PathBars
 
 DateArray = NDArray[np.datetime64]
 RowArray = NDArray[np.int64]
+_LONGEST = {"1w": 7, "1mo": 31}  # days: a note may be written before its week or month is over
 DIGITS = 10  # a price moved by a gap loses no more than the last bits of its float
 
 
@@ -55,8 +56,12 @@ class Sequel:
     finer: Mapping[dt.date, tuple[Bar, ...]]
 
     def row_of(self, day: dt.date) -> int | None:
-        """The row of a day that has a bar, the last where it has several; None where it has none."""
+        """The row of the bar of a day, the last of several, of a week or month the one that holds it; None where there is none."""
         row = int(np.searchsorted(self.dates, np.datetime64(day), side="right")) - 1
+        longest = _LONGEST.get(self.bars.timeframe)
+        if longest is not None and row >= 0 and row + 1 < len(self.days) and self.days[row] != day:
+            row += 1
+            return row if (self.days[row] - day).days < longest else None
         if row < 0 or self.days[row] != day:
             return None
         return row if self.empty[row + 1] == self.empty[row] else None

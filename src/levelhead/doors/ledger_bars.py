@@ -1,0 +1,178 @@
+"""The bars by which what the ledger holds is settled: files by symbol, else the archive, in the timeframe of the notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from levelhead.domain.errors import BadSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from levelhead.domain.bars import Bars
+    from levelhead.domain.sessions import SessionTable
+    from levelhead.ledger.settling import Asked
+    from levelhead.ledger.statement import Statement
+    from levelhead.wire.document import Document
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Named = tuple[str | None, Path]
+
+
+class SymbolFile(click.ParamType[Named]):
+    """A file of bars as 'RTY=rty.csv', or 'rty.csv' where there is one symbol only."""
+
+    name = "[sym=]file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Named:
+        """Symbol, or None, and file."""
+        if isinstance(value, tuple):
+            return value
+        symbol, equals, file = str(value).partition("=")
+        if not equals:
+            return None, Path(symbol)
+        if not symbol or not file:
+            self.fail(f"{value!r} names no bars; write SYMBOL=FILE, such as RTY=rty.csv, or a file alone.", param, ctx)
+        return symbol.upper(), Path(file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where bars come from. files, finer, rolls: by symbol, None where no symbol is named."""
+
+    files: tuple[Named, ...] = ()
+    finer: tuple[Named, ...] = ()
+    rolls: tuple[Named, ...] = ()
+    source: str | None = None
+    instruments: Path | None = None
+    quarantine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Finished bars of one symbol and timeframe, shorter ones where they are given, and the sessions by which both are counted."""
+
+    bars: Bars
+    finer: Bars | None
+    sessions: SessionTable | None
+    file: Path | None
+
+
+def where_options(command: Command) -> Command:
+    """--bars, --finer, --roll-table, --source, --instruments and --quarantine, handed to the command as one `where`."""
+
+    @wraps(command)
+    def packed(
+        *arguments: Any,
+        bars: tuple[Named, ...],
+        finer: tuple[Named, ...],
+        roll_table: tuple[Named, ...],
+        source: str | None,
+        instruments: Path | None,
+        quarantine: bool,
+        **others: Any,
+    ) -> Any:
+        where = Where(files=bars, finer=finer, rolls=roll_table, source=source, instruments=instruments, quarantine=quarantine)
+        return command(*arguments, where=where, **others)
+
+    several: dict[str, Any] = {"type": SymbolFile(), "multiple": True, "metavar": "[SYM=]FILE"}
+    for option in (
+        click.option("--quarantine", is_flag=True, help="Leave impossible rows out."),
+        click.option(
+            "--instruments",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="A TOML file that describes further instruments, or their costs.",
+        ),
+        click.option("--source", metavar="NAME", help="Where bars come from without --bars: yahoo, stooq, ..., or the sample."),
+        click.option("--roll-table", "roll_table", help="A CSV of the rolls of a continuous future.", **several),
+        click.option("--finer", help="Shorter bars of the same days: they decide what one daily bar does not show.", **several),
+        click.option("--bars", help="Bars, CSV or Parquet; may be given again for other symbols. Default: the archive.", **several),
+    ):
+        packed = option(packed)
+    return packed  # type: ignore[return-value]
+
+
+def file_of(named: Sequence[Named], symbol: str, symbols: Sequence[str], option: str) -> Path | None:
+    """The file given for a symbol; one without a symbol is that of the only symbol there is. Raises BadSettings."""
+    found = [file for name, file in named if name == symbol]
+    alone = [file for name, file in named if name is None]
+    if alone and len(symbols) > 1:
+        raise BadSettings(f"{option} {alone[0]} names no symbol, and there are notes of {', '.join(symbols)}; write SYMBOL=FILE.")
+    every = found + alone
+    if len(every) > 1:
+        raise BadSettings(f"{option} gives two files for {symbol}: {every[0]} and {every[1]}; leave one of them out.")
+    return every[0] if every else None
+
+
+def loaded(where: Where, symbol: str, timeframe: str, symbols: Sequence[str], moment: dt.datetime) -> Material:
+    """The bars of a symbol in the timeframe of its notes; one whose session is not over at `moment` is provisional.
+
+    symbols: all there are notes of. Raises BadSettings, UnreadableFile, BadBars or SourceFailed.
+    """
+    from levelhead.doors.material import load
+    from levelhead.doors.note_command import house_file
+    from levelhead.doors.shape import Shape, shaped
+    from levelhead.market.faults import forming_bar
+    from levelhead.market.sessions import session_table
+
+    described = house_file(None, where.instruments).instruments
+    shape = Shape(timeframe=timeframe)
+    file = file_of(where.files, symbol, symbols, "--bars")
+    source = where.source if file is None else None
+    bars = load(symbol, file=file, source=source, described=described, quarantine=where.quarantine, shape=shape)
+    sessions = session_table(bars.instrument.calendar)
+    rolls = file_of(where.rolls, symbol, symbols, "--roll-table")
+    if rolls is not None:
+        from levelhead.market.roll_table import with_roll_table
+
+        bars = with_roll_table(bars, rolls, sessions)
+    if bars.provisional is None and forming_bar(bars, sessions, moment) is not None:
+        bars = bars.with_last(bars.last)
+    bars = shaped(bars, Shape() if bars.timeframe == timeframe else shape)
+    finer = file_of(where.finer, symbol, symbols, "--finer")
+    return Material(bars=bars, finer=None if finer is None else _finer(finer, bars, where), sessions=sessions, file=file)
+
+
+def asked_of(document: Document, statements: Sequence[Statement], as_of: dt.date, material: Material) -> Asked:
+    """What is asked of a note: its statements, and from its document the price of an unfinished bar, its frame, its contract."""
+    from levelhead.ledger.settling import Asked
+
+    provenance: Mapping[str, Any] = document.get("provenance") or {}
+    provisional = provenance.get("provisional") or {}
+    return Asked(
+        statements=statements,
+        as_of=as_of,
+        last=provisional.get("price"),
+        expires=_expiry(document.get("contract"), as_of, material),
+        frame=provenance.get("frame") or "as given",
+    )
+
+
+def _finer(file: Path, bars: Bars, where: Where) -> Bars:
+    from levelhead.doors.shape import Shape, shaped
+    from levelhead.market.files import read_bars
+
+    return shaped(read_bars(file, bars.instrument, quarantine=where.quarantine), Shape())
+
+
+def _expiry(contract: str | None, as_of: dt.date, material: Material) -> dt.date | None:
+    """The last session of the note's contract where the file of bars is that contract's own, RTYZ5.csv."""
+    from levelhead.domain.sessions import front_expiry
+
+    if contract is None or material.file is None or material.file.name.split(".")[0].upper() != contract.upper():
+        return None
+    day = as_of
+    for _ in range(2):
+        front = front_expiry(material.bars.instrument, day, material.sessions)
+        if front is None or front.contract == contract:
+            return None if front is None else front.last_trade
+        day = front.last_trade + dt.timedelta(days=1)
+    return None

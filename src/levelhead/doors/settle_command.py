@@ -114,8 +114,7 @@ def _settled(
 
 def _claims(ledger: Ledger, symbol: str | None, only_open: bool) -> Iterator[Claims]:
     if not only_open:
-        for note in ledger.notes(symbol=symbol):
-            pairs = ledger.statements(note.hash)
+        for note, pairs in ledger.statements_of(ledger.notes(symbol=symbol)):
             yield Claims(note=note, statements=tuple(s for s, _ in pairs), kept=tuple(outcome for _, outcome in pairs))
         return
     grouped: dict[str, tuple[Kept, list[Statement]]] = {}

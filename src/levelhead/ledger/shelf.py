@@ -21,7 +21,9 @@ from levelhead.ledger.statement import Statement
 from levelhead.ledger.tables import corrections, documents, entries, notes, outcomes, statements
 
 Read = Callable[[str], Document]
+Pairs = tuple[tuple[Statement, Outcome | None], ...]
 HASH = re.compile(rf"(?:{ALGORITHM}:)?([0-9a-f]{{6,64}})")
+DIGITS = 64
 NAME = re.compile(r"(.+?)-(?:(\d+(?:m|h|d|w|mo))-)?(\d{4}-\d\d-\d\d)")
 
 
@@ -54,7 +56,8 @@ def find_note(connection: Connection, read: Read, name: str, author: str | None 
         asked = asked.where(notes.c.author == author)
     by_hash, by_name = HASH.fullmatch(name), NAME.fullmatch(name)
     if by_hash is not None:
-        asked = asked.where(notes.c.hash.startswith(f"{ALGORITHM}:{by_hash[1]}", autoescape=True))
+        whole = f"{ALGORITHM}:{by_hash[1]}"
+        asked = asked.where(notes.c.hash == whole if len(by_hash[1]) == DIGITS else notes.c.hash.startswith(whole))
     elif by_name is not None:
         symbol, timeframe, day = by_name.groups()
         asked = asked.where(notes.c.symbol == symbol, notes.c.timeframe == (timeframe or "1d"), notes.c.as_of == day)
@@ -84,12 +87,14 @@ def read_document(connection: Connection, digest: str) -> Document:
     return document
 
 
-def statements_of_note(connection: Connection, note: Kept) -> tuple[tuple[Statement, Outcome | None], ...]:
-    """The statements of a note in its order, each with its outcome, None while it is open."""
-    text = connection.scalar(select(statements.c.lines).where(statements.c.seq == note.seq))
-    settled = _settled(connection, [note.seq])[note.seq]
-    made = [statement_of(line) for line in lines_of(text or "[]")]
-    return tuple((each, settled.get(each.name)) for each in made)
+def statements_in(connection: Connection, kept: Sequence[Kept]) -> Iterator[tuple[Kept, Pairs]]:
+    """These notes with their statements in the note's order, each with its outcome, None while it is open."""
+    seqs = [note.seq for note in kept]
+    made = dict(connection.execute(select(statements.c.seq, statements.c.lines).where(statements.c.seq.in_(seqs))).tuples().all())
+    settled = _settled(connection, seqs)
+    for note in kept:
+        each = (statement_of(line) for line in lines_of(made[note.seq]))
+        yield note, tuple((statement, settled[note.seq].get(statement.name)) for statement in each)
 
 
 def notes_with_open_statements(connection: Connection, read: Read, symbol: str | None) -> list[Kept]:
@@ -103,17 +108,6 @@ def notes_with_open_statements(connection: Connection, read: Read, symbol: str |
         .order_by(notes.c.seq)
     )
     return _kept(connection, asked if symbol is None else asked.where(notes.c.symbol == symbol), read)
-
-
-def open_in(connection: Connection, kept: Sequence[Kept]) -> Iterator[tuple[Kept, Statement]]:
-    """The open statements of these notes."""
-    seqs = [note.seq for note in kept]
-    made = dict(connection.execute(select(statements.c.seq, statements.c.lines).where(statements.c.seq.in_(seqs))).tuples().all())
-    settled = _settled(connection, seqs)
-    for note in kept:
-        for line in lines_of(made[note.seq]):
-            if line["name"] not in settled[note.seq]:
-                yield note, statement_of(line)
 
 
 def _settled(connection: Connection, seqs: Sequence[int]) -> dict[int, dict[str, Outcome]]:

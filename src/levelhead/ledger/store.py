@@ -139,17 +139,21 @@ class Ledger:
     def open_statements(self, *, symbol: str | None = None) -> Iterator[tuple[Kept, Statement]]:
         """The statements that have no outcome yet, by note in the order of publishing."""
         with self._database.reading() as connection:
-            found = iter(shelf.notes_with_open_statements(connection, self.document, symbol))
-        while some := list(islice(found, NOTES_AT_ONCE)):
-            with self._database.reading() as connection:
-                statements = list(shelf.open_in(connection, some))
-            yield from statements
+            found = shelf.notes_with_open_statements(connection, self.document, symbol)
+        for note, pairs in self.statements_of(found):
+            yield from ((note, statement) for statement, outcome in pairs if outcome is None)
 
-    def statements(self, note_hash: str) -> tuple[tuple[Statement, Outcome | None], ...]:
+    def statements(self, note_hash: str) -> shelf.Pairs:
         """The statements of one note, each with its kept outcome, None while open."""
-        note = self.find(note_hash)
-        with self._database.reading() as connection:
-            return shelf.statements_of_note(connection, note)
+        return next(self.statements_of([self.find(note_hash)]))[1]
+
+    def statements_of(self, notes: Iterable[Kept]) -> Iterator[tuple[Kept, shelf.Pairs]]:
+        """The same for many notes, some hundreds at a time: fast."""
+        every = iter(notes)
+        while some := list(islice(every, NOTES_AT_ONCE)):
+            with self._database.reading() as connection:
+                read = list(shelf.statements_in(connection, some))
+            yield from read
 
     def settle(self, note_hash: str, outcomes: Sequence[Outcome], *, settled_at: dt.datetime, bars_digest: str) -> Settled:
         """Keeps what became of one note's statements, and on which bars.

@@ -26,8 +26,8 @@ class LevelChange:
     """One level. low, high: as the later note prints it; of one it no longer has, the earlier zone in the later contract.
 
     change: 'broken' (accepted beyond since the earlier note), 'reclaimed' (and accepted back), 'tested' (reached and held),
-    'new', 'gone' (no longer on the map), 'turned' (the price stands beyond it now, without two closes in a row there yet). role: its role in the
-    later note, '' of one that is gone. was: its role in the earlier note, '' of a new one.
+    'turned' (the price stands beyond it now, without two closes in a row there yet), 'new', 'gone' (no longer on the map). role:
+    its role in the later note, '' of one that is gone. was: its role in the earlier note, '' of a new one.
     """
 
     change: Literal["broken", "reclaimed", "tested", "new", "gone", "turned"]

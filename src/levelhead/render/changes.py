@@ -145,7 +145,8 @@ def _level(row: Row, say: Said) -> str:
     if row["change"] == "new":
         return f"New {row['side']} at {zone} ({label}), {row['role']}."
     if row["change"] == "turned":
-        return f"{side} at {zone} ({label}) lies {'below' if row['side'] == 'resistance' else 'above'} the price now, not yet by two closes."
+        beyond = "below" if row["side"] == "resistance" else "above"
+        return f"{side} at {zone} ({label}) lies {beyond} the price now, not yet by two closes."
     role = "" if row["was"] in ("", "reference", "extension", "immediate", "structural") else f", the {row['was']} level then,"
     role = role.replace("the line in the sand level", "the line in the sand")
     return f"{side} at {zone} ({label}){role} {HAPPENED[row['change']]}."

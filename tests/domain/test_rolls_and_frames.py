@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from levelhead.domain.adjustment import as_traded, back_adjusted, previous_closes, roll_gap
+from levelhead.domain.adjustment import as_traded, back_adjusted, previous_closes, roll_gap, shape_of, with_true_quotients
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import CloseAt, Plan, Split, Touch
 from levelhead.domain.contract import quoted_contract
@@ -190,6 +190,23 @@ def test_the_previous_close_of_a_row_knows_no_later_roll(made, data):
     whole, early = previous_closes(bars), previous_closes(bars.until(bars.dates[t].item()))
     assert_array_equal(whole[: t + 1], early)
     assert_allclose(np.log(bars.close[1:] / whole[1:]), returns[1:], atol=1e-12)
+
+
+@given(made=rolled())
+def test_whatever_the_adjustment_a_return_is_the_contracts_own(made):
+    bars, returns, _ = made
+    for how in ("ratio", "difference"):
+        moved = back_adjusted(bars, how)
+        assert_allclose(np.log(moved.close[1:] / previous_closes(moved)[1:]), returns[1:], atol=1e-12)
+
+
+def test_quotients_are_those_of_traded_prices():
+    bars = bars_of(SERIES, (ROLL,))
+    assert_allclose(with_true_quotients(back_adjusted(bars, "difference")).high, bars.high, rtol=1e-14)
+    ratio = back_adjusted(bars)
+    assert with_true_quotients(ratio) is ratio
+    assert shape_of(bars).adjustment == "ratio"
+    assert shape_of(ratio) is ratio
 
 
 def test_bars_without_rolls_are_the_same_in_every_frame():

@@ -90,3 +90,14 @@ def test_paths_begin_at_the_price_of_the_contract_that_is_quoted():
     bars = rolled()
     forecast = make_forecast(bars, sessions=5, settings=FEW)
     assert_allclose(np.median(forecast.paths.close[:, 0]), bars.last, rtol=0.01)
+
+
+def test_a_forecast_is_the_same_in_whatever_frame_its_bars_come():
+    # adding the gaps to old prices made every return of the past another one: 3 % a roll, ten rolls back a quarter less
+    bars = rolled()
+    traded, by_difference, by_ratio = (
+        make_forecast(each, sessions=5, settings=FEW).sigma
+        for each in (bars, back_adjusted(bars, "difference"), back_adjusted(bars, "ratio"))
+    )
+    assert by_difference == pytest.approx(traded, rel=1e-9)
+    assert by_ratio == pytest.approx(traded, rel=1e-9)

@@ -5,7 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from levelhead.desk.compose import compose_note
 from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.instrument import Instrument
@@ -14,6 +17,7 @@ from levelhead.reading.frames import frame_facts
 from levelhead.reading.read import read
 from levelhead.reading.recompute import recompute
 from levelhead.reading.settings import Settings
+from levelhead.reading.structure import swings_of
 
 RTY = Instrument(symbol="RTY", name="RTY", short_name="RTY", kind="future", tick=0.1, decimals=1, months="HMUZ")
 FIRST = np.datetime64("2024-06-03")
@@ -145,3 +149,111 @@ def test_on_a_day_before_the_roll_nothing_of_it_is_read():
     without = replace(early, rolls=())
     assert dict(read(early).facts) == dict(read(without).facts)
     assert early.as_of == dt.date(2024, 6, 3) + dt.timedelta(days=239)
+
+
+def rising_swings(step: float, day: int, factor: float) -> Bars:
+    """Swing highs 20 bars apart, each `step` above the one before in one contract, and lows as much; a roll on row `day`."""
+    rows = np.arange(260)
+    close = 2000 + step * (rows // 20) + 30 * np.abs((rows % 20) - 10) / 10
+    return spliced(close, day, factor)
+
+
+def test_a_roll_makes_no_lower_high():
+    # every swing high stands 5 points above the one before; the new contract, from row 225 on, is 1 % cheaper: as quoted the
+    # last high, of row 240, has fallen by 20 - 5 points, and in one contract it has risen
+    bars = rising_swings(5.0, 225, 0.99)
+    facts = facts_of(bars)
+    assert facts["swing_high_1"].date == (FIRST + 240).item()
+    assert facts["swing_high_1"].value < facts["swing_high_2"].value
+    assert facts["structure"].value == "higher highs and higher lows"
+    assert "higher highs and higher lows" not in facts["frames.structure"].value
+    assert "in the last contract's prices" in facts["structure"].formula
+
+
+def test_a_swing_is_quoted_as_it_traded_on_its_day_and_found_in_one_contract():
+    # row 222 is the highest within five bars on either side in one contract; the roll of row 224 lifts the quotes after it
+    # above it, so that an unadjusted chart shows no turn there
+    close = 2000.0 + np.zeros(260)
+    close[217:228] = [2004, 2008, 2012, 2016, 2020, 2024, 2022, 2020, 2018, 2016, 2012]
+    bars = spliced(close, 224, 1.02)
+    facts = facts_of(bars)
+    assert facts["swing_high_1"].date == (FIRST + 222).item()
+    assert facts["swing_high_1"].value == 2024.0 + 4
+    assert "quoted as traded on its day" in facts["swing_high_1"].meaning
+    assert facts["swing_high_1"].windows[0].count == 1
+    assert recompute("swing_high_1", facts, bars, {}) == facts["swing_high_1"].value
+    assert "swing_high_1" not in facts_of(replace(bars, rolls=())) or (
+        facts_of(replace(bars, rolls=()))["swing_high_1"].date != facts["swing_high_1"].date
+    )
+
+
+def test_the_slope_of_an_average_leaves_the_gap_out_and_the_other_slope_is_flagged():
+    # flat but for a ripple; the roll of row 250 lifts ten closes by 20 points: the 50-day average by 10 / 50 of that, 4 points,
+    # which is half an ATR(14) of 8
+    close = 2000.0 + 0.01 * np.sin(np.arange(260) / 3)
+    bars = spliced(close, 250, 1.01)
+    facts = facts_of(bars)
+    assert facts["sma_50.slope"].value == "flat"
+    assert facts["sma_50.slope_atr"].value == pytest.approx(0, abs=0.01)
+    assert facts["sma_50"].value - facts["sma_50.before"].value == pytest.approx(4.0, abs=0.05)
+    assert facts["sma_50.slope_atr"].inputs["by_rolls"] == pytest.approx(4.0, abs=0.05)
+    assert facts["frames.sma_50.slope"].value == "up"
+    assert facts["frames.sma_50.slope_atr"].value == pytest.approx(0.5, abs=0.02)
+    for name in ("sma_50.slope_atr", "frames.sma_50.slope_atr"):
+        assert recompute(name, facts, bars, {}) == pytest.approx(facts[name].value, rel=1e-9)
+
+
+def test_geometry_is_the_same_in_both_frames_of_levels():
+    bars = rising_swings(5.0, 225, 0.99)
+    traded, adjusted = facts_of(bars), facts_of(back_adjusted(bars))
+    for name in ("structure", "sma_50.slope", "sma_200.slope"):
+        assert traded[name].value == adjusted[name].value
+    assert traded["sma_50.slope_atr"].value == pytest.approx(adjusted["sma_50.slope_atr"].value, rel=0.02)
+    assert traded["frames.structure"].value == adjusted["frames.structure"].value
+
+
+def test_the_frames_part_on_the_primary_trend_and_the_note_says_so():
+    # a market that falls by half a point a day, in contracts each a per cent dearer than the one before
+    close = 2400.0 - 0.5 * np.arange(260) + 12 * np.sin(np.arange(260) / 4)
+    bars = spliced(close, 200, 1.08)
+    note = compose_note(bars)
+    assert note.facts["frames.trend.back_adjusted"].value == "bearish"
+    assert note.facts["frames.trend.as_traded"].value != "bearish"
+    section = note.section("frames")
+    assert section is not None
+    assert (
+        "The primary trend is {frames.trend.as_traded} as traded and {frames.trend.back_adjusted} back-adjusted"
+        in section.paragraphs[1]
+    )
+
+
+def test_a_return_over_a_roll_is_that_of_one_contract():
+    # 1 % of roll within the last 20 days: the price has not moved, and neither has the peer
+    bars = spliced(np.full(260, 2000.0) + 0.01 * np.sin(np.arange(260)), 250, 1.01)
+    peer = replace(bars, instrument=Instrument.unknown("RUT"), rolls=(), close=np.full(260, 1990.0), frame="as given")
+    for frame in (bars, back_adjusted(bars), back_adjusted(bars, "difference")):
+        facts = dict(read(frame, peers={"RUT": peer}).facts)
+        for name in ("relative.RUT.return_20", "relative.RUT.return_60"):
+            assert facts[name].value == pytest.approx(0, abs=0.005)
+            assert recompute(name, facts, frame, {"RUT": peer}) == pytest.approx(facts[name].value, rel=1e-9, abs=1e-12)
+        assert facts["relative.RUT.standing"].value in ("keeps pace", "leads", "lags", "mixed")
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10_000), data=st.data())
+def test_swings_known_on_a_day_are_those_found_on_the_bars_up_to_it(seed, data):
+    random = np.random.default_rng(seed)
+    day = data.draw(st.integers(30, 230))
+    bars = spliced(2000 * np.exp(np.cumsum(random.normal(0, 0.01, 260))), day, data.draw(st.floats(0.97, 1.03)))
+    t = data.draw(st.integers(40, 258))
+    early = bars.until((FIRST + t).item())
+    rewritten = replace(bars, close=np.where(np.arange(260) > t, bars.close * 0.9, bars.close), low=bars.low * 0.9)
+    rewritten = replace(
+        rewritten,
+        low=np.where(np.arange(260) > t, bars.low * 0.85, bars.low),
+        high=np.where(np.arange(260) > t, bars.high * 1.1, bars.high),
+    )
+    then = [(s.index, s.kind, s.price) for s in swings_of(early, Settings())]
+    for later in (bars, rewritten):
+        assert [(s.index, s.kind, s.price) for s in swings_of(later, Settings()) if s.known_index <= t] == then
+        assert swings_of(later.until((FIRST + t).item()), Settings()) == swings_of(early, Settings())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,7 +23,7 @@ class Thesis:
 
 def thesis_of(draft: Draft) -> Thesis:
     """The thesis the facts give; enters `trend.primary` and `trend.perspective`."""
-    trend = _primary_trend(draft)
+    trend = primary_trend(draft.word)
     perspective = _perspective(draft)
     draft.say(
         "trend.primary",
@@ -46,17 +47,18 @@ def vote(word: str, up: str, down: str) -> int:
     return (word == up) - (word == down)
 
 
-def _primary_trend(draft: Draft) -> Trend:
-    if "sma_200.side" in draft:
+def primary_trend(word: Callable[[str], str]) -> Trend:
+    """The primary trend that the words of the facts make; `word` gives '' for what is not known."""
+    if word("sma_200.side"):
         votes = [
-            vote(draft.word("sma_200.side"), "above", "below"),
-            vote(draft.word("golden_cross"), "present", "absent"),
-            vote(draft.word("sma_200.slope"), "up", "down"),
-            vote(draft.word("sma_50.side"), "above", "below"),
-            vote(draft.word("structure"), "higher highs and higher lows", "lower highs and lower lows"),
+            vote(word("sma_200.side"), "above", "below"),
+            vote(word("golden_cross"), "present", "absent"),
+            vote(word("sma_200.slope"), "up", "down"),
+            vote(word("sma_50.side"), "above", "below"),
+            vote(word("structure"), "higher highs and higher lows", "lower highs and lower lows"),
         ]
-    elif "sma_50.side" in draft:
-        votes = [vote(draft.word("sma_50.side"), "above", "below"), vote(draft.word("sma_50.slope"), "up", "down")]
+    elif word("sma_50.side"):
+        votes = [vote(word("sma_50.side"), "above", "below"), vote(word("sma_50.slope"), "up", "down")]
     else:
         return "not yet known"
     total = sum(votes)

@@ -104,11 +104,20 @@ def _structure(draft: Draft) -> str:
     lows = "{swing_low_2} ({swing_low_2@date}) and {swing_low_1} ({swing_low_1@date})"
     order = draft.word("structure.confirmed") or draft.word("structure")
     told = f"The confirmed swings make {order}: highs of {highs}, lows of {lows}."
+    if _is_quoted_across_a_roll(draft, order):
+        told += " Each is quoted as it traded on its day; in one contract they stand in that order."
     if "structure.lower_low" in draft:
         told += " Price has since made a lower low at {structure.lower_low} ({structure.lower_low@date})."
     if "structure.higher_high" in draft:
         told += " Price has since made a higher high at {structure.higher_high} ({structure.higher_high@date})."
     return told
+
+
+def _is_quoted_across_a_roll(draft: Draft, order: str) -> bool:
+    """Whether the prices as quoted seem to say the opposite of their order."""
+    sides = (("higher highs", "swing_high_1", "swing_high_2"), ("higher lows", "swing_low_1", "swing_low_2"))
+    quoted = ((word in order, draft.number(latest) - draft.number(earlier)) for word, latest, earlier in sides)
+    return any(change and is_higher != (change > 0) for is_higher, change in quoted)
 
 
 def _highs(draft: Draft) -> str:

@@ -49,11 +49,33 @@ def as_traded(bars: Bars) -> Bars:
     return replace(_moved(bars, back), adjustment="none", frame="as traded")
 
 
-def previous_closes(bars: Bars) -> FloatArray:
-    """The close before each bar, quoted in that bar's own contract by ratio, shape (n,); row 0 has none and is NaN.
+def shape_of(bars: Bars) -> Bars:
+    """The bars as geometry is read on them: back-adjusted by ratio where they are as traded and their rolls are known.
 
-    Row t depends on rows up to t and on rolls up to its date alone, bit for bit.
+    Swings and slopes are of the market, not of the contract: a roll's gap is none of them. Ratios keep every comparison of two
+    bars, so that a later roll, which multiplies all bars before it, finds the same swings.
     """
+    return back_adjusted(bars) if bars.adjustment == "none" else bars
+
+
+def with_true_quotients(bars: Bars) -> Bars:
+    """The bars as returns and log ranges are computed on: those adjusted by difference as they traded, others as they are.
+
+    Adding a gap to old prices keeps changes in points and makes every quotient another one.
+    """
+    return as_traded(bars) if bars.adjustment == "difference" else bars
+
+
+def previous_closes(bars: Bars) -> FloatArray:
+    """What each close is divided by to give its return, shape (n,); row 0 has none and is NaN.
+
+    The close before each bar, quoted in that bar's own contract by ratio. Of bars adjusted by difference the same return is
+    that of the prices as traded. Row t depends on rows up to t and on rolls up to its date alone, bit for bit.
+    """
+    if bars.adjustment == "difference":
+        traded = as_traded(bars)
+        quotient: FloatArray = bars.close / traded.close
+        return previous_closes(traded) * quotient
     before = np.full(len(bars), np.nan)
     before[1:] = bars.close[:-1]
     for roll in bars.rolls if bars.adjustment == "none" else ():

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.domain.adjustment import previous_closes
+from levelhead.domain.adjustment import previous_closes, with_true_quotients
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.forecast.settings import Settings
@@ -46,6 +46,9 @@ class VolatilityHistory(Protocol):
     def __len__(self) -> int:
         """N."""
 
+    def __hash__(self) -> int:
+        """By identity: a history is worked out once and asked often."""
+
     def ahead(self, row: int, sessions: int) -> Scale:
         """How volatility moves along paths of `sessions` bars that begin after `row`."""
 
@@ -71,6 +74,7 @@ def measured(bars: Bars, settings: Settings) -> Measured:
 
     Raises BadBars where no log return exists or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
     """
+    bars = with_true_quotients(bars)
     _refuse(bars, settings)
     before = previous_closes(bars)
     variance = daily_variance(bars.open, bars.high, bars.low, bars.close, before)

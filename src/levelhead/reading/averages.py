@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
 from levelhead.kernels.averages import flip, latest_mean
@@ -17,6 +18,7 @@ def average_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
     """sma_20, sma_50, sma_100, sma_200 with all that belongs to each, and golden_cross."""
     facts: dict[str, Fact] = {}
     unknown: list[str] = []
+    shape = shape_of(bars)
     for n in AVERAGES:
         name = f"The {n}-day average"
         if len(bars) < n:
@@ -27,7 +29,7 @@ def average_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
         if len(bars) < n + settings.slope_bars:
             unknown.append(too_short(f"The slope of the {n}-day average", n + settings.slope_bars, len(bars)))
             continue
-        facts |= _slope(bars, n, float(panel.atr[-1]), settings)
+        facts |= _slope(bars, shape, n, float(panel.atr[-1]), settings)
     if len(bars) >= max(AVERAGES):
         facts["golden_cross"] = _golden_cross(bars, panel)
     return facts, tuple(unknown)
@@ -80,10 +82,13 @@ def _distance(bars: Bars, n: int, level: Fact, atr: float) -> dict[str, Fact]:
     return facts
 
 
-def _slope(bars: Bars, n: int, atr: float, settings: Settings) -> dict[str, Fact]:
+def _slope(bars: Bars, shape: Bars, n: int, atr: float, settings: Settings) -> dict[str, Fact]:
+    """The average of before is a price and quoted as one; the slope is the market's, without what rolls moved the average by."""
     name, bars_ago = f"sma_{n}", settings.slope_bars
     now, before = latest_mean(bars.close, n), latest_mean(bars.close, n, back=bars_ago)
-    slope = (now - before) / atr if atr > 0 else 0.0
+    moved = latest_mean(shape.close, n) - latest_mean(shape.close, n, back=bars_ago) if shape is not bars else now - before
+    by_rolls = (now - before) - moved
+    slope = (now - before - by_rolls) / atr if atr > 0 else 0.0
     facts = {
         f"{name}.before": number(
             before,
@@ -100,9 +105,10 @@ def _slope(bars: Bars, n: int, atr: float, settings: Settings) -> dict[str, Fact
         ),
     }
     if atr > 0:
-        facts[f"{name}.slope_atr"] = number(
-            slope, "ATR", f"change of the {n}-day average over {bars_ago} bars", f"({name} - {name}.before) / atr_14"
-        )
+        meaning, formula = f"change of the {n}-day average over {bars_ago} bars", f"({name} - {name}.before) / atr_14"
+        if by_rolls:
+            meaning, formula = f"{meaning}, without what rolls moved it by", f"({name} - {name}.before - by_rolls) / atr_14"
+        facts[f"{name}.slope_atr"] = number(slope, "ATR", meaning, formula, inputs={"by_rolls": by_rolls} if by_rolls else {})
     return facts
 
 

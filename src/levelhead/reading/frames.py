@@ -1,8 +1,9 @@
-"""Both frames of a continuous future at once: as traded and back-adjusted, and the statements on which they disagree."""
+"""Both frames of a continuous future at once, levels as traded and geometry back-adjusted, and where the frames disagree."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.domain.roll import GIVEN, Roll
-from levelhead.reading.averages import average_facts
+from levelhead.kernels.averages import latest_mean
+from levelhead.reading.averages import average_facts, direction
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.facts import Findings, number, word
 from levelhead.reading.momentum import momentum_facts
@@ -18,8 +20,10 @@ from levelhead.reading.panel import panel_of
 from levelhead.reading.settings import AVERAGES, Settings
 from levelhead.reading.structure import structure_facts, swings_of
 
-WORDS = (*(f"sma_{n}.side" for n in AVERAGES), "golden_cross", "structure", "rsi_14.zone")
-"""The statements in words that are read in both frames."""
+WORDS = (*(f"sma_{n}.side" for n in AVERAGES), "golden_cross", "rsi_14.zone")
+"""The statements in words that the bars' own frame makes, read in the other one too."""
+SHAPES = ("structure", *(f"sma_{n}.slope" for n in AVERAGES))
+"""Those of geometry, back-adjusted whatever the levels are, read as an unadjusted chart shows them too."""
 TRIGGERS = ("swing_high_1", "swing_high_2", "swing_low_1", "swing_low_2", "high_52w", "low_52w", "all_time_high", "all_time_low")
 """The dated prices whose side of the last price is read in both frames."""
 
@@ -32,9 +36,10 @@ def other_frame(bars: Bars) -> Bars:
 def frame_facts(bars: Bars, facts: Mapping[str, Fact], settings: Settings) -> Findings:
     """The last roll, and under `frames.` what the other frame says where it says something else.
 
-    roll.from, roll.to, roll.gap, roll.factor, roll.kind; frames.all_time_high, always, in the other frame; frames.<fact> for
-    each statement of WORDS with another word there, with frames.sma_<n> beside its side; frames.<price> for each price of
-    TRIGGERS that lies on the other side of the last price there; frames.disagreements counts them. Nothing without rolls.
+    roll.from, roll.to, roll.gap, roll.factor, roll.kind, and roll.gap_error where it is known; frames.all_time_high, always, in
+    the other frame; frames.<fact> for each statement of WORDS with another word there, with frames.sma_<n> beside its side, and
+    of SHAPES with another word as traded, with frames.sma_<n>.slope_atr; frames.<price> for each price of TRIGGERS that lies on
+    the other side of the last price there; frames.disagreements counts them. Nothing without rolls.
     """
     if not bars.rolls:
         return {}, ()
@@ -42,7 +47,7 @@ def frame_facts(bars: Bars, facts: Mapping[str, Fact], settings: Settings) -> Fi
     there = _read(other, settings)
     called = "back-adjusted" if bars.adjustment == "none" else "as traded"
     found = _roll(bars)
-    flagged = _other_words(facts, there, called) | _other_sides(bars, other, facts, called)
+    flagged = _other_words(facts, there, called) | _other_shapes(bars, facts, settings) | _other_sides(bars, other, facts, called)
     if "all_time_high" in facts:
         found["frames.all_time_high"] = _all_time_high(facts["all_time_high"], there["all_time_high"], called)
         if facts["all_time_high"].date != there["all_time_high"].date:
@@ -62,7 +67,6 @@ def _read(other: Bars, settings: Settings) -> dict[str, Fact]:
         average_facts(other, panel, settings),
         momentum_facts(other, panel, settings),
         extreme_facts(other),
-        structure_facts(other, swings_of(other, settings)),
     )
     return {name: fact for found, _ in topics for name, fact in found.items()}
 
@@ -70,7 +74,8 @@ def _read(other: Bars, settings: Settings) -> dict[str, Fact]:
 def _roll(bars: Bars) -> dict[str, Fact]:
     roll = bars.rolls[-1]
     rule = f"by {roll.method}"
-    return {
+    error = {} if roll.gap_error is None else {"roll.gap_error": _gap_error(roll)}
+    return error | {
         "roll.from": word(roll.from_contract, "the contract that the series left with its last roll", rule, date=roll.date),
         "roll.to": word(roll.to_contract, "the contract that the series quotes since its last roll", rule, date=roll.date),
         "roll.kind": word(_known_how(roll), "how the gap of the last roll is known", rule),
@@ -88,9 +93,14 @@ def _roll(bars: Bars) -> dict[str, Fact]:
     }
 
 
+def _gap_error(roll: Roll) -> Fact:
+    error = float(roll.gap_error or 0.0)
+    return number(error, "points", "standard error of the gap of the last roll", "error", inputs={"error": error}, date=roll.date)
+
+
 def _known_how(roll: Roll) -> str:
     if roll.estimated:
-        return "estimated"
+        return "estimated, its date uncertain" if roll.is_date_uncertain else "estimated"
     return "as its table gives it" if roll.method == GIVEN else "read from both contracts"
 
 
@@ -122,6 +132,46 @@ def _other_words(facts: Mapping[str, Fact], there: Mapping[str, Fact], called: s
     return found
 
 
+def _other_shapes(bars: Bars, facts: Mapping[str, Fact], settings: Settings) -> dict[str, Fact]:
+    """What an unadjusted chart, which takes a roll's gap for a move, would say of swings and slopes."""
+    plain = replace(as_traded(bars), rolls=())
+    there = _slopes(plain, facts, settings) | structure_facts(plain, swings_of(plain, settings))[0]
+    found: dict[str, Fact] = {}
+    for name in SHAPES:
+        if name not in facts or name not in there or facts[name].value == there[name].value:
+            continue
+        fact = there[name]
+        found[f"frames.{name}"] = word(
+            str(fact.value), f"{fact.meaning}, as traded", fact.formula, inputs=fact.inputs, date=fact.date
+        )
+        if f"{name}_atr" in there:
+            found[f"frames.{name}_atr"] = there[f"{name}_atr"]
+    return found
+
+
+def _slopes(plain: Bars, facts: Mapping[str, Fact], settings: Settings) -> dict[str, Fact]:
+    """The slopes of the averages as traded, gaps and all, in the note's own ATR(14)."""
+    found: dict[str, Fact] = {}
+    if "atr_14" not in facts:
+        return found
+    atr = float(facts["atr_14"].value)
+    for n in AVERAGES:
+        needed = n + settings.slope_bars
+        if f"sma_{n}.slope_atr" not in facts or len(plain) < needed:
+            continue
+        moved = latest_mean(plain.close, n) - latest_mean(plain.close, n, back=settings.slope_bars)
+        ours = facts[f"sma_{n}.slope"]
+        found[f"sma_{n}.slope"] = word(direction(moved / atr, settings.flat_atr), ours.meaning, ours.formula)
+        found[f"sma_{n}.slope_atr"] = number(
+            moved / atr,
+            "ATR",
+            f"change of the {n}-day average over {settings.slope_bars} bars, as traded",
+            "moved / atr_14",
+            inputs={"moved": moved},
+        )
+    return found
+
+
 def _other_sides(bars: Bars, other: Bars, facts: Mapping[str, Fact], called: str) -> dict[str, Fact]:
     """Prices of the chart that stand above the last price in one frame and below it in the other."""
     found = {}
@@ -142,4 +192,4 @@ def _other_sides(bars: Bars, other: Bars, facts: Mapping[str, Fact], called: str
 
 def _is_beside(name: str) -> bool:
     """Whether it is the number of a statement in words, not a statement of its own."""
-    return name.removeprefix("frames.") in {f"sma_{n}" for n in AVERAGES}
+    return name.removeprefix("frames.") in {f"sma_{n}{more}" for n in AVERAGES for more in ("", ".slope_atr")}

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.domain.level import Level, LevelKind, Zone
@@ -140,10 +141,12 @@ def _extreme_label(name: str, label: str, fact: Fact, day: str) -> str:
 
 
 def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator[Weighed]:
+    """Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series."""
+    shape = shape_of(bars)
     for swing in swings:
         if abs(swing.price - bars.last) > reach:
             continue
-        before, after = bars_until_passed(bars.high if swing.kind == "high" else -bars.low, swing.index)
+        before, after = bars_until_passed(shape.high if swing.kind == "high" else -shape.low, swing.index)
         stands = swing.index + after == len(bars) - 1
         standing_out = min(before, after, QUARTER) / QUARTER
         age = len(bars) - 1 - swing.index

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.errors import BadDate
 from levelhead.domain.fact import Fact, Window
@@ -22,17 +23,22 @@ from levelhead.reading.settings import Settings
 AVERAGE = 50
 SPANS = (20, 60)
 _STEPS = 14
+_SAME = 1e-12  # quotients nearer to each other than that have no roll between them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pair:
-    """Closes of the instrument and of one peer on the dates both have, oldest first, shape (n,), n >= 1."""
+    """Closes of the instrument and of one peer on the dates both have, oldest first, shape (n,), n >= 1.
+
+    returned: the instrument's closes in one contract, adjusted by ratio; their quotients are returns.
+    """
 
     symbol: str
     peer: str
     stamps: tuple[dt.date, ...]
     closes: FloatArray
     peers: FloatArray
+    returned: FloatArray
 
     @property
     def last_date(self) -> dt.date:
@@ -78,6 +84,7 @@ def _against(bars: Bars, symbol: str, peer: Bars, settings: Settings) -> Finding
         stamps=tuple(bars.stamp(int(row)) for row in ours),
         closes=bars.close[ours],
         peers=peer.close[theirs],
+        returned=back_adjusted(as_traded(bars)).close[ours] if bars.adjustment != "ratio" else bars.close[ours],
     )
     if min(pair.closes.min(), pair.peers.min()) <= 0:
         return {}, (f"Relative strength against {symbol} is not known: a close of one of the two is not positive.",)
@@ -172,11 +179,14 @@ def _return_facts(pair: Pair, settings: Settings) -> Findings:
         if count <= bars:
             unknown.append(too_short(f"The {called}", bars + 1, count))
             continue
+        quoted, own = pair.closes[-1] / pair.closes[-1 - bars], pair.returned[-1] / pair.returned[-1 - bars]
+        rolled = not math.isclose(quoted, own, rel_tol=_SAME)
         facts[f"{name}.return_{bars}"] = number(
-            100 * return_gap(pair.closes, pair.peers, bars)[-1],
+            100 * return_gap(pair.returned if rolled else pair.closes, pair.peers, bars)[-1],
             "per cent",
-            f"{called}, in percentage points",
-            "100 * (last(closes) / first(closes) - last(peer_closes) / first(peer_closes))",
+            f"{called}, in percentage points{', without the gaps of rolls' if rolled else ''}",
+            f"100 * (last(closes) / first(closes){' / rolls' if rolled else ''} - last(peer_closes) / first(peer_closes))",
+            inputs={"rolls": quoted / own} if rolled else {},
             windows=pair.windows(bars + 1),
             date=pair.last_date,
         )
@@ -187,7 +197,7 @@ def _return_facts(pair: Pair, settings: Settings) -> Findings:
 
 def _standing(pair: Pair, facts: Mapping[str, Fact], settings: Settings) -> Fact:
     """A difference counts when it passes a quarter of what chance makes of its span: sigma times the root of its sessions."""
-    sigma = 100 * deviation(return_gap(pair.closes, pair.peers, 1)[-max(SPANS) :])
+    sigma = 100 * deviation(return_gap(pair.returned, pair.peers, 1)[-max(SPANS) :])
     gaps = {bars: float(facts[f"relative.{pair.peer}.return_{bars}"].value) for bars in SPANS}
     bounds = {bars: settings.pace_sigma * sigma * math.sqrt(bars) for bars in SPANS}
     inputs = {f"return_{bars}": gaps[bars] for bars in SPANS} | {f"bound_{bars}": bounds[bars] for bars in SPANS} | {"sigma": sigma}

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, Window
 from levelhead.kernels.swings import swing_highs, swing_lows
@@ -23,11 +24,13 @@ class Swing:
     """A bar whose high (low) no bar within k on either side passes, the first of equals.
 
     index: its row in the bars; known_index: the row of the k-th bar after it, at whose close it became known; the two
-    dates are those rows'.
+    dates are those rows'. price: as the bars quote it on its day. height: the same in the contract of the last bar, which is
+    what swings are found by and compared in; the two differ where a roll lies between.
     """
 
     kind: SwingKind
     price: float
+    height: float
     happened_on: dt.date
     known_on: dt.date
     index: int
@@ -35,16 +38,17 @@ class Swing:
 
 
 def swings_of(bars: Bars, settings: Settings) -> tuple[Swing, ...]:
-    """All confirmed swings, oldest first; a bar that is both gives its high first.
+    """All confirmed swings, oldest first; a bar that is both gives its high first. Found on the back-adjusted series.
 
     A swing is confirmed by the close of the k-th bar after it. A provisional last bar has not closed and may still pass
     the swing, so it confirms nothing: a swing that waits for it is not known yet.
     """
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     k = settings.swing_bars
+    shape = shape_of(bars)
     found = [
-        *_swings("high", bars, swing_highs(bars.high[:closed], k), k),
-        *_swings("low", bars, swing_lows(bars.low[:closed], k), k),
+        *_swings("high", bars, shape, swing_highs(shape.high[:closed], k), k),
+        *_swings("low", bars, shape, swing_lows(shape.low[:closed], k), k),
     ]
     return tuple(sorted(found, key=lambda swing: (swing.index, swing.kind)))
 
@@ -55,7 +59,8 @@ def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fa
     swing_high_1, swing_high_2, swing_low_1, swing_low_2: 1 is the latest confirmed one. structure.confirmed compares 1 with
     2; two swings at one price say nothing about direction, then the latest earlier swing at another price stands for 2.
     structure.higher_high (structure.lower_low) is the highest high (lowest low) after swing 1 where it passes swing 1; it is
-    a higher high (lower low) long before the turn that ends it is confirmed, and structure counts it.
+    a higher high (lower low) long before the turn that ends it is confirmed, and structure counts it. All are compared on the
+    back-adjusted series and quoted as the bars have them: a roll makes no higher high.
     """
     highs, lows = _latest_first(swings, "high"), _latest_first(swings, "low")
     facts = {f"swing_{side[0].kind}_{n}": _swing_fact(bars, s, n) for side in (highs, lows) for n, s in enumerate(side[:2], 1)}
@@ -72,17 +77,18 @@ def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fa
 
 def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Mapping[str, Fact]) -> dict[str, Fact]:
     """structure.confirmed and structure, from the two highs and two lows to compare, latest first."""
-    higher_highs, higher_lows = highs[0].price > highs[1].price, lows[0].price > lows[1].price
+    higher_highs, higher_lows = highs[0].height > highs[1].height, lows[0].height > lows[1].height
+    across = any(swing.price != swing.height for swing in (*highs, *lows))
     confirmed = Fact(
         value=_in_words(higher_highs, higher_lows),
         unit="word",
         meaning="swing structure of the last two confirmed swing highs and the last two confirmed swing lows",
-        formula=_CONFIRMED,
+        formula=f"{_CONFIRMED} {_ACROSS}" if across else _CONFIRMED,
         inputs={
-            "swing_high_1": highs[0].price,
-            "earlier_high": highs[1].price,
-            "swing_low_1": lows[0].price,
-            "earlier_low": lows[1].price,
+            "swing_high_1": highs[0].height,
+            "earlier_high": highs[1].height,
+            "swing_low_1": lows[0].height,
+            "earlier_low": lows[1].height,
         },
         date=max(highs[0].happened_on, lows[0].happened_on),
         known_on=max(highs[0].known_on, lows[0].known_on),
@@ -92,7 +98,7 @@ def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Ma
         confirmed,
         value=_in_words(higher_highs or "structure.higher_high" in passed, higher_lows and "structure.lower_low" not in passed),
         meaning="swing structure: the last confirmed swings, and what the market has made of them since",
-        formula=f"{_CONFIRMED} {_SINCE}",
+        formula=f"{confirmed.formula} {_SINCE}",
         inputs={**confirmed.inputs, **{name: float(fact.value) for name, fact in passed.items()}},
         date=max([d for d in (confirmed.date, *since) if d is not None]),
         known_on=max([d for d in (confirmed.known_on, *since) if d is not None]),
@@ -104,15 +110,17 @@ _CONFIRMED = (
     "The latest confirmed swing high against the one before it and the latest confirmed swing low against the one before it; "
     "where the two lie at one price, against the latest earlier one at another price."
 )
+_ACROSS = "A roll lies between: they are compared in the last contract's prices."
 _SINCE = "A later bar above the latest swing high makes higher highs, one below the latest swing low makes lower lows."
 
 
-def _swings(kind: SwingKind, bars: Bars, known: NDArray[np.bool_], k: int) -> list[Swing]:
-    prices = bars.high if kind == "high" else bars.low
+def _swings(kind: SwingKind, bars: Bars, shape: Bars, known: NDArray[np.bool_], k: int) -> list[Swing]:
+    prices, heights = (bars.high, shape.high) if kind == "high" else (bars.low, shape.low)
     return [
         Swing(
             kind=kind,
             price=float(prices[t - k]),
+            height=float(heights[t - k]),
             happened_on=bars.stamp(int(t - k)),
             known_on=bars.stamp(int(t)),
             index=int(t - k),
@@ -127,7 +135,7 @@ def _latest_first(swings: tuple[Swing, ...], kind: SwingKind) -> list[Swing]:
 
 
 def _differing(latest_first: list[Swing]) -> Swing | None:
-    return next((swing for swing in latest_first if swing.price != latest_first[0].price), None)
+    return next((swing for swing in latest_first if swing.height != latest_first[0].height), None)
 
 
 def _in_words(higher_highs: bool, higher_lows: bool) -> str:
@@ -137,12 +145,13 @@ def _in_words(higher_highs: bool, higher_lows: bool) -> str:
 def _swing_fact(bars: Bars, swing: Swing, number: int) -> Fact:
     k = swing.known_index - swing.index
     rank = "latest" if number == 1 else "second latest"
+    quoted, window = _quoted(bars, swing.kind, swing.index, swing.index - k, swing.known_index)
     return Fact(
         value=swing.price,
         unit="price",
-        meaning=f"{rank} confirmed swing {swing.kind}: no bar within {k} on either side passes it",
+        meaning=f"{rank} confirmed swing {swing.kind}: no bar within {k} on either side passes it{quoted}",
         formula="highest(highs)" if swing.kind == "high" else "lowest(lows)",
-        windows=(Window(column=swing.kind, first=bars.stamp(swing.index - k), last=swing.known_on, count=2 * k + 1),),
+        windows=(window,),
         date=swing.happened_on,
         known_on=swing.known_on,
     )
@@ -150,20 +159,30 @@ def _swing_fact(bars: Bars, swing: Swing, number: int) -> Fact:
 
 def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
     """The extreme of the bars after the latest swing, where it passes that swing."""
-    prices = (bars.high if swing.kind == "high" else bars.low)[swing.index + 1 :]
-    at = int(prices.argmax() if swing.kind == "high" else prices.argmin())
-    extreme = float(prices[at])
-    if not (extreme > swing.price if swing.kind == "high" else extreme < swing.price):
+    shape = shape_of(bars)
+    heights = (shape.high if swing.kind == "high" else shape.low)[swing.index + 1 :]
+    at = swing.index + 1 + int(heights.argmax() if swing.kind == "high" else heights.argmin())
+    height = float(heights[at - swing.index - 1])
+    if not (height > swing.height if swing.kind == "high" else height < swing.height):
         return {}
     name, formula = ("higher_high", "highest(highs)") if swing.kind == "high" else ("lower_low", "lowest(lows)")
-    first = bars.stamp(swing.index + 1)
+    quoted, window = _quoted(bars, swing.kind, at, swing.index + 1, len(bars) - 1)
     return {
         f"structure.{name}": Fact(
-            value=extreme,
+            value=float((bars.high if swing.kind == "high" else bars.low)[at]),
             unit="price",
-            meaning=f"{name.replace('_', ' ')} made since the latest confirmed swing {swing.kind}",
+            meaning=f"{name.replace('_', ' ')} made since the latest confirmed swing {swing.kind}{quoted}",
             formula=formula,
-            windows=(Window(column=swing.kind, first=first, last=bars.stamp(-1), count=len(prices)),),
-            date=bars.stamp(swing.index + 1 + at),
+            windows=(window,),
+            date=bars.stamp(at),
         )
     }
+
+
+def _quoted(bars: Bars, kind: SwingKind, at: int, first: int, last: int) -> tuple[str, Window]:
+    """How the extreme of rows first to last is quoted: as those bars' extreme; across a roll as its own bar has it."""
+    begins, ends = bars.dates[first], bars.dates[last]
+    if bars.adjustment == "none" and any(begins < np.datetime64(roll.date) <= ends for roll in bars.rolls):
+        own = Window(column=kind, first=bars.stamp(at), last=bars.stamp(at), count=1)
+        return "; found on the back-adjusted series, quoted as traded on its day", own
+    return "", Window(column=kind, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)

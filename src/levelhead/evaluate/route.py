@@ -22,7 +22,7 @@ DAYS_A_CHUNK = 100  # about two seconds of work: little is lost when a walk is s
 class Route:
     """What a walk is made over; the same route, the same results. The fields as `walk` takes them; days ascending, each once.
 
-    version: of the programme that walks.
+    version: of the programme that walks. days_a_chunk: how many are walked and kept together; it changes no result.
     """
 
     bars: Bars
@@ -33,13 +33,14 @@ class Route:
     micro: Instrument | None = None
     horizons: tuple[int, ...] = HORIZONS
     version: str = ""
+    days_a_chunk: int = DAYS_A_CHUNK
 
     def __post_init__(self) -> None:
         if any(later <= earlier for earlier, later in zip(self.days, self.days[1:], strict=False)):
             raise BadSettings("The days of a walk must ascend, each named once.")
 
     def digest(self) -> str:
-        """Sixty-four hexadecimal digits: of everything that the results depend on."""
+        """Sixty-four hexadecimal digits: of everything that the results depend on, and of how they are cut."""
         table = self.sessions
         known = {
             "bars": self.bars.digest(),
@@ -53,12 +54,14 @@ class Route:
             "micro": None if self.micro is None else asdict(self.micro),
             "horizons": self.horizons,
             "version": self.version,
+            "days_a_chunk": self.days_a_chunk,
         }
         return hashlib.sha256(json.dumps(known, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
     def chunks(self) -> list[tuple[dt.date, ...]]:
         """The days in pieces, the same whoever walks them."""
-        return [self.days[begin : begin + DAYS_A_CHUNK] for begin in range(0, len(self.days), DAYS_A_CHUNK)]
+        step = self.days_a_chunk
+        return [self.days[begin : begin + step] for begin in range(0, len(self.days), step)]
 
     def walked(self, days: tuple[dt.date, ...]) -> Walked:
         """The walk over some of the days."""

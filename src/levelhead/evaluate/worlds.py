@@ -40,21 +40,21 @@ def shapes_of(bars: Bars) -> Shapes:
     return Shapes(*(column - columns[3].mean() for column in columns))
 
 
-def shuffled(shapes: Shapes, random: np.random.Generator) -> Shapes:
+def shuffled(shapes: Shapes, generator: np.random.Generator) -> Shapes:
     """The same days in another order: no clusters of volatility, no trend, no memory of any kind."""
-    return _rows(shapes, random.permutation(len(shapes.close)))
+    return _rows(shapes, generator.permutation(len(shapes.close)))
 
 
-def bootstrapped(shapes: Shapes, random: np.random.Generator) -> Shapes:
+def bootstrapped(shapes: Shapes, generator: np.random.Generator) -> Shapes:
     """Blocks of 20 days drawn with replacement: volatility clusters within a block, and nothing reaches from one into the next."""
     n = len(shapes.close)
-    starts = random.integers(0, n, -(-n // BLOCK))
+    starts = generator.integers(0, n, -(-n // BLOCK))
     return _rows(shapes, (starts[:, None] + np.arange(BLOCK)).reshape(-1)[:n] % n)
 
 
-def mirrored(shapes: Shapes, random: np.random.Generator) -> Shapes:
+def mirrored(shapes: Shapes, generator: np.random.Generator) -> Shapes:
     """Every day in its place, turned upside down with chance one half: volatility as it was, direction by the coin."""
-    turned = random.random(len(shapes.close)) < 0.5
+    turned = generator.random(len(shapes.close)) < 0.5
     return Shapes(
         open=np.where(turned, -shapes.open, shapes.open),
         high=np.where(turned, -shapes.low, shapes.high),
@@ -63,15 +63,15 @@ def mirrored(shapes: Shapes, random: np.random.Generator) -> Shapes:
     )
 
 
-def random_walk(shapes: Shapes, random: np.random.Generator) -> Shapes:
+def random_walk(shapes: Shapes, generator: np.random.Generator) -> Shapes:
     """A Brownian motion of constant volatility, that of the closes, watched all day; a day opens where the last one closed."""
     n = len(shapes.close)
     sigma = float(np.sqrt(np.mean(shapes.close**2)))
-    moves = random.normal(0.0, sigma / np.sqrt(STEPS), (n, STEPS))
+    moves = generator.normal(0.0, sigma / np.sqrt(STEPS), (n, STEPS))
     after = np.cumsum(moves, axis=1)
     start = after - moves
     # the highest point of a Brownian bridge: (a + b + sqrt((b - a)^2 - 2 v log U)) / 2
-    reach = [np.sqrt(moves**2 - 2.0 * sigma**2 / STEPS * np.log1p(-random.random((n, STEPS)))) for _ in range(2)]
+    reach = [np.sqrt(moves**2 - 2.0 * sigma**2 / STEPS * np.log1p(-generator.random((n, STEPS)))) for _ in range(2)]
     return Shapes(
         open=np.zeros(n),
         high=np.maximum(((start + after + reach[0]) / 2.0).max(axis=1), 0.0),
@@ -90,8 +90,8 @@ WORLDS: Mapping[str, Callable[[Shapes, np.random.Generator], Shapes]] = {
 
 def world_of(bars: Bars, name: str, *, seed: int = 0) -> Bars:
     """The bars of the placebo world of that name; the same bars and seed, the same world. Volumes go with no day in particular."""
-    random = np.random.Generator(np.random.PCG64([seed, list(WORLDS).index(name)]))
-    made = WORLDS[name](shapes_of(bars), random)
+    generator = np.random.Generator(np.random.PCG64([seed, list(WORLDS).index(name)]))
+    made = WORLDS[name](shapes_of(bars), generator)
     before = np.concatenate([[0.0], np.cumsum(made.close)[:-1]])
     first = as_traded(bars)
     columns: dict[str, Any] = {

@@ -36,27 +36,30 @@ def to_html(document: Document) -> str:
     def text(written: str) -> Markup:
         return _numbered(written, document, asked)
 
-    environment = _environment()
-    page = environment.get_template("note.html").render(
-        d=document,
-        t=text,
-        raw=lambda words: text(literal(str(words))),
-        plain=lambda written: plain(written, document),
-        known=lambda name: known(name, document),
-        say=sentences,
-        prices=known_prices,
-        ahead=bar_words.ahead(document),
-        chart_words=bar_words.adjective(document).capitalize(),
-        ladder=ladder(document),
-        plan_ruler=plan_ruler,
-        arrow=ARROWS,
-        hypothetical=HYPOTHETICAL if document["standing"] == "replayed" else "",
-        chart=Markup(chart.to_svg(document)),
-        chart_narrow=Markup(chart.to_svg(document, narrow=True)),
-        style=Markup(_style()),
-        script=Markup(script),
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        explanations=lambda: Markup(_embedded(explanations(document, asked))),
+    page = (
+        environment()
+        .get_template("note.html")
+        .render(
+            d=document,
+            t=text,
+            raw=lambda words: text(literal(str(words))),
+            plain=lambda written: plain(written, document),
+            known=lambda name: known(name, document),
+            say=sentences,
+            prices=known_prices,
+            ahead=bar_words.ahead(document),
+            chart_words=bar_words.adjective(document).capitalize(),
+            ladder=ladder(document),
+            plan_ruler=plan_ruler,
+            arrow=ARROWS,
+            hypothetical=HYPOTHETICAL if document["standing"] == "replayed" else "",
+            chart=Markup(chart.to_svg(document)),
+            chart_narrow=Markup(chart.to_svg(document, narrow=True)),
+            style=Markup(style()),
+            script=Markup(script),
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            explanations=lambda: Markup(_embedded(explanations(document, asked))),
+        )
     )
     return page.rstrip() + "\n"
 
@@ -96,10 +99,11 @@ def _embedded(data: dict[str, Any]) -> str:
     return written
 
 
-def _style() -> str:
+def style(*more: str) -> str:
+    """The page's style sheet, light and dark, and after it those of the templates folder named in `more`."""
     light, dark = palette.css(palette.LIGHT), palette.css(palette.DARK)
     themes = f":root{{color-scheme:light dark;{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return themes + _file("note.css")
+    return themes + "".join(_file(name) for name in ("note.css", *more))
 
 
 @cache
@@ -108,7 +112,8 @@ def _file(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where templates are found; what they print is escaped, and a name they do not know is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from levelhead.doors.cli import main
 from levelhead.forecast.artefact import Artefact, Artefacts
-from levelhead.forecast.pooling import MEMBERS, OUTCOMES
+from levelhead.forecast.pooling import MEMBERS, outcomes_of_kind
 
 CLAIM = "first of +2 ATR | -2 ATR within 8 sessions"
 
@@ -66,7 +66,7 @@ def artefact_until(day):
     return Artefact(
         kind="split",
         family="all",
-        outcomes=OUTCOMES,
+        outcomes=outcomes_of_kind("split"),
         members=MEMBERS,
         weights=(0.8, 0.2, 0.0),
         mapped="none",

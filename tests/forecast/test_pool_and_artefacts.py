@@ -10,14 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_prices import changing, joined, walk
 
-from levelhead.domain.claim import Split
+from levelhead.claims.form import resolve
+from levelhead.claims.parse import parse_form
+from levelhead.domain.claim import CloseAt, Split, Touch
 from levelhead.domain.errors import BadDate, BadSettings, NotYetKnown
 from levelhead.forecast.analogues import FIRST, analogues
-from levelhead.forecast.artefact import Artefacts, Case, fit_artefacts
+from levelhead.forecast.artefact import Artefact, Artefacts, Case, fit_artefacts
+from levelhead.forecast.beside import Beside
 from levelhead.forecast.forecast import make_forecast
 from levelhead.forecast.models import volatility_history
-from levelhead.forecast.pooling import MEMBERS, OUTCOMES, START, members_of, pooled_claim
-from levelhead.forecast.price import price_claim
+from levelhead.forecast.pooling import MEMBERS, START, members_of, outcomes_of_kind, pool_for
+from levelhead.forecast.price import market_of, price_claim
 from levelhead.forecast.settings import Settings
 
 FEW = Settings(paths=400)
@@ -41,7 +44,7 @@ def cases(count, seed, *, families=(), right=1):
 
 
 def fitted(made, ends, **more):
-    return fit_artefacts(made, ends, kind="split", outcomes=OUTCOMES, members=MEMBERS, start=START, **more)
+    return fit_artefacts(made, ends, kind="split", outcomes=outcomes_of_kind("split"), members=MEMBERS, start=START, **more)
 
 
 def test_the_member_that_knows_gets_the_weight():
@@ -140,7 +143,7 @@ def split_of(bars, up=0.02, down=0.025, sessions=8):
 def test_analogues_of_a_steady_market_are_its_base_rates():
     bars = walk(np.full(1500, 0.01), 12)
     history = volatility_history(bars, FEW)
-    got = analogues(103.0, 97.0, 10, history, 1499, 100.0, finished=1500)
+    got = analogues(Split(upper=103.0, lower=97.0, sessions=10), history, 1499, 100.0, finished=1500)
     # every past day: the same prices in log distance, counted one by one
     logs = {k: np.log(getattr(bars, k)) for k in ("open", "high", "low", "close")}
     counts = np.zeros(3)
@@ -153,7 +156,22 @@ def test_analogues_of_a_steady_market_are_its_base_rates():
         ]
         counts[ends[0] if ends else 1] += 1
     assert got == pytest.approx(counts / counts.sum(), abs=0.08)
-    assert analogues(103.0, 97.0, 10, history, 150, 100.0, finished=1500) is None
+    assert analogues(Split(upper=103.0, lower=97.0, sessions=10), history, 150, 100.0, finished=1500) is None
+
+
+def test_analogues_of_a_touch_and_of_a_close_are_their_own_frequencies():
+    bars = walk(np.full(1500, 0.01), 12)
+    history = volatility_history(bars, FEW)
+    logs = {k: np.log(getattr(bars, k)) for k in ("high", "close")}
+    starts = np.arange(FIRST, 1490)
+    away = math.log(1.02)
+    reached = np.mean([logs["high"][s + 1 : s + 11].max() >= logs["close"][s] + away for s in starts])
+    ended = np.mean([logs["close"][s + 10] > logs["close"][s] + away for s in starts])
+    touch = analogues(Touch(price=102.0, sessions=10), history, 1499, 100.0, finished=1500)
+    close = analogues(CloseAt(side="above", price=102.0, sessions=10), history, 1499, 100.0, finished=1500)
+    assert touch[0] == pytest.approx(reached, abs=0.07)
+    assert close[0] == pytest.approx(ended, abs=0.07)
+    assert touch.sum() == close.sum() == pytest.approx(1)
 
 
 @given(cut=st.integers(320, 640))
@@ -161,31 +179,111 @@ def test_no_member_of_the_pool_knows_the_future(cut):
     past = BARS.until(BARS.dates[cut - 1].astype(object))
     rewritten = joined(past, walk(changing(60, cut) * 4, cut))
     one, other = (volatility_history(bars, FEW) for bars in (past, rewritten))
-    known = [analogues(past.last * 1.02, past.last * 0.98, 8, h, cut - 1, past.last, finished=len(h)) for h in (one, other)]
+    known = [analogues(split_of(past), h, cut - 1, past.last, finished=len(h)) for h in (one, other)]
     assert known[0].tobytes() == known[1].tobytes()
 
 
-def test_a_pooled_claim_lies_between_its_members_and_sums_to_one():
-    claim = split_of(BARS)
-    forecast = make_forecast(BARS, sessions=8, settings=FEW)
-    priced = price_claim(claim, forecast, BARS)
-    series = fitted(cases(50, 13), [dt.date(2000, 1, 1) + 4000 * DAY])
-    early = Artefacts(series=tuple(moved(artefact) for artefact in series.series))
-    pooled, artefact = pooled_claim(claim, priced, forecast, BARS, early)
-    said = members_of(claim.upper, claim.lower, 8, np.array([priced.chances[n].probability for n in OUTCOMES]), forecast, BARS)
-    got = np.array([pooled.chances[n].probability for n in OUTCOMES])
-    assert got == pytest.approx(np.array(artefact.weights) @ said)
-    assert math.fsum(got) == pytest.approx(1)
-    assert pooled.chances["up"].base_rate == priced.chances["up"].base_rate
-    assert pooled_claim(claim, priced, forecast, BARS, Artefacts()) == (priced, None)
+def early(*artefacts):
+    return Beside(artefacts=Artefacts(series=tuple(moved(artefact) for artefact in artefacts)))
 
 
 def moved(artefact):
     return replace(artefact, first=dt.date(1999, 1, 1), last=dt.date(2000, 1, 1))
 
 
+def by_weights(kind, weights, *, mapped="none", maps=None):
+    return Artefact(
+        kind=kind,
+        family="all",
+        outcomes=outcomes_of_kind(kind),
+        members=MEMBERS,
+        weights=weights,
+        mapped=mapped,
+        maps=maps or {},
+        first=NEW_YEAR,
+        last=NEW_YEAR,
+        count=1,
+        digest="sha256:0",
+    )
+
+
+POOLED = {
+    "split": split_of(BARS),
+    "touch": Touch(price=BARS.last * 1.02, sessions=8),
+    "close": CloseAt(side="below", price=BARS.last * 1.01, sessions=8),
+}
+
+
+@pytest.mark.parametrize("kind", POOLED)
+def test_a_pooled_claim_is_the_weighted_sum_of_its_members(kind):
+    claim, weights = POOLED[kind], (0.5, 0.3, 0.2)
+    plain = make_forecast(BARS, sessions=8, settings=FEW)
+    counted = price_claim(claim, plain, BARS)
+    forecast = make_forecast(BARS, sessions=8, settings=FEW, beside=early(by_weights(kind, weights)))
+    pooled = price_claim(claim, forecast, BARS)
+    names = outcomes_of_kind(kind)
+    paths = np.array([counted.chances[name].probability for name in names])
+    said = members_of(claim, paths, plain, BARS)
+    assert [pooled.chances[name].probability for name in names] == pytest.approx(list(np.array(weights) @ said))
+    assert math.fsum(pooled.chances[name].probability for name in names) == pytest.approx(1)
+    for at, name in enumerate(names):
+        chance = pooled.chances[name]
+        assert [member.name for member in chance.members] == list(MEMBERS)
+        assert [member.weight for member in chance.members] == list(weights)
+        assert [member.probability for member in chance.members] == pytest.approx(list(said[:, at]))
+        assert chance.error == pytest.approx(0.5 * counted.chances[name].error)
+        assert chance.base_rate == counted.chances[name].base_rate
+    assert pool_for(claim, forecast, BARS).artefact.weights == weights
+    assert pool_for(claim, plain, BARS) == (None, None)
+
+
+def test_the_closed_form_of_each_kind_is_that_of_the_forecasts_variance():
+    forecast = make_forecast(BARS, sessions=8, settings=FEW)
+    deviation = math.sqrt(np.sum(forecast.term**2))
+    nobody = np.array([0.5, 0.5])
+    # normal tails: P(X > 1) = 0.158655, and a touch is twice as likely as an end beyond
+    up = BARS.last * math.exp(deviation)
+    assert members_of(Touch(price=up, sessions=8), nobody, forecast, BARS)[2][0] == pytest.approx(2 * 0.158655, abs=1e-6)
+    assert members_of(CloseAt(side="above", price=up, sessions=8), nobody, forecast, BARS)[2][0] == pytest.approx(
+        0.158655, abs=1e-6
+    )
+    down = BARS.last * math.exp(-deviation)
+    assert members_of(CloseAt(side="above", price=down, sessions=8), nobody, forecast, BARS)[2][0] == pytest.approx(
+        1 - 0.158655, abs=1e-6
+    )
+
+
+def test_other_claims_and_other_kinds_are_the_share_of_paths():
+    beside = early(by_weights("touch", (0.0, 0.0, 1.0)))
+    plain, forecast = (make_forecast(BARS, sessions=8, settings=FEW, beside=b) for b in (Beside(), beside))
+    moving = resolve(parse_form("first of 200 | sma_50 within 8 sessions"), market_of(BARS, plain))
+    for claim in (POOLED["split"], POOLED["close"], moving):
+        assert price_claim(claim, forecast, BARS) == price_claim(claim, plain, BARS)
+    assert price_claim(POOLED["touch"], forecast, BARS) != price_claim(POOLED["touch"], plain, BARS)
+
+
+def test_a_map_of_calibration_is_applied_to_the_pool():
+    maps = {"true": ((1.0, 1.0, math.log(2)),), "false": ((1.0, 1.0, -math.log(2)),)}  # odds doubled
+    claim = POOLED["touch"]
+    plain = make_forecast(BARS, sessions=8, settings=FEW)
+    forecast = make_forecast(
+        BARS, sessions=8, settings=FEW, beside=early(by_weights("touch", (1.0, 0.0, 0.0), mapped="beta", maps=maps))
+    )
+    before, after = (price_claim(claim, f, BARS).chances["true"].probability for f in (plain, forecast))
+    assert after / (1 - after) == pytest.approx(2 * before / (1 - before))
+
+
 def test_an_artefact_of_other_members_is_refused():
-    claim, forecast = split_of(BARS), make_forecast(BARS, sessions=8, settings=FEW)
-    strange = replace(moved(fitted(cases(50, 14), [dt.date(2030, 1, 1)]).series[0]), members=("tea leaves",))
-    with pytest.raises(BadSettings, match="pools tea leaves; this version pools paths, analogues, closed form"):
-        pooled_claim(claim, price_claim(claim, forecast, BARS), forecast, BARS, Artefacts(series=(strange,)))
+    strange = replace(by_weights("split", (1.0, 0.0, 0.0)), members=("tea leaves",))
+    forecast = make_forecast(BARS, sessions=8, settings=FEW, beside=early(strange))
+    with pytest.raises(BadSettings, match=r"pools tea leaves; this version pools paths, analogues, closed form\. Fit it again"):
+        price_claim(split_of(BARS), forecast, BARS)
+
+
+def test_weights_are_round_and_the_hash_is_of_all_that_is_said():
+    one, other = (fitted(cases(300, seed), [dt.date(2030, 1, 1)]).series[0] for seed in (15, 16))
+    assert all(weight == round(weight, 3) for weight in one.weights)
+    assert math.fsum(one.weights) == pytest.approx(1, abs=1e-12)
+    assert one.hash() != other.hash()
+    assert one.hash() == replace(one).hash()
+    assert one.hash() != replace(one, weights=(1.0, 0.0, 0.0)).hash()

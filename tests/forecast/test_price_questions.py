@@ -14,7 +14,7 @@ from levelhead.domain.instrument import Instrument
 from levelhead.forecast.artefact import Artefact, Artefacts
 from levelhead.forecast.beside import Beside, Series
 from levelhead.forecast.forecast import make_forecast
-from levelhead.forecast.pooling import MEMBERS, OUTCOMES
+from levelhead.forecast.pooling import MEMBERS, outcomes_of_kind
 from levelhead.forecast.price import price_claim
 from levelhead.forecast.questions import price_questions
 from levelhead.forecast.settings import Settings
@@ -113,7 +113,7 @@ def test_an_artefact_moves_the_answers_of_later_days_only(tmp_path):
     artefact = Artefact(
         kind="split",
         family="all",
-        outcomes=OUTCOMES,
+        outcomes=outcomes_of_kind("split"),
         members=MEMBERS,
         weights=(0.0, 0.0, 1.0),
         mapped="none",
@@ -123,7 +123,7 @@ def test_an_artefact_moves_the_answers_of_later_days_only(tmp_path):
         count=1,
         digest="sha256:0",
     )
-    alone, pooled = priced(tmp_path, *ROWS), priced(tmp_path, *ROWS, artefacts=Artefacts(series=(artefact,)))
+    alone, pooled = priced(tmp_path, *ROWS), priced(tmp_path, *ROWS, beside=Beside(artefacts=Artefacts(series=(artefact,))))
     assert [one == other for one, other in zip(alone, pooled, strict=True)] == [False, False, True, False]  # q9: 2020-08-15
     # by the closed form alone, with the variance that the forecast of that day has
     bars = MARKETS["aaa"].until(dt.date(2020, 9, 1))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from levelhead.desk.settings import Settings
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import LevelheadError
+from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.models import volatility_history
 from levelhead.forecast.volatility import VolatilityHistory
 from levelhead.reading.whole import Whole, whole_of
@@ -29,11 +30,14 @@ class Background:
         return self.history if len(bars) - self.history.skipped >= least_bars else None
 
 
-def background_of(bars: Bars, settings: Settings) -> Background:
-    """The background of every note of these bars that is made in the contract of the last one."""
+def background_of(bars: Bars, settings: Settings, beside: Beside = NOTHING) -> Background:
+    """The background of every note of these bars that is made in the contract of the last one.
+
+    beside: what the notes are composed with beside the bars, whole; each day of it uses what it knew.
+    """
     history: VolatilityHistory | None
     try:
-        history = volatility_history(bars, settings.forecast)
+        history = volatility_history(bars, settings.forecast, beside.without(bars.instrument.symbol))
     except LevelheadError:  # too few bars, or a price below zero somewhere: each day says so for itself
         history = None
     return Background(whole=whole_of(bars, settings.reading), history=history)

@@ -28,11 +28,13 @@ from levelhead.domain.contract import may_have_rolled, quoted_contract
 from levelhead.domain.errors import BadBars, NotYetKnown
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.note import House, Note, PeerData, Provenance, Section, Standing
+from levelhead.domain.note import UNCALIBRATED, House, Note, PeerData, Provenance, Section, Standing
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries, Fan
 from levelhead.domain.sessions import SessionTable
+from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import LONGEST, Forecast, forecast_at, make_forecast, quantiles
+from levelhead.forecast.known_beside import beside_data, calibration_of, calibration_words
 from levelhead.forecast.plan_price import PlanPricer
 from levelhead.forecast.price import price_claim
 from levelhead.reading.read import Reading, read
@@ -63,6 +65,7 @@ def compose_note(
     micro: Instrument | None = None,
     settings: Settings | None = None,
     version: str = "",
+    beside: Beside = NOTHING,
     background: Background | None = None,
     on_forecast: Callable[[Forecast], None] | None = None,
 ) -> Note:
@@ -71,6 +74,7 @@ def compose_note(
     bars: the instrument's bars up to the note's day and none later. peers: by symbol, cut at the same day. sessions: the
     instrument's session table, None where none is known. findings: what a check of these bars found. account: for position
     sizes. micro: the small contract on the same thing. Reads no clock: `standing` says whether the note is live or replayed.
+    beside: implied volatility, yields, donors, event days, option chains and artefacts of the past; of each, what this day knew.
     background: of a longer series that begins with these bars, to spare the work where many days are written; it changes nothing.
     on_forecast: is handed the forecast that the note was made from, where there was one.
     """
@@ -81,7 +85,7 @@ def compose_note(
     enter_rungs(draft, rungs, bars.instrument)
     thesis = thesis_of(draft)
     counted = sessions if bars.timeframe == "1d" else None  # a horizon ends on a session only where a bar is one
-    ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings, background)
+    ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings, beside, background)
     if ahead.forecast is not None and on_forecast is not None:
         on_forecast(ahead.forecast)
     roles = roles_of(rungs, ahead.brackets, thesis)
@@ -138,6 +142,7 @@ def _look_ahead(
     micro: Instrument | None,
     account: Account | None,
     settings: Settings,
+    beside: Beside,
     background: Background | None,
 ) -> _Ahead:
     instrument = bars.instrument
@@ -146,7 +151,7 @@ def _look_ahead(
             missing=("Nothing is said about the sessions ahead: without an average true range no distance has a measure.",)
         )
     try:
-        forecast = _forecast(bars, settings, background)
+        forecast = _forecast(bars, settings, beside.without(instrument.symbol), background)
     except (NotYetKnown, BadBars) as why:
         return _Ahead(missing=(f"Nothing is said about the sessions ahead: {why}",))
     _enter_sigma(draft, forecast, settings)
@@ -172,11 +177,11 @@ def _look_ahead(
     )
 
 
-def _forecast(bars: Bars, settings: Settings, background: Background | None) -> Forecast:
+def _forecast(bars: Bars, settings: Settings, beside: Beside, background: Background | None) -> Forecast:
     history = background.history_of(bars, settings.forecast.least_bars) if background else None
     if history is None:
-        return make_forecast(bars, settings=settings.forecast)
-    return forecast_at(bars, history, sessions=LONGEST, settings=settings.forecast)
+        return make_forecast(bars, settings=settings.forecast, beside=beside)
+    return forecast_at(bars, history, sessions=LONGEST, settings=settings.forecast, beside=beside)
 
 
 def _not_modelled(bars: Bars) -> tuple[str, ...]:
@@ -250,7 +255,9 @@ def _provenance(
         version=version,
         settings=settings.digest(),
         seed=forecast.seed if forecast else "",
-        model=forecast.model if forecast else "",
+        model=f"{forecast.model} {calibration_words(forecast, bars)}" if forecast else "",
+        beside=beside_data(forecast, bars) if forecast else (),
+        calibration=calibration_of(forecast, bars) if forecast else UNCALIBRATED,
         provisional=bars.provisional,
         peers=tuple(
             PeerData(symbol=symbol, feed=peer.feed, bars=len(peer), first=peer.first, last=peer.as_of, digest=peer.digest())

@@ -5,9 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from levelhead.domain.claim import Chance
+from levelhead.domain.claim import Chance, Member
 from levelhead.domain.fact import Estimate, Fact, Unit
 from levelhead.domain.formula import Value, evaluate
+
+PATHS = "paths"
+MEMBER_WORDS = {
+    PATHS: "the share of the simulated paths",
+    "analogues": "its frequency after the past days of like volatility",
+    "closed form": "a driftless walk of the forecast's volatility, exactly",
+    "options": "what option prices imply, no premium for risk taken off",
+}
+ROUNDING = 1e-9
 
 
 class Draft:
@@ -86,15 +95,39 @@ class Draft:
         return value
 
     def chance(self, name: str, meaning: str, chance: Chance, decided: int) -> float:
-        """Enter a probability as the share of `decided` paths it is."""
+        """Enter a probability as the share of `decided` paths it is, or as the weighted sum of what a pool's members say.
+
+        A pool that is calibrated adds what its map does to the sum.
+        """
+        if not chance.members:
+            return self._share(name, meaning, chance.probability, decided, error=chance.error, base=chance)
+        terms = [f"{member.weight!r} * {self._member(name, meaning, member, decided)}" for member in chance.members]
+        pooled = self.work_out(" + ".join(terms))
+        moved = chance.probability - pooled
+        mapped = {} if abs(moved) < ROUNDING else {"calibration": moved}
+        return self.estimate(name, "probability", meaning, " + ".join([*terms, *mapped]), error=chance.error, base=chance, **mapped)
+
+    def _member(self, name: str, meaning: str, member: Member, decided: int) -> str:
+        """Enter what one member of a pool says; its name is returned."""
+        own = f"{name}.{member.name.replace(' ', '_')}"
+        told = f"{meaning}: {MEMBER_WORDS.get(member.name, member.name)}"
+        if member.name == PATHS:
+            self._share(own, told, member.probability, decided)
+        else:
+            self.estimate(own, "probability", told, "said", said=member.probability)
+        return own
+
+    def _share(
+        self, name: str, meaning: str, probability: float, decided: int, *, error: float | None = None, base: Chance | None = None
+    ) -> float:
         return self.estimate(
             name,
             "probability",
             meaning,
             "reached / decided",
-            error=chance.error,
-            base=chance,
-            reached=float(round(chance.probability * decided)),
+            error=error,
+            base=base,
+            reached=float(round(probability * decided)),
             decided=float(decided),
         )
 

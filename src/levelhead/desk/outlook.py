@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from levelhead.desk.bias import RULE, bias_of, lean_of, side_of, tempered, turn_of
@@ -152,6 +152,10 @@ def _rest(up: Chance, down: Chance, paths: int) -> Chance:
         base_rate=max(0.0, 1 - (up.base_rate or 0.0) - (down.base_rate or 0.0)) if known else None,
         base_count=up.base_count,
         windows=up.windows,
+        members=tuple(
+            replace(one, probability=1 - one.probability - other.probability)
+            for one, other in zip(up.members, down.members, strict=True)
+        ),
     )
 
 

@@ -136,12 +136,24 @@ Claim = Split | Plan | Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What one forecaster of a pool says of an outcome, and what share of the pool it is.
+
+    name: 'paths', 'analogues', 'closed form' or 'options'. The weights of a pool sum to 1.
+    """
+
+    name: str
+    weight: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
     """One outcome's probability, 0 to 1, its Monte Carlo standard error, and its base rate.
 
     base_rate: its frequency over all earlier start days of the same instrument, prices at the same distance in ATR(14),
     same horizon, windows ended by the note's date; None where there are none. base_count: those days; windows: how many of
-    them do not overlap.
+    them do not overlap. members: of the pool whose weighted sum it is; empty where the simulated paths alone were asked.
     """
 
     probability: float
@@ -149,6 +161,7 @@ class Chance:
     base_rate: float | None = None
     base_count: int = 0
     windows: int = 0
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

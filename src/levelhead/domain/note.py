@@ -20,6 +20,7 @@ from levelhead.domain.series import ChartSeries
 
 SCHEMA_VERSION = "1"
 Standing = Literal["live", "replayed"]
+UNCALIBRATED = "uncalibrated"
 _NO_FILE_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
 
 HYPOTHETICAL = (
@@ -79,13 +80,29 @@ class PeerData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BesideData:
+    """What was known beside the bars: as much of it as the note could use, and the digest of that much.
+
+    role: 'implied volatility', 'yield', 'donor', 'event days' or 'option chain'. count: values, bars, events or quotes.
+    """
+
+    role: str
+    name: str
+    count: int
+    first: dt.date
+    last: dt.date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """What the note was made from, so that a stranger makes the same one.
 
     findings: warnings and remarks about the bars up to the note's date; left_out: rows that were quarantined.
     not_yet_known: sentences naming what the history was too short for. model: the forecast in words. settings: hash.
-    rolls: of a continuous future, where they are known, and adjustment: how prices before them were moved; the document leaves
-    an empty table and 'none' out.
+    rolls: of a continuous future, where they are known, and adjustment: how prices before them were moved; beside: what was
+    known beside the bars; the document leaves empty tables and 'none' out. calibration: hash of the artefacts of the past by
+    which chances are pooled, 'uncalibrated' where there was none.
     """
 
     feed: str
@@ -106,6 +123,8 @@ class Provenance:
     not_yet_known: tuple[str, ...] = ()
     rolls: tuple[Roll, ...] = ()
     adjustment: Adjustment = "none"
+    beside: tuple[BesideData, ...] = ()
+    calibration: str = UNCALIBRATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,9 +58,11 @@ def read_beside(
     donors: Iterable[tuple[str, Path | None]] = (),
     *,
     events: Path | None = None,
+    chains: Iterable[Path] = (),
     described: Descriptions | None = None,
 ) -> Beside:
     """Everything that is given beside the bars. Raises UnreadableFile, BadBars, or BadSettings for a donor without a file."""
+    from levelhead.doors.chain_files import read_chains
     from levelhead.doors.material import load
     from levelhead.forecast.beside import Beside
 
@@ -70,7 +72,12 @@ def read_beside(
             raise BadSettings(f"The donor {symbol} has no file; write --donor {symbol}=FILE.")
         lent.append(load(symbol, file=file, source=None, described=described))
     series = (*(read_series(path, "implied") for path in implied), *(read_series(path, "yield") for path in yields))
-    return Beside(series=series, donors=tuple(lent), events=None if events is None else read_events(events))
+    return Beside(
+        series=series,
+        donors=tuple(lent),
+        events=None if events is None else read_events(events),
+        chains=tuple(chain for path in chains for chain in read_chains(path)),
+    )
 
 
 def read_events(path: Path) -> Events:

@@ -32,6 +32,9 @@ class Asked:
     yields: tuple[Path, ...] = ()
     donors: tuple[tuple[str, Path | None], ...] = ()
     artefacts: Path | None = None
+    uncalibrated: bool = False
+    events: Path | None = None
+    chains: tuple[Path, ...] = ()
 
     def settings(self, usual: Settings | None = None, *, paths: int | None = None) -> Settings:
         """The settings asked for, else the usual ones; paths: how many where neither says."""
@@ -42,20 +45,24 @@ class Asked:
         return replace(base, **changes)  # type: ignore[arg-type]
 
     def beside(self, described: Descriptions | None = None) -> Beside:
-        """What is to be known beside the bars, read from its files."""
+        """What is to be known beside the bars, read from its files, the artefacts to pool by among it."""
         from levelhead.doors.beside_files import read_beside
 
-        return read_beside(self.implied, self.yields, self.donors, described=described)
+        known = read_beside(self.implied, self.yields, self.donors, events=self.events, chains=self.chains, described=described)
+        return replace(known, artefacts=self.series())
 
     def series(self) -> Artefacts:
-        """The artefacts to pool and calibrate by; none where none are given."""
-        from levelhead.forecast.artefact import Artefacts, read_artefacts
+        """The artefacts to pool and calibrate by: those given, else the package's own unless none are wanted."""
+        from levelhead.doors.shipped import shipped_artefacts
+        from levelhead.forecast.artefact import UNFITTED, read_artefacts
 
-        return Artefacts() if self.artefacts is None else read_artefacts(self.artefacts)
+        if self.uncalibrated:
+            return UNFITTED
+        return shipped_artefacts() if self.artefacts is None else read_artefacts(self.artefacts)
 
 
 def forecast_options(command: Command) -> Command:
-    """--model, --paths, --implied, --no-implied, --yields, --donor and --artefacts, handed on as `asked`."""
+    """--model, --paths, --implied, --no-implied, --yields, --donor, --events, --chain, --artefacts, --uncalibrated: as `asked`."""
 
     @wraps(command)
     def with_asked(
@@ -67,17 +74,49 @@ def forecast_options(command: Command) -> Command:
         yields: tuple[Path, ...],
         donors: tuple[tuple[str, Path | None], ...],
         artefacts: Path | None,
+        uncalibrated: bool,
+        events: Path | None,
+        chains: tuple[Path, ...],
         **more: Any,
     ) -> Any:
         if no_implied and implied:
             raise BadSettings(f"Both --implied {implied[0]} and --no-implied are given; leave one of them out.")
-        asked = Asked(model=model, paths=paths, implied=implied, yields=yields, donors=donors, artefacts=artefacts)
+        if uncalibrated and artefacts is not None:
+            raise BadSettings(f"Both --artefacts {artefacts} and --uncalibrated are given; leave one of them out.")
+        asked = Asked(
+            model=model,
+            paths=paths,
+            implied=implied,
+            yields=yields,
+            donors=donors,
+            artefacts=artefacts,
+            uncalibrated=uncalibrated,
+            events=events,
+            chains=chains,
+        )
         return command(*given, asked=asked, **more)
 
     wrapped: Any = with_asked
     file = click.Path(path_type=Path, dir_okay=False)
     for option in (
-        click.option("--artefacts", type=file, metavar="FILE", help="Weights and maps learned from settled forecasts, as JSON."),
+        click.option("--uncalibrated", is_flag=True, help="Pool by nothing learned: the share of the simulated paths alone."),
+        click.option(
+            "--artefacts",
+            type=file,
+            metavar="FILE",
+            help="Weights and maps that levelhead fit learned from settled forecasts. Default: the package's own.",
+        ),
+        click.option(
+            "--chain",
+            "chains",
+            type=file,
+            multiple=True,
+            metavar="FILE",
+            help="The option quotes of one evening (docs/forecast.md); one more forecaster in the pool, a quarter of it.",
+        ),
+        click.option(
+            "--events", type=file, metavar="FILE", help="Days of CPI, jobs, FOMC and the like: date,event (docs/forecast.md)."
+        ),
         click.option(
             "--donor",
             "donors",

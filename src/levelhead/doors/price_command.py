@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from levelhead.config import HouseFile
     from levelhead.domain.bars import Bars
     from levelhead.domain.claim import PricedClaim
-    from levelhead.forecast.artefact import Artefact
+    from levelhead.forecast.pooling import Pool
 
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 EXAMPLES = """\b
@@ -98,13 +98,13 @@ def price(
         progress.say(sentence)
     progress.step("pricing")
     usual = house.settings.forecast if house.settings else None
-    told = prices([claim], seen, settings=asked.settings(usual), beside=asked.beside(described), artefacts=asked.series())
+    told = prices([claim], seen, settings=asked.settings(usual), beside=asked.beside(described))
     answer = told.claims[0]
     progress.step("")
     if as_json:
         click.echo(as_document(answer))
         return
-    click.echo(in_words(answer, own.instrument.symbol, seen.as_of, seen.timeframe, model=told.model, by=told.artefacts[0]))
+    click.echo(in_words(answer, own.instrument.symbol, seen.as_of, seen.timeframe, model=told.model, by=told.pools[0]))
 
 
 def _where_it_counts(priced: PricedClaim) -> str:
@@ -127,10 +127,11 @@ def as_document(priced: PricedClaim) -> str:
 
 
 def in_words(
-    priced: PricedClaim, symbol: str, as_of: dt.date, timeframe: str = "1d", *, model: str = "", by: Artefact | None = None
+    priced: PricedClaim, symbol: str, as_of: dt.date, timeframe: str = "1d", *, model: str = "", by: Pool | None = None
 ) -> str:
     """The priced claim for a person: a line for each outcome, what it adds to the base rate, how it is settled, by what model."""
     from levelhead.forecast.distinguish import distinction_words, distinguish
+    from levelhead.forecast.pooling import Pool, pool_words
 
     counted = "days" if timeframe == "1d" else "starts"
     lines = [f"{symbol} {as_of}: {priced.claim}"]
@@ -151,12 +152,7 @@ def in_words(
         lines.append(f"  {priced.undecided:.2%} of {priced.paths:,} paths cannot be decided and are left out.")
     if model:
         lines.append(f"  {model}")
-    if by is None:
-        lines.append("  Uncalibrated: no record of how such claims came out is kept yet.")
-    else:
-        weights = ", ".join(f"{member} {weight:.0%}" for member, weight in zip(by.members, by.weights, strict=True))
-        learned = f"{by.count:,} settled forecasts of {by.family}, {by.first} to {by.last}"
-        lines.append(f"  Pooled ({weights}) as learned from {learned} ({by.digest[:15]}).")
+    lines.append(f"  {pool_words('such claims', by or Pool(None, None))}")
     return "\n".join(lines)
 
 
@@ -191,7 +187,6 @@ def _batch(
         read_bars=bars_of,
         settings=asked.settings(house.settings.forecast if house.settings else None, paths=BATCH_PATHS),
         beside=asked.beside(described),
-        artefacts=asked.series(),
         workers=workers or os.cpu_count() or 1,
         progress=lambda done, of: progress.step(f"{done:,} of {of:,} priced"),
     )

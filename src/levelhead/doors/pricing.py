@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.claim import PricedClaim, Split
+from levelhead.domain.claim import PricedClaim
 
 if TYPE_CHECKING:
-    from levelhead.forecast.artefact import Artefact, Artefacts
     from levelhead.forecast.beside import Beside
+    from levelhead.forecast.pooling import Pool
     from levelhead.forecast.settings import Settings
 
 
 class Prices(NamedTuple):
-    """Priced claims, and by what: the forecast's model in words, and for each claim the artefact that pooled it, or None."""
+    """Priced claims, and by what: the forecast's model in words, and for each claim what it was pooled by."""
 
     claims: list[PricedClaim]
     model: str
-    artefacts: list[Artefact | None]
+    pools: list[Pool]
 
 
 def priced(claims: Sequence[str], bars: Bars, *, settings: Settings | None = None) -> list[PricedClaim]:
@@ -38,17 +38,15 @@ def prices(
     *,
     settings: Settings | None = None,
     beside: Beside | None = None,
-    artefacts: Artefacts | None = None,
 ) -> Prices:
-    """The same, with what may be known beside the bars, and splits pooled and calibrated where artefacts of the past are given."""
+    """The same, with what may be known beside the bars; claims are pooled where artefacts of the past or a chain are among it."""
     from levelhead.claims.form import longest, resolve
     from levelhead.claims.parse import parse_form
     from levelhead.desk.bar_words import of_bars
     from levelhead.doors.standing import standing_market
-    from levelhead.forecast.artefact import Artefacts
     from levelhead.forecast.beside import NOTHING
     from levelhead.forecast.forecast import make_forecast
-    from levelhead.forecast.pooling import pooled_claim
+    from levelhead.forecast.pooling import pool_for
     from levelhead.forecast.price import price_claim
     from levelhead.forecast.settings import Settings
 
@@ -59,12 +57,9 @@ def prices(
     sessions = max(longest(form, undated) for form in forms)
     forecast = make_forecast(bars, sessions=sessions, settings=settings or Settings(), beside=beside or NOTHING)
     market = standing_market(bars, forecast)
-    known, told, by = artefacts or Artefacts(), [], []
+    told, by = [], []
     for form in forms:
         claim = resolve(form, market)
-        one, artefact = price_claim(claim, forecast, bars), None
-        if isinstance(claim, Split):
-            one, artefact = pooled_claim(claim, one, forecast, bars, known, (bars.instrument.kind,))
-        told.append(of_bars(one, bars.timeframe))
-        by.append(artefact)
+        told.append(of_bars(price_claim(claim, forecast, bars), bars.timeframe))
+        by.append(pool_for(claim, forecast, bars))
     return Prices(told, forecast.model, by)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.claims.judge import UNDECIDED, judge, prices_of, sessions_of
+from levelhead.domain.claim import CloseAt, Split, Touch
 from levelhead.forecast.volatility import VolatilityHistory
-from levelhead.kernels.first_touch import DOWN, NEITHER, UP, first_touch
 from levelhead.kernels.paths import PathBars
 from levelhead.kernels.windows import history_windows
 
@@ -16,37 +19,63 @@ FloatArray = NDArray[np.float64]
 
 FIRST = 100  # bars after which volatility forecasts are compared
 NEAREST = 3  # one past day in so many counts as alike
+MOST = 600  # and no more than so many; all of a third of 8,000 days forecast no better (benchmarks/LOG.md) and cost more
 LEAST = 30
 HALF = 0.5  # of a case, given to each outcome
 
 
-def analogues(
-    upper: float, lower: float, sessions: int, history: VolatilityHistory, row: int, start: float, *, finished: int
-) -> FloatArray | None:
-    """Chances that `upper` trades first within `sessions`, that neither price does, that `lower` does: shape (3,).
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Alike:
+    """The past days most like one row, and what followed each, in log price, (days, sessions).
 
-    Their frequencies over the third of past days whose forecast volatility was nearest to that at `row`, the prices as many
-    standard deviations, forecast on that past day, from its close as they lie from `start` now.
-    finished: rows up to which bars are complete. Windows end by them and by `row`. None with fewer than 30 such days. Undecided
-    days are left out.
+    last: log close of each; scale: how much more volatile its next session was expected to be than that after the row.
     """
-    stop = min(row + 1, finished)
-    close = np.cumsum(history.moves[:stop, 3])
-    before = close - history.moves[:stop, 3]
-    columns = PathBars(before + history.moves[:stop, 0], before + history.moves[:stop, 1], before + history.moves[:stop, 2], close)
-    paths = history_windows(columns, sessions, first_start=FIRST)
+
+    paths: PathBars
+    last: FloatArray
+    scale: FloatArray
+
+
+def analogues(
+    claim: Split | Touch | CloseAt, history: VolatilityHistory, row: int, start: float, *, finished: int
+) -> FloatArray | None:
+    """Chances of the outcomes of a claim whose prices are numbers: shape (outcomes,).
+
+    Their frequencies over the third of past days, at most 600, whose forecast volatility was nearest to that at `row`, the prices
+    as many standard deviations, forecast on that past day, from its close as they lie from `start` now. finished: rows up to which
+    bars are complete. Windows end by them and by `row`. None with fewer than 30 such days. Undecided days are left out.
+    """
+    alike = alike_days(history, row, min(row + 1, finished), sessions_of(claim))
+    if alike is None:
+        return None
+    prices = tuple(alike.last + math.log(float(price) / start) * alike.scale for price in prices_of(claim))
+    outcomes, codes = judge(claim, alike.paths, alike.last, prices=prices)
+    counts = np.bincount(codes[codes != UNDECIDED], minlength=len(outcomes)) + HALF
+    shares: FloatArray = counts / counts.sum()
+    return shares
+
+
+@lru_cache(maxsize=8)
+def alike_days(history: VolatilityHistory, row: int, stop: int, sessions: int) -> Alike | None:
+    """The days most like `row` among those whose windows of `sessions` bars end before bar `stop`; None with fewer than 30."""
+    bars = _log_bars(history)
+    paths = history_windows(PathBars(*(column[:stop] for column in bars)), sessions, first_start=FIRST)
     days = len(paths.close)
     if days < NEAREST * LEAST:
         return None
-    starts = np.arange(FIRST, FIRST + days)
-    apart = history.expected[starts] - history.expected[row]
-    nearest = np.argsort(np.abs(apart), kind="stable")[: days // NEAREST]
-    scale, last = np.exp(0.5 * apart[nearest]), close[starts[nearest]]
-    codes = first_touch(
-        PathBars(*(column[nearest] for column in paths)),
-        last + math.log(upper / start) * scale,
-        last + math.log(lower / start) * scale,
+    apart = history.expected[FIRST : FIRST + days] - history.expected[row]
+    count = min(days // NEAREST, MOST)
+    nearest = np.sort(np.argpartition(np.abs(apart), count)[:count])
+    return Alike(
+        paths=PathBars(*(np.asfortranarray(column[nearest]) for column in paths)),
+        last=bars.close[FIRST + nearest],
+        scale=np.exp(0.5 * apart[nearest]),
     )
-    counts = np.array([np.count_nonzero(codes == code) for code in (UP, NEITHER, DOWN)]) + HALF
-    shares: FloatArray = counts / counts.sum()
-    return shares
+
+
+@lru_cache(maxsize=2)
+def _log_bars(history: VolatilityHistory) -> PathBars:
+    """Log prices of the whole history, the close before its first bar at 0; row t is the sum of the moves up to it."""
+    close = np.cumsum(history.moves[:, 3])
+    before = close - history.moves[:, 3]
+    return PathBars(before + history.moves[:, 0], before + history.moves[:, 1], before + history.moves[:, 2], close)

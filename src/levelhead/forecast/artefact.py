@@ -27,6 +27,7 @@ SCHEMA = "1"
 PRIOR_CASES = 500.0  # cases that a wider family's weights count for
 RIDGE = 200.0  # what a map that changes nothing counts for, in the same currency
 LEAST_CHANCE = 0.002
+DIGITS = 3  # of a weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,6 +80,11 @@ class Artefact:
         chances: FloatArray = held / held.sum()
         return chances
 
+    def hash(self) -> str:
+        """'sha256:...' of all it says."""
+        text = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), default=str)
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
     def _mapped(self, p: float, outcome: str) -> float:
         if self.mapped == "none":
             return p
@@ -94,10 +100,11 @@ class Artefacts:
 
     series: tuple[Artefact, ...] = field(default=())
 
-    def at(self, as_of: dt.date, families: Sequence[str] = ()) -> Artefact | None:
-        """The last that ended before `as_of`, of the narrowest family that has one; None where there is none."""
+    def at(self, as_of: dt.date, families: Sequence[str] = (), *, kind: str = "split") -> Artefact | None:
+        """The last of that kind of claim that ended before `as_of`, of the narrowest family that has one; None without any."""
+        known_by_then = [artefact for artefact in self.series if artefact.last < as_of and artefact.kind == kind]
         for family in (*families, EVERYONE):
-            known = [artefact for artefact in self.series if artefact.family == family and artefact.last < as_of]
+            known = [artefact for artefact in known_by_then if artefact.family == family]
             if known:
                 return max(known, key=lambda artefact: artefact.last)
         return None
@@ -117,6 +124,9 @@ class Artefacts:
             return cls(series=tuple(_read(each) for each in document["artefacts"]))
         except (KeyError, TypeError, ValueError) as error:
             raise BadSettings(f"{where}: is no series of artefacts ({type(error).__name__}: {error}); fit it again.") from None
+
+
+UNFITTED = Artefacts()
 
 
 def read_artefacts(path: Path) -> Artefacts:
@@ -162,7 +172,10 @@ def fit_artefacts(
 
 def _weights(cases: Sequence[Case], start: FloatArray) -> FloatArray:
     said = np.array([case.said for case in cases])
-    return calibration.linear_weights(said, np.array([case.happened for case in cases]), start, prior=PRIOR_CASES)
+    exact = calibration.linear_weights(said, np.array([case.happened for case in cases]), start, prior=PRIOR_CASES)
+    weights: FloatArray = np.round(exact, DIGITS)  # finer ones say nothing, and a note prints them
+    weights[0] = round(1.0 - float(weights[1:].sum()), DIGITS)
+    return weights
 
 
 def _artefact(

@@ -23,4 +23,4 @@ def forecasts_for(
     """
     history = volatility_history(bars, settings, beside)
     for date in dates:
-        yield forecast_at(bars.until(date), history, sessions=sessions, settings=settings)
+        yield forecast_at(bars.until(date), history, sessions=sessions, settings=settings, beside=beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -10,7 +11,10 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
+from levelhead.forecast.artefact import UNFITTED, Artefacts
 from levelhead.forecast.events import Events
+from levelhead.forecast.option_chain import FRESH as CHAIN_FRESH
+from levelhead.forecast.option_chain import Chain
 from levelhead.kernels.volatility import fading_mean, running_mean
 
 FloatArray = NDArray[np.float64]
@@ -62,12 +66,20 @@ class Beside:
     """What a forecast is given beside the bars. Later values and bars may be in it: each row uses those up to its own date.
 
     series: regressors of the volatility fit. donors: bars of like instruments with longer histories, from which a short one
-    borrows its fit and its long-run level. events: the schedule of days on which news is due.
+    borrows its fit and its long-run level. events: the schedule of days on which news is due. chains: what options said on some
+    evenings. artefacts: of the past, to pool and calibrate chances by.
     """
 
     series: tuple[Series, ...] = ()
     donors: tuple[Bars, ...] = field(default=())
     events: Events | None = None
+    chains: tuple[Chain, ...] = ()
+    artefacts: Artefacts = UNFITTED
+
+    def chain_on(self, as_of: dt.date) -> Chain | None:
+        """The latest chain known on the evening of that day, unless it is more than 4 days old."""
+        known = [chain for chain in self.chains if dt.timedelta(0) <= as_of - chain.date <= dt.timedelta(days=CHAIN_FRESH)]
+        return max(known, key=lambda chain: chain.date, default=None)
 
     def without(self, symbol: str) -> Beside:
         """The same, that symbol not among the donors: nobody borrows from himself."""

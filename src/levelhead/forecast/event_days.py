@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.sessions import as_date
 from levelhead.forecast.events import Events, Flags, Schedule, traded_on_weekends
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory
@@ -83,6 +85,10 @@ class EventHistory:
         days, flags = self.schedule.ahead(self.days[row], sessions, weekends=bool(self.weekends[row]))
         told = [f"{kind} on {days[at]}" for at in range(sessions) for kind in _named(self.schedule.kinds, flags[at])]
         return ", ".join(told)
+
+    def last_ahead(self, row: int, sessions: int) -> dt.date:
+        """The last of the `sessions` after `row`: no later event is looked at."""
+        return as_date(self.schedule.ahead(self.days[row], sessions, weekends=bool(self.weekends[row]))[0][-1])
 
     def redrawn(self, rows: IntArray, row: int, first: int, size: int, generator: np.random.Generator) -> IntArray:
         """The rows of a pool, (sessions, paths), those of sessions with an event drawn in part from past days with the same.

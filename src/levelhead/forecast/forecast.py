@@ -35,7 +35,7 @@ class Forecast:
     for each coming session, shape (sessions,), term[0] = sigma. paths: simulated bars. drift: log, per session, after
     shrinkage. seed: hexadecimal, of the bars' digest. model: the forecast in words, for a trader. bars_used: bars of the
     history it was fitted on. history: what was known of volatility at each bar; its rows up to `bars_used` are this forecast's
-    past, later ones are none of its business.
+    past, later ones are none of its business. beside: what was given beside the bars.
     """
 
     start: float
@@ -47,6 +47,7 @@ class Forecast:
     model: str
     bars_used: int
     history: VolatilityHistory | None = None
+    beside: Beside = NOTHING
 
 
 def make_forecast(bars: Bars, *, sessions: int = LONGEST, settings: Settings = DEFAULTS, beside: Beside = NOTHING) -> Forecast:
@@ -62,11 +63,14 @@ def make_forecast(bars: Bars, *, sessions: int = LONGEST, settings: Settings = D
     if not 1 <= sessions <= MAX_SESSIONS:
         raise BadClaim(f"A forecast over {sessions} sessions is out of range; give 1 to {MAX_SESSIONS}.")
     history = volatility_history(bars, settings, beside)
-    return forecast_at(bars, history, sessions=sessions, settings=settings)
+    return forecast_at(bars, history, sessions=sessions, settings=settings, beside=beside)
 
 
-def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settings: Settings) -> Forecast:
-    """The forecast made at the last of `bars`, whose volatility history, or that of a longer series, is known already."""
+def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settings: Settings, beside: Beside = NOTHING) -> Forecast:
+    """The forecast made at the last of `bars`, whose volatility history, or that of a longer series, is known already.
+
+    beside: what the history was made with; its artefacts and chains are for the pricing of claims.
+    """
     row = len(bars) - 1 - history.skipped
     check_start(bars, history, row, settings)
     seed = bars.digest().removeprefix("sha256:")[:SEED_DIGITS]
@@ -91,6 +95,7 @@ def forecast_at(bars: Bars, history: VolatilityHistory, *, sessions: int, settin
         model=_in_words(history, row, sessions, simulated, settings),
         bars_used=row + 1,
         history=history,
+        beside=beside,
     )
 
 

@@ -19,6 +19,7 @@ from levelhead.domain.claim_tree import written_prices
 from levelhead.domain.errors import BadClaim
 from levelhead.forecast.base_rates import ATR_BARS, Rate, base_rates
 from levelhead.forecast.forecast import DEFAULTS, Forecast, make_forecast
+from levelhead.forecast.pooling import pooled_claim
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.shares import Estimated, share
 from levelhead.kernels.ranges import atr
@@ -27,7 +28,8 @@ from levelhead.kernels.ranges import atr
 def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "") -> PricedClaim:
     """The chances of a claim's outcomes over the forecast's paths, base rates beside them.
 
-    bars: up to the day of the forecast. Chances are conditional on the path being decided; the share left out is `undecided`.
+    bars: up to the day of the forecast. Chances are conditional on the path being decided; the share left out is `undecided`. They
+    are pooled where the forecast was given artefacts of the past or an option chain and the claim is of a kind that they know.
 
     Raises BadClaim where the claim outlasts the paths, is true already, or no path decides it.
     """
@@ -39,7 +41,7 @@ def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "")
     if not decided.any():
         raise BadClaim(f"'{claim_text(claim)}': on every simulated path one bar reaches both prices; take them farther apart.")
     past = base_rates(claim, bars)
-    return PricedClaim(
+    counted = PricedClaim(
         name=name,
         claim=claim_text(claim),
         sessions=sessions_of(claim),
@@ -48,6 +50,7 @@ def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "")
         undecided=float(np.mean(~decided)),
         paths=len(codes),
     )
+    return pooled_claim(claim, counted, forecast, bars)
 
 
 def price_many(

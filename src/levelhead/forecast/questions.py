@@ -14,16 +14,14 @@ import numpy as np
 from levelhead.claims.judge import UNDECIDED, judge
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadClaim, BadDate, LevelheadError
-from levelhead.forecast.artefact import Artefacts
 from levelhead.forecast.batch import forecasts_for
 from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import DEFAULTS, Forecast
-from levelhead.forecast.pooling import FloatArray, members_of, pooled_chances
+from levelhead.forecast.pooling import pooled_shares
 from levelhead.forecast.price import check_open
 from levelhead.forecast.question_table import Answer, Question, check_writable, read_questions, write_answers
 from levelhead.forecast.settings import Settings
 
-NONE = Artefacts()
 TOGETHER = 600  # dates of one symbol that a worker takes at once
 
 ReadBars = Callable[[str], Bars]
@@ -38,7 +36,6 @@ def price_questions(
     read_bars: ReadBars,
     settings: Settings = DEFAULTS,
     beside: Beside = NOTHING,
-    artefacts: Artefacts = NONE,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> int:
@@ -46,8 +43,8 @@ def price_questions(
 
     Rows keep their order. A question is priced from the bars up to and including its as_of; questions of one symbol and date
     share their paths. read_bars: the bars of a symbol; called once for each, a few symbols' are held at a time. beside: implied
-    volatility, yields and donors; a donor is not lent to itself. artefacts: of the past, to pool and calibrate by; each question
-    uses the last that ended before its day. workers: processes to share the work; the answers are the same,
+    volatility, yields and donors, a donor not lent to itself; artefacts of the past to pool by, of which each question uses the
+    last that ended before its day. workers: processes to share the work; the answers are the same,
     to the byte, for any number. progress: told the questions answered and their number. `out_csv` is written at the end in one
     piece: there is the whole of it, or what was there before. Returns the number of questions.
 
@@ -62,7 +59,6 @@ def price_questions(
         read_bars=read_bars,
         settings=settings,
         beside=beside,
-        artefacts=artefacts,
         workers=workers,
     )
     for row, answer in told:
@@ -80,7 +76,6 @@ def answers_to(
     read_bars: ReadBars,
     settings: Settings = DEFAULTS,
     beside: Beside = NOTHING,
-    artefacts: Artefacts = NONE,
     workers: int = 1,
 ) -> Iterator[tuple[int, Answer]]:
     """(row, answer) of each question, by symbol and date. where: names the questions in errors.
@@ -90,13 +85,13 @@ def answers_to(
     parts = _parts(questions, where, read_bars, beside)
     if workers <= 1:
         for asked, bars, known in parts:
-            yield from _answers_of_symbol(asked, bars, where, settings, known, artefacts)
+            yield from _answers_of_symbol(asked, bars, where, settings, known)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         under_way: deque[Future[Answers]] = deque()
         try:
             for asked, bars, known in parts:
-                under_way.append(pool.submit(_answered, asked, bars, where, settings, known, artefacts))
+                under_way.append(pool.submit(_answered, asked, bars, where, settings, known))
                 if len(under_way) > 2 * workers:
                     yield from under_way.popleft().result()
             while under_way:
@@ -119,10 +114,8 @@ def _parts(
             yield [question for of_date in by_date[begin : begin + TOGETHER] for question in of_date], bars, known
 
 
-def _answered(
-    asked: Sequence[Question], bars: Bars, where: str, settings: Settings, beside: Beside, artefacts: Artefacts
-) -> Answers:
-    return list(_answers_of_symbol(asked, bars, where, settings, beside, artefacts))
+def _answered(asked: Sequence[Question], bars: Bars, where: str, settings: Settings, beside: Beside) -> Answers:
+    return list(_answers_of_symbol(asked, bars, where, settings, beside))
 
 
 def _bars_of(symbol: str, row: int, where: str, read_bars: ReadBars) -> Bars:
@@ -133,7 +126,7 @@ def _bars_of(symbol: str, row: int, where: str, read_bars: ReadBars) -> Bars:
 
 
 def _answers_of_symbol(
-    asked: Sequence[Question], bars: Bars, where: str, settings: Settings, beside: Beside, artefacts: Artefacts
+    asked: Sequence[Question], bars: Bars, where: str, settings: Settings, beside: Beside
 ) -> Iterator[tuple[int, Answer]]:
     for question in asked:
         if question.as_of > bars.as_of:
@@ -148,7 +141,7 @@ def _answers_of_symbol(
     for of_date in by_date:
         forecast = _next(forecasts, of_date[0], where)
         for question in of_date:
-            yield question.row, _answer(question, forecast, bars, where, artefacts)
+            yield question.row, _answer(question, forecast, bars, where)
 
 
 def _next(forecasts: Iterator[Forecast], question: Question, where: str) -> Forecast:
@@ -158,7 +151,7 @@ def _next(forecasts: Iterator[Forecast], question: Question, where: str) -> Fore
         raise type(error)(f"{where} row {question.row}: {error}") from None
 
 
-def _answer(question: Question, forecast: Forecast, bars: Bars, where: str, artefacts: Artefacts) -> Answer:
+def _answer(question: Question, forecast: Forecast, bars: Bars, where: str) -> Answer:
     try:
         check_open(question.claim, forecast.start, bars)
     except BadClaim as error:
@@ -168,15 +161,7 @@ def _answer(question: Question, forecast: Forecast, bars: Bars, where: str, arte
     if counts.sum() == 0:
         raise BadClaim(f"{where} row {question.row}: on every simulated path one bar reaches both prices; take them farther apart.")
     shares = counts / counts.sum()
-    if artefacts.series:
-        shares = _pooled(question, shares, forecast, bars.until(question.as_of), artefacts)
+    if forecast.beside.artefacts.series or forecast.beside.chains:
+        shares = pooled_shares(question.claim, shares, forecast, bars.until(question.as_of))
     chances = dict(zip(outcomes, shares.tolist(), strict=True))
     return Answer(question.id, chances["down"], chances["range"], chances["up"])
-
-
-def _pooled(question: Question, shares: FloatArray, forecast: Forecast, seen: Bars, artefacts: Artefacts) -> FloatArray:
-    artefact = artefacts.at(seen.as_of, (seen.instrument.symbol, seen.instrument.kind))
-    upper, lower = question.claim.upper, question.claim.lower
-    if artefact is None or not (isinstance(upper, float) and isinstance(lower, float)):
-        return shares
-    return pooled_chances(members_of(upper, lower, question.claim.sessions, shares, forecast, seen), artefact, seen.as_of)

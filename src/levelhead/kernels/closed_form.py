@@ -31,6 +31,13 @@ def touches(distance: float, variance: float) -> float:
     return math.erfc(distance / math.sqrt(2.0 * variance))
 
 
+def ends_beyond(distance: float, variance: float) -> float:
+    """Chance of ending beyond a price at `distance` in the direction asked about; negative where that lies behind the start."""
+    if variance <= 0.0:
+        return 1.0 if distance < 0.0 else 0.0
+    return 0.5 * math.erfc(distance / math.sqrt(2.0 * variance))
+
+
 def first_of(up: float, down: float, variance: float) -> FirstOf:
     """Chances of a three-way split, up > 0 and down > 0.
 

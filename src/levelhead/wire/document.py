@@ -22,7 +22,7 @@ def to_document(note: Note) -> Document:
     """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'.
 
     What belongs to futures whose rolls are known, the roll table with what is estimated in it, the adjustment and a level's
-    frame, is left out where it says nothing.
+    frame, is left out where it says nothing; so are what was known beside the bars and the members of a pool.
     """
     document: Document = _adapter().dump_python(note, mode="json")
     document["levels"] = document.pop("ladder")
@@ -34,12 +34,24 @@ def to_document(note: Note) -> Document:
             del roll["gap_error"]
         if not roll["is_date_uncertain"]:
             del roll["is_date_uncertain"]
-    if not made["rolls"]:
-        del made["rolls"]
+    for table in ("rolls", "beside"):
+        if not made[table]:
+            del made[table]
+    for part in ("scenarios", "outlook", "setups", "claims"):
+        _leave_out_empty_pools(document[part])
     for level in document["levels"]:
         if level["frame"] == "as given":
             del level["frame"]
     return document
+
+
+def _leave_out_empty_pools(part: Any) -> None:
+    """Takes 'members' out of the chances of `part`, in place, where they are the share of the paths alone."""
+    if isinstance(part, dict) and part.get("members") == []:
+        del part["members"]
+    for value in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        if isinstance(value, dict | list):
+            _leave_out_empty_pools(value)
 
 
 def to_json(note: Note) -> str:

@@ -100,7 +100,7 @@ def _names(listed: Sequence[str]) -> NDArray[np.str_]:
 def _rows(connection: Connection, asked: Select[Any]) -> Sequence[Any]:
     """The rows as the driver gives them. PostgreSQL hands bytes over as such only when it is asked for binary rows."""
     if connection.dialect.name == "sqlite":
-        return connection.execute(asked).tuples().all()
+        return connection.execute(asked).all()
     driver: Any = connection.connection.driver_connection
     text = asked.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     with driver.cursor(binary=True) as cursor:

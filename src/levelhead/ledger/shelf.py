@@ -90,7 +90,7 @@ def read_document(connection: Connection, digest: str) -> Document:
 def statements_in(connection: Connection, kept: Sequence[Kept]) -> Iterator[tuple[Kept, Pairs]]:
     """These notes with their statements in the note's order, each with its outcome, None while it is open."""
     seqs = [note.seq for note in kept]
-    made = dict(connection.execute(select(statements.c.seq, statements.c.lines).where(statements.c.seq.in_(seqs))).tuples().all())
+    made = dict(connection.execute(select(statements.c.seq, statements.c.lines).where(statements.c.seq.in_(seqs))).all())
     settled = _settled(connection, seqs)
     for note in kept:
         each = (statement_of(line) for line in lines_of(made[note.seq]))
@@ -120,7 +120,7 @@ def _settled(connection: Connection, seqs: Sequence[int]) -> dict[int, dict[str,
 def _kept(connection: Connection, asked: Select[tuple[object, ...]], read: Read) -> list[Kept]:
     errata: dict[int, list[str]] = defaultdict(list)
     of_errata = select(corrections.c.note, entries.c.hash).join(entries, entries.c.seq == corrections.c.seq).order_by(entries.c.seq)
-    for note, erratum in connection.execute(of_errata).tuples():
+    for note, erratum in connection.execute(of_errata):
         errata[note].append(erratum)
     return [_note(row, read, tuple(errata[row.seq])) for row in connection.execute(asked)]
 

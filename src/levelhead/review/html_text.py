@@ -1,0 +1,185 @@
+"""HTML as lines: one for each paragraph, heading, list item and table row; what is not shown is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from levelhead.domain.errors import BadNote
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+UNSEEN = (
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "video", "audio", "select",
+    "button", "textarea", "nav", "form", "head", "title", "input", "datalist", "dialog",
+)  # fmt: skip
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_LINES = """
+p div section article main header footer aside ul ol dl dt dd blockquote pre figure figcaption table thead tbody tfoot caption
+address hr body html details summary center
+"""
+LINES = frozenset(_LINES.split())
+# Tags that need no end, or end by themselves when the next begins.
+_OPEN_ENDED_TAGS = """
+p li td th tr dt dd option br hr img input meta link area base col embed source track wbr thead tbody tfoot
+"""
+_OPEN_ENDED = frozenset(_OPEN_ENDED_TAGS.split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+MOST_DEPTH = 1_500
+MOST_NODES = 150_000
+_SPACE = re.compile(r"\s+")
+
+
+def lines_of(raw: str) -> str:
+    """The lines a reader sees, headings marked with '#', items with '- ' and table rows with '|', as Markdown has them.
+
+    A document is walked without recursion, so that none can be too deep. Raises BadNote
+    where it has more than 150,000 elements, or more than 1,500 of them inside each other.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    _check_depth(raw)
+    parser = LexborHTMLParser(raw)
+    title = parser.css_first("title")
+    root = parser.body or parser.root
+    written = _Lines()
+    if title is not None and parser.css_first("h1") is None:
+        written.line(_SPACE.sub(" ", title.text()).strip(), mark="# ")
+    if root is not None:
+        _walk(root, written)
+    return written.text()
+
+
+def _check_depth(raw: str) -> None:
+    """Raises BadNote where elements are nested deeper than any page: opening them costs the square of their depth."""
+    depth = 0
+    for tag in _TAG.finditer(raw):
+        if tag[2].lower() in _OPEN_ENDED:
+            continue
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > MOST_DEPTH:
+            raise BadNote(f"The page opens more than {MOST_DEPTH:,} elements inside each other; give the note as text.")
+
+
+def _walk(root: LexborNode, written: _Lines) -> None:
+    """Depth first over the nodes; a node is left by the number put on the stack when it was entered."""
+    stack: list[tuple[LexborNode | None, str]] = [(root, "")]
+    seen = 0
+    while stack:
+        seen += 1
+        if seen > 2 * MOST_NODES:
+            raise BadNote(f"The page has more than {MOST_NODES:,} elements; that is no note. Give the note alone, as text.")
+        node, leaving = stack.pop()
+        if node is None:
+            written.leave(leaving)
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            written.words(node.text_content or "")
+        elif tag in UNSEEN or tag.startswith(("-", "!")) or _is_hidden(node):
+            pass
+        else:
+            written.enter(tag)
+            stack.append((None, tag))
+            stack += [(child, "") for child in reversed(list(node.iter(include_text=True)))]
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
+
+
+class _Lines:
+    """Lines as they are written; words wait until something ends their line."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._words: list[str] = []
+        self._mark = ""
+        self._depth = 0
+        self._row: list[str] | None = None
+        self._is_head = False
+        self._tables = 0
+
+    def words(self, words: str) -> None:
+        self._words.append(words)
+
+    def enter(self, tag: str) -> None:
+        if tag == "br":
+            self._end() if self._row is None else self._words.append(" ")
+        elif tag in HEADINGS and self._row is None:
+            self._end()
+            self._lines.append("")
+            self._mark = "#" * HEADINGS[tag] + " "
+        elif tag == "li" and self._row is None:
+            self._end()
+            self._mark = "  " * max(self._depth - 1, 0) + "- "
+        elif tag in ("ul", "ol"):
+            self._end()
+            self._depth += 1
+        elif tag == "tr":
+            self._end()
+            self._row, self._is_head = [], False
+        elif tag in ("td", "th"):
+            self._words.clear()
+            self._is_head |= tag == "th"
+        elif tag == "table":
+            self._end()
+            self._lines.append("")
+            self._row = None
+        elif tag in LINES:
+            self._end()
+
+    def leave(self, tag: str) -> None:
+        if tag in ("td", "th") and self._row is not None:
+            self._row.append(self._said().replace("|", "/"))
+        elif tag == "tr":
+            self._end_row()
+        elif tag in ("ul", "ol"):
+            self._end()
+            self._depth -= 1
+        elif tag == "table":
+            self._end()
+            self._lines.append("")
+        elif tag in LINES or tag in HEADINGS or tag == "li":
+            self._end()
+            if tag in HEADINGS or tag == "p":
+                self._lines.append("")
+
+    def line(self, words: str, mark: str = "") -> None:
+        if words:
+            self._lines += ["", mark + words, ""]
+
+    def text(self) -> str:
+        self._end()
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip() + "\n"
+
+    def _said(self) -> str:
+        said = _SPACE.sub(" ", "".join(self._words)).strip()
+        self._words.clear()
+        return said
+
+    def _end(self) -> None:
+        if self._row is not None:
+            self._words.append(" ")
+            return
+        said = self._said()
+        if said:
+            self._lines.append(self._mark + said)
+            self._mark = ""
+
+    def _end_row(self) -> None:
+        row, self._row = self._row, None
+        self._words.clear()
+        if not row or not any(row):
+            return
+        if len(row) == 1:
+            self._lines.append(row[0])
+            return
+        self._lines.append("| " + " | ".join(row) + " |")
+        if self._is_head:
+            self._lines.append("|" + "---|" * len(row))

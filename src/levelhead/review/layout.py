@@ -1,0 +1,100 @@
+"""The blocks of a text: headings, paragraphs, list items and the rows of tables, by how its lines look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelhead.review.lines import Line, lines_of
+from levelhead.review.tables import blocks_of_run, is_separator, runs_of
+from levelhead.review.text import Block, Span
+
+LONGEST_HEADING = 90
+WRAPPED = 55  # a line at least so long may go on in the next
+MOST_LINES = 40_000
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+_BULLET = re.compile(r"(?:[•●◦▪▫■□‣⁃∙·➤➔►▶→✓✔✅❌☑]|[-*–—+](?=\s)|o(?=\s{2,})|(?:\d{1,2}|[a-zA-Z])[.)](?=\s))\s*")
+_RULE = re.compile(r"(?:[-*_=~–—]\s?){3,}")
+_UNDERLINE = re.compile(r"=+|-{3,}")
+_SENTENCE_OVER = re.compile(r"[.!?:][\"'”’)\]]*$")
+_HANGING = re.compile(
+    r"(?:[,;–—-]|\b(?:the|an?|of|to|and|or|at|in|on|for|with|by|from|as|above|below|near|is|are|was|its|that|which|between))$", re.I
+)
+_SENTENCE_END = re.compile(r"[.!?;,…][\"'”’)\]]*$")
+
+
+def blocks_of(plain: str) -> tuple[Block, ...]:
+    """The blocks of `plain`, in order; whatever is no table is a heading, an item or a paragraph.
+
+    Lines that were broken at a width are one paragraph again. Takes time in proportion to the text.
+    """
+    lines = list(lines_of(plain))[:MOST_LINES]
+    found: list[Block] = []
+    at = 0
+    for table, run in enumerate(runs_of(lines)):
+        found += _prose(plain, lines, at, run.first)
+        found += blocks_of_run(plain, run, table)
+        at = run.last
+    found += _prose(plain, lines, at, len(lines))
+    return tuple(found)
+
+
+def _prose(plain: str, lines: Sequence[Line], first: int, last: int) -> Iterator[Block]:
+    at = first
+    while at < last:
+        line = lines[at]
+        if not line.text:
+            at += 1
+            continue
+        if _RULE.fullmatch(line.text) or is_separator(line):
+            yield Block(kind="rule", text=line.text, span=line.span)
+            at += 1
+            continue
+        block, at = _block(plain, lines, at, last)
+        yield block
+
+
+def _block(plain: str, lines: Sequence[Line], at: int, last: int) -> tuple[Block, int]:
+    line = lines[at]
+    if hashes := _HASHES.match(line.text):
+        span = Span(start=line.start + hashes.end(), end=line.span.end)
+        return Block(kind="heading", text=plain[span.start : span.end], span=span, level=len(hashes[1])), at + 1
+    if at + 1 < last and _UNDERLINE.fullmatch(lines[at + 1].text) and len(line.text) <= LONGEST_HEADING:
+        return Block(kind="heading", text=line.text, span=line.span, level=1), at + 2
+    bullet = _BULLET.match(line.text)
+    start = line.start + (bullet.end() if bullet else 0)
+    after = _last_line(lines, at, last)
+    end = max(lines[after - 1].span.end, start)
+    span = Span(start=start, end=end)
+    text = plain[start:end]
+    if bullet:
+        return Block(kind="item", text=text, span=span, level=line.indent // 2), after
+    if after == at + 1 and _is_heading(lines, at, last):
+        return Block(kind="heading", text=text, span=span), after
+    return Block(kind="paragraph", text=text, span=span), after
+
+
+def _last_line(lines: Sequence[Line], at: int, last: int) -> int:
+    """The line after the paragraph or item that begins at `at`."""
+    after = at + 1
+    while after < last and _goes_on(lines[after - 1], lines[after]):
+        after += 1
+    return after
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a line was broken at a width and goes on in the next."""
+    text = following.text
+    if not text or any(mark.match(text) for mark in (_HASHES, _BULLET)) or _RULE.fullmatch(text):
+        return False
+    if len(line.text) < WRAPPED or _SENTENCE_OVER.search(line.text):
+        return False
+    return text[0].islower() or bool(_HANGING.search(line.text))
+
+
+def _is_heading(lines: Sequence[Line], at: int, last: int) -> bool:
+    """A short line that ends no sentence and heads something."""
+    text = lines[at].text
+    if len(text) > LONGEST_HEADING or _SENTENCE_END.search(text) or not any(ch.isalpha() for ch in text):
+        return False
+    return any(lines[i].text for i in range(at + 1, min(last, at + 3))) or at + 1 == last

@@ -1,0 +1,54 @@
+"""Lines of a text and where they stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from levelhead.review.text import Cell, Span
+
+_PRICE = re.compile(r"(?<![\w.])[$€£~≈<>]?\s?\d[\d,.' ’]*\d?(?:[-–—/]\d[\d,.]*)?\s?(?:%|k|K|\+|s)?(?![\w])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it; `indent` counts those before it."""
+
+    text: str
+    start: int
+    indent: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(start=self.start, end=self.start + len(self.text))
+
+    def cell(self, start: int, end: int) -> Cell:
+        """The characters from `start` to `end` of this line as a cell, without the blanks around them."""
+        raw = self.text[start:end]
+        text = raw.strip()
+        begins = self.start + start + (len(raw) - len(raw.lstrip()) if text else 0)
+        return Cell(text=text, span=Span(start=begins, end=begins + len(text)))
+
+
+def lines_of(plain: str) -> Iterator[Line]:
+    """Every line, empty ones too."""
+    at = 0
+    for raw in plain.split("\n"):
+        text = raw.strip()
+        indent = len(raw) - len(raw.lstrip()) if text else 0
+        yield Line(text, at + indent, indent)
+        at += len(raw) + 1
+
+
+def has_price(text: str) -> bool:
+    """Whether a number stands in it that is not part of a word: '2,350' and '45%', not '50-day' or 'S1'."""
+    return any(
+        not text[found.end() :].lstrip(" -").lower().startswith(("day", "dma", "ma", "week")) for found in _PRICE.finditer(text)
+    )
+
+
+def is_price(text: str) -> bool:
+    """Whether it is little else than a number or a range of numbers."""
+    return any(ch.isdigit() for ch in text) and len(re.sub(r"[\d\s.,'’$€£%~≈<>+kKsS/()–—-]", "", text)) <= 4 and len(text) <= 40

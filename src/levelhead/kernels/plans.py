@@ -29,7 +29,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.first_touch import Codes, Level
+from levelhead.kernels.first_touch import Codes, Level, by_session
 from levelhead.kernels.paths import FloatArray, PathBars
 
 UNFILLED, TARGET, STOP, EXPIRED, UNDECIDED = 0, 1, 2, 3, 4
@@ -87,16 +87,16 @@ class Extremes(NamedTuple):
 
 
 class _Trade(NamedTuple):
-    """A long on each path; prices of shape (paths,), turned upside down where the plan is a short."""
+    """A long on each path; prices one for all paths or of shape (paths,), turned upside down where the plan is a short."""
 
     bars: PathBars
     extremes: Extremes
     sign: float
     is_limit: bool
-    entry: FloatArray
-    stop: FloatArray
-    through: FloatArray  # points beyond a limit that fill it
-    slippage: FloatArray
+    entry: Level
+    stop: Level
+    through: Level  # points beyond a limit that fill it
+    slippage: Level
     fill_within: int
     exit_within: int
 
@@ -112,9 +112,9 @@ class _Filled(NamedTuple):
     close: FloatArray
     price: FloatArray  # of the fill
     from_open: NDArray[np.bool_]  # in the trade for the whole of the bar
-    stop: FloatArray
-    through: FloatArray
-    slippage: FloatArray
+    stop: Level
+    through: Level
+    slippage: Level
     last: FloatArray  # the close of the last session
 
 
@@ -143,10 +143,10 @@ def plan_results(paths: PathBars, order: Order, frictions: Frictions, extremes: 
     """
     trade = _trade(paths, order, frictions, extremes_of(paths, order.exit_within) if extremes is None else extremes)
     filled = _filled(trade)
-    exits = [_exit(trade, filled, _row(target, trade) * trade.sign) for target in order.targets]
-    paid = filled.price, _row(frictions.commission, trade)[filled.rows], (trade.entry - trade.stop)[filled.rows]
-    worst, best = (_in_r(price, *paid) for price in (exits[0].worst, exits[0].best))
-    count = len(trade.entry)
+    exits = [_exit(trade, filled, target * trade.sign) for target in order.targets]
+    commission, risk = _of(frictions.commission, filled.rows), _of(trade.entry - trade.stop, filled.rows)
+    worst, best = ((price - filled.price - commission) / risk for price in (exits[0].worst, exits[0].best))
+    count = len(paths.open)
     outcomes = np.stack([_spread(exit.outcome, filled.rows, count, UNFILLED) for exit in exits])
     result = np.where(exits[0].outcome != UNDECIDED, worst, np.nan)
     return PlanResults(
@@ -159,8 +159,9 @@ def plan_results(paths: PathBars, order: Order, frictions: Frictions, extremes: 
 _Value = TypeVar("_Value", bound=np.generic)
 
 
-def _in_r(price: FloatArray, paid: FloatArray, commission: FloatArray, risk: FloatArray) -> FloatArray:
-    return (price - paid - commission) / risk
+def _of(level: Level, rows: NDArray[np.intp]) -> Level:
+    """The price of the paths `rows`: the same, where there is one for all paths."""
+    return level.take(rows) if isinstance(level, np.ndarray) else level
 
 
 def _spread(values: NDArray[_Value], rows: NDArray[np.intp], count: int, otherwise: float) -> NDArray[_Value]:
@@ -172,26 +173,19 @@ def _spread(values: NDArray[_Value], rows: NDArray[np.intp], count: int, otherwi
 
 def _trade(paths: PathBars, order: Order, frictions: Frictions, extremes: Extremes) -> _Trade:
     sign = 1.0 if order.is_long else -1.0
-    entry, stop, tick, slippage = (
-        np.broadcast_to(np.asarray(level, dtype=np.float64), (len(paths.open),))
-        for level in (order.entry, order.stop, frictions.tick, frictions.slippage)
-    )
-    through = tick * (1 - _TICK_SLACK)
+    through = frictions.tick * (1 - _TICK_SLACK)
     within = order.fill_within, order.exit_within
-    return _Trade(paths, extremes, sign, order.is_limit, entry * sign, stop * sign, through, slippage, *within)
+    prices = order.entry * sign, order.stop * sign, through, frictions.slippage
+    return _Trade(paths, extremes, sign, order.is_limit, *prices, *within)
 
 
-def _row(level: Level, trade: _Trade) -> FloatArray:
-    return np.broadcast_to(np.asarray(level, dtype=np.float64), trade.entry.shape)
-
-
-def _reached(trade: _Trade, high: FloatArray, low: FloatArray, level: FloatArray, *, is_up: bool) -> NDArray[np.bool_]:
+def _reached(trade: _Trade, high: FloatArray, low: FloatArray, level: Level, *, is_up: bool) -> NDArray[np.bool_]:
     """Where bars with these extremes reach `level` from below, or else from above; turned upside down, a high is a low."""
     asked = level * trade.sign
     return high >= asked if is_up == (trade.sign > 0) else low <= asked
 
 
-def _first(trade: _Trade, level: FloatArray, sessions: int, *, is_up: bool) -> NDArray[np.int64]:
+def _first(trade: _Trade, level: Level, sessions: int, *, is_up: bool) -> NDArray[np.int64]:
     """The first session that reaches `level`, `sessions` where none does; shape (paths,)."""
     high, low = (extreme[:sessions] for extreme in trade.extremes)
     return _waited(_reached(trade, high, low, level, is_up=is_up))
@@ -199,7 +193,8 @@ def _first(trade: _Trade, level: FloatArray, sessions: int, *, is_up: bool) -> N
 
 def _waited(reached: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Sessions until a running extreme has reached a price, shape (paths,): those in which it had not."""
-    count: NDArray[np.uint16] = np.add.reduce(reached.view(np.uint8), axis=0, dtype=np.uint16)
+    narrow = np.uint8 if len(reached) < 256 else np.uint16  # no casts on the way
+    count: NDArray[np.unsignedinteger] = np.add.reduce(reached.view(np.uint8), axis=0, dtype=narrow)
     return len(reached) - count.astype(np.int64)
 
 
@@ -207,16 +202,16 @@ def _filled(trade: _Trade) -> _Filled:
     limit = trade.entry - trade.through
     first = _first(trade, limit if trade.is_limit else trade.entry, trade.fill_within, is_up=not trade.is_limit)
     rows = np.flatnonzero(first < trade.fill_within)
-    bar, entry, limit = first[rows], trade.entry[rows], limit[rows]
+    bar, entry, limit = first[rows], _of(trade.entry, rows), _of(limit, rows)
     opens, highs, lows, closes = _bar_at(trade, rows, bar)
     if trade.is_limit:
         from_open = opens <= limit
         price = np.where(from_open, opens, entry)
     else:
         from_open = opens >= entry
-        price = np.where(opens > entry, opens, entry + trade.slippage[rows])
-    last = trade.bars.close[:, trade.exit_within - 1][rows] * trade.sign
-    own = trade.stop[rows], trade.through[rows], trade.slippage[rows], last
+        price = np.where(opens > entry, opens, entry + _of(trade.slippage, rows))
+    last = trade.bars.close[:, trade.exit_within - 1].take(rows) * trade.sign
+    own = _of(trade.stop, rows), _of(trade.through, rows), _of(trade.slippage, rows), last
     return _Filled(rows, bar, opens, highs, lows, closes, price, from_open, *own)
 
 
@@ -226,10 +221,9 @@ def _bar_at(trade: _Trade, rows: NDArray[np.intp], bar: NDArray[np.int64]) -> tu
     return (opens, highs, lows, closes) if trade.sign > 0 else (-opens, -lows, -highs, -closes)
 
 
-def _exit(trade: _Trade, filled: _Filled, target: FloatArray) -> _Exit:
+def _exit(trade: _Trade, filled: _Filled, target: Level) -> _Exit:
     """How the whole position ends when it waits for `target`, one price for each of all paths."""
-    own = target[filled.rows]
-    early, is_forked = _in_bar_of_fill(trade, filled, own)
+    early, is_forked = _in_bar_of_fill(trade, filled, _of(target, filled.rows))
     lives_on = np.flatnonzero((early.outcome == _OPEN) | is_forked)
     late = _after_bar_of_fill(trade, filled, target, lives_on)
     two = is_forked[lives_on]  # two stories, that of the bar of the fill and the one that goes on
@@ -240,7 +234,7 @@ def _exit(trade: _Trade, filled: _Filled, target: FloatArray) -> _Exit:
     return early
 
 
-def _in_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray) -> tuple[_Exit, NDArray[np.bool_]]:
+def _in_bar_of_fill(trade: _Trade, filled: _Filled, target: Level) -> tuple[_Exit, NDArray[np.bool_]]:
     """How the bar of the fill ends the trade (_OPEN where it does not), and where that is only one of two stories."""
     far = target + filled.through
     hits_target, hits_stop = filled.high >= far, filled.low <= filled.stop
@@ -258,11 +252,11 @@ def _in_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray) -> tuple
     return _Exit(outcome.astype(np.int8), worst, best), is_forked
 
 
-def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray, lives_on: NDArray[np.intp]) -> _Exit:
+def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: Level, lives_on: NDArray[np.intp]) -> _Exit:
     """How the trade ends on the filled paths `lives_on`, those that survive the bar of the fill."""
     rows, bar, end = filled.rows[lives_on], filled.bar[lives_on], trade.exit_within
-    stop, slippage, own = filled.stop[lives_on], filled.slippage[lives_on], target[rows]
-    far = own + filled.through[lives_on]
+    stop, slippage, own = _of(filled.stop, lives_on), _of(filled.slippage, lives_on), _of(target, rows)
+    far = own + _of(filled.through, lives_on)
     to_target = _first(trade, target + trade.through, end, is_up=True)[rows]
     to_stop = _first(trade, trade.stop, end, is_up=False)[rows]
     _look_again(trade, to_target, far, rows, bar, is_up=True)
@@ -271,7 +265,7 @@ def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray, lives
     opens = trade.bars.open[rows, np.where(ends < end, ends, 0)] * trade.sign
     outcome = np.where(to_target < to_stop, TARGET, STOP)
     same = to_target == to_stop
-    outcome[same] = np.where(opens[same] >= far[same], TARGET, np.where(opens[same] <= stop[same], STOP, UNDECIDED))
+    outcome = np.where(same, np.where(opens >= far, TARGET, np.where(opens <= stop, STOP, UNDECIDED)), outcome)
     is_expired = ends == end
     outcome[is_expired] = EXPIRED
     at_target, at_stop = _exit_prices(opens, own, far, stop, slippage)
@@ -282,21 +276,19 @@ def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: FloatArray, lives
 
 
 def _look_again(
-    trade: _Trade, first: NDArray[np.int64], level: FloatArray, rows: NDArray[np.intp], bar: NDArray[np.int64], *, is_up: bool
+    trade: _Trade, first: NDArray[np.int64], level: Level, rows: NDArray[np.intp], bar: NDArray[np.int64], *, is_up: bool
 ) -> None:
     """Corrects `first` in place where the level was reached by the bar of the fill: the first session after it is wanted."""
     again, end = np.flatnonzero(first <= bar), trade.exit_within
     if not again.size:
         return
     high, low = (column[rows[again], :end] for column in (trade.bars.high, trade.bars.low))
-    hits = _reached(trade, high, low, level[again][:, None], is_up=is_up)
+    hits = _reached(trade, high, low, by_session(_of(level, again)), is_up=is_up)
     hits &= np.arange(end) > bar[again][:, None]
     at = hits.argmax(axis=1)
     first[again] = np.where(hits[np.arange(len(again)), at], at, end)
 
 
-def _exit_prices(
-    opens: FloatArray, target: FloatArray, far: FloatArray, stop: FloatArray, slippage: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _exit_prices(opens: FloatArray, target: Level, far: Level, stop: Level, slippage: Level) -> tuple[FloatArray, FloatArray]:
     """What target and stop fetch in a bar that opens inside the trade."""
     return np.where(opens >= far, opens, target), np.where(opens < stop, opens, stop - slippage)

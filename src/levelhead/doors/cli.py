@@ -15,14 +15,17 @@ import click
 from levelhead.domain.errors import LevelheadError
 from levelhead.doors.correct_command import correct
 from levelhead.doors.data_command import data
+from levelhead.doors.diff_command import diff
 from levelhead.doors.evaluate_command import evaluate
 from levelhead.doors.exit_codes import BAD_INPUT, PIPE_CLOSED, STOPPED
 from levelhead.doors.explain_command import explain
+from levelhead.doors.fit_command import fit
 from levelhead.doors.ledger_command import ledger
 from levelhead.doors.note_command import note
 from levelhead.doors.price_command import price
 from levelhead.doors.publish_command import publish
 from levelhead.doors.repaint_command import repaint
+from levelhead.doors.scorecard_command import scorecard
 from levelhead.doors.settle_command import settle
 from levelhead.doors.status_command import status
 from levelhead.doors.verify_command import verify
@@ -64,5 +67,21 @@ def main() -> None:
     """Writes a technical-analysis note whose every number can be recomputed and whose every forecast can be scored."""
 
 
-for command in (note, explain, price, repaint, data, evaluate, publish, settle, status, correct, verify, ledger):
+for command in (
+    note,
+    explain,
+    price,
+    repaint,
+    data,
+    evaluate,
+    fit,
+    publish,
+    settle,
+    status,
+    scorecard,
+    diff,
+    correct,
+    verify,
+    ledger,
+):
     main.add_command(command)

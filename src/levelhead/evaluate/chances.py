@@ -37,7 +37,12 @@ WHOM = {
     "gjr_garch": "GJR-GARCH-t",
     "last_note": "the last note again",
 }
-SCORES = {"log": "log score", "brier": "Brier score", "ranked": "ranked probability score"}
+SHORT = {
+    "climatology": "climatology",
+    "random_walk": "the 20-day random walk",
+    "gjr_garch": "GJR-GARCH-t",
+    "last_note": "the last note again",
+}
 MAIN = "log"  # the one that slices are cut by
 RESULTS = {"setup": "R after costs", "bias": "sigma of the horizon, after drift"}
 SLICE_DRAWS = 400
@@ -73,7 +78,12 @@ def of_kind(kind: str, record: Record, rivals: Sequence[Baseline], labels: Mappi
         theirs = {rival.name: _rival_scores(rival, record, kind, rows) for rival in rivals}
         document["against"] = _against(own, theirs, record, horizon)
         document["slices"] = _slices(own, theirs, record, labels, rows)
-    document["words"] = _words(document)
+    document["results_words"] = _results_words(document)
+    document["words"] = [
+        *(row["words"] for row in document["against"] if row["score"] == MAIN),
+        *(_as_often(diagram) for diagram in document["reliability"]),
+        *document["results_words"],
+    ]
     return document
 
 
@@ -224,11 +234,9 @@ def _results(kind: str, record: Record, rows: NDArray[np.bool_], horizon: int) -
     }
 
 
-def _words(document: Document) -> list[str]:
-    """What a person reads first: against each baseline, whether it is calibrated, what it earned."""
-    words = [f"{row['words']}" for row in document["against"] if row["score"] == MAIN]
-    for diagram in document["reliability"]:
-        words.append(_as_often(diagram))
+def _results_words(document: Document) -> list[str]:
+    """What it earned, and how often each outcome came where no probability was said."""
+    words = []
     results = document["results"]
     if results is not None and results["low"]["low"] is not None:
         low, high = results["low"], results["high"]

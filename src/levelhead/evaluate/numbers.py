@@ -15,9 +15,9 @@ def number(value: float) -> float | None:
 
 def share(value: float) -> str:
     """'3.1 %', with a true minus sign."""
-    return f"{100.0 * value:.1f} %".replace("-", MINUS)
+    return f"{round(100.0 * value, 1) + 0.0:.1f} %".replace("-", MINUS)
 
 
 def signed(value: float) -> str:
     """'+0.12', two decimals, with a true minus sign."""
-    return f"{value:+.2f}".replace("-", MINUS)
+    return f"{round(value, 2) + 0.0:+.2f}".replace("-", MINUS)

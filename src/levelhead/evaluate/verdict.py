@@ -9,9 +9,10 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import NotYetKnown
 from levelhead.evaluate.baselines import NAMES, baselines
-from levelhead.evaluate.chances import MAIN, TITLES, WHOM, of_kind
+from levelhead.evaluate.chances import MAIN, SHORT, TITLES, WHOM, of_kind
 from levelhead.evaluate.closes import of_horizon
 from levelhead.evaluate.distribution import Distribution
+from levelhead.evaluate.numbers import share
 from levelhead.evaluate.slices import BY, distribution_slices, record_slices
 from levelhead.ledger.record import Record
 from levelhead.wire.document import Document
@@ -62,28 +63,43 @@ def in_order(record: Record, told: Distribution) -> tuple[Record, Distribution]:
 
 
 def headline(document: Document) -> list[str]:
-    """The answer in whole sentences: what was walked, each kind against the random walk and the base rates, bands, placebos."""
+    """The answer in whole sentences: what was walked, each kind and horizon against every baseline, results, bands, placebos."""
     words: list[str] = [_walked(document)]
-    words += [f"{kind['title']}: {_lower(row['words'])}" for kind in document["kinds"] for row in _main(kind["against"])]
-    words += [
-        f"{kind['title']}: {_lower(sentence)}"
-        for kind in document["kinds"]
-        if kind["results"] is not None or not kind["scored"]
-        for sentence in kind["words"][len([r for r in kind["against"] if r["score"] == MAIN]) + len(kind["reliability"]) :]
-    ]
-    words += [
-        f"Closes after {each['sessions']} session{'' if each['sessions'] == 1 else 's'}: {_lower(row['words'])}"
-        for each in document["closes"]
-        for row in _main(each["against"])
-    ]
+    words += [_summed_up(kind["title"], kind["against"]) for kind in document["kinds"] if kind["against"]]
+    words += [f"{kind['title']}: {_lower(sentence)}" for kind in document["kinds"] for sentence in kind["results_words"]]
+    for each in document["closes"]:
+        title = f"Closes after {each['sessions']} session{'' if each['sessions'] == 1 else 's'}"
+        words += [_summed_up(title, each["against"])] if each["against"] else []
     words += [_bands(document["closes"])] if document["closes"] else []
     words += [sentence for world in document["placebo"] for sentence in world["words"]]
     return [*words, *document["missing"]]
 
 
-def _main(against: Sequence[Document]) -> list[Document]:
-    """One row for each baseline that counts most: the base rates and the random walk."""
-    return [row for row in against if row["score"] in (MAIN, "crps") and row["baseline"] in ("climatology", "random_walk")]
+def _summed_up(title: str, against: Sequence[Document]) -> str:
+    """Whom one kind beats, whom it loses to, and from whom nothing tells it apart."""
+    rows = [row for row in against if row["score"] in (MAIN, "crps")]
+    told = {
+        "better than": [_skill(row) for row in rows if row["is_told"] and row["skill"]["mean"] > 0.0],
+        "worse than": [_skill(row) for row in rows if row["is_told"] and row["skill"]["mean"] <= 0.0],
+        "not distinguishable from": [_skill(row) + _more(row) for row in rows if not row["is_told"]],
+    }
+    parts = "; ".join(f"{word} {', '.join(names)}" for word, names in told.items() if names)
+    windows = min(row["windows"] for row in rows)
+    return f"{title}: {parts}; {windows:,} independent window{'' if windows == 1 else 's'}."
+
+
+def _skill(row: Document) -> str:
+    return f"{SHORT[row['baseline']]} (skill {share(row['skill']['mean'])})"
+
+
+def _more(row: Document) -> str:
+    if row["skill"]["low"] is None:
+        return ", too few windows"
+    return (
+        ", no market's past would tell"
+        if row["needed"] is None
+        else f", about {row['needed'] - row['windows']:,} more windows needed"
+    )
 
 
 def _walked(document: Document) -> str:

@@ -43,6 +43,9 @@ def to_html(document: Document) -> str:
             points=points,
             value=value,
             span=span,
+            chance=chance,
+            prose=prose,
+            overview=overview,
             table=table,
             reliability=lambda diagram, title: Markup(pictures.reliability(diagram, title)),
             places=lambda pit, title: Markup(pictures.places(pit, title)),
@@ -79,6 +82,30 @@ def value(number: float | None) -> str:
 def span(skill: Mapping[str, float | None]) -> str:
     """'1.2 to 5.0', in per cent; a dash where too few windows tell."""
     return NONE if skill["low"] is None else f"{points(skill['low'])} to {points(skill['high'])}"
+
+
+def chance(number: float | None) -> str:
+    """A p value: three decimals, or that it is below the last of them."""
+    return NONE if number is None else "< 0.001" if number < 0.001 else f"{number:.3f}"
+
+
+def prose(sentence: str) -> str:
+    """A sentence in which no line breaks between a figure and its per cent."""
+    return sentence.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def overview(document: Document) -> list[tuple[str, int, dict[str, Document]]]:
+    """One row for each kind and horizon that was scored: its title, its windows, and the comparison with each baseline by name."""
+    parts = [(kind["title"], kind["windows"], kind["against"]) for kind in document["kinds"]]
+    parts += [
+        (f"Closes after {each['sessions']} session{'' if each['sessions'] == 1 else 's'}", each["windows"], each["against"])
+        for each in document["closes"]
+    ]
+    return [
+        (title, windows, {row["baseline"]: row for row in against if row["score"] in ("log", "crps")})
+        for title, windows, against in parts
+        if against
+    ]
 
 
 def table(slices: Sequence[Document]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -41,11 +41,11 @@ def test_the_calibration_a_note_was_priced_with_is_in_its_entry(ledger):
     assert [note.calibration for note in ledger.notes()] == ["sha256:ca1"]
 
 
-def test_an_entry_hashes_to_its_name_and_holds_the_hash_of_the_one_before(url):
-    with filled(url):
-        raw = Raw(url)
-        rows = raw.rows("SELECT seq, hash, parent, text FROM entries ORDER BY seq")
-        raw.close()
+def test_an_entry_hashes_to_its_name_and_holds_the_hash_of_the_one_before(filled_url):
+    raw = Raw(filled_url)
+    rows = raw.rows("SELECT seq, hash, parent, text FROM entries ORDER BY seq")
+    raw.close()
+    assert len(rows) == 10
     parents = ["sha256:" + "0" * 64, *(row[1] for row in rows)]
     for number, (seq, name, parent, text) in enumerate(rows, 1):
         assert seq == number
@@ -231,11 +231,11 @@ def test_notes_are_listed_by_author_symbol_standing_and_day(ledger):
     assert [note.seq for note in ledger.notes(until=FRIDAY - dt.timedelta(days=1))] == [2]
 
 
-def test_the_record_is_that_of_the_statements_and_outcomes_one_by_one(url):
+def test_the_record_is_that_of_the_statements_and_outcomes_one_by_one(filled_url):
     from levelhead.ledger.outcome import Outcome
     from levelhead.ledger.record import COLUMNS, Meta, record_of
 
-    with filled(url) as ledger:
+    with Ledger.open(filled_url) as ledger:
         rows = []
         for note in ledger.notes():
             meta = Meta(author=note.author, symbol=note.symbol, standing=note.standing, as_of=note.as_of)
@@ -250,8 +250,8 @@ def test_the_record_is_that_of_the_statements_and_outcomes_one_by_one(url):
         np.testing.assert_array_equal(record.prices[name], column, err_msg=name)
 
 
-def test_the_record_can_be_of_an_author_a_kind_a_standing_or_since_a_day(url):
-    with filled(url) as ledger:
+def test_the_record_can_be_of_an_author_a_kind_a_standing_or_since_a_day(filled_url):
+    with Ledger.open(filled_url) as ledger:
         assert len(ledger.record(author="Another")) == 3
         assert set(ledger.record(kind="scenario").name) == {"scenario"}
         assert list(ledger.record(kind="scenario").outcomes) == [0, 2, -2, -2, -2]
@@ -269,9 +269,8 @@ def test_an_empty_ledger_has_an_empty_record_and_nothing_to_seal(ledger):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_database_itself_lets_no_row_be_changed_or_taken_away(url, table):
-    filled(url).close()
-    raw = Raw(url)
+def test_the_database_itself_lets_no_row_be_changed_or_taken_away(filled_url, table):
+    raw = Raw(filled_url)
     column = "text" if table in ("entries", "documents") else "digest" if table == "notes" else "lines"
     column = "reason" if table == "corrections" else column
     count = raw.rows(f"SELECT count(*) FROM {table}")[0][0]
@@ -280,7 +279,9 @@ def test_the_database_itself_lets_no_row_be_changed_or_taken_away(url, table):
         with pytest.raises(DBAPIError, match="append-only"):
             raw.plain(statement)
     forbidden = (
-        f"TRUNCATE {table} CASCADE" if url.startswith("postgresql") else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+        f"TRUNCATE {table} CASCADE"
+        if filled_url.startswith("postgresql")
+        else f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     )
     with pytest.raises(DBAPIError, match=r"append-only|follows the last one"):
         raw.plain(forbidden)
@@ -288,10 +289,10 @@ def test_the_database_itself_lets_no_row_be_changed_or_taken_away(url, table):
     raw.close()
 
 
-def test_the_database_itself_lets_no_entry_stand_anywhere_but_at_the_end_of_the_chain(url):
-    with filled(url) as ledger:
+def test_the_database_itself_lets_no_entry_stand_anywhere_but_at_the_end_of_the_chain(filled_url):
+    with Ledger.open(filled_url) as ledger:
         head = ledger.seal()
-    raw = Raw(url)
+    raw = Raw(filled_url)
     where = "'note', '2030-01-01T00:00:00.000000Z', '{}'"
     for seq, parent in ((head.seq + 2, head.hash), (head.seq + 1, "sha256:0"), (0, "sha256:1")):
         with pytest.raises(DBAPIError, match=r"follows the last one|append-only"):

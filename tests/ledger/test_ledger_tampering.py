@@ -1,0 +1,373 @@
+"""Tampering: each kind of change that raw SQL can make is found and named, on both databases.
+
+The ledger that is tampered with holds ten entries: notes 1 to 4 of one author, note 5 of another, outcomes 6 and 7, dispute 8,
+outcomes 9, correction 10. It was sealed after entry 8 and at its end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+
+import pytest
+import rfc8785
+from made_ledger import LATER, SATURDAY, Raw, came, publish, settle
+
+from levelhead.domain.errors import BadLedger
+from levelhead.ledger.kept import Sealed
+from levelhead.ledger.store import Ledger
+
+ENTRIES = 10
+SEALED_AT = 8
+
+
+@pytest.fixture
+def sealed(filled_url):
+    """A ledger, the seal of its eighth entry and that of its last."""
+    url = filled_url
+    with Ledger.open(url) as ledger:
+        assert len(ledger) == ENTRIES
+        last = ledger.seal()
+        eighth = entry_of(url, SEALED_AT)
+        seal = Sealed(hash=eighth["hash"], seq=SEALED_AT, at=dt.datetime.fromisoformat(eighth["at"]))
+        assert ledger.verify(last.hash, seals=[seal, last]) == ()
+    return url, seal, last
+
+
+def entry_of(url: str, seq: int) -> dict:
+    raw = Raw(url)
+    names = ("seq", "hash", "parent", "kind", "at", "text")
+    (row,) = raw.rows(f"SELECT {', '.join(names)} FROM entries WHERE seq = {seq}")
+    raw.close()
+    return dict(zip(names, row, strict=True))
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL; percent signs as the drivers want them."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def hashed(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def rewritten(url: str, first: int, change) -> list[str]:
+    """The SQL of somebody who changes entry `first` and then makes every hash after it fit: the whole chain anew from there."""
+    statements, parent = [], None
+    for seq in range(first, ENTRIES + 1):
+        old = entry_of(url, seq)
+        whole = json.loads(old["text"])
+        if seq == first:
+            change(whole)
+        whole["parent"] = parent or whole["parent"]
+        text = rfc8785.dumps(whole).decode()
+        statements.append(
+            f"UPDATE entries SET text = {quoted(text)}, hash = '{hashed(text)}', "
+            f"parent = '{whole['parent']}', at = '{whole['at']}' WHERE seq = {seq}"
+        )
+        if old["kind"] == "note":
+            statements.append(f"UPDATE notes SET hash = '{hashed(text)}' WHERE seq = {seq}")
+        parent = hashed(text)
+    # From the end, so that no two rows ever have one parent.
+    return statements[::-1]
+
+
+def found(url: str, head: str | None = None, seals=()) -> dict[str, set[str]]:
+    """What verification finds: kinds by the place they name."""
+    with Ledger.open(url) as ledger:
+        told: dict[str, set[str]] = {}
+        for fault in ledger.verify(head, seals=seals):
+            assert fault.text[0].isupper()
+            assert fault.text.endswith(".")
+            told.setdefault(fault.where, set()).add(fault.kind)
+        return told
+
+
+def copied(columns: str, **changes: str) -> str:
+    """An INSERT of a row like another one."""
+    table, names = columns.split(": ")
+    values = ", ".join(changes.get(name, name) for name in names.split(", "))
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}"
+
+
+ENTRY = "entries: seq, hash, parent, kind, at, text"
+OUTCOME = "outcomes: seq, note, count, lines, packed"
+NOTE = (
+    "notes: seq, hash, digest, author, source, symbol, timeframe, as_of, published_at, path_opens, standing, data, settings, "
+    "calibration, version"
+)
+
+# What is done, and what must be named: the place, and the kind of fault.
+TAMPERED = {
+    "the text of a note's entry is changed": (
+        ["UPDATE entries SET text = replace(text, '\"said\":[0.3,', '\"said\":[0.9,') WHERE seq = 3"],
+        {"entry 3": "changed", "statements 3": "changed"},
+    ),
+    "an entry's text is no entry any more": (
+        ["UPDATE entries SET text = 'nothing' WHERE seq = 6"],
+        {"entry 6": "changed", "outcomes 6": "added"},
+    ),
+    "the hash of an entry is changed": (
+        [f"UPDATE entries SET hash = 'sha256:{'1' * 64}' WHERE seq = 4"],
+        {"entry 4": "changed"},
+    ),
+    "the parent of an entry is changed": (
+        [f"UPDATE entries SET parent = 'sha256:{'1' * 64}' WHERE seq = 4"],
+        {"entry 4": "changed"},
+    ),
+    "the kind of an entry is changed": (
+        ["UPDATE entries SET kind = 'dispute' WHERE seq = 7"],
+        {"entry 7": "changed"},
+    ),
+    "the clock of an entry is put back": (
+        ["UPDATE entries SET at = '2025-03-01T00:00:00.000000Z' WHERE seq = 5"],
+        {"entry 5": "changed"},
+    ),
+    "an entry in the middle is taken out": (
+        ["DELETE FROM outcomes WHERE seq = 7", "DELETE FROM entries WHERE seq = 7"],
+        {"entry 7": "missing"},
+    ),
+    "the first entry is taken out": (
+        ["DELETE FROM entries WHERE seq = 1"],
+        {"entry 1": "missing", "notes 1": "added"},
+    ),
+    "two entries in a row are taken out": (
+        ["DELETE FROM entries WHERE seq IN (6, 7)"],
+        {"entries 6 to 7": "missing"},
+    ),
+    "two entries change places": (
+        [
+            "UPDATE entries SET seq = 99 WHERE seq = 6",
+            "UPDATE entries SET seq = 6 WHERE seq = 7",
+            "UPDATE entries SET seq = 7 WHERE seq = 99",
+        ],
+        {"entry 6": "reordered", "entry 7": "reordered"},
+    ),
+    "an entry is moved to the end": (
+        ["UPDATE entries SET seq = 11 WHERE seq = 6"],
+        {"entry 6": "missing", "entry 11": "reordered"},
+    ),
+    "an entry is put in after the last one": (
+        [f"{copied(ENTRY, seq='11', hash=quoted('sha256:x'), parent=quoted('sha256:y'))} WHERE seq = 9"],
+        {"entry 11": "changed"},
+    ),
+    "the document of a note is changed": (
+        ["UPDATE documents SET text = replace(text, 'Note 2', 'Note 7')"],
+        {"documents": "changed"},
+    ),
+    "the document of a note is taken out": (
+        ["DELETE FROM documents WHERE digest = (SELECT digest FROM notes WHERE seq = 2)"],
+        {"documents": "missing"},
+    ),
+    "a document is put in": (
+        ["INSERT INTO documents (digest, text) VALUES ('sha256:00', 'a forgery')"],
+        {"documents": "added"},
+    ),
+    "a note changes its author": (
+        ["UPDATE notes SET author = 'Somebody Else' WHERE seq = 2"],
+        {"notes 2": "changed"},
+    ),
+    "a replay is made live": (
+        ["UPDATE notes SET standing = 'replayed' WHERE seq = 2"],
+        {"notes 2": "changed"},
+    ),
+    "a note is dated back": (
+        ["UPDATE notes SET published_at = '2025-03-01T00:00:00.000000Z' WHERE seq = 2"],
+        {"notes 2": "changed"},
+    ),
+    "a note's row is taken out": (
+        ["DELETE FROM notes WHERE seq = 4"],
+        {"notes 4": "missing"},
+    ),
+    "a note's row is put in": (
+        [f"{copied(NOTE, seq='77', hash=quoted('sha256:z'), author=quoted('Nobody'))} WHERE seq = 4"],
+        {"notes 77": "added"},
+    ),
+    "what a note said is changed": (
+        ["UPDATE statements SET lines = replace(lines, '0.3,', '0.8,') WHERE seq = 3"],
+        {"statements 3": "changed"},
+    ),
+    "the numbers that scores are computed from are changed": (
+        ["UPDATE statements SET packed = (SELECT packed FROM statements WHERE seq = 4) WHERE seq = 3"],
+        {"statements 3": "changed"},
+    ),
+    "the statements of a note are taken out": (
+        ["DELETE FROM statements WHERE seq = 1"],
+        {"statements 1": "missing"},
+    ),
+    "an outcome is changed": (
+        ["UPDATE outcomes SET lines = replace(lines, 'down', 'up') WHERE seq = 7"],
+        {"outcomes 7": "changed"},
+    ),
+    "an outcome's numbers are changed": (
+        ["UPDATE outcomes SET packed = (SELECT packed FROM outcomes WHERE seq = 9) WHERE seq = 7"],
+        {"outcomes 7": "changed"},
+    ),
+    "an outcome is given to another note": (
+        ["UPDATE outcomes SET note = 3 WHERE seq = 7"],
+        {"outcomes 7": "changed"},
+    ),
+    "an outcome is taken out": (
+        ["DELETE FROM outcomes WHERE seq = 9"],
+        {"outcomes 9": "missing"},
+    ),
+    "an outcome is put in": (
+        [f"{copied(OUTCOME, seq='12', note='4')} WHERE seq = 7"],
+        {"outcomes 12": "added"},
+    ),
+    "a dispute is changed": (
+        ["UPDATE disputes SET lines = '[]' WHERE seq = 8"],
+        {"disputes 8": "changed"},
+    ),
+    "a dispute is taken out": (
+        ["DELETE FROM disputes WHERE seq = 8"],
+        {"disputes 8": "missing"},
+    ),
+    "an erratum is changed": (
+        ["UPDATE corrections SET reason = 'No fault of ours.' WHERE seq = 10"],
+        {"corrections 10": "changed"},
+    ),
+    "an erratum is taken out": (
+        ["DELETE FROM corrections WHERE seq = 10"],
+        {"corrections 10": "missing"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("done", TAMPERED)
+def test_what_is_changed_is_found_and_named_even_without_a_head(sealed, done):
+    url, seal, last = sealed
+    statements, expected = TAMPERED[done]
+    raw = Raw(url)
+    raw(*statements)
+    raw.close()
+    for told in (found(url), found(url, last.hash, [seal])):
+        for where, kind in expected.items():
+            named = [kinds for place, kinds in told.items() if place == where or place.startswith(f"{where} sha256:")]
+            assert any(kind in kinds for kinds in named), (where, told)
+
+
+def test_there_are_a_dozen_kinds_of_tampering_and_more():
+    assert len(TAMPERED) >= 12
+
+
+def test_a_tail_that_was_cut_is_found_by_a_later_head_and_cannot_be_known_without(sealed):
+    url, seal, last = sealed
+    raw = Raw(url)
+    raw("DELETE FROM corrections WHERE seq = 10", "DELETE FROM outcomes WHERE seq = 9", "DELETE FROM entries WHERE seq IN (9, 10)")
+    raw.close()
+    assert found(url) == found(url, seal.hash) == {}, "the eighth entry is there, and what followed it was not sealed by it"
+    assert found(url, last.hash) == {"head": {"rewritten"}}
+    assert found(url, seals=[seal, last]) == {"entries 9 to 10": {"missing"}}
+
+
+def test_a_chain_rewritten_from_an_entry_on_is_found_by_a_head_and_cannot_be_known_without(sealed):
+    url, seal, last = sealed
+
+    def flatter(whole):
+        whole["content"]["reason"] = "No fault of ours."
+
+    statements = [*rewritten(url, 10, flatter), "UPDATE corrections SET reason = 'No fault of ours.' WHERE seq = 10"]
+    raw = Raw(url)
+    raw(*statements)
+    raw.close()
+    assert found(url) == found(url, seal.hash) == {}, "it hangs together: only what was kept elsewhere tells"
+    assert found(url, last.hash) == {"head": {"rewritten"}}
+    assert found(url, seals=[seal, last]) == {"entry 10": {"rewritten"}}
+    with Ledger.open(url) as ledger:
+        (fault,) = ledger.verify(seals=[seal, last])
+    assert "after entry 8, which is as it was sealed, the chain was rewritten" in fault.text
+
+
+def test_an_entry_dated_back_with_every_later_hash_made_to_fit_is_named(sealed):
+    url, seal, last = sealed
+
+    def date_back(whole):
+        whole["at"] = "2025-03-15T11:00:00.000000Z"
+
+    raw = Raw(url)
+    raw(*rewritten(url, 5, date_back))
+    raw.close()
+    assert "back-dated" in found(url)["entry 5"]
+    told = found(url, last.hash, [seal])
+    assert "back-dated" in told["entry 5"]
+    assert told["entry 8"] == {"rewritten"}
+    assert told["head"] == {"rewritten"}
+
+
+def test_a_replay_made_live_with_every_later_hash_made_to_fit_is_named(url):
+    with Ledger.open(url) as ledger:
+        publish(ledger, at=LATER)
+    whole = json.loads(entry_of(url, 1)["text"])
+    whole["content"]["standing"] = "live"
+    text = rfc8785.dumps(whole).decode()
+    raw = Raw(url)
+    raw(
+        f"UPDATE entries SET text = {quoted(text)}, hash = '{hashed(text)}'",
+        f"UPDATE notes SET standing = 'live', hash = '{hashed(text)}'",
+    )
+    raw.close()
+    assert found(url) == {"entry 1": {"back-dated"}}
+
+
+def test_a_second_outcome_of_a_statement_is_named_though_the_chain_holds_it(url, monkeypatch):
+    from levelhead.ledger import settlement
+
+    with Ledger.open(url) as ledger:
+        note = publish(ledger).hash
+        settle(ledger, note, came("first", "true"))
+        monkeypatch.setattr(settlement, "verdict", lambda *_: "new")
+        settle(ledger, note, came("first", "false"))
+    assert found(url) == {"entry 3": {"added"}}
+
+
+def test_a_trigger_that_is_gone_is_named(url):
+    raw = Raw(url)
+    raw.plain("DROP TRIGGER entries_no_update" + (" ON entries" if url.startswith("postgresql") else ""))
+    raw.close()
+    assert found(url) == {"entries_no_update": {"unguarded"}}
+
+
+def test_a_trigger_that_sleeps_is_named(new_postgresql):
+    url = new_postgresql()
+    raw = Raw(url)
+    raw.plain("ALTER TABLE notes DISABLE TRIGGER notes_no_delete")
+    raw.close()
+    assert found(url) == {"notes_no_delete": {"unguarded"}}
+
+
+def test_a_head_of_another_ledger_is_named(sealed, new_ledger):
+    url, _, _ = sealed
+    with Ledger.open(new_ledger()) as other:
+        publish(other, 9)
+        stranger = other.seal()
+    assert found(url, stranger.hash) == {"head": {"rewritten"}}
+    assert found(url, seals=[stranger]) == {"entry 1": {"rewritten"}}
+
+
+def test_what_is_sealed_later_covers_what_was_added(sealed):
+    url, seal, last = sealed
+    with Ledger.open(url) as ledger:
+        publish(ledger, 8, at=LATER + dt.timedelta(days=9))
+        assert ledger.verify(last.hash, seals=[seal]) == ()
+        assert ledger.last_sealed(last.hash, seals=[seal]) == ENTRIES
+        assert ledger.last_sealed(None, seals=[seal]) == SEALED_AT
+        assert ledger.last_sealed(None) is None
+        assert ledger.seal().seq == ENTRIES + 1
+
+
+@pytest.mark.parametrize("head", ["", "sha256:", "5bcdcd86c9a67", "md5:" + "0" * 32, "the head"])
+def test_what_is_no_hash_of_a_head_is_refused(url, head):
+    with Ledger.open(url) as ledger, pytest.raises(BadLedger, match="is no hash of a head"):
+        ledger.verify(head)
+
+
+def test_a_seal_is_a_line_of_text_and_back():
+    from levelhead.ledger.seal import read_seals, seal_line
+
+    seal = Sealed(hash="sha256:" + "5" * 64, seq=17, at=SATURDAY)
+    assert seal_line(seal) == f"sha256:{'5' * 64} entry 17 of 2025-03-15T12:00:00.000000Z"
+    assert read_seals(f"{seal_line(seal)}\n\n{seal_line(seal)}\n", where="seals.txt") == (seal, seal)
+    with pytest.raises(BadLedger, match=r"seals.txt line 2 is no seal"):
+        read_seals(f"{seal_line(seal)}\nsha256:55 entry 17\n", where="seals.txt")

@@ -15,6 +15,8 @@ What an event, its steps and a price are is read in `parse_event`. Letter case d
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from levelhead.claims.form import Form, Market, WrittenPlan, Zone, resolve
 from levelhead.claims.parse_event import EVENT_STARTS, is_range_mark, read_event, read_price
 from levelhead.claims.tokens import EXAMPLES as EXAMPLES
@@ -31,7 +33,12 @@ def parse_claim(text: str, *, market: Market | None = None) -> Claim:
 
     Raises BadClaim naming the character where it stops making sense, and what was expected there.
     """
-    return resolve(parse_form(text), market)
+    return _fixed(text) if market is None else resolve(parse_form(text), market)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(text: str) -> Claim:
+    return resolve(parse_form(text), None)
 
 
 def parse_form(text: str) -> Form:

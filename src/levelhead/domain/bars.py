@@ -107,6 +107,12 @@ class Bars:
         """What names a row: its date, or for an intraday bar the moment it starts, a datetime in UTC."""
         return as_date(self.time[row]) if self.days is None else as_moment(self.time[row])
 
+    def stamps(self, rows: slice) -> tuple[dt.date, ...]:
+        """What names each of these rows."""
+        if self.days is None:
+            return tuple(self.time[rows].astype("datetime64[D]").tolist())
+        return tuple(as_moment(time) for time in self.time[rows])
+
     def until(self, as_of: dt.date) -> Bars:
         """The bars whose date is not after `as_of`: all that an analyst of that day may see.
 

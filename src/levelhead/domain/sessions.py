@@ -136,7 +136,10 @@ def third_friday(year: int, month: int) -> dt.date:
 
 def as_date(day: np.datetime64) -> dt.date:
     """A NumPy day as a date."""
-    return dt.date.fromordinal(int(day.astype("datetime64[D]").astype(np.int64)) + _EPOCH)
+    date = day.astype(_DAY).item()
+    if not isinstance(date, dt.date):  # NumPy knows more years than Python
+        raise OverflowError(f"{day} lies beyond the dates that can be")
+    return date
 
 
 def as_moment(time: np.datetime64) -> dt.datetime:
@@ -152,4 +155,4 @@ def as_time(stamp: dt.date) -> np.datetime64:
 
 
 _MIDNIGHT = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_EPOCH = dt.date(1970, 1, 1).toordinal()
+_DAY = np.dtype("datetime64[D]")

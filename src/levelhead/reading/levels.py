@@ -143,8 +143,9 @@ def _extreme_label(name: str, label: str, fact: Fact, day: str) -> str:
 def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator[Weighed]:
     """Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series."""
     shape = shape_of(bars)
+    last = bars.last
     for swing in swings:
-        if abs(swing.price - bars.last) > reach:
+        if abs(swing.price - last) > reach:
             continue
         before, after = bars_until_passed(shape.high if swing.kind == "high" else -shape.low, swing.index)
         stands = swing.index + after == len(bars) - 1

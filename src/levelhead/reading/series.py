@@ -16,7 +16,7 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], settings: 
     """The last `chart_bars` bars; without a fan, which belongs to the forecast."""
     shown = slice(max(len(bars) - settings.chart_bars, 0), len(bars))
     return ChartSeries(
-        dates=tuple(bars.stamp(row) for row in range(*shown.indices(len(bars)))),
+        dates=bars.stamps(shown),
         open=tuple(bars.open[shown].tolist()),
         high=tuple(bars.high[shown].tolist()),
         low=tuple(bars.low[shown].tolist()),

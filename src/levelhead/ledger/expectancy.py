@@ -15,6 +15,7 @@ from levelhead.ledger.scored import Group, Keys, horizon_of, summed, windows_of
 
 IntArray = NDArray[np.int64]
 UNFILLED, TARGET, STOP, EXPIRED = range(4)
+REFUSED = "setup.best"  # the name of a plan that a note shows and does not offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +49,20 @@ class Expectancy:
     needed: int | None
 
 
-def expectancies(record: Record, keys: Keys, *, seed: int = 0) -> tuple[Expectancy, ...]:
-    """Of all setups, and by author, instrument and horizon; () where none is settled."""
-    rows = _settled(record, keys)
+def expectancies(record: Record, keys: Keys, *, refused: bool = False, seed: int = 0) -> tuple[Expectancy, ...]:
+    """Of all setups, and by author, instrument and horizon; () where none is settled.
+
+    refused: of the plans, instead, that notes showed as the best they would not take: what refusing them was worth.
+    """
+    rows = _settled(record, keys, refused)
     return (
         tuple(_expectancy(record, keys, group, chosen, seed) for group, chosen in keys.groups("setup", rows)) if len(rows) else ()
     )
 
 
-def result_courses(record: Record, keys: Keys) -> tuple[Course, ...]:
-    """R over time, of each author on a line of its own, by the day a setup was settled."""
-    rows = _settled(record, keys)
+def result_courses(record: Record, keys: Keys, *, refused: bool = False) -> tuple[Course, ...]:
+    """R over time, of each author on a line of its own, by the day a setup was settled. refused: as above."""
+    rows = _settled(record, keys, refused)
     rows = rows[_may_be_filled(record, rows)]
     by_author = (rows[keys.author[rows] == code] for code in range(len(keys.authors)))
     return tuple(
@@ -68,8 +72,9 @@ def result_courses(record: Record, keys: Keys) -> tuple[Course, ...]:
     )
 
 
-def _settled(record: Record, keys: Keys) -> IntArray:
-    return np.flatnonzero(keys.of("setup") & (record.outcomes >= UNDECIDED))
+def _settled(record: Record, keys: Keys, refused: bool) -> IntArray:
+    rows = np.flatnonzero(keys.of("claim" if refused else "setup") & (record.outcomes >= UNDECIDED))
+    return rows[record.name[rows] == REFUSED] if refused else rows
 
 
 def _may_be_filled(record: Record, rows: IntArray) -> NDArray[np.bool_]:

@@ -55,7 +55,8 @@ class Book:
     """The record of one standing, live or replayed.
 
     first, last: notes' days. notes: how many. forecasts, expectancies, levels, biases: each begins with the group of all, followed
-    by those of each author, instrument and horizon where there is more than one.
+    by those of each author, instrument and horizon where there is more than one. refused: as expectancies, of the plans that notes
+    showed as the best they would not take.
     """
 
     standing: str
@@ -71,6 +72,8 @@ class Book:
     skill_courses: tuple[Course, ...]
     expectancies: tuple[Expectancy, ...]
     result_courses: tuple[Course, ...]
+    refused: tuple[Expectancy, ...]
+    refused_courses: tuple[Course, ...]
     levels: tuple[LevelShares, ...]
     biases: tuple[BiasScore, ...]
 
@@ -123,6 +126,8 @@ def _book(record: Record, seed: int) -> Book:
         skill_courses=tuple(course for course in courses if course is not None),
         expectancies=expectancies(record, keys, seed=seed),
         result_courses=result_courses(record, keys),
+        refused=expectancies(record, keys, refused=True, seed=seed),
+        refused_courses=result_courses(record, keys, refused=True),
         levels=level_shares(record, keys, seed=seed),
         biases=bias_scores(record, keys, seed=seed),
     )

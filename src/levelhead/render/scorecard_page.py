@@ -38,6 +38,9 @@ def _parts(book: Row) -> list[dict[str, Any]]:
     ):
         if book[key]:
             parts.append(_part(kind, sentence(book[key][0]), heads, cells, book[key]))
+        if key == "expectancies" and book["refused"]:
+            words = f"{say.REFUSED} {say.expectancy_words(book['refused'][0])}"
+            parts.append(_part(kind, words, heads, cells, book["refused"]) | {"title": "Plans not taken"})
     return parts
 
 
@@ -69,13 +72,18 @@ def _pictures(book: Row) -> dict[str, list[dict[str, Any]]]:
         }
         for number, course in enumerate(book["skill_courses"])
     ]
-    results = book["result_courses"]
-    labels = [course["group"]["author"] for course in results] if len(results) > 1 else []
-    r_curve = [
-        {
-            "title": "Results of setups",
-            "words": say.results_words(results),
-            "svg": Markup(course_svg(results, f"{standing}-results", unit="R after costs, summed", labels=labels)),
-        }
+    results = [
+        _results(book[key], title, f"{standing}-{key}")
+        for key, title in (("result_courses", "Setups"), ("refused_courses", "Plans not taken"))
+        if book[key]
     ]
-    return {"reliability": reliability, "skill": skill, "results": r_curve if results else []}
+    return {"reliability": reliability, "skill": skill, "results": results}
+
+
+def _results(courses: Sequence[Row], title: str, name: str) -> dict[str, Any]:
+    """The drawing of R over time, a line for each author."""
+    from markupsafe import Markup
+
+    labels = [course["group"]["author"] for course in courses] if len(courses) > 1 else []
+    drawing = course_svg(courses, name, unit="R after costs, summed", labels=labels)
+    return {"title": title, "words": say.results_words(courses), "svg": Markup(drawing)}

@@ -40,6 +40,9 @@ def _book(book: dict[str, Any], width: int) -> list[str]:
     if book["expectancies"]:
         blocks.append(_wrapped([f"Setups: {say.expectancy_words(book['expectancies'][0])}"], width))
         blocks.append(_table(say.SETUP_HEADS, say.setup_rows(book["expectancies"])))
+    if book["refused"]:
+        blocks.append(_wrapped([f"Plans not taken: {say.REFUSED} {say.expectancy_words(book['refused'][0])}"], width))
+        blocks.append(_table(say.SETUP_HEADS, say.setup_rows(book["refused"])))
     if book["levels"]:
         blocks.append(_wrapped([f"Key levels: {say.level_words(book['levels'][0])}"], width))
         blocks.append(_table(say.LEVEL_HEADS, say.level_rows(book["levels"])))

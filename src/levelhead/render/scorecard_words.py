@@ -25,6 +25,7 @@ REPLAYED = (
     "Replayed: these notes were written after the fact, on the bars of their day alone. Nobody could have acted on them, and "
     "whoever chose the method had seen those years. They are kept apart from live notes and are not a live record."
 )
+REFUSED = "The best plan of a note that found none worth taking: what refusing it was worth."
 MOST_SAID = 10_000
 
 

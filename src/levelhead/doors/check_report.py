@@ -70,6 +70,7 @@ def report_json(report: Report) -> str:
             "last": comparison.last,
             "days": len(comparison.alignment.dates),
             "relation": comparison.alignment.relation,
+            "adjusted": comparison.adjusted,
             "segments": [asdict(each) for each in comparison.segments],
             "differences": [asdict(each) for each in comparison.differences],
             "only_ours": list(comparison.only_ours),
@@ -121,8 +122,9 @@ def _comparison(report: Report, *, whole: bool) -> list[str]:
 def _segments(comparison: Comparison, *, whole: bool) -> list[str]:
     segments = comparison.segments
     shown = segments if whole else segments[:SEGMENTS_SHOWN]
-    head = f"How the feeds stand to each other: a constant {comparison.alignment.relation}"
-    rows = [f"  {s.first}  {s.last}  {s.days:>6,}  {s.offset:>+12,.2f}  {s.factor:>9.5f}" for s in shown]
+    relation = comparison.alignment.relation
+    head = f"How the feeds stand to each other: a constant {'ratio and offset together' if relation == 'both' else relation}"
+    rows = [f"  {s.first}  {s.last}  {s.days:>6,}  {round(s.offset, 2) + 0.0:>+12,.2f}  {s.factor:>9.5f}" for s in shown]
     table = [f"  {'from':<10}  {'to':<10}  {'days':>6}  {'points':>12}  {'ratio':>9}", *rows]
     return [head, *table, *_more(len(segments) - len(shown), "segments")]
 
@@ -130,8 +132,10 @@ def _segments(comparison: Comparison, *, whole: bool) -> list[str]:
 def _kinds(comparison: Comparison) -> list[str]:
     import numpy as np
 
+    from levelhead.market.compare import WHYS
+
     rows = []
-    for why in ("expiry settlement", "roll window", "other"):
+    for why in WHYS:
         days = [day for day in comparison.differences if day.why == why]
         if days:
             worst = max(days, key=lambda day: abs(day.points))

@@ -11,22 +11,22 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.sessions import SessionTable, as_date
-from levelhead.market.alignment import Alignment, Segment, align
+from levelhead.market.alignment import PRICES, Alignment, Segment, align
 from levelhead.market.derived import Moved, moved_numbers
 from levelhead.market.expiries import expiries, is_expiry, is_off_grid
 from levelhead.market.impossible import BoolArray
+from levelhead.market.roll_sides import Side, adjusted_side, later_side
 
 IntArray = NDArray[np.int64]
-Why = Literal["expiry settlement", "roll window", "other"]
-Side = Literal["ours", "theirs"]
+Why = Literal["expiry settlement", "roll window", "close only", "other"]
+WHYS: tuple[Why, ...] = ("expiry settlement", "roll window", "close only", "other")
 
-PRICES = ("open", "high", "low", "close")
-AWAY = 12  # common days from an expiry within which feeds roll
+AWAY = 12  # common days from an expiry within which feeds roll, and the most that a roll window lasts
+STEADY = 5  # common days before and after a roll window of which most stand as the feeds always do
 LOOK_AHEAD = dt.timedelta(days=20)  # the expiry that a file ends before
-SETTLED = 5.0  # tolerances by which a close must miss the day before's relation: a spread moves less from day to day
+SETTLED = 5.0  # tolerances, or usual misses, by which a close must miss the day before's relation: a spread moves less in a day
 SHIFTED = 0.5  # of a shift: how far open, high, low and close of a bar of another contract may lie apart
-SURE = 4.0  # squared usual gaps from which it is told which feed rolls later
-MOST = 9.0  # squared usual gaps that one roll may weigh
+USUAL = 0.2  # of the days on which only the close differs: from there the feeds close at another hour, or one at the settlement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,8 @@ class Comparison:
     """What two feeds of one instrument say of the same time.
 
     differences: ascending. only_ours, only_theirs: days between the first and the last common day that one feed lacks.
-    later: the feed that rolls later, None where none does or it cannot be told.
+    later: the feed that rolls later, None where none does or it cannot be told. adjusted: the feed whose prices before rolls were
+    moved, None where the feeds stand in one frame or it cannot be told.
     """
 
     alignment: Alignment
@@ -76,6 +77,7 @@ class Comparison:
     only_theirs: tuple[dt.date, ...]
     settlements: Settlements | None
     later: Side | None
+    adjusted: Side | None
     moved: tuple[Moved, ...]
 
     @property
@@ -109,7 +111,8 @@ def compare(ours: Bars, theirs: Bars, sessions: SessionTable | None, *, toleranc
     differs: BoolArray = np.any(np.abs(residual) > alignment.tolerance, axis=0)
     expiry = is_expiry(ours, sessions)[alignment.ours]
     step = _settlement_steps(ours, theirs, alignment)
-    missed = np.abs(step) * ours.close[alignment.ours] > SETTLED * alignment.tolerance
+    miss = np.abs(step) * ours.close[alignment.ours]
+    missed = miss > SETTLED * np.maximum(alignment.tolerance, np.median(miss))
     off = is_off_grid(ours)[alignment.ours] != is_off_grid(theirs)[alignment.theirs]
     # of adjusted prices every close lies off the grid: there it says nothing
     settled: BoolArray = expiry & differs & (missed | (off & (np.mean(off) < SHIFTED)))
@@ -117,13 +120,18 @@ def compare(ours: Bars, theirs: Bars, sessions: SessionTable | None, *, toleranc
     in_roll = np.zeros(len(differs), dtype=np.bool_)
     for start, end in rolls:
         in_roll[start:end] = True
+    close_only = differs & ~settled & ~in_roll & np.all(np.abs(residual[:3]) <= alignment.tolerance, axis=0)
+    if np.mean(close_only) < USUAL:
+        close_only[:] = False  # single days: a wrong print
+    reasons = np.select([settled, in_roll, close_only], list(WHYS[:3]), default="other")
     return Comparison(
         alignment=alignment,
-        differences=_differences(ours, theirs, alignment, residual, differs, settled, in_roll),
+        differences=_differences(ours, theirs, alignment, residual, differs, reasons),
         only_ours=_alone(ours, theirs, alignment),
         only_theirs=_alone(theirs, ours, alignment),
         settlements=_settlements(ours, theirs, alignment, expiry, step, settled),
-        later=_later(ours, theirs, alignment, rolls),
+        later=later_side(ours, theirs, alignment, rolls),
+        adjusted=adjusted_side(ours, theirs, alignment),
         moved=moved_numbers(ours, theirs, alignment),
     )
 
@@ -157,21 +165,38 @@ def _expiry_places(ours: Bars, alignment: Alignment, sessions: SessionTable | No
 
 
 def _roll_windows(differs: BoolArray, at: IntArray, residual: FloatArray, alignment: Alignment) -> list[tuple[int, int]]:
-    """Runs of differing days near an expiry that reach it, or whose bars are shifted as a whole: (start, end) of each."""
+    """The roll windows: (first, first after) of each.
+
+    Days in a row near an expiry whose bars are of another contract: shifted as a whole, or differing until the expiry; twelve at
+    most, and most of the days before and after them stand as the feeds always do.
+    """
     if not len(at):
         return []
     shift = np.median(residual, axis=0)
-    shifted = (np.abs(shift) > alignment.tolerance) & (
-        np.ptp(residual, axis=0) <= SHIFTED * np.abs(shift) + 4 * alignment.tolerance
-    )
+    moved = differs & (np.abs(shift) > alignment.tolerance)
+    shifted = moved & (np.ptp(residual, axis=0) <= SHIFTED * np.abs(shift) + 4 * alignment.tolerance)
     found = []
-    for start, end in runs(differs):
+    for start, end in runs(_bridged(moved, np.any(np.abs(residual[:3]) > alignment.tolerance, axis=0))):
         nearest = at[np.argmin(np.minimum(np.abs(at - start), np.abs(at - (end - 1))))]
         away = 0 if start <= nearest < end else min(abs(nearest - start), abs(nearest - (end - 1)))
         reaches = away <= 1 and end - start > 1
-        if away <= AWAY and (reaches or np.mean(shifted[start:end]) > SHIFTED):
+        steady = all(
+            np.mean(moved[side]) <= SHIFTED
+            for side in (slice(max(0, start - STEADY), start), slice(end, end + STEADY))
+            if len(moved[side])
+        )
+        if away <= AWAY and end - start <= AWAY and steady and (reaches or np.mean(shifted[start:end]) > SHIFTED):
             found.append((start, end))
     return found
+
+
+def _bridged(moved: BoolArray, differs: BoolArray) -> BoolArray:
+    """Moved days, and those beside them whose open, high or low differs: the spread of two contracts may be a tick on a day."""
+    beside = np.zeros(len(moved), dtype=np.bool_)
+    beside[1:] |= moved[:-1]
+    beside[:-1] |= moved[1:]
+    bridged: BoolArray = moved | (differs & beside)
+    return bridged
 
 
 def runs(mask: BoolArray) -> list[tuple[int, int]]:
@@ -186,19 +211,17 @@ def _differences(
     alignment: Alignment,
     residual: FloatArray,
     differs: BoolArray,
-    settled: BoolArray,
-    in_roll: BoolArray,
+    reasons: NDArray[np.str_],
 ) -> tuple[Difference, ...]:
     tick = ours.instrument.tick
     found = []
     for k in np.flatnonzero(differs):
         widest = int(np.argmax(np.abs(residual[:, k])))
         points, row, their_row = float(residual[3, k]), int(alignment.ours[k]), int(alignment.theirs[k])
-        why: Why = "expiry settlement" if settled[k] else "roll window" if in_roll[k] else "other"
         found.append(
             Difference(
                 date=as_date(alignment.dates[k]),
-                why=why,
+                why=WHYS[WHYS.index(str(reasons[k]))],
                 points=points,
                 bp=points / abs(float(ours.close[row])) * 1e4 if ours.close[row] else 0.0,
                 ticks=None if tick is None else points / tick,
@@ -231,25 +254,6 @@ def _settlements(
         worst_on=as_date(alignment.dates[worst]),
         whose=whose,
     )
-
-
-def _later(ours: Bars, theirs: Bars, alignment: Alignment, rolls: list[tuple[int, int]]) -> Side | None:
-    """The feed that rolls later: where the window opens the other one gaps, where it ends the later one does."""
-    if not rolls:
-        return None
-    gaps = [_gaps(bars, rows) for bars, rows in ((ours, alignment.ours), (theirs, alignment.theirs))]
-    weight = gaps[1] ** 2 - gaps[0] ** 2
-    n = len(weight)
-    evidence = sum(float(np.clip(weight[start], -MOST, MOST)) for start, _ in rolls)
-    evidence -= sum(float(np.clip(weight[end], -MOST, MOST)) for _, end in rolls if end < n)
-    return None if abs(evidence) < SURE else "ours" if evidence > 0 else "theirs"
-
-
-def _gaps(bars: Bars, rows: IntArray) -> FloatArray:
-    """Gap from the close before to the open of each common day, in usual gaps of the feed; 0 where there is none before."""
-    gap = np.concatenate([[0.0], bars.open[1:] - bars.close[:-1]])
-    usual = float(np.median(np.abs(gap)))
-    return gap[rows] / usual if usual > 0 else np.zeros(len(rows))
 
 
 def _alone(bars: Bars, other: Bars, alignment: Alignment) -> tuple[dt.date, ...]:

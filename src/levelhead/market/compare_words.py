@@ -10,8 +10,12 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.finding import Finding, Severity
 from levelhead.domain.sessions import SessionTable
-from levelhead.market.compare import Comparison, Difference
+from levelhead.market.alignment import Segment
+from levelhead.market.compare import AWAY, LOOK_AHEAD, Comparison, Difference
+from levelhead.market.expiries import expiries
 from levelhead.market.finding_words import listed
+
+MOST_LEVELS = 6  # segments that are listed one by one
 
 
 def comparison_findings(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> tuple[Finding, ...]:
@@ -19,10 +23,11 @@ def comparison_findings(ours: Bars, theirs: Bars, comparison: Comparison, sessio
     found = [
         _settled(ours, theirs, comparison),
         _rolled(ours, theirs, comparison),
+        _closed(ours, theirs, comparison),
         _other(ours, theirs, comparison),
         _extra(ours, theirs, comparison, sessions),
         _missing(ours, theirs, comparison, sessions),
-        _steps(ours, theirs, comparison),
+        _framed(ours, theirs, comparison, sessions),
     ]
     return tuple(finding for finding in found if finding is not None)
 
@@ -57,6 +62,19 @@ def _rolled(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
     return _finding(ours, kind, words, days, row=days[0].row)
 
 
+def _closed(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
+    days = comparison.days("close only")
+    if not days:
+        return None
+    widest = max(days, key=lambda day: abs(day.points))
+    words = (
+        f"on {len(days):,} of {len(comparison.alignment.dates):,} days only the close differs from {theirs.feed} ({_dates(days)}), "
+        f"by a median of {np.median([abs(day.bp) for day in days]):.1f} bp, most on {widest.date} by {abs(widest.points):,.2f} "
+        "points: one feed closes at the settlement, or at another hour"
+    )
+    return _finding(ours, "other_close", words, days, row=days[0].row)
+
+
 def _other(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
     days = comparison.days("other")
     if not days:
@@ -84,20 +102,53 @@ def _missing(ours: Bars, theirs: Bars, comparison: Comparison, sessions: Session
     return _about(ours, "missing_row", words, comparison.only_theirs)
 
 
-def _steps(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
+def _framed(ours: Bars, theirs: Bars, comparison: Comparison, sessions: SessionTable | None) -> Finding | None:
     """How the feeds stand to each other where that is not the same price: a remark, since either frame may be wanted."""
-    segments = comparison.segments
-    if len(segments) == 1 and bool(np.all(comparison.alignment.brought(theirs.close, theirs.dates) == theirs.close)):
+    alignment = comparison.alignment
+    if alignment.is_plain:
         return None
-    if comparison.alignment.relation == "ratio":
-        size = f"times {segments[0].factor:.5f} at first and times {segments[-1].factor:.5f} at last"
+    segments = comparison.segments
+    ratio = alignment.relation == "ratio"
+    kind = "ratio" if ratio else "difference"
+    if alignment.relation == "both":
+        who = f"one of this feed and {theirs.feed} is adjusted by ratio, the other by difference"
+    elif comparison.adjusted is not None:
+        feed, other = ("this feed", theirs.feed) if comparison.adjusted == "ours" else (theirs.feed, "this feed")
+        who = f"{feed} is a {kind}-adjusted series of what {other} gives"
+    elif len(segments) == 1:
+        who = f"they stand apart by a constant {alignment.relation}, as a {kind}-adjusted series to the prices traded"
     else:
-        size = f"{segments[0].offset:+,.2f} points at first and {segments[-1].offset:+,.2f} points at last"
-    words = (
-        f"the feeds are in different frames, by a constant {comparison.alignment.relation} in each of {len(segments):,} "
-        f"segments: {theirs.feed} {size}"
-    )
+        who = f"one of this feed and {theirs.feed} is a {kind}-adjusted series of the other"
+    away = _away_from_expiries(ours, comparison, sessions)
+    strange = f"; {len(away):,} of the steps lie near no expiry ({listed(np.array(away, dtype='datetime64[D]'))})" if away else ""
+    words = f"the feeds are in different frames: {who}. {_levels(comparison, theirs.feed)}{strange}"
     return _about(ours, "other_frame", words, (comparison.first,), severity="remark", count=len(segments))
+
+
+def _levels(comparison: Comparison, feed: str) -> str:
+    """What is done to the other feed's prices on the first days, and after each roll up to MOST_LEVELS."""
+    relation, segments = comparison.alignment.relation, comparison.segments
+
+    def size(each: Segment) -> str:
+        factor, points = f"times {each.factor:.5f}", f"{round(each.offset, 2) + 0.0:+,.2f} points"
+        return {"offset": points, "ratio": factor, "both": f"{factor} and {points}"}[relation]
+
+    said = [size(segments[0]), *(f"{size(each)} from {each.first}" for each in segments[1:])]
+    if len(said) > MOST_LEVELS:
+        said = [*said[:1], f"... ({len(said):,} segments)", *said[-1:]]
+    return f"{feed} {', '.join(said)}"
+
+
+def _away_from_expiries(ours: Bars, comparison: Comparison, sessions: SessionTable | None) -> list[dt.date]:
+    """The segments that begin farther from an expiry than feeds roll; none where nothing expires."""
+    starts = [each.first for each in comparison.segments[1:]]
+    if not starts:
+        return []
+    days = expiries(ours.instrument, starts[0] - LOOK_AHEAD, starts[-1] + LOOK_AHEAD, sessions)
+    if not len(days):
+        return []
+    nearest = [np.abs(np.busday_count(start, days)).min() for start in starts]
+    return [start for start, away in zip(starts, nearest, strict=True) if away > AWAY]
 
 
 def _traded(days: Sequence[dt.date], sessions: SessionTable | None) -> str:

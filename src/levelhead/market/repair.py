@@ -50,8 +50,9 @@ def repair(ours: Bars, theirs: Bars, sessions: SessionTable | None, *, tolerance
 
     Replaced: expiry settlements, unless they are the reference's; roll windows, unless the reference rolls later; bars that
     repeat the day before. Removed: rows of weekends and of days without a session. Added: sessions that only the reference
-    has, without volume. Volumes that repeat the day before become unknown. Days that differ for no known reason stay: which
-    feed is right there nobody has said. The result has none of these faults and is not changed by a second repair.
+    has, without volume. Volumes that repeat the day before become unknown. Days that differ for no known reason stay, and closes
+    of another hour: which feed is right there nobody has said. The result has none of these faults and is not changed by a second
+    repair.
     tolerance: as of `compare`. Raises BadBars where the feeds have no day in common.
     """
     bars, changes = ours, dict[dt.date, Change]()
@@ -113,6 +114,7 @@ def _replaced(ours: Bars, comparison: Comparison) -> dict[dt.date, str]:
     is_ours = {
         "expiry settlement": settlements is None or settlements.whose != "theirs",
         "roll window": comparison.later != "theirs",
+        "close only": False,
         "other": False,
     }
     faults = {each.date: str(each.why) for each in comparison.differences if is_ours[each.why]}

@@ -22,7 +22,8 @@ def check_any_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, 
     """The findings of `check_bars` for daily bars; of intraday bars those about the days they make, and sessions with holes."""
     frame = timeframe_of(bars.timeframe)
     if frame == DAILY:
-        return check_bars(bars, sessions)
+        found = check_bars(bars, sessions)
+        return _of_traded_opens(found) if any(remark.kind == "resampled" for remark in bars.remarks) else found
     if not frame.is_intraday:
         return tuple(finding for finding in check_bars(bars, None) if finding.kind in OF_LONG_BARS)
     thin = _thin_sessions(bars)
@@ -30,9 +31,12 @@ def check_any_bars(bars: Bars, sessions: SessionTable | None) -> tuple[Finding, 
         days = resample(bars, "1d")
     except BadBars:
         return thin
-    # Opens out of intraday bars are traded ones, also where the market opens where it closed an hour before.
-    found = tuple(finding for finding in check_bars(days, sessions) if finding.kind != "stale_open")
-    return (*found, *thin)
+    return (*_of_traded_opens(check_bars(days, sessions)), *thin)
+
+
+def _of_traded_opens(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Opens out of intraday bars are traded ones, also where the market opens where it closed an hour before."""
+    return tuple(finding for finding in found if finding.kind != "stale_open")
 
 
 def _thin_sessions(bars: Bars) -> tuple[Finding, ...]:

@@ -38,6 +38,12 @@ FloatArray = NDArray[np.float64]
 INDEPENDENT = ("random_walk", "shuffled")  # worlds whose days know nothing of each other
 KINDS = ("scenario", "target", "outlook")
 TWO_SIDED = ("scenario", "outlook")
+CALLED = {
+    "random_walk": "pure random walk",
+    "shuffled": "shuffled days",
+    "bootstrapped": "bootstrapped blocks",
+    "mirrored": "days turned by a coin",
+}
 MEANS = {
     "random_walk": "a Brownian motion of the instrument's own volatility, which never changes",
     "shuffled": "the instrument's own days in another order",
@@ -62,6 +68,7 @@ def world_verdict(name: str, record: Record, told: Distribution, bars: Bars) -> 
     failed = [check for check in checks if not check["has_vanished"]]
     return {
         "world": name,
+        "title": CALLED[name],
         "means": MEANS[name],
         "days": len(np.unique(told.as_of)),
         "checks": checks,
@@ -129,7 +136,7 @@ def _closes(told: Distribution, rival: Baseline) -> list[tuple[str, Comparison]]
 
 
 def _sentence(name: str, checks: Sequence[Document], failed: Sequence[Document]) -> str:
-    world = f"Placebo world '{name}' ({MEANS[name]})"
+    world = f"Placebo world, {CALLED[name]} ({MEANS[name]})"
     if not checks:
         return f"{world}: nothing was said that could be checked."
     if not failed:

@@ -84,7 +84,7 @@ def _summed_up(title: str, against: Sequence[Document]) -> str:
         "not distinguishable from": [_skill(row) + _more(row) for row in rows if not row["is_told"]],
     }
     parts = "; ".join(f"{word} {', '.join(names)}" for word, names in told.items() if names)
-    windows = min(row["windows"] for row in rows)
+    windows = max(row["windows"] for row in rows)
     return f"{title}: {parts}; {windows:,} independent window{'' if windows == 1 else 's'}."
 
 

@@ -42,18 +42,18 @@ def reliability(diagram: Document, title: str) -> str:
 
 
 def places(pit: Document, title: str) -> str:
-    """Shares of the closes by tenth of the distribution said; a tenth each where it is right, within the pale band."""
-    highest = max(0.2, *pit["shares"], *pit["high"])
+    """Shares of the closes by tenth of the distribution said; a tenth each where it is right, within the dotted steps."""
+    highest = max(0.2, *pit["shares"], *(high for high in pit["high"] if high is not None))
     x, y = _axis(0.0, 10.0, LEFT, RIGHT), _axis(0.0, highest, BOTTOM, TOP)
     marks = [
         *_frame(x, y, [0.0, 5.0, 10.0], [0.0, 0.1, 0.2], lambda tenth: percent(tenth / 10.0), percent),
         *(_box(x(k) + 1.5, y(share), x(k + 1) - 1.5, BOTTOM, "bar") for k, share in enumerate(pit["shares"])),
+        *(_line([(x(k) + 1.5, y(share)), (x(k + 1) - 1.5, y(share))], "curve") for k, share in enumerate(pit["shares"])),
         *(
-            _box(x(k), y(high), x(k + 1), y(low), "band")
-            for k, (low, high) in enumerate(zip(pit["low"], pit["high"], strict=True))
-            if low is not None and high is not None
+            _line([(x(k + side), y(end)) for k, end in enumerate(pit[name]) for side in (0, 1)], "even")
+            for name in ("low", "high")
+            if None not in pit[name]
         ),
-        _line([(LEFT, y(0.1)), (RIGHT, y(0.1))], "even"),
         _text((LEFT + RIGHT) / 2, HEIGHT - 4, "place of the close in the distribution said", "middle"),
     ]
     return _drawing(HEIGHT, title, marks)

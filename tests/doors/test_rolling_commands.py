@@ -18,6 +18,7 @@ from levelhead.doors.face import written
 from levelhead.doors.repaint import differences
 from levelhead.market.continuous import continuous
 from levelhead.market.contracts import read_contracts
+from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument
 from levelhead.market.rolls import parse_rule
 from levelhead.market.sessions import session_table
@@ -168,7 +169,8 @@ def test_rolls_of_a_given_series_are_found_by_a_reference_and_said_to_be_estimat
     done = run("data", "roll", "--bars", "rty.csv", "--reference", "rut.csv")
     assert done.exit_code == 0, done.output
     assert re.search(
-        rf"{ROLLS[1]}\s+RTYM3\s+RTYU3\s+\+\d+\.\d\s+1\.0\d+\s+{ROLLS[1]}\s+estimated: calendar and basis to RUT", done.stdout
+        rf"{ROLLS[1]}\s+RTYM3\s+RTYU3\s+\+\d+\.\d\s+\d\.\d\s+1\.0\d+\s+{ROLLS[1]}\s+estimated: calendar and basis to RUT",
+        done.stdout,
     )
     note = json.loads(run("note", "RTY", "--bars", "rty.csv", "--roll-reference", "RUT=rut.csv", "--format", "json").stdout)
     assert {roll["estimated"] for roll in note["provenance"]["rolls"]} == {True}
@@ -247,3 +249,115 @@ def test_the_note_of_a_day_beside_a_roll_does_not_repaint(contracts, day):
         return written(material, house=HouseFile(), moment=moment)
 
     assert list(differences(dt.date.fromisoformat(day), series, {}, write)) == []
+
+
+@pytest.fixture
+def given(run, contracts):
+    """The joined series as a file that names no rolls, its index beside it."""
+    assert run("data", "roll", "--contracts", contracts, "--out", "rty.csv").exit_code == 0
+    return ("note", "RTY", "--bars", "rty.csv", "--format", "json")
+
+
+def _findings(note, kind):
+    return [finding["text"] for finding in note["provenance"]["findings"] if finding["kind"] == kind]
+
+
+def test_a_peer_on_the_same_thing_shows_the_rolls_by_itself(run, given):
+    done = run(*given, "--peer", "RUT=rut.csv")
+    note, asked = (
+        json.loads(done.stdout),
+        json.loads(run(*given, "--peer", "RUT=rut.csv", "--roll-reference", "RUT=rut.csv").stdout),
+    )
+    # the first contract was quoted over the expiry of December too: a roll of nothing is looked for there, and found to be nothing
+    nothing, *found = note["provenance"]["rolls"]
+    assert [roll["date"] for roll in found] == list(ROLLS)
+    assert abs(nothing["gap"]) < 2 * nothing["gap_error"]
+    assert note["provenance"]["rolls"] == asked["provenance"]["rolls"]
+    assert note["facts"] == asked["facts"]
+    assert note["facts"]["roll.kind"]["value"].startswith("estimated")
+    assert note["facts"]["roll.gap_error"]["value"] > 0
+    assert note["provenance"]["frame"] == "as traded"
+    (told,) = _findings(note, "estimated_rolls")
+    assert (
+        "rty.csv names no rolls; 3 were estimated from the calendar and the basis to RUT (rut.csv), the last on 2023-06-12" in told
+    )
+    assert told in done.stderr
+    assert not _findings(asked, "estimated_rolls")
+
+
+def test_a_fund_on_the_same_index_shows_them_too_and_another_index_does_not(run, given):
+    Path("iwm.csv").write_text(Path("rut.csv").read_text())
+    assert len(json.loads(run(*given, "--peer", "IWM=iwm.csv").stdout)["provenance"]["rolls"]) == 3
+    assert "rolls" not in json.loads(run(*given, "--peer", "SPX=rut.csv").stdout)["provenance"]
+
+
+def test_who_wants_no_rolls_gets_none(run, given):
+    note = json.loads(run(*given, "--peer", "RUT=rut.csv", "--roll-reference", "none").stdout)
+    assert "rolls" not in note["provenance"]
+    assert not _findings(note, "estimated_rolls")
+    assert not _findings(note, "unknown_rolls")
+
+
+def test_without_a_reference_the_calendar_says_what_it_can(run, given):
+    (told,) = _findings(json.loads(run(*given).stdout), "unknown_rolls")
+    # expiry 2023-09-15, the last bar: eight sessions before it and two after
+    assert "by the calendar 5 times, the last from RTYU3 to RTYZ3 on a day between 2023-09-05 and 2023-09-19" in told
+    assert "the day and the gap are unknown" in told
+    assert "--peer RUT=FILE" in told
+    done = run("data", "roll", "--bars", "rty.csv")
+    assert done.exit_code == 0, done.output
+    # expiry 2023-06-16; Monday the 19th is a holiday, whose hours belong to the 20th
+    assert re.search(r"2023-06-06\s+2023-06-21\s+RTYM3\s+RTYU3\s+unknown", done.stdout)
+    assert run("data", "roll", "--bars", "rty.csv", "--out", "x.csv").exit_code == 2
+
+
+def test_a_peer_that_cannot_show_rolls_is_named_and_the_note_is_written(run, given):
+    lines = Path("rut.csv").read_text().splitlines()
+    prices = itertools.cycle((900, 1800, 3000))
+    wild = [f"{line[:10]},{p},{p},{p},{p}" for line, p in zip(lines[1:], prices, strict=False)]
+    Path("rut.csv").write_text("\n".join([lines[0], *wild]) + "\n")
+    done = run(*given, "--peer", "RUT=rut.csv")
+    assert done.exit_code == 0, done.output
+    assert "RUT does not move with RTY" in _findings(json.loads(done.stdout), "unknown_rolls")[0]
+
+
+def test_rolls_shown_by_a_peer_can_be_taken_out(run, given):
+    note = json.loads(run(*given, "--peer", "RUT=rut.csv", "--adjust", "difference", "--out", "-").stdout)
+    assert note["provenance"]["adjustment"] == "difference"
+    assert note["provenance"]["frame"] == "back-adjusted"
+    sigma = json.loads(run(*given, "--peer", "RUT=rut.csv").stdout)["estimates"]["sigma"]["value"]
+    assert note["estimates"]["sigma"]["value"] == pytest.approx(sigma, rel=1e-9)
+
+
+def test_an_open_bar_shows_no_roll(run, given):
+    whole = json.loads(run(*given, "--peer", "RUT=rut.csv", "--as-of", ROLLS[1]).stdout)
+    assert [roll["date"] for roll in whole["provenance"]["rolls"]][1:] == list(ROLLS)
+    last = str(whole["facts"]["last"]["value"])
+    for asked in (("--peer", "RUT=rut.csv"), ("--roll-reference", "RUT=rut.csv")):
+        still_open = json.loads(run(*given, *asked, "--as-of", ROLLS[1], "--last", last).stdout)
+        assert [roll["date"] for roll in still_open["provenance"]["rolls"]][1:] == [ROLLS[0]]
+
+
+@pytest.mark.parametrize("day", ["2023-03-13", "2023-06-09", "2023-06-12", "2023-06-14"])
+def test_rolls_shown_by_a_peer_do_not_repaint(given, day):
+    bars, index = (read_bars(Path(name), find_instrument(symbol)) for name, symbol in (("rty.csv", "RTY"), ("rut.csv", "RUT")))
+    moment = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+
+    def write(material):
+        note = written(material, house=HouseFile(), moment=moment)
+        assert note.provenance.rolls
+        return note
+
+    assert list(differences(dt.date.fromisoformat(day), bars, {"RUT": index}, write)) == []
+
+
+@pytest.mark.parametrize("how", ["ratio", "difference"])
+def test_an_older_note_that_does_not_say_how_it_was_adjusted_is_explained_all_the_same(run, given, how):
+    written_note = run(*given, "--peer", "RUT=rut.csv", "--as-of", "2023-06-13", "--adjust", how).stdout
+    note = json.loads(written_note)
+    assert note["provenance"].pop("adjustment") == how
+    for name, text in (("new", written_note), ("old", json.dumps(note))):
+        Path(f"{name}.json").write_text(text)
+        told = run("explain", f"{name}.json", "sma_50", "--bars", "rty.csv")
+        assert told.exit_code == 0, told.output
+        assert "as the note has it" in told.stdout

@@ -56,6 +56,16 @@ class Roll:
         return self.known_on or self.date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedRoll:
+    """What the calendar alone says of a change of contract: the days on one of which it comes. Its gap is not known."""
+
+    first: dt.date
+    last: dt.date
+    from_contract: str
+    to_contract: str
+
+
 def known_rolls(rolls: Iterable[Roll], as_of: dt.date) -> tuple[Roll, ...]:
     """The rolls that an analyst of that day knows of."""
     return tuple(roll for roll in rolls if roll.seen <= as_of)

@@ -60,8 +60,10 @@ def roll(
 ) -> None:
     """Join contracts to a continuous series, or find the rolls of one, and show the roll table.
 
-    With --out the series and its table are written; `levelhead note RTY --bars FILE.csv --roll-table FILE.rolls.csv` reads
-    them back. Rolls found by --reference are estimated, and a roll says on which day it could first be known.
+    Without --reference the calendar says between which days a series of --bars rolls; by how much is then unknown. Rolls found
+    by --reference are estimated, with a standard error; a roll says on which day it could first be known, and whether its date
+    is uncertain. With --out the series and its table are written; `levelhead note RTY --bars FILE.csv --roll-table
+    FILE.rolls.csv` reads them back.
     """
     from levelhead.doors.note_command import house_file
     from levelhead.doors.roll_report import roll_lines
@@ -73,6 +75,11 @@ def roll(
         if contracts is None:
             raise BadSettings("--compare shows what rules make of contracts; give --contracts DIR.")
         _compare(contracts, symbol or _root(contracts), compared, described)
+        return
+    if bars is not None and reference is None:
+        if out is not None:
+            raise BadSettings(f"Without --reference no roll of {bars} is known, and there is no table to write; leave --out out.")
+        click.echo("\n".join(_by_calendar(bars, symbol, described)))
         return
     series = _joined(contracts, symbol, rule, described) if contracts else _found(bars, symbol, reference, described)
     click.echo("\n".join(roll_lines(series)))
@@ -92,12 +99,30 @@ def _found(bars: Path | None, symbol: str | None, reference: str | None, describ
     from levelhead.market.instruments import find_instrument
 
     assert bars is not None
-    if reference is None:
-        raise BadSettings(f"{bars} alone does not show its rolls; give --reference SYM=FILE, an index or fund that moves with it.")
+    assert reference is not None
     name, equals, file = reference.partition("=")
     other = (name.upper(), Path(file)) if equals else (_named(Path(reference)), Path(reference))
     instrument = find_instrument((symbol or _named(bars)).upper(), extra=described)
     return rolled_bars(instrument.symbol, Rolling(reference=other), lambda: read_bars(bars, instrument), described=described)
+
+
+def _by_calendar(bars: Path, symbol: str | None, described: Descriptions) -> list[str]:
+    """Between which days the series changed contract: all that bars without a reference show."""
+    from levelhead.doors.roll_report import calendar_lines
+    from levelhead.market.files import read_bars
+    from levelhead.market.instruments import find_instrument
+    from levelhead.market.roll_knowledge import expected_rolls
+    from levelhead.market.sessions import session_table
+
+    instrument = find_instrument((symbol or _named(bars)).upper(), extra=described)
+    series = read_bars(bars, instrument)
+    expected = expected_rolls(series, session_table(instrument.calendar))
+    if not expected:
+        raise BadSettings(
+            f"{bars} alone does not show its rolls, and no calendar says when {instrument.symbol} expires within it; give "
+            "--reference SYM=FILE, an index or fund that moves with it."
+        )
+    return calendar_lines(series, expected)
 
 
 def _compare(contracts: Path, symbol: str, compared: tuple[str, ...], described: Descriptions) -> None:

@@ -21,6 +21,7 @@ from levelhead.doors.shape import Hours, Shape
 
 if TYPE_CHECKING:
     from levelhead.domain.instrument import Instrument
+    from levelhead.forecast.beside import Beside
     from levelhead.kernels.paths import PathBars
 
 Day = dt.date | str | None
@@ -148,26 +149,32 @@ def compose_note(
     timeframe: str | None = None,
     hours: Hours = "electronic",
     house: HouseFile | Path | str | None = None,
+    beside: Beside | None = None,
 ) -> Note:
     """The note of the last bar, or of the day `as_of`, from the bars up to that day alone.
 
     peers: what it is compared with. last, at, high, low: the last bar as it stands while it is not closed yet. timeframe,
     hours: what the bars are made into once they are cut, as `resample` does it. house: a house file, or what `levelhead.config`
-    read from one. Raises BadDate where the bars do not cover the day.
+    read from one. beside: what is known beside the bars (`levelhead.forecast.beside.Beside`), by default the package's own
+    artefacts. Raises BadDate where the bars do not cover the day.
     """
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     others = peers.values() if isinstance(peers, Mapping) else peers
-    material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=Shape(timeframe=timeframe, hours=hours))
     desk = house if isinstance(house, HouseFile) else read_house_file(Path(house)) if house else HouseFile()
-    return written(material, house=desk, moment=now())
+    shape = Shape(timeframe=timeframe, hours=hours)
+    material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=shape, described=desk.instruments)
+    return written(material, house=desk, moment=now(), beside=beside)
 
 
-def written(material: Material, *, house: HouseFile, moment: dt.datetime) -> Note:
-    """The note that the desk writes from `material` at `moment`."""
+def written(material: Material, *, house: HouseFile, moment: dt.datetime, beside: Beside | None = None) -> Note:
+    """The note that the desk writes from `material` at `moment`; beside: what is known beside the bars, by default the package's
+    own artefacts.
+    """
     from importlib.metadata import version
 
     from levelhead.desk.compose import compose_note as compose
     from levelhead.desk.settings import Settings
+    from levelhead.doors.shipped import usual_beside
     from levelhead.market.instruments import micro_of
 
     bars = material.bars
@@ -183,6 +190,7 @@ def written(material: Material, *, house: HouseFile, moment: dt.datetime) -> Not
             micro=micro_of(bars.instrument, extra=house.instruments),
             settings=house.settings or Settings(),
             version=version("levelhead"),
+            beside=usual_beside() if beside is None else beside,
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadDate, BadSettings
 from levelhead.domain.finding import Finding, Severity
 from levelhead.domain.roll import Adjustment
-from levelhead.domain.sessions import SessionTable
+from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.doors.rolling import adjusted
 from levelhead.doors.shape import AS_THEY_ARE, Shape, shaped
 
@@ -98,13 +98,17 @@ def gather(
     quote: Quote | None = None,
     adjust: Adjustment = "none",
     shape: Shape = AS_THEY_ARE,
+    find_rolls: bool = True,
+    described: Descriptions | None = None,
 ) -> Material:
     """The material of the note of `as_of`, or of the last bar, in the timeframe that `shape` asks for.
 
     Bars are cut first and shaped then, so that a week under way on that day is provisional. Only bars up to that day are looked
-    at, the peers' and the findings about them too. adjust: the frame of a future whose rolls are known, moved to that day's own
-    contract. Raises BadDate where the bars do not reach that day or begin after it, BadPrice where the quote contradicts itself,
-    BadSettings where there is no roll to adjust, BadBars where the bars cannot be shaped so.
+    at, the peers' and the findings about them too. find_rolls: a future that names no rolls has them estimated from a peer on the
+    same thing, or is told what the calendar says of them. described: the user's own instruments. adjust: the frame of a future
+    whose rolls are known, moved to that day's own contract. Raises BadDate where the bars do not reach that day or begin after
+    it, BadPrice where the quote contradicts itself, BadSettings where there is no roll to adjust, BadBars where the bars cannot
+    be shaped so.
     """
     from levelhead.market.sessions import session_table
     from levelhead.market.timeframe_quality import check_any_bars
@@ -114,8 +118,11 @@ def gather(
     closed = seen
     if quote is not None:
         seen = seen.with_last(quote.price, at=quote.at, high=quote.high, low=quote.low)
+        # what is estimated from this bar's close is not known while it is open
+        seen = replace(seen, rolls=tuple(roll for roll in seen.rolls if not roll.estimated or roll.seen < seen.as_of))
     findings = [*check_any_bars(seen, sessions), *_far_quote(closed, quote)]
     known: dict[str, Bars] = {}
+    cuts: list[Bars] = []
     for peer in peers:
         if peer.instrument.symbol in known:
             raise BadSettings(f"The peer {peer.instrument.symbol} is given twice; name each once.")
@@ -124,10 +131,31 @@ def gather(
             said += (f"{peer.instrument.symbol} begins on {peer.first}, after the note's day {seen.as_of}; it is left out.",)
             continue
         cut, about = _peer(peer, seen)
+        cuts.append(cut)
         findings += about
         known[cut.instrument.symbol] = shaped(cut, shape)
         findings += check_any_bars(cut, session_table(cut.instrument.calendar))
+    if find_rolls:
+        seen, told = _with_rolls(seen, closed, cuts, sessions, described)
+        findings += told
     return Material(bars=shaped(adjusted(seen, adjust), shape), peers=known, sessions=sessions, findings=tuple(findings), said=said)
+
+
+def _with_rolls(
+    seen: Bars, closed: Bars, peers: list[Bars], sessions: SessionTable | None, described: Descriptions | None
+) -> tuple[Bars, tuple[Finding, ...]]:
+    """The bars with the rolls that the closes before an open bar show: how that bar ends is not known yet."""
+    from levelhead.market.roll_knowledge import with_known_rolls
+
+    if seen.provisional is None:
+        return with_known_rolls(seen, peers, sessions, described=described)
+    if closed.first == closed.as_of:
+        return seen, ()
+    before = closed.until(as_date(closed.dates[closed.dates < np.datetime64(closed.as_of)][-1]))
+    known, told = with_known_rolls(
+        before, [peer.until(before.as_of) for peer in peers if peer.first <= before.as_of], sessions, described=described
+    )
+    return replace(seen, rolls=known.rolls, frame=known.frame), told
 
 
 def seen_on(bars: Bars, as_of: dt.date | None) -> tuple[Bars, tuple[str, ...]]:

@@ -14,6 +14,7 @@ import click
 
 from levelhead.domain.errors import BadSettings
 from levelhead.doors import progress
+from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.ledger_home import ledger_option
 from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
 from levelhead.doors.rolling import UNROLLED, Rolling, rolled_bars, rolling_options
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from levelhead.config import HouseFile
     from levelhead.domain.note import Note
     from levelhead.doors.material import Material
+    from levelhead.forecast.beside import Beside
     from levelhead.wire.document import Document
 
 Peers = tuple[tuple[str, Path | None], ...]
@@ -39,6 +41,7 @@ Examples:
   levelhead note RTY --bars rty.csv --roll-reference RUT=rut.csv
   levelhead note RTY --bars rty.csv --timeframe 1w
   levelhead note ES --bars es_5m.csv.gz --timeframe 1d --hours rth
+  levelhead note RTY --bars rty.csv --implied vix.csv --donor IWM=iwm.csv --events events.csv
   levelhead note RTY --bars rty.csv --format json > note.json
   levelhead note RTY --publish
   levelhead note RTY --bars rty.csv --account 50000 --risk 0.5% --format md,html,levels.csv,pine
@@ -67,6 +70,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @rolling_options
 @as_of_option
 @known_at_option
+@forecast_options
 @click.option("--last", type=float, metavar="PRICE", help="The last trade, where the last bar is not closed yet.")
 @click.option("--at", metavar="TIME", help="With --last: when that trade was.")
 @click.option("--high", type=float, metavar="PRICE", help="With --last: the bar's high until then.")
@@ -94,6 +98,7 @@ def note(
     peers: Peers,
     as_of: dt.date | None,
     known_at: dt.datetime | None,
+    asked: Asked,
     last: float | None,
     at: str | None,
     high: float | None,
@@ -121,7 +126,8 @@ def note(
 
     from levelhead.doors.material import Quote
 
-    desk = house_file(house, instruments, account, risk)
+    desk = asked.of_house(house_file(house, instruments, account, risk))
+    beside = asked.beside(desk.instruments)
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     material = gathered(
         symbol.upper(),
@@ -139,7 +145,7 @@ def note(
     if quote is None:
         material = _with_forming_bar(material)
     progress.step("pricing the scenarios and plans")
-    written = composed(material, desk)
+    written = composed(material, desk, beside)
     entered = _publish(written, ledger, is_timed=quote is None or quote.at is not None) if publish else None
     progress.step("drawing")
     _hand_out(written, formats, single=single, out=out)
@@ -235,21 +241,22 @@ def gathered(
         progress.step(f"reading the bars of {peer}")
         others.append(loaded(peer, file=file, source=None) if file else kept(peer, file=None, source=source))
     progress.step("checking the bars")
-    material = gather(own, others, adjust=rolling.adjust, shape=shape, **moment)
+    find = not rolling.is_known
+    material = gather(own, others, adjust=rolling.adjust, shape=shape, find_rolls=find, described=desk.instruments, **moment)
     for sentence in material.said:
         progress.say(sentence)
     for finding in material.findings:
-        if finding.kind in {"far_last_price", "stale_peer"}:
+        if finding.kind in {"far_last_price", "stale_peer", "estimated_rolls"}:
             progress.say(finding.text)
     return material
 
 
-def composed(material: Material, desk: HouseFile) -> Note:
-    """The note of the material, written by the desk under the house's settings."""
+def composed(material: Material, desk: HouseFile, beside: Beside | None = None) -> Note:
+    """The note of the material, written by the desk under the house's settings; beside: as the face's `written` takes it."""
     from levelhead.doors.clock import now
     from levelhead.doors.face import written
 
-    return written(material, house=desk, moment=now())
+    return written(material, house=desk, moment=now(), beside=beside)
 
 
 def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, out: str | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.roll import Adjustment, Roll
+from levelhead.domain.roll import Adjustment, ExpectedRoll, Roll
 
 if TYPE_CHECKING:
     from levelhead.market.roll_comparison import RuleResult
@@ -18,20 +18,32 @@ def roll_lines(bars: Bars) -> list[str]:
     """The roll table of a series, one line a roll, headed by what it was made from."""
     digits = bars.instrument.decimals
     head = f"{bars.instrument.symbol}: {bars.feed}, {len(bars):,} bars from {bars.first} to {bars.as_of}, {len(bars.rolls)} rolls"
-    rows = [("date", "from", "to", "gap", "factor", "known on", "how")]
+    rows = [("date", "from", "to", "gap", "error", "factor", "known on", "how")]
     rows += [
         (
             str(roll.date),
             roll.from_contract,
             roll.to_contract,
             f"{roll.gap:+,.{digits}f}",
+            "" if roll.gap_error is None else f"{roll.gap_error:,.{digits}f}",
             f"{roll.factor:.6f}",
             str(roll.seen),
             f"estimated: {roll.method}" if roll.estimated else roll.method,
         )
         for roll in bars.rolls
     ]
-    return [head, "", *in_columns(rows, right=(3, 4))]
+    return [head, "", *in_columns(rows, right=(3, 4, 5))]
+
+
+def calendar_lines(bars: Bars, expected: Sequence[ExpectedRoll]) -> list[str]:
+    """What the calendar says of the rolls of a series, one line a roll; their gaps are not known."""
+    head = f"{bars.instrument.symbol}: {bars.feed}, {len(bars):,} bars from {bars.first} to {bars.as_of}, {len(expected)} expiries"
+    rows = [
+        ("between", "and", "from", "to", "gap"),
+        *((str(e.first), str(e.last), e.from_contract, e.to_contract, "unknown") for e in expected),
+    ]
+    ways = "Give --reference SYM=FILE, an index or fund that moves with it, to have dates and gaps estimated."
+    return [head, "", *in_columns(rows), "", ways]
 
 
 def comparison_lines(results: Sequence[RuleResult], apart: int) -> list[str]:

@@ -35,8 +35,14 @@ class Rolling:
     reference: tuple[str, Path | None] | None = None
     adjust: Adjustment = "none"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it was said where the rolls are, or that none are to be looked for; else a peer may show them."""
+        return any(each is not None for each in (self.contracts, self.table, self.reference))
+
 
 UNROLLED = Rolling()
+NO_REFERENCE = "NONE"
 
 
 def rolling_options(command: Command) -> Command:
@@ -66,7 +72,8 @@ def rolling_options(command: Command) -> Command:
             "--roll-reference",
             type=Peer(),
             metavar="SYM=FILE",
-            help="With --bars: an index or fund by which the rolls of the series are found, such as RUT=rut.csv.",
+            help="An index or fund by which the rolls of the series are found, such as RUT=rut.csv. Default: a --peer on the same "
+            "thing, where there is one; 'none' looks for none.",
         ),
         click.option(
             "--roll-table",
@@ -124,7 +131,9 @@ def rolled_bars(
         from levelhead.market.roll_table import with_roll_table
 
         return with_roll_table(bars, rolling.table, sessions)
-    return bars if rolling.reference is None else _with_found_rolls(bars, rolling.reference, described, quarantine, as_of)
+    if rolling.reference is None or rolling.reference == (NO_REFERENCE, None):
+        return bars
+    return _with_found_rolls(bars, rolling.reference, described, quarantine, as_of)
 
 
 def _with_found_rolls(

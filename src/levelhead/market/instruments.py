@@ -16,7 +16,9 @@ from levelhead.market.sessions import CALENDARS
 Descriptions = Mapping[str, Mapping[str, object]]
 
 FEEDS = "feeds"  # a table of a description, { yahoo = "RTY=F" }: how each source spells the symbol, the default source first
-_KEYS = (*(f.name for f in fields(Instrument) if f.name != "symbol"), FEEDS)
+FOLLOWS = "follows"  # the symbol of the index that a future or a fund is on; its rolls are told from that
+_KEYS = (*(f.name for f in fields(Instrument) if f.name != "symbol"), FEEDS, FOLLOWS)
+_BESIDE = {FEEDS, FOLLOWS}  # keys that say something about the symbol and nothing of the instrument
 _NUMBERS = {"tick", "point_value", "commission"}
 _COUNTS = {"decimals", "slippage_ticks"}
 
@@ -47,6 +49,18 @@ def feeds_of(symbol: str, *, extra: Descriptions | None = None) -> Mapping[str, 
     return {}
 
 
+def followed_index(symbol: str, *, extra: Descriptions | None = None) -> str | None:
+    """The symbol of the index that a future or a fund is on ('RUT' of RTY); None where nobody says.
+
+    A user's own description that names none leaves ours in place.
+    """
+    for described in (extra or {}, _shipped()):
+        for known, description in described.items():
+            if known.upper() == symbol.strip().upper() and isinstance(description, Mapping) and FOLLOWS in description:
+                return str(_checked(known, FOLLOWS, description[FOLLOWS])).upper()
+    return None
+
+
 def micro_of(instrument: Instrument, *, extra: Descriptions | None = None) -> Instrument | None:
     """The small contract on the same thing (RTY: M2K), None where there is none."""
     return None if instrument.micro is None else find_instrument(instrument.micro, extra=extra)
@@ -65,7 +79,8 @@ def described_instrument(symbol: str, description: Mapping[str, object]) -> Inst
     if unknown:
         raise BadInstrument(f"{symbol}: unknown key {unknown[0]!r}; an instrument may have {', '.join(_KEYS)}.")
     _checked_feeds(symbol, description.get(FEEDS, {}))
-    values: dict[str, Any] = {key: _checked(symbol, key, value) for key, value in description.items() if key != FEEDS}
+    _checked(symbol, FOLLOWS, description.get(FOLLOWS, ""))
+    values: dict[str, Any] = {key: _checked(symbol, key, value) for key, value in description.items() if key not in _BESIDE}
     values.setdefault("kind", "unknown")
     values.setdefault("name", symbol)
     values.setdefault("short_name", values["name"])

@@ -121,8 +121,8 @@ def with_detected_rolls(bars: Bars, reference: Bars, sessions: SessionTable) -> 
 
 def _rolls(bars: Bars, reference: Bars, basis: _Basis, sessions: SessionTable) -> Iterator[Roll]:
     habit, start = _Habit(), 0
-    for expiry, following in itertools.pairwise(_expiries(bars.instrument, bars.first, bars.as_of, sessions)):
-        days = _window(expiry, sessions)
+    for expiry, following in itertools.pairwise(expiries_of(bars.instrument, bars.first, bars.as_of, sessions)):
+        days = roll_window(expiry, sessions)
         first = int(np.searchsorted(basis.dates, days[0]))
         if first - start < SHORTEST or days[0] > basis.dates[-1]:
             continue
@@ -242,12 +242,13 @@ def _stress(basis: _Basis, first: int) -> float:
     return float(np.median(basis.ranges[max(0, first - SHORTEST) : first]) / np.median(basis.ranges[:first]))
 
 
-def _window(expiry: Expiry, sessions: SessionTable) -> Dates:
+def roll_window(expiry: Expiry, sessions: SessionTable) -> Dates:
+    """The sessions around an expiry on which a feed may roll, one for each of OFFSETS."""
     days: Dates = sessions.dates[int(np.searchsorted(sessions.dates, np.datetime64(expiry.last_trade))) + OFFSETS]
     return days
 
 
-def _expiries(instrument: Instrument, first: dt.date, last: dt.date, sessions: SessionTable) -> Iterator[Expiry]:
+def expiries_of(instrument: Instrument, first: dt.date, last: dt.date, sessions: SessionTable) -> Iterator[Expiry]:
     """The expiries around which the bars may hold a roll, and the one after."""
     day = first
     while (expiry := front_expiry(instrument, day, sessions)) is not None:

@@ -17,7 +17,7 @@ from levelhead.domain.errors import BadBars, UnreadableFile
 from levelhead.domain.roll import GIVEN, Adjustment, Roll
 from levelhead.domain.sessions import SessionTable, front_expiry
 
-COLUMNS = ("date", "from", "to", "gap", "factor", "estimated", "known_on", "adjustment", "method")
+COLUMNS = ("date", "from", "to", "gap", "factor", "estimated", "known_on", "adjustment", "method", "gap_error", "date_uncertain")
 _TRUE = {"true", "yes", "1"}
 
 
@@ -40,6 +40,8 @@ def roll_table_csv(bars: Bars) -> str:
                 known,
                 bars.adjustment,
                 roll.method,
+                "" if roll.gap_error is None else repr(roll.gap_error),
+                str(roll.is_date_uncertain).lower(),
             ]
         )
     return text.getvalue()
@@ -107,6 +109,8 @@ def _roll(row: Mapping[str, str], bars: Bars, sessions: SessionTable | None, whe
         estimated=row.get("estimated", "").lower() in _TRUE,
         method=row.get("method") or GIVEN,
         known_on=_date(known, where) if known else None,
+        gap_error=_number(row.get("gap_error", ""), where),
+        is_date_uncertain=row.get("date_uncertain", "").lower() in _TRUE,
     )
 
 

@@ -95,7 +95,7 @@ def note_status(asked: Asked, found: Sequence[Outcome], sequel: Sequel, simulate
         as_of=asked.as_of,
         today=today,
         passed=passed,
-        then=restated(start, rolls, bars.instrument),
+        then=restated(float(start), rolls, bars.instrument),
         now=float(sequel.prices.close[row + passed]),
         rolls=rolls,
         claims=tuple(claims),
@@ -139,7 +139,7 @@ def _claim_status(
     instrument = sequel.bars.instrument
     said = _restated(parse_claim(statement.claim), rolls, sequel) if statement.claim else ""
     moved = {
-        name: value if name in ("side", "lean", "sigma") else restated(value, rolls, instrument)
+        name: value if name in ("side", "lean", "sigma") else restated(float(value), rolls, instrument)
         for name, value in statement.prices.items()
     }
     return ClaimStatus(

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from levelhead.domain.errors import BadDate, BadSettings
+from levelhead.domain.note import House
 from levelhead.doors import progress
+from levelhead.doors.evaluation_report import report
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import Day, Peer, bars_options, peers_option
 from levelhead.doors.rolling import Rolling, rolled_bars, rolling_options
@@ -68,6 +70,7 @@ class Edge(Day):
 @click.option(
     "--paths", type=click.IntRange(min=200), default=PATHS, show_default=True, help="Simulated paths a note; today's has 10,000."
 )
+@click.option("--placebo", is_flag=True, help="Walk worlds too in which nothing can be known; skill must vanish there.")
 @click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="The house file the notes are written with.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("evaluations"), metavar="DIR", help="Default: evaluations.")
 @click.option("--resume/--fresh", default=True, help="Go on with what an earlier run of the same left. Default: resume.")
@@ -85,6 +88,7 @@ def evaluate(
     every: int,
     workers: int | None,
     paths: int,
+    placebo: bool,
     house: Path | None,
     out: Path,
     resume: bool,
@@ -102,8 +106,14 @@ def evaluate(
     others = {name: _other(name, file, source, desk, quarantine=quarantine) for name, file in peers}
     routes = [_route(own, others, desk, first=first, last=last, every=every, paths=paths) for _, own in chosen]
     began = time.perf_counter()
-    walked = _walked(routes, workers or os.cpu_count() or 1, out / WORK, resume=resume)
+    count = workers or os.cpu_count() or 1
+    walked = _walked(routes, count, out / WORK, resume=resume)
     _report(routes, walked, time.perf_counter() - began, out)
+
+    def walk(world: Route) -> Walked:
+        return _walked([world], count, out / WORK, resume=resume)[0]
+
+    report(routes, walked, walk=walk if placebo else None, desk=(desk.house or House()).desk, out=out)
 
 
 def _own(symbol: str, file: Path | None, source: str | None, rolling: Rolling, desk: HouseFile, *, quarantine: bool) -> Bars:

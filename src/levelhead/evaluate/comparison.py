@@ -93,7 +93,7 @@ def told(comparison: Comparison, whom: str) -> str:
     more = (
         "more than any market's past holds would be needed"
         if comparison.needed is None
-        else f"about {max(comparison.needed - comparison.windows, 1):,} more would be needed"
+        else f"about {comparison.needed - comparison.windows:,} more would be needed"
     )
     return (
         f"Not distinguishable from {whom}: the score is {size} ({interval}); {behind} stand{_s(comparison.windows)} behind it, "
@@ -102,10 +102,11 @@ def told(comparison: Comparison, whom: str) -> str:
 
 
 def _needed(skill: Interval, windows: int) -> int | None:
-    if math.isnan(skill.error) or skill.mean == 0.0 or skill.low > 0.0 or skill.high < 0.0:
+    """The interval shrinks with the root of the windows: how many would leave zero outside one around this mean."""
+    if math.isnan(skill.low) or skill.mean == 0.0 or skill.low > 0.0 or skill.high < 0.0:
         return None
-    needed = windows * (REACH * skill.error / skill.mean) ** 2
-    return math.ceil(needed) if needed <= MOST_NEEDED else None
+    needed = windows * ((skill.high - skill.low) / (2.0 * skill.mean)) ** 2
+    return max(math.ceil(needed), windows + 1) if needed <= MOST_NEEDED else None
 
 
 def _s(count: int) -> str:

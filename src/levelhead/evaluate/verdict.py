@@ -81,7 +81,7 @@ def _summed_up(title: str, against: Sequence[Document]) -> str:
     told = {
         "better than": [_skill(row) for row in rows if row["is_told"] and row["skill"]["mean"] > 0.0],
         "worse than": [_skill(row) for row in rows if row["is_told"] and row["skill"]["mean"] <= 0.0],
-        "not distinguishable from": [_skill(row) + _more(row) for row in rows if not row["is_told"]],
+        "not distinguishable from": [_skill(row) for row in rows if not row["is_told"]],
     }
     parts = "; ".join(f"{word} {', '.join(names)}" for word, names in told.items() if names)
     windows = max(row["windows"] for row in rows)
@@ -89,17 +89,16 @@ def _summed_up(title: str, against: Sequence[Document]) -> str:
 
 
 def _skill(row: Document) -> str:
-    return f"{SHORT[row['baseline']]} (skill {share(row['skill']['mean'])})"
-
-
-def _more(row: Document) -> str:
+    """'climatology (skill 2.5 %)', and where that is not told from chance, what it would take."""
+    more = ""
     if row["skill"]["low"] is None:
-        return ", too few windows"
-    return (
-        ", no market's past would tell"
-        if row["needed"] is None
-        else f", about {row['needed'] - row['windows']:,} more windows needed"
-    )
+        more = ", too few windows"
+    elif not row["is_told"]:
+        needed = row["needed"]
+        more = (
+            ", more windows needed than any past holds" if needed is None else f", {needed - row['windows']:,} more windows needed"
+        )
+    return f"{SHORT[row['baseline']]} (skill {share(row['skill']['mean'])}{more})"
 
 
 def _walked(document: Document) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
+from made_archive_writers import Processes
 from made_stores import gcs_server, s3_server
-from made_writers import Processes
 
 _NUMBERS = itertools.count()
 

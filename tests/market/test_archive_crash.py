@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from made_archive import RTY, Fetch, Model, append, closes, files_of, hour, numbered, said_by, write_each
-from made_writers import acknowledged, killed_writer
+from made_archive_writers import acknowledged, killed_writer
 
 from levelhead.market.archive import Archive
 from levelhead.market.archive_store import LEFTOVER

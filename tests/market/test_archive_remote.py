@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 from made_archive import RTY, Model, append, bars_of, closes, hour, numbered, said_by, write_each
-from made_writers import acknowledged, killed_writer
+from made_archive_writers import acknowledged, killed_writer
 
 from levelhead.domain.errors import BadArchive
 from levelhead.market.archive import Archive

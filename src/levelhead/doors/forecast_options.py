@@ -14,6 +14,7 @@ from levelhead.domain.errors import BadSettings
 from levelhead.doors.options import Peer
 
 if TYPE_CHECKING:
+    from levelhead.config import HouseFile
     from levelhead.doors.beside_files import Descriptions
     from levelhead.forecast.artefact import Artefacts
     from levelhead.forecast.beside import Beside
@@ -43,6 +44,15 @@ class Asked:
         base = usual or (Settings() if paths is None else Settings(paths=paths))
         changes = {name: value for name, value in (("model", self.model), ("paths", self.paths)) if value is not None}
         return replace(base, **changes)  # type: ignore[arg-type]
+
+    def of_house(self, desk: HouseFile) -> HouseFile:
+        """The house file with the settings asked for; as it is where none are."""
+        from levelhead.desk.settings import Settings
+
+        if self.model is None and self.paths is None:
+            return desk
+        usual = desk.settings or Settings()
+        return replace(desk, settings=replace(usual, forecast=self.settings(usual.forecast)))
 
     def beside(self, described: Descriptions | None = None) -> Beside:
         """What is to be known beside the bars, read from its files, the artefacts to pool by among it."""

@@ -23,13 +23,15 @@ class Prices(NamedTuple):
 
 
 def priced(claims: Sequence[str], bars: Bars, *, settings: Settings | None = None) -> list[PricedClaim]:
-    """Each claim priced on the same paths, drawn from `bars` alone.
+    """Each claim priced on the same paths, drawn from `bars` alone, and pooled by the package's own artefacts.
 
     Relative prices ('+2 ATR'), named levels and dates are frozen at their last bar.
 
     Raises BadClaim where a claim cannot be understood, NotYetKnown where there are too few bars to forecast.
     """
-    return prices(claims, bars, settings=settings).claims
+    from levelhead.doors.shipped import usual_beside
+
+    return prices(claims, bars, settings=settings, beside=usual_beside()).claims
 
 
 def prices(

@@ -49,7 +49,7 @@ def calibration_words(forecast: Forecast, bars: Bars) -> str:
 
 
 def _weights(artefact: Artefact) -> str:
-    return ", ".join(f"{member} {weight:.0%}" for member, weight in zip(artefact.members, artefact.weights, strict=True))
+    return ", ".join(f"{member} {100 * weight:.3g}%" for member, weight in zip(artefact.members, artefact.weights, strict=True))
 
 
 def _artefacts(beside: Beside, bars: Bars) -> list[Artefact]:

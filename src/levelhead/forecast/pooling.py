@@ -132,7 +132,7 @@ def pool_words(claim: str, pool: Pool) -> str:
     if pool.options is not None:
         weights = {name: weight * (1 - OPTIONS_WEIGHT) for name, weight in (weights or {"paths": 1.0}).items()}
         weights[OPTIONS] = OPTIONS_WEIGHT
-    told = ", ".join(f"{name} {weight:.0%}" for name, weight in weights.items())
+    told = ", ".join(f"{name} {100 * weight:.3g}%" for name, weight in weights.items())
     if pool.artefact is None:
         if pool.options is None:
             return f"Uncalibrated: no record of how {claim} came out ended before this day."

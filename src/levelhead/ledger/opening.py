@@ -28,7 +28,7 @@ ZONES = {
     "cst": "America/Chicago",
     "cdt": "America/Chicago",
 }
-CLOCK = re.compile(r"\s*(?:(\d{4}-\d\d-\d\d)[ T])?(\d{1,2}):(\d\d)(?::\d\d)?\s*(am|pm)?\s*(.*?)\s*", re.IGNORECASE)
+CLOCK = re.compile(r"\s*(?:(\d{4}-\d\d-\d\d)[ T])?(\d{1,2}):(\d\d)(?::\d\d)?\s*(?:(am|pm)\b)?\s*(.*?)\s*", re.IGNORECASE)
 
 
 def path_opens(document: dict[str, Any], sessions: SessionTable | None) -> dt.datetime:

@@ -16,7 +16,7 @@ from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.roll import Roll
 from levelhead.domain.sessions import as_date
-from levelhead.forecast.base_rates import base_rates, past_of
+from levelhead.forecast.base_rates import Pasts, base_rates
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.plan_price import Costs, price_plan
 from levelhead.forecast.price import market_of, price_claim, price_many
@@ -312,9 +312,9 @@ def test_the_past_of_an_adjusted_series_is_that_of_its_back_adjusted_one():
         method="given",
     )
     traded = replace(MADE, rolls=(roll,))
-    moved = past_of(back_adjusted(traded, "difference"), 5)
+    moved = Pasts(back_adjusted(traded, "difference")).of(5)
     assert moved is not None
-    np.testing.assert_allclose(moved.paths.close, past_of(traded, 5).paths.close, rtol=1e-12)
+    np.testing.assert_allclose(moved.paths.close, Pasts(traded).of(5).paths.close, rtol=1e-12)
 
 
 def test_a_price_that_cannot_be_is_refused():

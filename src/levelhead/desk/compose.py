@@ -32,6 +32,7 @@ from levelhead.domain.note import UNCALIBRATED, House, Note, PeerData, Provenanc
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries, Fan
 from levelhead.domain.sessions import SessionTable
+from levelhead.forecast.base_rates import Pasts
 from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import LONGEST, Forecast, forecast_at, make_forecast, quantiles
 from levelhead.forecast.known_beside import beside_data, calibration_of, calibration_words
@@ -156,8 +157,10 @@ def _look_ahead(
         return _Ahead(missing=(f"Nothing is said about the sessions ahead: {why}",))
     _enter_sigma(draft, forecast, settings)
 
+    pasts = Pasts(bars)
+
     def price(claim: Claim, name: str) -> PricedClaim:
-        return price_claim(claim, forecast, bars, name=name)
+        return price_claim(claim, forecast, bars, name=name, pasts=pasts)
 
     brackets = choose_brackets(rungs, forecast, instrument, settings, draft)
     ends_on = (
@@ -165,7 +168,9 @@ def _look_ahead(
     )
     scenarios, splits = scenario_set(draft, brackets, rungs, price, ends_on, settings, instrument)
     outlook, closes, missing = outlook_of(draft, forecast, price, instrument, sessions)
-    setups = setup_table(draft, rungs, _stance(thesis, brackets), PlanPricer(forecast, bars), instrument, micro, account, settings)
+    setups = setup_table(
+        draft, rungs, _stance(thesis, brackets), PlanPricer(forecast, bars, pasts=pasts), instrument, micro, account, settings
+    )
     return _Ahead(
         forecast=forecast,
         brackets=brackets,

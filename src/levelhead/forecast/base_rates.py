@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -90,38 +89,50 @@ class Past:
         return Frictions(*(np.multiply(points, self.atrs / self.atr) for points in frictions))
 
 
-def past_of(bars: Bars, sessions: int) -> Past | None:
-    """The past of `bars` in windows of `sessions` bars; None where no window is known, or the ATR is zero.
+class Pasts:
+    """The past of one day's bars in windows of any length; what these share is worked out once.
 
     Where the rolls of a future are known it is the past of the back-adjusted series: no window holds a roll's gap.
     """
-    bars = back_adjusted(as_traded(bars))
-    average = atr(bars.high, bars.low, bars.close, ATR_BARS)
-    finished = len(bars) if bars.provisional is None else len(bars) - 1
-    columns = PathBars(*(column[:finished] for column in (bars.open, bars.high, bars.low, bars.close)))
-    paths = history_windows(columns, sessions, first_start=ATR_BARS)
-    days = len(paths.close)
-    if days == 0 or not average[-1] > 0:
-        return None
-    starts = np.arange(ATR_BARS, ATR_BARS + days)
-    return Past(
-        known=known_of(bars),
-        paths=paths,
-        starts=starts,
-        lasts=bars.close[starts],
-        atrs=average[starts],
-        last=bars.last,
-        atr=float(average[-1]),
-    )
+
+    def __init__(self, bars: Bars) -> None:
+        bars = back_adjusted(as_traded(bars))
+        self._known = known_of(bars)
+        self._atr = atr(bars.high, bars.low, bars.close, ATR_BARS)
+        self._finished = len(bars) if bars.provisional is None else len(bars) - 1
+        self._of: dict[int, Past | None] = {}
+
+    def of(self, sessions: int) -> Past | None:
+        """In windows of `sessions` bars; None where no window is known, or the ATR is zero."""
+        if sessions not in self._of:
+            self._of[sessions] = self._cut(sessions)
+        return self._of[sessions]
+
+    def _cut(self, sessions: int) -> Past | None:
+        columns = PathBars(*(column[: self._finished] for column in self._known))
+        paths = history_windows(columns, sessions, first_start=ATR_BARS)
+        days = len(paths.close)
+        if days == 0 or not self._atr[-1] > 0:
+            return None
+        starts = slice(ATR_BARS, ATR_BARS + days)
+        return Past(
+            known=self._known,
+            paths=paths,
+            starts=np.arange(starts.start, starts.stop),
+            lasts=self._known.close[starts],
+            atrs=self._atr[starts],
+            last=float(self._known.close[-1]),
+            atr=float(self._atr[-1]),
+        )
 
 
-def base_rates(claim: Claim, bars: Bars) -> BaseRates:
+def base_rates(claim: Claim, bars: Bars, *, pasts: Pasts | None = None) -> BaseRates:
     """The frequency of each outcome of `claim` over all earlier start days of the same instrument.
 
     Prices, averages too, lie at the same distance in ATR(14) as the claim's from the last price; the horizon is the same; windows
-    end by the last finished bar. Undecided days are left out and counted.
+    end by the last finished bar. Undecided days are left out and counted. pasts: of these bars, where several claims share them.
     """
-    past = past_of(bars, sessions_of(claim))
+    past = (Pasts(bars) if pasts is None else pasts).of(sessions_of(claim))
     if past is None:
         return BaseRates()
     prices = past.prices_like(prices_of(claim))
@@ -153,18 +164,3 @@ def rates(
         return [None] * len(hits)
     windows = windows_apart(starts[counted], sessions)
     return [Rate(value=int(np.count_nonzero(hit & counted)) / count, count=count, windows=windows) for hit in hits]
-
-
-def rate(hits: NDArray[np.bool_], counted: NDArray[np.bool_], starts: NDArray[np.int64], sessions: int) -> Rate | None:
-    """The frequency of `hits` among the start days `counted`; None where there are none."""
-    return rates([hits], counted, starts, sessions)[0]
-
-
-def mean_result(results: FloatArray, past: Past, sessions: int) -> Rate | None:
-    """The mean of results in R over the past trades that were filled, those that are not NaN; None where there are none."""
-    known = np.isfinite(results)
-    count = int(np.count_nonzero(known))
-    if count == 0:
-        return None
-    value = math.fsum(results[known]) / count
-    return Rate(value=value, count=count, windows=windows_apart(past.starts[known], sessions))

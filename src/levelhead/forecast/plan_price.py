@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from levelhead.claims.judge import frictions_of, judge_plan
 from levelhead.claims.text import claim_text
@@ -13,12 +14,11 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Chance, Plan
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
-from levelhead.forecast.base_rates import Past, Rate, mean_result, past_of, past_results, rate
+from levelhead.forecast.base_rates import Pasts, Rate, past_results, rates
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.price import chance, check_horizon
 from levelhead.forecast.shares import Estimated, mean, share
-from levelhead.kernels.paths import FloatArray
-from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, UNFILLED, Extremes, Frictions, PlanResults, extremes_of
+from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, Extremes, Frictions, PlanResults, extremes_of
 
 
 class Costs(Frictions):
@@ -75,17 +75,31 @@ class Expected:
     filled: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """What became of a plan on earlier start days. ends: the rate of each of `_hits` among the filled; the rest as in PlanPrice."""
+
+    fill: Rate | None
+    ends: list[Rate | None]
+    low: float | None = None
+    high: float | None = None
+    error: float | None = None
+    count: int = 0
+    windows: int = 0
+
+
 class PlanPricer:
     """Prices plans of one day over one set of paths. What they share is worked out once, and their past where it is asked for.
 
-    costs: in points; by default those of the instrument.
+    costs: in points; by default those of the instrument. pasts: of the bars, where claims share them.
     """
 
-    def __init__(self, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None) -> None:
-        self._forecast, self._bars = forecast, bars
+    def __init__(self, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None, pasts: Pasts | None = None) -> None:
+        self._forecast = forecast
+        self._pasts = Pasts(bars) if pasts is None else pasts
         self._frictions = frictions_of(bars.instrument) if costs is None else costs
         self._ahead: dict[int, Extremes] = {}
-        self._pasts: dict[int, tuple[Past, Extremes] | None] = {}
+        self._behind: dict[int, Extremes] = {}
 
     def expect(self, plan: Plan) -> Expected:
         """What the paths say. Raises BadClaim where the plan outlasts them, or none fills it."""
@@ -105,40 +119,52 @@ class PlanPricer:
     def price(self, expected: Expected) -> PlanPrice:
         """The whole price: every target, and what the instrument's own past says."""
         plan = expected.plan
-        results = self._judged(plan)
-        known = self._past(plan.exit_within)
-        past, extremes = (None, None) if known is None else known
-        before = None if past is None else past_results(plan, past, self._frictions, extremes)
-        base_low = None if past is None or before is None else mean_result(before.worst, past, plan.exit_within)
-        base_high = None if past is None or before is None else mean_result(before.best, past, plan.exit_within)
+        results, before = self._judged(plan), self._before(plan)
+        fill, ends = (None, [None] * (len(plan.targets) + 2)) if before is None else (before.fill, before.ends)
+        hits = _hits(results)
+        is_filled = results.fill_bar >= 0
+        *targets, stop, expired = (chance(share(hit, is_filled), past) for hit, past in zip(hits, ends, strict=True))
         return PlanPrice(
-            fill=chance(expected.fill, _fill_rate(plan, before, past)),
-            targets=tuple(_end(plan, results, before, past, TARGET, number) for number in range(len(plan.targets))),
-            stop=_end(plan, results, before, past, STOP),
-            expired=_end(plan, results, before, past, EXPIRED),
+            fill=chance(expected.fill, fill),
+            targets=tuple(targets),
+            stop=stop,
+            expired=expired,
             expected_low=expected.low.value,
             expected_high=expected.high.value,
             expected_error=expected.low.error,
-            base_low=None if base_low is None else base_low.value,
-            base_high=None if base_high is None else base_high.value,
-            base_error=None if before is None or base_low is None else _error_apart(before.worst, base_low.windows),
-            base_count=0 if base_low is None else base_low.count,
-            base_windows=0 if base_low is None else base_low.windows,
-            undecided=float(np.mean(results.outcomes[0][results.fill_bar >= 0] == UNDECIDED)),
+            base_low=None if before is None else before.low,
+            base_high=None if before is None else before.high,
+            base_error=None if before is None else before.error,
+            base_count=0 if before is None else before.count,
+            base_windows=0 if before is None else before.windows,
+            undecided=float(np.mean(results.outcomes[0][is_filled] == UNDECIDED)),
             filled=expected.filled,
         )
+
+    def _before(self, plan: Plan) -> _Before | None:
+        """What became of the plan on earlier start days; None where there are none."""
+        past = self._pasts.of(plan.exit_within)
+        if past is None:
+            return None
+        if plan.exit_within not in self._behind:
+            self._behind[plan.exit_within] = extremes_of(past.paths, plan.exit_within)
+        results = past_results(plan, past, self._frictions, self._behind[plan.exit_within])
+        is_filled = results.fill_bar >= 0
+        (fill,) = rates([is_filled], np.ones_like(is_filled), past.starts, plan.exit_within)
+        ends = rates(_hits(results), is_filled, past.starts, plan.exit_within)
+        known = ends[0]
+        if known is None:
+            return _Before(fill=fill, ends=ends)
+        low, high = (math.fsum(each[is_filled].tolist()) / known.count for each in (results.worst, results.best))
+        # of overlapping results, as if only as many of them counted as windows do not overlap
+        error = float(np.nanstd(results.worst)) / math.sqrt(known.windows)
+        return _Before(fill=fill, ends=ends, low=low, high=high, error=error, count=known.count, windows=known.windows)
 
     def _judged(self, plan: Plan) -> PlanResults:
         sessions = plan.exit_within
         if sessions not in self._ahead:
             self._ahead[sessions] = extremes_of(self._forecast.paths, sessions)
         return judge_plan(plan, self._forecast.paths, frictions=self._frictions, extremes=self._ahead[sessions])
-
-    def _past(self, sessions: int) -> tuple[Past, Extremes] | None:
-        if sessions not in self._pasts:
-            past = past_of(self._bars, sessions)
-            self._pasts[sessions] = None if past is None else (past, extremes_of(past.paths, sessions))
-        return self._pasts[sessions]
 
 
 def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None) -> PlanPrice:
@@ -151,26 +177,10 @@ def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions |
     return pricer.price(pricer.expect(plan))
 
 
-def _end(plan: Plan, results: PlanResults, before: PlanResults | None, past: Past | None, outcome: int, number: int = 0) -> Chance:
-    """The chance of one end among the filled, the position held for target `number`."""
-    now = results.outcomes[number]
-    estimated = share(now == outcome, now != UNFILLED)
-    if before is None or past is None:
-        return chance(estimated, None)
-    then = before.outcomes[number]
-    return chance(estimated, rate(then == outcome, then != UNFILLED, past.starts, plan.exit_within))
-
-
-def _error_apart(results: FloatArray, windows: int) -> float:
-    """The standard error of a mean of overlapping results, as if only as many of them counted as windows do not overlap."""
-    return float(np.nanstd(results)) / math.sqrt(windows)
-
-
-def _fill_rate(plan: Plan, before: PlanResults | None, past: Past | None) -> Rate | None:
-    if before is None or past is None:
-        return None
-    is_filled = before.fill_bar >= 0
-    return rate(is_filled, np.ones_like(is_filled), past.starts, plan.exit_within)
+def _hits(results: PlanResults) -> list[NDArray[np.bool_]]:
+    """Where each target is reached by a position held for it; then where that of the first ends at the stop, or expires."""
+    first = results.outcomes[0]
+    return [*(outcome == TARGET for outcome in results.outcomes), first == STOP, first == EXPIRED]
 
 
 def _never_filled(plan: Plan, paths: int) -> BadClaim:

@@ -17,7 +17,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Chance, Claim, PricedClaim
 from levelhead.domain.claim_tree import written_prices
 from levelhead.domain.errors import BadClaim
-from levelhead.forecast.base_rates import ATR_BARS, Rate, base_rates
+from levelhead.forecast.base_rates import ATR_BARS, Pasts, Rate, base_rates
 from levelhead.forecast.forecast import DEFAULTS, Forecast, make_forecast
 from levelhead.forecast.pooling import pooled_claim
 from levelhead.forecast.settings import Settings
@@ -25,11 +25,12 @@ from levelhead.forecast.shares import Estimated, share
 from levelhead.kernels.ranges import atr
 
 
-def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "") -> PricedClaim:
+def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "", pasts: Pasts | None = None) -> PricedClaim:
     """The chances of a claim's outcomes over the forecast's paths, base rates beside them.
 
     bars: up to the day of the forecast. Chances are conditional on the path being decided; the share left out is `undecided`. They
     are pooled where the forecast was given artefacts of the past or an option chain and the claim is of a kind that they know.
+    pasts: of the bars, where several claims share them.
 
     Raises BadClaim where the claim outlasts the paths, is true already, or no path decides it.
     """
@@ -40,7 +41,7 @@ def price_claim(claim: Claim, forecast: Forecast, bars: Bars, *, name: str = "")
     decided = codes != UNDECIDED
     if not decided.any():
         raise BadClaim(f"'{claim_text(claim)}': on every simulated path one bar reaches both prices; take them farther apart.")
-    past = base_rates(claim, bars)
+    past = base_rates(claim, bars, pasts=pasts)
     counted = PricedClaim(
         name=name,
         claim=claim_text(claim),

@@ -27,16 +27,17 @@ def first_touch(paths: PathBars, upper: Level, lower: Level) -> Codes:
     upper, lower: one price for all paths, one per path, shape (paths,), or one per path and session; upper > lower. Reached
     means high >= upper, low <= lower; NaN prices are never reached.
     """
-    up = paths.high >= by_session(upper)
-    down = paths.low <= by_session(lower)
+    # Session by session across all paths: columns are few and rows are many.
+    highs, lows, top, bottom = paths.high.T, paths.low.T, _across(upper), _across(lower)
+    up, down = highs >= top, lows <= bottom
     # Up minus down is the bar's verdict, but for bars that do both: those are few and are looked at one by one.
     verdicts = up.view(np.int8) - down.view(np.int8)
     both = up & down
     if both.any():
-        rows, bars = np.nonzero(both)
+        bars, rows = np.nonzero(both)
         opens = paths.open[rows, bars]
         above, below = opens >= _picked(upper, rows, bars), opens <= _picked(lower, rows, bars)
-        verdicts[rows, bars] = np.where(above, UP, np.where(below, DOWN, UNDECIDED))
+        verdicts[bars, rows] = np.where(above, UP, np.where(below, DOWN, UNDECIDED))
     return _first_nonzero(verdicts)
 
 
@@ -61,9 +62,11 @@ def touch(paths: PathBars, price: Level, start: Level) -> NDArray[np.bool_]:
 
     A gap over the price counts as reaching it. price, start: scalars or shape (paths,). Where they are equal it is reached.
     """
-    above = (paths.high >= by_session(price)).any(axis=1)
-    below = (paths.low <= by_session(price)).any(axis=1)
-    return np.where(np.greater(price, start), above, below) | np.equal(price, start)
+    is_above = np.greater(price, start)
+    sides = is_above.all(), not is_above.any()
+    above = False if sides[1] else paths.high.T.max(axis=0) >= price
+    below = False if sides[0] else paths.low.T.min(axis=0) <= price
+    return np.where(is_above, above, below) | np.equal(price, start)
 
 
 def touch_of_path(highs: Sequence[float], lows: Sequence[float], price: float, start: float) -> bool:
@@ -89,6 +92,11 @@ def by_session(level: Level) -> Level:
     return level[:, None] if isinstance(level, np.ndarray) and level.ndim == 1 else level
 
 
+def _across(level: Level) -> Level:
+    """A level that can be held against the bars of shape (sessions, paths)."""
+    return level.T if isinstance(level, np.ndarray) else level
+
+
 def _picked(level: Level, rows: NDArray[np.intp], bars: NDArray[np.intp]) -> Level:
     if isinstance(level, np.ndarray) and level.ndim > 0:
         return level[rows] if level.ndim == 1 else level[rows, bars]
@@ -96,10 +104,9 @@ def _picked(level: Level, rows: NDArray[np.intp], bars: NDArray[np.intp]) -> Lev
 
 
 def _first_nonzero(verdicts: Codes) -> Codes:
-    # From the last bar to the first: an earlier verdict replaces a later one. Columns are few and rows are many; arithmetic
-    # on whole columns costs a quarter of np.where and of argmax over short rows.
-    codes = verdicts[:, -1]
-    for session in range(verdicts.shape[1] - 2, -1, -1):
-        bar = verdicts[:, session]
+    # From the last bar to the first: an earlier verdict replaces a later one. Arithmetic on whole sessions costs a quarter of
+    # np.where and of argmax over short rows.
+    codes: Codes = verdicts[-1]
+    for bar in verdicts[-2::-1]:
         codes = bar + codes * (bar == 0)
     return codes

@@ -50,11 +50,13 @@ def fetch(
     """
     from levelhead.config import read_instruments
     from levelhead.domain.errors import LevelheadError
+    from levelhead.domain.timeframe import timeframe_of
     from levelhead.doors.home import archive as users_archive
     from levelhead.market.instruments import find_instrument
     from levelhead.market.registry import default_source
 
     described = read_instruments(instruments) if instruments else {}
+    timeframe = str(timeframe_of(timeframe))
     archive, failed = users_archive(), 0
     for symbol in dict.fromkeys(symbol.upper() for symbol in symbols):
         instrument = find_instrument(symbol, extra=described)

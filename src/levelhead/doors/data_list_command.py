@@ -12,21 +12,27 @@ from levelhead.doors.exit_codes import FINDINGS
 EXAMPLES = """\b
 Examples:
   levelhead data list
+  levelhead data list --timeframe 5m
   levelhead data list --verify
   levelhead data list --json
 """
 
 
 @click.command("list", epilog=EXAMPLES)
+@click.option("--timeframe", metavar="TF", help="Only bars of 1d, 1h, 5m, ... Default: all.")
 @click.option("--verify", is_flag=True, help="Recompute every hash too; exit code 1 where a segment is damaged or gone.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def list_datasets(verify: bool, as_json: bool) -> None:
+def list_datasets(timeframe: str | None, verify: bool, as_json: bool) -> None:
     """List what the archive holds: source, symbol, timeframe, first and last bar, and when it was fetched."""
+    from levelhead.domain.timeframe import timeframe_of
     from levelhead.doors.home import archive as users_archive
 
     archive = users_archive()
+    wanted = None if timeframe is None else str(timeframe_of(timeframe))
     rows = []
     for held in archive.each_dataset():
+        if wanted not in (None, held.timeframe):
+            continue
         progress.step(f"reading {held.source} {held.symbol} {held.timeframe}")
         rows.append(held)
     findings = []
@@ -39,7 +45,8 @@ def list_datasets(verify: bool, as_json: bool) -> None:
     elif rows:
         click.echo("\n".join(_table([list(map(str, _plain(held).values())) for held in rows], list(_plain(rows[0])))))
     else:
-        click.echo(f"The archive {archive.root} holds nothing yet; `levelhead data fetch SYMBOL` fetches bars.")
+        of_it = "nothing yet" if wanted is None else f"no {wanted} bars"
+        click.echo(f"The archive {archive.root} holds {of_it}; `levelhead data fetch SYMBOL` fetches bars.")
     for finding in findings:
         progress.say(finding.text)
     if findings or any(held.first is None for held in rows):

@@ -12,6 +12,7 @@ import click
 from levelhead.domain.errors import BadSettings, UnreadableFile
 from levelhead.domain.roll import Adjustment
 from levelhead.doors.rolling import ADJUSTMENTS, RULES, Rolling, adjusted, rolled_bars
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shape_options, shaped
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
@@ -24,6 +25,7 @@ Examples:
   levelhead data roll --contracts contracts/ --roll volume
   levelhead data roll --contracts contracts/ --roll days:8 --adjust ratio --out rty.csv
   levelhead data roll --contracts contracts/ --compare volume --compare weekday:mon --compare days:8
+  levelhead data roll --contracts contracts/ --timeframe 1w --out rty_weekly.csv
   levelhead data roll --bars rty_tv.csv --reference rut.csv
 """
 
@@ -47,6 +49,7 @@ Examples:
     metavar="FILE",
     help="A TOML file that describes further instruments.",
 )
+@shape_options
 def roll(
     contracts: Path | None,
     bars: Path | None,
@@ -57,6 +60,7 @@ def roll(
     compared: tuple[str, ...],
     out: Path | None,
     instruments: Path | None,
+    shape: Shape,
 ) -> None:
     """Join contracts to a continuous series, or find the rolls of one, and show the roll table.
 
@@ -74,6 +78,8 @@ def roll(
     if compared:
         if contracts is None:
             raise BadSettings("--compare shows what rules make of contracts; give --contracts DIR.")
+        if shape != AS_THEY_ARE:
+            raise BadSettings("--compare lays rules side by side by the day; leave --timeframe, --hours and --zone out.")
         _compare(contracts, symbol or _root(contracts), compared, described)
         return
     if bars is not None and reference is None:
@@ -81,10 +87,11 @@ def roll(
             raise BadSettings(f"Without --reference no roll of {bars} is known, and there is no table to write; leave --out out.")
         click.echo("\n".join(_by_calendar(bars, symbol, described)))
         return
-    series = _joined(contracts, symbol, rule, described) if contracts else _found(bars, symbol, reference, described)
+    series = _joined(contracts, symbol, rule, described) if contracts else _found(bars, symbol, reference, described, shape)
+    written = shaped(adjusted(series, adjust), Shape(timeframe=shape.timeframe), unfinished="left out")
     click.echo("\n".join(roll_lines(series)))
     if out is not None:
-        _write(adjusted(series, adjust), out)
+        _write(written, out)
 
 
 def _joined(contracts: Path, symbol: str | None, rule: str | None, described: Descriptions) -> Bars:
@@ -94,7 +101,8 @@ def _joined(contracts: Path, symbol: str | None, rule: str | None, described: De
     return rolled_bars(symbol or _root(contracts), Rolling(contracts=contracts, rule=rule), none, described=described)
 
 
-def _found(bars: Path | None, symbol: str | None, reference: str | None, described: Descriptions) -> Bars:
+def _found(bars: Path | None, symbol: str | None, reference: str | None, described: Descriptions, shape: Shape) -> Bars:
+    from levelhead.domain.timeframe import timeframe_of
     from levelhead.market.files import read_bars
     from levelhead.market.instruments import find_instrument
 
@@ -103,7 +111,12 @@ def _found(bars: Path | None, symbol: str | None, reference: str | None, describ
     name, equals, file = reference.partition("=")
     other = (name.upper(), Path(file)) if equals else (_named(Path(reference)), Path(reference))
     instrument = find_instrument((symbol or _named(bars)).upper(), extra=described)
-    return rolled_bars(instrument.symbol, Rolling(reference=other), lambda: read_bars(bars, instrument), described=described)
+
+    def by_the_day() -> Bars:
+        given = read_bars(bars, instrument, zone=shape.zone)
+        return shaped(given, Shape(timeframe="1d", hours=shape.hours)) if timeframe_of(given.timeframe).is_intraday else given
+
+    return rolled_bars(instrument.symbol, Rolling(reference=other), by_the_day, described=described)
 
 
 def _by_calendar(bars: Path, symbol: str | None, described: Descriptions) -> list[str]:

@@ -14,6 +14,7 @@ from levelhead.doors.options import known_at_option
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
 
+MADE_OF_DAYS = ("1w", "1mo")
 EXAMPLES = """\b
 Examples:
   levelhead data show RTY
@@ -26,7 +27,9 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("symbol")
 @click.option("--source", metavar="NAME", help="Default: the instrument's own, else the first that is kept.")
-@click.option("--timeframe", default="1d", show_default=True, help="1d, 1h, 5m, ...")
+@click.option(
+    "--timeframe", default="1d", show_default=True, help="1d, 1h, 5m, ...; weeks and months are made of the days that are kept."
+)
 @known_at_option
 @click.option("--tail", type=click.IntRange(min=0), default=10, show_default=True, help="The last N bars; 0 shows all.")
 @click.option("--revisions", is_flag=True, help="Show what a later fetch gave otherwise instead of the bars.")
@@ -44,6 +47,7 @@ def show(
 ) -> None:
     """Show the bars of SYMBOL that are kept; with --known-at, as they stood then."""
     from levelhead.config import read_instruments
+    from levelhead.domain.timeframe import timeframe_of
     from levelhead.doors.home import archive as users_archive
     from levelhead.market.instruments import find_instrument
     from levelhead.market.registry import default_source
@@ -51,17 +55,25 @@ def show(
     described = read_instruments(instruments) if instruments else {}
     instrument = find_instrument(symbol.upper(), extra=described)
     archive = users_archive()
+    asked = timeframe = str(timeframe_of(timeframe))
     kept = archive.sources(instrument.symbol, timeframe)
+    if not kept and timeframe in MADE_OF_DAYS and (days := archive.sources(instrument.symbol, "1d")):
+        kept, timeframe = days, "1d"
     default = default_source(instrument, extra=described)
     name = source.strip().lower() if source else next((each for each in (default, *kept) if each in kept), default)
     bars = archive.read(name, instrument.symbol, timeframe, known_at=known_at, instrument=instrument)
     events = archive.revisions(name, instrument.symbol, timeframe, known_at=known_at)
+    if timeframe != asked:
+        from levelhead.market.resampling import resample
+
+        bars = resample(bars, asked)
     if as_csv:
         click.echo("\n".join(_csv(bars, tail)))
         return
     times = [moment for moment in archive.fetches(name, instrument.symbol, timeframe) if known_at is None or moment <= known_at]
+    made = asked if timeframe == asked else f"{asked}, made of {timeframe}"
     click.echo(
-        f"{instrument.symbol} ({name}, {timeframe}): {len(bars):,} bars from {bars.first} to {bars.as_of}; "
+        f"{instrument.symbol} ({name}, {made}): {len(bars):,} bars from {bars.first} to {bars.as_of}; "
         f"fetched {_times(times)}; {len(events):,} revised."
     )
     if revisions:

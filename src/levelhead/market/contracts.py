@@ -16,8 +16,10 @@ from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.errors import BadBars, BadInstrument, UnreadableFile
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import LETTERS, SessionTable, front_expiry
+from levelhead.domain.timeframe import timeframe_of
 from levelhead.market.files import file_blocks, read_bars
 from levelhead.market.numbers import numbers
+from levelhead.market.resampling import resample
 
 DECADE = 10
 MOST_LATE = 5  # days that a feed may print after the last trade (the settlement's row)
@@ -46,7 +48,8 @@ def read_contracts(
 
     A file is named by its contract: RTYZ4.csv, RTYH25.parquet, rtym2025.csv.gz. The year may have one, two or four digits; of
     one digit the first such year is meant in which the contract still traded on the file's last bar. Other files of a folder
-    are left alone. An open-interest column is read where there is one.
+    are left alone. An open-interest column is read where there is one. Contracts are joined by the day: of intraday files the
+    bars of trade dates are made, and their open interest is unknown.
 
     Raises BadInstrument where the instrument has no expiry months, UnreadableFile where there is no contract of it,
     BadBars where two files hold one contract, where bars cannot be, or lie after the contract's last trade.
@@ -88,7 +91,8 @@ def _files(where: Path | Iterable[Path], instrument: Instrument) -> Sequence[tup
 def _contract(
     file: Path, match: re.Match[str], instrument: Instrument, sessions: SessionTable | None, quarantine: bool
 ) -> Contract:
-    bars = read_bars(file, instrument, quarantine=quarantine)
+    given = read_bars(file, instrument, quarantine=quarantine)
+    bars = resample(given, "1d", unfinished="left out") if timeframe_of(given.timeframe).is_intraday else given
     month = LETTERS.index(match[1].upper()) + 1
     year = _year(match[2], month, bars.as_of)
     expiry = front_expiry(instrument, dt.date(year, month, 1), sessions)
@@ -108,7 +112,7 @@ def _contract(
         year=year,
         last_trade=expiry.last_trade,
         bars=bars,
-        open_interest=_open_interest(file, bars),
+        open_interest=_open_interest(file, bars) if bars.timeframe == given.timeframe else np.full(len(bars), np.nan),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from levelhead.domain.errors import BadSettings
+from levelhead.doors.options import Peer as PeerFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Named = tuple[str | None, Path]
+Peer = tuple[str, "Path | None"]
 
 
 class SymbolFile(click.ParamType[Named]):
@@ -45,11 +47,12 @@ class SymbolFile(click.ParamType[Named]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Where bars come from. files, finer, rolls: by symbol, None where no symbol is named."""
+    """Where bars come from. files, finer, rolls: by symbol, None where none is named. peers: what may show a future's rolls."""
 
     files: tuple[Named, ...] = ()
     finer: tuple[Named, ...] = ()
     rolls: tuple[Named, ...] = ()
+    peers: tuple[Peer, ...] = ()
     source: str | None = None
     instruments: Path | None = None
     quarantine: bool = False
@@ -66,7 +69,7 @@ class Material:
 
 
 def where_options(command: Command) -> Command:
-    """--bars, --finer, --roll-table, --source, --instruments and --quarantine, handed to the command as one `where`."""
+    """--bars, --finer, --roll-table, --peer, --source, --instruments and --quarantine, handed to the command as one `where`."""
 
     @wraps(command)
     def packed(
@@ -74,12 +77,21 @@ def where_options(command: Command) -> Command:
         bars: tuple[Named, ...],
         finer: tuple[Named, ...],
         roll_table: tuple[Named, ...],
+        peers: tuple[Peer, ...],
         source: str | None,
         instruments: Path | None,
         quarantine: bool,
         **others: Any,
     ) -> Any:
-        where = Where(files=bars, finer=finer, rolls=roll_table, source=source, instruments=instruments, quarantine=quarantine)
+        where = Where(
+            files=bars,
+            finer=finer,
+            rolls=roll_table,
+            peers=peers,
+            source=source,
+            instruments=instruments,
+            quarantine=quarantine,
+        )
         return command(*arguments, where=where, **others)
 
     several: dict[str, Any] = {"type": SymbolFile(), "multiple": True, "metavar": "[SYM=]FILE"}
@@ -90,6 +102,14 @@ def where_options(command: Command) -> Command:
             type=click.Path(path_type=Path, dir_okay=False),
             metavar="FILE",
             help="A TOML file that describes further instruments, or their costs.",
+        ),
+        click.option(
+            "--peer",
+            "peers",
+            type=PeerFile(),
+            multiple=True,
+            metavar="SYM[=FILE]",
+            help="An index or fund on the same thing, by which the rolls of a continuous future are found: RUT=rut.csv.",
         ),
         click.option("--source", metavar="NAME", help="Where bars come from without --bars: yahoo, stooq, ..., or the sample."),
         click.option("--roll-table", "roll_table", help="A CSV of the rolls of a continuous future.", **several),
@@ -136,6 +156,7 @@ def loaded(where: Where, symbol: str, timeframe: str, symbols: Sequence[str], mo
         bars = with_roll_table(bars, rolls, sessions)
     if bars.provisional is None and forming_bar(bars, sessions, moment) is not None:
         bars = bars.with_last(bars.last)
+    bars = _with_rolls(bars, where, sessions, described)
     bars = shaped(bars, Shape() if bars.timeframe == timeframe else shape)
     finer = file_of(where.finer, symbol, symbols, "--finer")
     return Material(bars=bars, finer=None if finer is None else _finer(finer, bars, where), sessions=sessions, file=file)
@@ -154,6 +175,33 @@ def asked_of(document: Document, statements: Sequence[Statement], as_of: dt.date
         expires=_expiry(document.get("contract"), as_of, material),
         frame=provenance.get("frame") or "as given",
     )
+
+
+def _with_rolls(bars: Bars, where: Where, sessions: SessionTable | None, described: Mapping[str, Mapping[str, object]]) -> Bars:
+    """The bars with the rolls that a peer on the same thing shows, where they name none."""
+    from dataclasses import replace
+
+    from levelhead.domain.sessions import as_date
+    from levelhead.doors import progress
+    from levelhead.doors.material import load
+    from levelhead.market.roll_knowledge import with_known_rolls
+
+    if bars.rolls or not where.peers or not bars.instrument.months or bars.timeframe != "1d":
+        return bars
+    finished = bars if bars.provisional is None else bars.until(as_date(bars.dates[-2]))
+    peers = [load(symbol, file=file, source=None if file else where.source, described=described) for symbol, file in where.peers]
+    known, told = with_known_rolls(
+        finished, [peer.until(finished.as_of) for peer in peers if peer.first <= finished.as_of], sessions, described=described
+    )
+    if known.rolls:
+        last = known.rolls[-1]
+        progress.say(
+            f"{bars.instrument.symbol}: {len(known.rolls)} rolls are estimated by a peer, the last on {last.date} with a gap "
+            f"of {last.gap:+,.{bars.instrument.decimals}f} points."
+        )
+    else:
+        progress.say(told[0].text)
+    return replace(bars, rolls=known.rolls, frame=known.frame)
 
 
 def _finer(file: Path, bars: Bars, where: Where) -> Bars:

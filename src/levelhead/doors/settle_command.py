@@ -132,6 +132,11 @@ def _found(claims: Sequence[Claims], material: Material, *, void_revised: bool) 
     from levelhead.ledger.settling import settle_notes
 
     asked = [asked_of(each.note.document, each.statements, each.note.as_of, material) for each in claims]
+    if not material.bars.rolls and any(each.frame != "as given" for each in asked):
+        progress.say(
+            f"The notes of {claims[0].note.symbol} know their rolls and these bars name none, so a roll within a horizon counts "
+            "as a move; give --roll-table FILE, or --peer with an index or fund on the same thing."
+        )
     found = settle_notes(asked, material.bars, sessions=material.sessions, finer=material.finer)
     void = [row[0] for row in found if row and row[0].outcome == "void" and row[0].sessions == 0 and row[0].on is not None]
     standing = [row for row in found if row and not row[0].reason.startswith("These bars have none")]

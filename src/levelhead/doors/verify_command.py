@@ -46,7 +46,7 @@ def verify(head: str | None, seals: tuple[Path, ...], ledger: str | None) -> Non
         count, sealed = len(kept), kept.last_sealed(head, seals=kept_seals)
     found = "nothing amiss" if not faults else "1 finding" if len(faults) == 1 else f"{len(faults):,} findings"
     click.echo(f"{kept.name}: {count:,} {'entry' if count == 1 else 'entries'}, {found}.")
-    click.echo(limits(count, sealed))
+    click.echo(limits(count, sealed, was_given=head is not None or bool(seals)))
     if faults:
         raise click.exceptions.Exit(FINDINGS)
 

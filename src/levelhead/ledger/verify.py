@@ -25,10 +25,13 @@ WITHOUT_HEAD = (
 )
 
 
-def limits(count: int, sealed: int | None) -> str:
-    """What a verification could and could not know, in words. count: of entries; sealed: the last one whose seal was met."""
+def limits(count: int, sealed: int | None, *, was_given: bool) -> str:
+    """What a verification could and could not know, in words.
+
+    count: of entries; sealed: the last one whose seal was met; was_given: whether there was any seal to meet.
+    """
     if sealed is None:
-        return WITHOUT_HEAD
+        return "None of the seals was met: nothing is proven." if was_given else WITHOUT_HEAD
     until = f"Up to entry {sealed} this is what was sealed. "
     if sealed == count:
         return until + "Whether entries after it were cut off the end cannot be known from this seal."

@@ -13,7 +13,7 @@ from levelhead.domain.adjustment import back_adjusted
 from levelhead.domain.errors import BadBars, BadInstrument, BadSettings, UnreadableFile
 from levelhead.market.bars_csv import bars_csv
 from levelhead.market.continuous import continuous
-from levelhead.market.contracts import read_contracts
+from levelhead.market.contracts import contracts_until, read_contracts
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument
 from levelhead.market.roll_comparison import compare_rules, days_apart
@@ -214,6 +214,19 @@ def test_a_contract_that_ends_too_early_is_refused_when_later_ones_follow(folder
         (tmp_path / f"{name}.csv").write_text(text)
     with pytest.raises(BadBars, match=r"RTYM23\.csv ends on 2023-02-28, before the roll out of RTYH3"):
         continuous(read_contracts(tmp_path, RTY, sessions=SESSIONS), parse_rule("volume"), sessions=SESSIONS)
+    # the hole was no fault yet while the second contract traded, nor while the third had no bar
+    held = read_contracts(tmp_path, RTY, sessions=SESSIONS)
+    for day in (dt.date(2023, 2, 28), dt.date(2023, 3, 14)):
+        bars = continuous(contracts_until(held, day), parse_rule("volume"), sessions=SESSIONS)
+        assert (bars.as_of, bars.rolls) == (day, ())
+
+
+def test_the_contracts_of_a_day_are_those_that_had_traded_cut_there(contracts):
+    day = contracts[1].bars.first
+    seen = contracts_until(contracts, day)
+    assert {each.name for each in seen} == {each.name for each in contracts if each.bars.first <= day}
+    assert all(each.bars.as_of <= day and len(each.open_interest) == len(each.bars) for each in seen)
+    assert contracts_until(contracts, dt.date(2000, 1, 3)) == ()
 
 
 def test_without_volume_a_volume_rule_keeps_the_front_to_its_last_trade(folder, tmp_path):

@@ -135,6 +135,16 @@ def test_the_timeframe_is_the_step_that_most_stamps_are_apart(minutes, name, tmp
     assert read_bars(written(tmp_path, stamps), ES).timeframe == name
 
 
+def test_later_bars_do_not_change_how_long_the_earlier_ones_are(tmp_path):
+    slow, fast = steps("2025-06-02T00:00", 150, 5), steps("2025-06-02T13:00", 600, 1)
+    (tmp_path / "cut").mkdir()
+    whole, cut = (
+        read_bars(written(folder, [f"{t:%Y-%m-%dT%H:%MZ}" for t in stamps]), ES)
+        for folder, stamps in ((tmp_path, [*slow, *fast]), (tmp_path / "cut", slow))
+    )
+    assert whole.timeframe == cut.timeframe == "5m"
+
+
 def test_a_given_timeframe_is_held_against_the_stamps(tmp_path):
     path = written(tmp_path, [f"{t:%Y-%m-%dT%H:%MZ}" for t in steps("2025-06-02T13:30", 12)])
     assert read_bars(path, ES, "5m").timeframe == "5m"

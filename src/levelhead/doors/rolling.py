@@ -104,8 +104,8 @@ def rolled_bars(
 ) -> Bars:
     """The bars of `symbol` with their rolls where they can be known; `given` loads them where no contracts are named.
 
-    as_of: no later bar is looked at to find rolls by a reference, nor to refuse it. Raises BadSettings where what was asked for
-    does not go together.
+    as_of: no later bar is looked at to find rolls by a reference or between contracts, nor to refuse them. Raises BadSettings
+    where what was asked for does not go together.
     """
     from levelhead.market.instruments import find_instrument
     from levelhead.market.sessions import session_table
@@ -116,12 +116,14 @@ def rolled_bars(
         if rolling.reference is not None or rolling.table is not None:
             raise BadSettings("--contracts know their rolls; leave --roll-reference and --roll-table out.")
         from levelhead.market.continuous import continuous
-        from levelhead.market.contracts import read_contracts
+        from levelhead.market.contracts import contracts_until, read_contracts
         from levelhead.market.rolls import parse_rule
 
         rule = parse_rule(rolling.rule or "volume")
         found = read_contracts(rolling.contracts, instrument, sessions=sessions, quarantine=quarantine)
-        return continuous(found, rule, sessions=sessions)
+        # a hole in contracts after that day is no fault of its note
+        seen = found if as_of is None else contracts_until(found, as_of) or found
+        return continuous(seen, rule, sessions=sessions)
     if rolling.rule is not None:
         raise BadSettings("--roll says how --contracts are joined; give --contracts DIR, or leave it out.")
     if rolling.reference is not None and rolling.table is not None:

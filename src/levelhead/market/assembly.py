@@ -60,7 +60,7 @@ def assemble(
 
     Rows that cannot be are errors; with quarantine they are left out and listed in Bars.left_out. Memory: 56 bytes a bar
     and one block. timeframe: of the bars; where it is None the first stamps tell daily bars from intraday ones, whose
-    timeframe is the step that most stamps are apart. zone: of intraday stamps that name none.
+    timeframe is the step that most of the first hundred are apart. zone: of intraday stamps that name none.
     Raises BadBars, or UnreadableFile where it is not a file of bars of one instrument.
     """
     impossible = ImpossibleRows(feed, quarantine=quarantine)

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +65,16 @@ def read_contracts(
         if one.last_trade == other.last_trade:
             raise BadBars(f"{one.bars.feed} and {other.bars.feed} both hold {one.name}; give each contract once.")
     return tuple(found)
+
+
+def contracts_until(contracts: Iterable[Contract], day: dt.date) -> tuple[Contract, ...]:
+    """The contracts as they stood on the evening of that day: without later bars, and without contracts that had none yet."""
+    seen = [contract for contract in contracts if contract.bars.first <= day]
+    return tuple(
+        replace(contract, bars=bars, open_interest=contract.open_interest[: len(bars)])
+        for contract in seen
+        for bars in (contract.bars.until(day),)
+    )
 
 
 def _files(where: Path | Iterable[Path], instrument: Instrument) -> Sequence[tuple[Path, re.Match[str]]]:

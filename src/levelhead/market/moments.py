@@ -20,6 +20,7 @@ TWICE = NO_DAY + 2  # the hour that a zone has twice when its clocks go back
 NEVER = NO_DAY + 3  # the hour that it skips
 UNKNOWN = (NO_MOMENT, NAIVE, TWICE, NEVER)
 HALF_A_DAY = 43_200
+FIRST = 100  # steps that show how long bars are
 _SHARE = 1 / 3  # of the steps between stamps: four-hour bars of New York come in pairs, one short step to one long
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -61,8 +62,11 @@ def are_intraday(cells: Sequence[str], form: str) -> bool:
 
 
 def usual_step(seconds: NDArray[np.int64]) -> Timeframe | None:
-    """The timeframe of ascending stamps: the step that most of them are apart; None where that divides no day."""
-    steps, counts = np.unique(np.diff(seconds), return_counts=True)
+    """The timeframe of ascending stamps: the step that most of the first hundred are apart; None where that divides no day.
+
+    Of the first alone: what comes later must not change what the bars before it are.
+    """
+    steps, counts = np.unique(np.diff(seconds[: FIRST + 1]), return_counts=True)
     if not len(steps):
         return None
     minutes, rest = divmod(int(steps[np.argmax(counts)]), 60)

@@ -15,6 +15,7 @@ from levelhead.domain.sessions import SessionTable
 from levelhead.domain.timeframe import DAILY, MONTHLY, WEEKLY, Timeframe, timeframe_of
 from levelhead.kernels.resampling import Columns, aggregate, last_completed, starts_of
 from levelhead.market.hours import Hours, regular_hours, sessions_of, with_trade_dates, within
+from levelhead.market.moments import FIRST
 from levelhead.market.sessions import session_table
 
 Unfinished = Literal["provisional", "left out"]
@@ -102,11 +103,14 @@ def as_its_timeframe(bars: Bars, given: Timeframe | None) -> Bars:
 
 
 def _shown(bars: Bars) -> Timeframe:
-    """Weekly where no two stamps of eight or more are nearer than five days and most are seven apart; monthly alike."""
+    """Weekly where no two of the first stamps, eight or more, are nearer than five days and most are seven apart; monthly alike.
+
+    The first hundred steps decide: what comes later must not change what the bars before it are.
+    """
     stated = timeframe_of(bars.timeframe)
     if stated != DAILY or len(bars) < _ENOUGH_STAMPS:
         return stated
-    steps = np.diff(bars.dates).astype(np.int64)
+    steps = np.diff(bars.dates[: FIRST + 1]).astype(np.int64)
     usual = float(np.median(steps))
     if steps.min() >= 5 and usual == 7:
         return WEEKLY

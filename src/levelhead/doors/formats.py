@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from levelhead.wire.document import Document, canonical
+
+if TYPE_CHECKING:
+    from levelhead.render.changes import Changed
 
 Drawn = str | bytes
 
@@ -19,16 +23,16 @@ class Format:
     draw: Callable[[Document], Drawn]
 
 
-def _markdown(document: Document, picture: str | None = None) -> Drawn:
+def _markdown(document: Document, picture: str | None = None, changed: Changed | None = None) -> Drawn:
     from levelhead.render.markdown import to_markdown
 
-    return to_markdown(document, picture=picture)
+    return to_markdown(document, picture=picture, changed=changed)
 
 
-def _page(document: Document) -> Drawn:
+def _page(document: Document, changed: Changed | None = None) -> Drawn:
     from levelhead.render.page import to_html
 
-    return to_html(document)
+    return to_html(document, changed=changed)
 
 
 def _chart(document: Document) -> Drawn:
@@ -63,7 +67,11 @@ FORMATS = {
 DEFAULT = ("md", "html", "json", "png")
 
 
-def drawn(document: Document, names: Sequence[str]) -> dict[str, Drawn]:
-    """The note's document in each of the forms, by file name; the Markdown shows the picture where there is one."""
+def drawn(document: Document, names: Sequence[str], *, changed: Changed | None = None) -> dict[str, Drawn]:
+    """The note's document in each of the forms, by file name; the Markdown shows the picture where there is one.
+
+    changed: what changed since an earlier note, for the forms that are read; what a machine reads is the note alone.
+    """
     picture = FORMATS["png"].file if "png" in names else None
-    return {FORMATS[name].file: _markdown(document, picture) if name == "md" else FORMATS[name].draw(document) for name in names}
+    read = {"md": lambda: _markdown(document, picture, changed), "html": lambda: _page(document, changed)}
+    return {FORMATS[name].file: read[name]() if name in read else FORMATS[name].draw(document) for name in names}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from levelhead.domain.note import Note
     from levelhead.doors.material import Material
     from levelhead.forecast.beside import Beside
+    from levelhead.render.changes import Changed
     from levelhead.wire.document import Document
 
 Peers = tuple[tuple[str, Path | None], ...]
@@ -116,7 +117,8 @@ def note(
 
     Without --bars they come from the archive where it reaches the last completed session, else from a source of live bars.
     The files go to notes/SYMBOL-DATE/ and a summary to the terminal. With --publish the note is in the ledger before anybody can
-    read it: whoever is stopped in between writes it again, and it is the same entry.
+    read it: whoever is stopped in between writes it again, and it is the same entry. Where the ledger holds an earlier note, the
+    terminal, the page and the Markdown say what changed since; the note itself, its JSON, does not depend on it.
     """
     single = _single(formats, out)
     if last is None and (at or high is not None or low is not None):
@@ -148,7 +150,7 @@ def note(
     written = composed(material, desk, beside)
     entered = _publish(written, ledger, is_timed=quote is None or quote.at is not None) if publish else None
     progress.step("drawing")
-    _hand_out(written, formats, single=single, out=out)
+    _hand_out(written, formats, single=single, out=out, ledger=ledger)
     if entered is not None:
         click.echo(entered, err=single is not None)
 
@@ -259,13 +261,15 @@ def composed(material: Material, desk: HouseFile, beside: Beside | None = None) 
     return written(material, house=desk, moment=now(), beside=beside)
 
 
-def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, out: str | None) -> None:
+def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, out: str | None, ledger: str | None) -> None:
+    from levelhead.doors.earlier import changed_since
     from levelhead.doors.folder import write_folder
     from levelhead.doors.formats import FORMATS, drawn
     from levelhead.wire.document import to_document
 
     document = to_document(written)
-    files = drawn(document, formats)
+    changed = changed_since(document, ledger) if single in (None, "md", "html") else None
+    files = drawn(document, formats, changed=changed)
     progress.step("")
     if single is not None:
         content = files[FORMATS[single].file]
@@ -276,13 +280,13 @@ def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, ou
     folder = Path(out or "notes") / written.name
     write_folder(folder, files, outdated=[each.file for each in FORMATS.values()])
 
-    click.echo(_summary(document))
+    click.echo(_summary(document, changed))
     click.echo(f"{folder}/: {', '.join(files)}")
 
 
-def _summary(document: Document) -> str:
+def _summary(document: Document, changed: Changed | None) -> str:
     """The summary, as wide as the terminal up to what reads well; in colour on a terminal that did not ask for none."""
     from levelhead.render.terminal import to_terminal
 
     width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
-    return to_terminal(document, width, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    return to_terminal(document, width, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ, changed=changed)

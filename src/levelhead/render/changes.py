@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from levelhead.render.numbers import long_date, number, printed
@@ -36,6 +37,19 @@ BECAME = {
 }
 MOST = 4  # levels named in a note's short section, of each sort
 WORTH_SAYING = 0.01  # a part of a probability below one point goes unsaid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What changed since an earlier note, beside the note and no part of it: the note's own document does not know of it."""
+
+    since: dt.date
+    sentences: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading of the section."""
+        return f"What changed since {long_date(self.since)}"
 
 
 class Said:

@@ -12,6 +12,7 @@ from typing import Any
 from levelhead.domain.note import HYPOTHETICAL
 from levelhead.render import bar_words, known_prices
 from levelhead.render import sentences as say
+from levelhead.render.changes import Changed
 from levelhead.render.words import literal, pieces, spans
 from levelhead.wire.document import Document
 
@@ -25,21 +26,31 @@ PROVENANCE = "## Provenance"
 NOT_YET_KNOWN = "## Not yet known"
 
 
-def to_markdown(document: Document, *, picture: str | None = "chart.png") -> str:
+def to_markdown(document: Document, *, picture: str | None = "chart.png", changed: Changed | None = None) -> str:
     """The note as one Markdown text, ending in a newline; `picture` is the chart's file beside it, None where there is none.
+
+    changed: what changed since an earlier note, in a section of its own.
 
     Raises BadNote where a reference cannot be printed.
     """
-    found = spans(template(document, picture=picture), document)
+    found = spans(template(document, picture=picture, changed=changed), document)
     return "".join(span.text if span.ref is None else _value(span.text) for span in found)
 
 
-def template(document: Document, *, picture: str | None = "chart.png") -> str:
+def template(document: Document, *, picture: str | None = "chart.png", changed: Changed | None = None) -> str:
     """The page as Markdown with its references still in place."""
     blocks = [*masthead(document), *summary(document), *chart(document, picture)]
-    for part in (levels, averages, pivots, scenarios, setups, outlook, sections, not_yet_known, provenance, disclaimer):
+    for part in (levels, averages, pivots, scenarios, setups, outlook):
+        blocks += part(document)
+    blocks += [] if changed is None else since(changed)
+    for part in (sections, not_yet_known, provenance, disclaimer):
         blocks += part(document)
     return "\n\n".join(blocks) + "\n"
+
+
+def since(changed: Changed) -> list[str]:
+    """What changed since an earlier note."""
+    return [f"## {changed.title}", "\n".join(f"- {literal(escape(sentence))}" for sentence in changed.sentences)]
 
 
 def escape(text: str) -> str:

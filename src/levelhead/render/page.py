@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelhead.domain.note import HYPOTHETICAL
 from levelhead.render import bar_words, chart, known_prices, palette, sentences
+from levelhead.render.changes import Changed
 from levelhead.render.explanation import explanations
 from levelhead.render.rulers import ladder, plan_ruler
 from levelhead.render.words import known, literal, plain, spans
@@ -26,8 +27,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 ARROWS = {"bullish": "▲", "cautiously bullish": "▲", "neutral": "◆", "cautiously bearish": "▼", "bearish": "▼"}
 
 
-def to_html(document: Document) -> str:
-    """The note as one HTML file. Raises BadNote where a reference cannot be printed, MissingPart without matplotlib."""
+def to_html(document: Document, *, changed: Changed | None = None) -> str:
+    """The note as one HTML file; changed: what changed since an earlier note, in a section of its own.
+
+    Raises BadNote where a reference cannot be printed, MissingPart without matplotlib.
+    """
     from markupsafe import Markup
 
     script = _file("note.js").replace("earlier start days", bar_words.starts(document))
@@ -41,6 +45,7 @@ def to_html(document: Document) -> str:
         .get_template("note.html")
         .render(
             d=document,
+            changed=changed,
             t=text,
             raw=lambda words: text(literal(str(words))),
             plain=lambda written: plain(written, document),

@@ -9,6 +9,7 @@ from typing import Any
 from levelhead.domain.note import HYPOTHETICAL
 from levelhead.render import sentences as say
 from levelhead.render.bar_words import ahead
+from levelhead.render.changes import Changed
 from levelhead.render.words import plain
 from levelhead.wire.document import Document
 
@@ -16,14 +17,17 @@ Paint = Callable[[str, str], str]
 _CODES = {"head": "1", "up": "34", "down": "33"}  # bold; blue and orange, which survive colour blindness
 
 
-def to_terminal(document: Document, width: int = 80, *, colour: bool = False) -> str:
-    """Masthead, verdict, summary, ladder, scenarios, setups and outlook in lines of at most `width` characters.
+def to_terminal(document: Document, width: int = 80, *, colour: bool = False, changed: Changed | None = None) -> str:
+    """Masthead, verdict, summary, ladder, scenarios, setups, outlook, what changed, in lines of at most `width` characters.
 
     No line ends in a space and no control character of the note's own strings reaches the terminal; colour adds ANSI codes.
     """
     paint = _painted if colour else _unpainted
     parts = (_masthead, _summary, _ladder, _scenarios, _setups, _outlook, _not_yet_known)
     blocks = [block for block in (part(document, width, paint) for part in parts) if block]
+    if changed is not None:
+        rows = (line for text in changed.sentences for line in _wrapped(_clean(text), width, first="  ", indent=4))
+        blocks.append([*_heading(changed.title, width, paint), *rows])
     if document["standing"] == "replayed" and (document["scenarios"] or document["outlook"] or document["setups"]):
         blocks.append(_wrapped(HYPOTHETICAL, width))
     return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks) + "\n"

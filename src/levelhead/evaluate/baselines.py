@@ -34,11 +34,13 @@ LawOf = Callable[[DayArray, IntArray], Law]
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Baseline:
     """What one of them said. said: (n, 4) beside the record's rows, NaN where it says nothing. distribution: beside the rows of the
-    notes' distribution, NaN where it says nothing."""
+    notes' distribution, NaN where it says nothing. ours: what the notes' own score is held against it with, where that is not the
+    score of their whole distribution."""
 
     name: str
     said: FloatArray
     distribution: Distribution
+    ours: FloatArray | None = None
 
 
 def baselines(
@@ -116,7 +118,9 @@ def _last_note(record: Record, told: Distribution, returns: Mapping[str, Returns
     said[record.count[before] != record.count] = np.nan
     earlier = _row_before(told.symbol, told.sessions, told.as_of)
     quantiles = np.where(earlier[:, None] >= 0, told.quantiles[earlier], np.nan)
-    return Baseline(name="last_note", said=said, distribution=held_against(quantiles, told))
+    # both from fifty quantiles, which make a score a little higher
+    ours = held_against(told.quantiles, told).crps
+    return Baseline(name="last_note", said=said, distribution=held_against(quantiles, told), ours=ours)
 
 
 def _row_before(*keys: NDArray[np.generic]) -> IntArray:

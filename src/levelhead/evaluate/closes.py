@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from levelhead.evaluate.baselines import Baseline
 from levelhead.evaluate.chances import SLICE_DRAWS, WHOM, as_document, interval, slice_document
-from levelhead.evaluate.comparison import REACH, compared, mean_with_interval
+from levelhead.evaluate.comparison import DRAWS, REACH, Comparison, compared, mean_with_interval
 from levelhead.evaluate.distribution import BANDS, Distribution
 from levelhead.evaluate.numbers import number, share
 from levelhead.evaluate.slices import Words, each
@@ -30,14 +30,12 @@ def of_horizon(sessions: int, told: Distribution, rivals: Sequence[Baseline], la
     against = []
     slices = []
     for rival in rivals:
-        theirs = rival.distribution.crps
-        comparison = compared(own.crps, theirs[rows], own.as_of, sessions)
+        comparison = _compared(rival, told, rows, sessions)
         if comparison is not None:
             against.append({"baseline": rival.name, "score": "crps"} | as_document(comparison, WHOM[rival.name]))
     for by, word, chosen in each(labels, rows):
         for rival in rivals:
-            theirs = rival.distribution.crps[chosen]
-            comparison = compared(told.crps[chosen], theirs, told.as_of[chosen], sessions, draws=SLICE_DRAWS)
+            comparison = _compared(rival, told, chosen, sessions, draws=SLICE_DRAWS)
             if comparison is not None:
                 slices.append(slice_document(by, word, rival.name, comparison))
     bands = _bands(own, sessions)
@@ -55,6 +53,13 @@ def of_horizon(sessions: int, told: Distribution, rivals: Sequence[Baseline], la
         "slices": slices,
         "words": [*(row["words"] for row in against), *(_band_words(band) for band in bands)],
     }
+
+
+def _compared(
+    rival: Baseline, told: Distribution, rows: NDArray[np.bool_], sessions: int, *, draws: int = DRAWS
+) -> Comparison | None:
+    ours = told.crps if rival.ours is None else rival.ours
+    return compared(ours[rows], rival.distribution.crps[rows], told.as_of[rows], sessions, draws=draws)
 
 
 def _places(own: Distribution, sessions: int) -> Document:

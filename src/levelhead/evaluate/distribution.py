@@ -18,7 +18,7 @@ FloatArray = NDArray[np.float64]
 
 BANDS = (0.5, 0.8, 0.95)
 ENDS = np.array([[0.5 - band / 2.0 for band in BANDS], [0.5 + band / 2.0 for band in BANDS]])  # chance below each end
-GRID = 50  # a distribution kept as so many of its quantiles has a score that is too high by less than a thousandth
+GRID = 50  # a distribution kept as so many of its quantiles has a score too high by one or two thousandths
 GRID_AT: FloatArray = (np.arange(GRID) + 0.5) / np.float64(GRID)
 
 

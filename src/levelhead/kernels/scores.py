@@ -55,7 +55,8 @@ def crps(samples: FloatArray, happened: FloatArray, *, is_fair: bool = False) ->
     ordered = np.sort(samples, axis=1)
     weights = (2.0 * np.arange(1, m + 1) - m - 1.0) / (m * (max(m - 1, 1) if is_fair else m))
     away: FloatArray = np.abs(samples - happened[:, None]).mean(axis=1)
-    score: FloatArray = away - ordered @ weights
+    # a product of matrices would give a row other last digits among more rows
+    score: FloatArray = away - (ordered * weights).sum(axis=1)
     return score
 
 

@@ -52,6 +52,12 @@ def test_no_implied_is_what_happens_anyway(market):
         (["--implied", "vix.csv", "--no-implied"], "Both --implied vix.csv and --no-implied are given; leave one of them out."),
         (["--donor", "ES"], "The donor ES has no file; write --donor ES=FILE."),
         (["--artefacts", "absent.json"], "absent.json: cannot be read"),
+        (
+            ["--artefacts", "a.json", "--uncalibrated"],
+            "Both --artefacts a.json and --uncalibrated are given; leave one of them out.",
+        ),
+        (["--events", "absent.csv"], "absent.csv: cannot be read (No such file or directory); give a CSV file with date,event."),
+        (["--chain", "absent.csv"], "absent.csv: cannot be read (No such file or directory); give a CSV file of option quotes."),
     ],
 )
 def test_an_option_that_cannot_be_is_one_sentence(market, options, sentence):
@@ -87,4 +93,12 @@ def test_an_artefact_of_the_past_is_named_and_a_later_one_not_used(market, tmp_p
     assert "Pooled (paths 80%, analogues 20%, closed form 0%) as learned from 1,234 settled forecasts of all" in told
     assert "2010-01-04 to 2024-12-31 (sha256:abcdef01)" in told
     path.write_text(Artefacts(series=(artefact_until(dt.date(2026, 1, 1)),)).to_json())
-    assert price(market, "--artefacts", path).stdout == price(market).stdout
+    assert price(market, "--artefacts", path).stdout == price(market, "--uncalibrated").stdout
+    assert "Uncalibrated: no record of how such claims came out ended before this day." in price(market, "--uncalibrated").stdout
+
+
+def test_the_packages_own_artefacts_pool_unless_told_otherwise(market):
+    told = price(market).stdout
+    assert "Pooled (paths " in told
+    assert "settled forecasts of future" in told
+    assert told != price(market, "--uncalibrated").stdout

@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any, TypeVar
 
 from levelhead.domain.claim import And, Claim, CloseAt, Given, Not, Or, Plan, Split, Statement, Touch
-from levelhead.domain.claim_tree import with_prices
-from levelhead.domain.event import Event
+from levelhead.domain.claim_tree import Leaf, map_leaves, with_prices
+from levelhead.domain.event import Event, Price
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.level import Level
 from levelhead.domain.roll import Roll
 
-Said = TypeVar("Said", float, Split, Touch, CloseAt, Plan, Event, Not, And, Or, Given, Level)
+Said = TypeVar("Said", bound=float | Level | Claim)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """What lies between the contract of one day and that of a later one.
+
+    rolls: oldest first. gap: what is added to a price of the first day, points; 0.0 without rolls. error: standard error of the
+    gap, of estimated rolls together; 0.0 where every gap was read from both contracts, None where one is estimated and nothing is
+    known of its error.
+    """
+
+    rolls: tuple[Roll, ...]
+    gap: float
+    error: float | None
+
+    def words(self, instrument: Instrument) -> str:
+        """'restated by +18.0 points, RTYU5 to RTYZ5 on 2025-09-17, estimated, standard error 1.8'; '' without rolls."""
+        if not self.rolls:
+            return ""
+        places = instrument.decimals
+        rolls = " and ".join(f"{roll.from_contract} to {roll.to_contract} on {roll.date}" for roll in self.rolls)
+        estimated = ", estimated" if any(roll.estimated for roll in self.rolls) else ""
+        uncertain = ", date uncertain" if any(roll.is_date_uncertain for roll in self.rolls) else ""
+        error = f", standard error {self.error:,.{places}f}" if self.error else ""
+        return f"restated by {self.gap:+,.{places}f} points, {rolls}{estimated}{uncertain}{error}"
+
+
+def rolls_between(rolls: Iterable[Roll], said_on: dt.date, read_on: dt.date) -> Between:
+    """The rolls after the day something was said, up to the day it is read; only those that are known on that day.
+
+    A price of the day of a roll itself stands in the new contract already, also where the roll was seen later.
+    """
+    found = tuple(roll for roll in rolls if said_on < roll.date and roll.seen <= read_on)
+    errors = [roll.gap_error if roll.estimated else roll.gap_error or 0.0 for roll in found]
+    known = [error for error in errors if error is not None]
+    return Between(
+        rolls=found,
+        gap=math.fsum(roll.gap for roll in found),
+        error=math.hypot(*known) if len(known) == len(errors) else None,
+    )
 
 
 def restated(said: Said, rolls_between: Iterable[Roll], instrument: Instrument) -> Said:
@@ -23,6 +65,7 @@ def restated(said: Said, rolls_between: Iterable[Roll], instrument: Instrument) 
     rolls_between: those after the day it was said, up to the day it is read. By difference, for that is what a position
     rolled over pays: distances, and what a plan risks in points, stay the same. Prices land on the instrument's grid; where
     gaps are whole ticks, restating and taking it back gives the same price. Sessions are the same, counted from the same day.
+    What a claim says of the series 'in as traded' it says of whatever contract is quoted, and is not moved.
     """
     gap = sum(roll.gap for roll in rolls_between)
     if gap == 0:
@@ -55,8 +98,17 @@ def _level(said: Level, gap: float, instrument: Instrument) -> Level:
 @_moved.register(Or)
 @_moved.register(Given)
 def _claim(said: Split | Statement, gap: float, instrument: Instrument) -> Claim:
-    # an average moves with the market, and is restated by it
-    return with_prices(said, lambda price: instrument.on_grid(price + gap) if isinstance(price, float | int) else price)
+    def moved(price: Price) -> Price:
+        # an average moves with the market, and is restated by it
+        return instrument.on_grid(price + gap) if isinstance(price, float | int) else price
+
+    def leaf(each: Leaf) -> Leaf:
+        if isinstance(each, Event) and each.frame == "as traded":
+            return each
+        again: Leaf = with_prices(each, moved)  # type: ignore[assignment]
+        return again
+
+    return with_prices(said, moved) if isinstance(said, Split) else map_leaves(said, leaf)
 
 
 @_moved.register

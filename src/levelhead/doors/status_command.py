@@ -15,6 +15,7 @@ from levelhead.doors.ledger_bars import Where, where_options
 from levelhead.doors.ledger_home import ledger_option, open_ledger
 
 if TYPE_CHECKING:
+    from levelhead.domain.roll import Roll
     from levelhead.doors.ledger_bars import Material
     from levelhead.kernels.paths import PathBars
     from levelhead.ledger.kept import Kept
@@ -132,7 +133,7 @@ def _lines(stood: Stood) -> Iterator[str]:
     yield _title(stood)
     move = f" ({100 * (status.now / status.then - 1):+.1f} %)" if status.then else ""
     moved = "".join(
-        f"; in {roll.to_contract} since {roll.date}, restated by {roll.gap:+,.{places}f}{' (estimated)' if roll.estimated else ''}"
+        f"; in {roll.to_contract} since {roll.date}, restated by {roll.gap:+,.{places}f}{_known_how(roll, places)}"
         for roll in status.rolls
     )
     yield f"Price then {status.then:,.{places}f}, on {status.today} {status.now:,.{places}f}{move}{moved}."
@@ -142,6 +143,13 @@ def _lines(stood: Stood) -> Iterator[str]:
     width = max(len(claim.name) for claim in status.claims)
     for claim in status.claims:
         yield f"  {claim.name:<{width}}  {_said_of(claim, places)}"
+
+
+def _known_how(roll: Roll, places: int) -> str:
+    """How the gap of a roll is known: '' where it was read from both contracts."""
+    if not roll.estimated:
+        return ""
+    return " (estimated)" if roll.gap_error is None else f" (estimated, standard error {roll.gap_error:,.{places}f})"
 
 
 def _title(stood: Stood) -> str:

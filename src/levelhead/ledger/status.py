@@ -160,7 +160,7 @@ def _claim_status(
 
 
 def _restated(claim: Claim, rolls: tuple[Roll, ...], sequel: Sequel) -> str:
-    moved: Claim = restated(claim, rolls, sequel.bars.instrument)  # type: ignore[type-var]
+    moved: Claim = restated(claim, rolls, sequel.bars.instrument)
     return claim_text(moved)
 
 

@@ -45,7 +45,7 @@ def frames_section(draft: Draft, bars: Bars) -> Section | None:
 
 def _roll_words(draft: Draft, here: str) -> str:
     dearer = "above" if draft.number("roll.gap") > 0 else "below"
-    error = ", standard error {roll.gap_error} points" if "roll.gap_error" in draft else ""
+    error = ", standard error {roll.gap_error|abs} points" if "roll.gap_error" in draft else ""
     gap = f"{{roll.gap|abs}} points {dearer} the old contract (factor {{roll.factor}}, {{roll.kind}}{error})"
     return (
         f"The series quotes {{roll.to}} since {{roll.to@date}}, when it rolled from {{roll.from}}, {gap}. "

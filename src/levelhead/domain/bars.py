@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -64,6 +64,8 @@ class Bars:
     rolls: tuple[Roll, ...] = ()
     adjustment: Adjustment = "none"
     days: NDArray[np.datetime64] | None = None
+    _dates: NDArray[np.datetime64] | None = field(default=None, init=False, repr=False)
+    _digest: str = field(default="", init=False, repr=False)
 
     def __post_init__(self) -> None:
         n = len(self.time)
@@ -86,7 +88,14 @@ class Bars:
     @property
     def dates(self) -> NDArray[np.datetime64]:
         """Trade dates, datetime64[D], shape (n,)."""
-        return self.time.astype("datetime64[D]") if self.days is None else self.days
+        if self.days is not None:
+            return self.days
+        if self._dates is None:  # worked out when first asked for, and kept: everything that looks for a day asks
+            dates = self.time.astype("datetime64[D]")
+            dates.flags.writeable = False
+            object.__setattr__(self, "_dates", dates)
+            return dates
+        return self._dates
 
     @property
     def first(self) -> dt.date:
@@ -96,7 +105,7 @@ class Bars:
     @property
     def as_of(self) -> dt.date:
         """The last bar's date."""
-        return as_date(self.dates[-1])
+        return as_date(self.time[-1] if self.days is None else self.days[-1])
 
     @property
     def last(self) -> float:
@@ -168,6 +177,11 @@ class Bars:
 
     def digest(self) -> str:
         """'sha256:...' of symbol, timeframe, times and prices: the same bars and rolls, the same digest, whatever file."""
+        if not self._digest:
+            object.__setattr__(self, "_digest", self._hashed())
+        return self._digest
+
+    def _hashed(self) -> str:
         h = hashlib.sha256(f"{self.instrument.symbol}|{self.timeframe}|{len(self)}|".encode())
         h.update(self.time.astype("datetime64[us]").astype("<i8").tobytes())
         for column in (self.open, self.high, self.low, self.close, self.volume):

@@ -27,7 +27,7 @@ from levelhead.ledger.record import Meta, Record, record_of
 from levelhead.ledger.settling import Asked, settle_notes
 from levelhead.ledger.statement import Statement
 from levelhead.ledger.statements import statements_of
-from levelhead.wire.document import to_document
+from levelhead.wire.document import to_said
 
 HORIZONS = (1, 5, 10, 12, 40, 65)
 AUTHOR = "levelhead"
@@ -118,7 +118,7 @@ def _written(
     note = compose_note(
         seen, peers=peers, sessions=sessions, settings=settings, micro=micro, background=background, on_forecast=made.append
     )
-    asked = Asked(statements=statements_of(to_document(note)), as_of=seen.as_of, frame=seen.frame)
+    asked = Asked(statements=statements_of(to_said(note)), as_of=seen.as_of, frame=seen.frame)
     return asked, made[0] if made else None
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.level import Level, Zone
-from levelhead.domain.sessions import as_date, as_time
+from levelhead.domain.sessions import as_time
 from levelhead.kernels.zones import merge, visits
 from levelhead.reading.settings import YEAR, Settings
 
@@ -123,7 +123,7 @@ def _touches(bars: Bars, low: float, high: float, settings: Settings) -> tuple[d
     # One bar more than the look-back, so that its first bar can begin a visit.
     rows = slice(max(0, len(bars) - settings.touch_bars - 1), None)
     begins = visits(bars.high[rows], bars.low[rows], low, high)
-    return tuple(as_date(day) for day in bars.dates[rows][begins])
+    return tuple(bars.dates[rows][begins].tolist())
 
 
 def _age(bars: Bars, levels: Sequence[Level]) -> int | None:

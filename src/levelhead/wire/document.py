@@ -45,6 +45,18 @@ def to_document(note: Note) -> Document:
     return document
 
 
+def to_said(note: Note) -> Document:
+    """Of `to_document` what is said about the future and what it takes to settle it, at a tenth of the cost.
+
+    `ledger.statements` finds the same statements in both.
+    """
+    facts = {name for name in note.facts if name == "last" or name.startswith("outlook.")}
+    parts = ("schema_version", "as_of", "instrument", "scenarios", "outlook", "setups", "claims", "ladder")
+    document: Document = _adapter().dump_python(note, mode="json", include={**dict.fromkeys(parts, True), "facts": facts})
+    document["levels"] = document.pop("ladder")
+    return document
+
+
 def _leave_out_empty_pools(part: Any) -> None:
     """Takes 'members' out of the chances of `part`, in place, where they are the share of the paths alone."""
     if isinstance(part, dict) and part.get("members") == []:

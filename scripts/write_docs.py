@@ -1,4 +1,4 @@
-"""Writes what is generated: docs/commands.md from the command line, docs/note.png from the sample, the schema in the package."""
+"""Writes what is generated: docs/commands.md from the command line, docs/note.png from the sample, the schemas in the package."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from levelhead.doors.cli import main as levelhead
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 SCHEMA = ROOT / "src" / "levelhead" / "wire" / "note.schema.json"
+SCORECARD_SCHEMA = ROOT / "src" / "levelhead" / "ledger" / "scorecard.schema.json"
 WIDTH = 100
 
 
@@ -48,8 +49,16 @@ def note_schema() -> str:
     return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
 
 
+def scorecard_schema() -> str:
+    """The JSON Schema of a scorecard, as it is published with the package."""
+    from levelhead.ledger.scorecard import scorecard_schema as schema
+
+    return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
+
+
 if __name__ == "__main__":
     DOCS.mkdir(exist_ok=True)
     (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
     SCHEMA.write_text(note_schema(), encoding="utf-8")
+    SCORECARD_SCHEMA.write_text(scorecard_schema(), encoding="utf-8")
     (DOCS / "note.png").write_bytes(picture())

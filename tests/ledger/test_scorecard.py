@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from importlib import resources
+
 import numpy as np
 import pytest
 from made_records import made_record, row
@@ -257,3 +260,8 @@ def test_the_document_is_of_its_schema_and_the_same_each_time():
     document = scorecard_document(scorecard(made_record(*rows)))
     jsonschema.validate(document, scorecard_schema())
     assert document == scorecard_document(scorecard(made_record(*rows)))
+
+
+def test_the_schema_published_with_the_package_is_that_of_its_scorecards():
+    published = resources.files("levelhead.ledger").joinpath("scorecard.schema.json").read_text(encoding="utf-8")
+    assert json.loads(published) == scorecard_schema(), "run make docs"

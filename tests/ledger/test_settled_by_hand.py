@@ -313,5 +313,8 @@ def test_the_rest_of_an_unfinished_bar_belongs_to_the_path():
     assert settled(
         replace(level(105, 106, 1, 1), prices={"low": 105, "high": 106, "side": 1, "start": 102}), bars, last=102.0
     ).outcome == ("undecided")
+    # the statements of a note say it too
+    statement = claim("touch 105 within 1 session", sessions=1, prices={"start": 102.0, "unfinished": 102.0})
+    assert settled(statement, bars) == unknown
     # the price it was made at must lie in the bar
     assert settled(split(110, 90, 1, start=97.0), bars, last=97.0).outcome == "void"

@@ -102,6 +102,13 @@ def test_another_author_may_say_bare_probabilities_or_none():
     assert statements_of({}) == ()
 
 
+def test_a_note_of_an_unfinished_bar_says_so_in_every_statement():
+    level = {"name": "s1", "side": "support", "low": 95, "high": 96}
+    document = {"levels": [level], "last": 100.5, "provenance": {"provisional": {"price": 100.5}}}
+    assert named(document)["level.s1"].prices["unfinished"] == 100.5
+    assert "unfinished" not in named(document | {"provenance": {"provisional": None}})["level.s1"].prices
+
+
 @pytest.mark.parametrize(
     ("document", "said"),
     [

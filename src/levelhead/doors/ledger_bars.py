@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
     from levelhead.domain.bars import Bars
     from levelhead.domain.sessions import SessionTable
+    from levelhead.ledger.kept import Kept
     from levelhead.ledger.settling import Asked
     from levelhead.ledger.statement import Statement
-    from levelhead.wire.document import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_MEASURE = re.compile(r"\b(?:sma|ema|rsi|atr)_\d")
 Named = tuple[str | None, Path]
 Peer = tuple[str, "Path | None"]
 
@@ -162,17 +164,21 @@ def loaded(where: Where, symbol: str, timeframe: str, symbols: Sequence[str], mo
     return Material(bars=bars, finer=None if finer is None else _finer(finer, bars, where), sessions=sessions, file=file)
 
 
-def asked_of(document: Document, statements: Sequence[Statement], as_of: dt.date, material: Material) -> Asked:
-    """What is asked of a note: its statements, and from its document the price of an unfinished bar, its frame, its contract."""
+def asked_of(note: Kept, statements: Sequence[Statement], material: Material) -> Asked:
+    """What is asked of a note. Its document is read only where its frame or its contract matters, for it is long."""
     from levelhead.ledger.settling import Asked
 
+    is_contract = (
+        material.file is not None and _name_of(material.file).startswith(note.symbol) and _name_of(material.file) != note.symbol
+    )
+    if not is_contract and not any(_MEASURE.search(each.claim) for each in statements):
+        return Asked(statements=statements, as_of=note.as_of)
+    document = note.document
     provenance: Mapping[str, Any] = document.get("provenance") or {}
-    provisional = provenance.get("provisional") or {}
     return Asked(
         statements=statements,
-        as_of=as_of,
-        last=provisional.get("price"),
-        expires=_expiry(document.get("contract"), as_of, material),
+        as_of=note.as_of,
+        expires=_expiry(document.get("contract"), note.as_of, material) if is_contract else None,
         frame=provenance.get("frame") or "as given",
     )
 
@@ -215,7 +221,7 @@ def _expiry(contract: str | None, as_of: dt.date, material: Material) -> dt.date
     """The last session of the note's contract where the file of bars is that contract's own, RTYZ5.csv."""
     from levelhead.domain.sessions import front_expiry
 
-    if contract is None or material.file is None or material.file.name.split(".")[0].upper() != contract.upper():
+    if contract is None or material.file is None or _name_of(material.file) != contract.upper():
         return None
     day = as_of
     for _ in range(2):
@@ -224,3 +230,7 @@ def _expiry(contract: str | None, as_of: dt.date, material: Material) -> dt.date
             return None if front is None else front.last_trade
         day = front.last_trade + dt.timedelta(days=1)
     return None
+
+
+def _name_of(file: Path) -> str:
+    return file.name.split(".")[0].upper()

@@ -131,8 +131,8 @@ def _found(claims: Sequence[Claims], material: Material, *, void_revised: bool) 
     from levelhead.ledger.dispute import verdict
     from levelhead.ledger.settling import settle_notes
 
-    asked = [asked_of(each.note.document, each.statements, each.note.as_of, material) for each in claims]
-    if not material.bars.rolls and any(each.frame != "as given" for each in asked):
+    asked = [asked_of(each.note, each.statements, material) for each in claims]
+    if not material.bars.rolls and (claims[0].note.document.get("provenance") or {}).get("rolls"):
         progress.say(
             f"The notes of {claims[0].note.symbol} know their rolls and these bars name none, so a roll within a horizon counts "
             "as a move; give --roll-table FILE, or --peer with an index or fund on the same thing."

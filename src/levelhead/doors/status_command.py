@@ -93,10 +93,7 @@ def _stood(notes: Sequence[tuple[Kept, Rows]], symbol: str, where: Where, moment
     progress.step(f"reading the bars of {symbol}")
     material = loaded(where, symbol, notes[0][0].timeframe, [symbol], moment)
     documents = [note.document for note, _ in notes]
-    asked = [
-        asked_of(document, tuple(statement for statement, kept in rows if kept is None), note.as_of, material)
-        for document, (note, rows) in zip(documents, notes, strict=True)
-    ]
+    asked = [asked_of(note, tuple(statement for statement, kept in rows if kept is None), material) for note, rows in notes]
     found = settle_notes(asked, material.bars, sessions=material.sessions, finer=material.finer)
     sequel = sequel_of(material.bars, material.sessions, finer=material.finer)
     progress.step("pricing what is open")

@@ -31,8 +31,9 @@ REVISED = 0.005  # of the price: a day's price that is off by more is not the on
 class Asked:
     """The statements of one note, made on the evening of `as_of`.
 
-    last: the price it was made at, where the bar of that day was not finished. expires: the last session of its contract, where the
-    bars are that one contract's and not a continuous series; what outlasts it is void. frame: of the note's averages.
+    last: the price it was made at, where the bar of that day was not finished; None is what the statements say. expires: the last
+    session of its contract, where the bars are that one contract's and not a continuous series; what outlasts it is void. frame:
+    of the note's averages.
     """
 
     statements: Sequence[Statement]
@@ -40,6 +41,13 @@ class Asked:
     last: float | None = None
     expires: dt.date | None = None
     frame: Frame = "as given"
+
+    @property
+    def unfinished(self) -> float | None:
+        """The price of an unfinished bar."""
+        if self.last is not None:
+            return self.last
+        return next((each.prices["unfinished"] for each in self.statements if "unfinished" in each.prices), None)
 
 
 def settle_statements(
@@ -84,15 +92,16 @@ def settle_notes(
     for number, note in enumerate(asked):
         sequel = _sequel_for(note.as_of, common, sessions, finer)
         row = sequel.row_of(note.as_of)
-        readers.append(None if row is None else Reader(sequel, row, past, note.last, note.expires, note.frame))
+        readers.append(None if row is None else Reader(sequel, row, past, note.unfinished, note.expires, note.frame))
         same = None if row is None else _all_alike(note, sequel, row, tolerance)
+        is_plain = sequel is common and note.unfinished is None and note.expires is None
         for place, statement in enumerate(note.statements):
             if row is None:
                 reason = f"These bars have none of {note.as_of}, the day of the note."
                 found[number][place] = Outcome(name=statement.name, outcome=OPEN, on=None, sessions=0, reason=reason)
             elif same is not None:
                 found[number][place] = Outcome(name=statement.name, outcome=VOID, on=note.as_of, sessions=0, reason=same)
-            elif (shape := _shape(statement, note, sequel, row)) is not None and sequel is common:
+            elif is_plain and (shape := _shape(statement, common, row)) is not None:
                 waiting[shape[0], statement.sessions].append((Task(place, row, shape[1]), number))
             else:
                 found[number][place] = _read(readers[number], statement)
@@ -123,27 +132,26 @@ def _sequel_for(as_of: dt.date, common: Sequel, sessions: SessionTable | None, f
 
 def _all_alike(note: Asked, sequel: Sequel, row: int, tolerance: float) -> str | None:
     """Why every statement of the note is void; None where the bars of its day are still what it was made on."""
+    last = note.unfinished
     start = next((s.prices["start"] for s in note.statements if "start" in s.prices), None)
     close = float(sequel.prices.close[row])
     if start is None or np.isnan(close):
         return None
-    low, high = (
-        (float(column[row]) for column in (sequel.prices.low, sequel.prices.high)) if note.last is not None else (close, close)
-    )
+    low, high = (float(column[row]) for column in (sequel.prices.low, sequel.prices.high)) if last is not None else (close, close)
     off = max(start - high, low - start) / abs(start) if start else 0.0
     if off <= tolerance:
         return None
     stood = (
         f"the bar of {note.as_of} closes at {close:,.10g}"
-        if note.last is None
+        if last is None
         else (f"the bar of {note.as_of} reaches from {low:,.10g} to {high:,.10g}")
     )
     return f"The note was made at {start:,.10g}, {stood} now: {off:.1%} off, more than {tolerance:.1%}; its data was revised since."
 
 
-def _shape(statement: Statement, note: Asked, sequel: Sequel, row: int) -> tuple[str, tuple[float, ...]] | None:
+def _shape(statement: Statement, sequel: Sequel, row: int) -> tuple[str, tuple[float, ...]] | None:
     """What columns settle the statement, and by which prices; None where it is to be read session by session."""
-    if note.last is not None or note.expires is not None or sequel.lacks(row, statement.sessions):
+    if sequel.lacks(row, statement.sessions):
         return None
     kind, prices = statement.kind, statement.prices
     if kind in ("scenario", "outlook"):

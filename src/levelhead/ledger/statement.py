@@ -20,7 +20,8 @@ class Statement:
     said, base: the probability and the base rate of each outcome; () where there was none. windows: how many independent
     windows stand behind the base rate. prices: what settling and scoring need beside the claim. scenario: upper, lower, start;
     outlook: upper, lower, start; bias: lean (-1 to 1), start, sigma; level: low, high, side (+1 resistance, -1 support),
-    start; setup: entry, stop, target_1 and so on.
+    start; setup: entry, stop, target_1 and so on. unfinished: the price at which the bar of the note's day stood, where it
+    was not finished.
     """
 
     name: str

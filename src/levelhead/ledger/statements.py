@@ -61,10 +61,12 @@ def _every(document: Document) -> Iterator[Statement]:
 
 
 def _start(document: Document) -> dict[str, float]:
-    """The price the note was made at, where it says so."""
+    """The price the note was made at, where it says so; and again where the bar of its day was not finished then."""
     last = (document.get("facts") or {}).get("last", document.get("last"))
     value = last.get("value") if isinstance(last, Mapping) else last
-    return {"start": float(value)} if isinstance(value, int | float) else {}
+    provisional = (document.get("provenance") or {}).get("provisional") or {}
+    found = {"start": value, "unfinished": provisional.get("price")}
+    return {name: float(price) for name, price in found.items() if isinstance(price, int | float)}
 
 
 def _scenario(table: Row, priced: Row, start: dict[str, float]) -> Statement:

@@ -178,7 +178,7 @@ def _chances(statement: Statement, asked: Asked, sequel: Sequel, row: int, ahead
         codes = levels.level_outcomes(paths, edges[0], edges[1], edges[2], np.full(len(paths.close), sessions))[0]
     else:
         claim = parse_claim(statement.claim)
-        known = known_at(sequel, row, asked.last, asked.frame)
+        known = known_at(sequel, row, asked.unfinished, asked.frame)
         start = prices.get("start", float(known.close[-1]))
         frictions = frictions_of(sequel.bars.instrument)
         codes = judge(claim, paths, start, frictions=frictions, columns=columns_along(known, paths)).codes

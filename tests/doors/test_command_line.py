@@ -88,6 +88,19 @@ def test_an_order_that_makes_no_sense_is_refused_with_exit_code_2(arguments, sen
     assert sentence in " ".join(result.stderr.split())
 
 
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("soon", "--at 'soon' is no time that is understood; write it with"),
+        ("10:30", "--at '10:30' names no time zone; write it with"),
+    ],
+)
+def test_the_time_of_a_last_price_is_understood_or_refused(market, at, sentence):
+    asked = ("note", "RTY", "--bars", market / "rty.csv", "--as-of", "2025-03-13", "--last", "2040", "--format", "json")
+    assert sentence in refused(*asked, "--at", at)
+    assert '"at":"10:30 New York"' in run(*asked, "--at", "10:30 New York").stdout
+
+
 def refused(*arguments):
     """The one sentence on stderr of an order that was refused; nothing on stdout, no traceback."""
     result = run(*arguments)

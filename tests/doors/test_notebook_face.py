@@ -85,7 +85,7 @@ def test_the_order_of_the_peers_arguments_does_not_matter(market, bars, note):
 
 
 def test_a_provisional_price_is_the_last_price(bars):
-    live = lh.compose_note(bars, as_of="2025-03-13", last=2033.3, at="10:30", high=2040.0, low=2020.0)
+    live = lh.compose_note(bars, as_of="2025-03-13", last=2033.3, at="10:30 New York", high=2040.0, low=2020.0)
     assert live.facts["last"].value == 2033.3
     assert live.provenance.provisional.range_as_given
 

@@ -14,6 +14,7 @@ from levelhead.domain.errors import BadDate, BadSettings
 from levelhead.domain.finding import Finding, Severity
 from levelhead.domain.roll import Adjustment
 from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.taken import taken_at
 from levelhead.doors.rolling import adjusted
 from levelhead.doors.shape import AS_THEY_ARE, Shape, shaped
 
@@ -39,7 +40,9 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """The last trade of a bar that is not closed yet: its price, when it was taken, and the bar's range until then."""
+    """The last trade of a bar that is not closed yet: its price, when it was taken ('10:30 New York', with its zone), and the
+    bar's range until then.
+    """
 
     price: float
     at: str | None = None
@@ -117,6 +120,8 @@ def gather(
     seen, said = seen_on(bars, as_of)
     closed = seen
     if quote is not None:
+        if quote.at is not None:
+            taken_at(quote.at, seen.as_of, sessions)
         seen = seen.with_last(quote.price, at=quote.at, high=quote.high, low=quote.low)
         # what is estimated from this bar's close is not known while it is open
         seen = replace(seen, rolls=tuple(roll for roll in seen.rolls if not roll.estimated or roll.seen < seen.as_of))

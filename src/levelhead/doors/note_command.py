@@ -73,7 +73,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @known_at_option
 @forecast_options
 @click.option("--last", type=float, metavar="PRICE", help="The last trade, where the last bar is not closed yet.")
-@click.option("--at", metavar="TIME", help="With --last: when that trade was.")
+@click.option("--at", metavar="TIME", help="With --last: when that trade was, with its zone: '10:30 New York', '15:30 UTC', ...")
 @click.option("--high", type=float, metavar="PRICE", help="With --last: the bar's high until then.")
 @click.option("--low", type=float, metavar="PRICE", help="With --last: the bar's low until then.")
 @click.option(

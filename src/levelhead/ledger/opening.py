@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
 from levelhead.domain.errors import BadNote
 from levelhead.domain.sessions import SessionTable, as_moment
+from levelhead.domain.taken import moment_taken
 from levelhead.domain.timeframe import DAILY, timeframe_of
 
 FINER = dt.timedelta(minutes=5)  # the rest of an open bar is judged on bars of five minutes: the next one opens by then
-ZONES = {
-    "utc": "UTC",
-    "z": "UTC",
-    "gmt": "UTC",
-    "new york": "America/New_York",
-    "ny": "America/New_York",
-    "et": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "chicago": "America/Chicago",
-    "ct": "America/Chicago",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-}
-CLOCK = re.compile(r"\s*(?:(\d{4}-\d\d-\d\d)[ T])?(\d{1,2}):(\d\d)(?::\d\d)?\s*(?:(am|pm)\b)?\s*(.*?)\s*", re.IGNORECASE)
 
 
 def path_opens(document: dict[str, Any], sessions: SessionTable | None) -> dt.datetime:
@@ -81,25 +65,3 @@ def after(moment: dt.datetime, day: dt.date, sessions: SessionTable | None) -> d
         if moment >= close:
             return next_opens(day, sessions)
     return moment
-
-
-def moment_taken(at: str, day: dt.date, sessions: SessionTable | None) -> dt.datetime | None:
-    """The moment that a note's words name, None where they name none for sure.
-
-    A time without a date belongs to the session of `day`, which may have opened on the evening before.
-    """
-    match = CLOCK.fullmatch(at)
-    if match is None:
-        return None
-    date, hour, minute, half, zone = match.groups()
-    hours = int(hour) % 12 + (12 if half.lower() == "pm" else 0) if half else int(hour)
-    try:
-        where = ZoneInfo(ZONES.get(zone.lower(), zone))
-        time = dt.time(hours, int(minute), tzinfo=where)
-        if date is not None:
-            return dt.datetime.combine(dt.date.fromisoformat(date), time).astimezone(dt.UTC)
-        of_day = [dt.datetime.combine(day - dt.timedelta(days=back), time).astimezone(dt.UTC) for back in (0, 1)]
-    except (ValueError, ZoneInfoNotFoundError, OSError, OverflowError):
-        return None
-    opens = session_opens(day, sessions)
-    return of_day[1] if of_day[1] >= opens and sessions is not None and sessions.is_session(day) else of_day[0]

@@ -250,6 +250,19 @@ def test_the_record_is_that_of_the_statements_and_outcomes_one_by_one(filled_url
         np.testing.assert_array_equal(record.prices[name], column, err_msg=name)
 
 
+def test_the_record_of_a_claim_that_may_be_void_is_of_what_was_said_given_that_it_is_not(ledger):
+    chances = {"true": {"probability": 0.2, "base_rate": 0.0}, "false": {"probability": 0.3, "base_rate": 0.0}}
+    void = {"probability": 0.5, "base_rate": 1.0}
+    claim = "touch 2010 within 12 sessions given close below 2050 within 12 sessions"
+    note = publish(ledger, claims=[{"name": "if", "claim": claim, "chances": chances | {"void": void}}]).hash
+    settle(ledger, note, came("if", "void", reason="Its condition did not come true."))
+    record = ledger.record(kind="claim")
+    assert (record.count.tolist(), record.outcomes.tolist()) == ([2], [-3])
+    # 0.2 and 0.3 of the half in which it counts; of a base rate that never counts nothing is left.
+    np.testing.assert_allclose(record.said, [[0.4, 0.6, np.nan, np.nan]], rtol=1e-15)
+    assert np.isnan(record.base).all()
+
+
 def test_the_record_can_be_of_an_author_a_kind_a_standing_or_since_a_day(filled_url):
     with Ledger.open(filled_url) as ledger:
         assert len(ledger.record(author="Another")) == 3

@@ -29,6 +29,7 @@ class Chain:
         self._connection = connection
         self._head = head_of(connection)
         self._rows: dict[Table, list[Row]] = defaultdict(list)
+        self._documents: set[str] = set()
 
     def at(self, moment: dt.datetime) -> dt.datetime:
         """The time of the next entry: the clock, or where it lies a little behind, the last entry's, so that time never goes back.
@@ -58,8 +59,10 @@ class Chain:
 
     def add_document(self, digest: str, text: str) -> None:
         """The document of a note that was added, unless another author's note has the same."""
-        kept = any(row["digest"] == digest for row in self._rows[documents])
-        if not kept and self._connection.scalar(select(documents.c.digest).where(documents.c.digest == digest)) is None:
+        if digest in self._documents:
+            return
+        self._documents.add(digest)
+        if self._connection.scalar(select(documents.c.digest).where(documents.c.digest == digest)) is None:
             self._rows[documents].append({"digest": digest, "text": text})
 
     def write(self) -> None:

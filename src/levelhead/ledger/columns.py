@@ -67,15 +67,27 @@ def _joined(made: Sequence[Any], came: Sequence[Any]) -> Record:
         settled_on=on,
         sessions=np.ascontiguousarray(said["sessions"]),
         outcomes=happened,
-        count=said["count"].astype(np.int64),
-        said=np.ascontiguousarray(said["said"]),
-        base=np.ascontiguousarray(said["base"]),
+        count=(said["count"] - said["void"]).astype(np.int64),
+        said=_scored(said["said"], said),
+        base=_scored(said["base"], said),
         **{name: np.ascontiguousarray(results[:, place]) for place, name in enumerate(RESULT_COLUMNS)},
         prices={name: np.ascontiguousarray(said["prices"][:, place]) for place, name in enumerate(PRICES)},
     )
 
 
 RESULT_COLUMNS = ("result_low", "result_high", "dollars_low", "dollars_high")
+
+
+def _scored(chances: NDArray[np.float64], of: NDArray[np.void]) -> NDArray[np.float64]:
+    """The chances as they are scored: where the last outcome is void, those of the others given that it is not (record.spoken)."""
+    scored = np.ascontiguousarray(chances)
+    rows = np.flatnonzero(of["void"])
+    if len(rows):
+        some = scored[rows]
+        some[np.arange(len(rows)), of["count"][rows] - 1] = np.nan
+        rest = np.nansum(some, axis=1, keepdims=True)
+        scored[rows] = np.where(rest > 0.0, some / np.where(rest > 0.0, rest, 1.0), np.nan)
+    return scored
 
 
 def _each(made: Sequence[Any], column: int, counts: NDArray[np.int64]) -> NDArray[np.str_]:

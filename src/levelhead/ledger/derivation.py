@@ -73,9 +73,9 @@ class Derivation:
                 yield Fault(kind="back-dated", where=f"entry {seq}", text=said)
         elif entry.kind == "outcomes":
             note = self._shapes[entry.content["note"]]
-            places = {name: place for place, (name, _) in enumerate(note.statements)}
+            places = note.places
             for line in entry.content["outcomes"]:
-                bit = 1 << places[line["name"]]
+                bit = 1 << places[line["name"]][0]
                 if self._settled.get(note.seq, 0) & bit:
                     said = f"Entry {seq} settles {line['name']!r} of the note in entry {note.seq} a second time."
                     yield Fault(kind="added", where=f"entry {seq}", text=said)

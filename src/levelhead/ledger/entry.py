@@ -41,12 +41,14 @@ class Entry:
 def entry(*, seq: int, parent: str, kind: EntryKind, at: dt.datetime, content: dict[str, Any]) -> Entry:
     """The entry with its text and hash. Raises BadNote where the content cannot be written as JSON."""
     whole = {"format": FORMAT, "seq": seq, "parent": parent, "kind": kind, "at": moment_text(at), "content": content}
-    text = canonical(whole)
-    return Entry(seq=seq, parent=parent, kind=kind, at=at, content=content, text=text, hash=digest(text))
+    return read_entry(canonical(whole))
 
 
 def read_entry(text: str) -> Entry:
-    """The entry that `text` is. Raises BadLedger where it is none."""
+    """The entry that `text` is: a new one is read from its own text too, so that a 1.0 is the 1 that every reader sees.
+
+    Raises BadLedger where it is none.
+    """
     try:
         whole = json.loads(text)
         if whole["format"] != FORMAT or whole["kind"] not in KINDS:

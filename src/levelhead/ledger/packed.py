@@ -8,7 +8,8 @@ from typing import Any, get_args
 import numpy as np
 
 from levelhead.ledger.lines import RESULTS
-from levelhead.ledger.record import MOST_OUTCOMES, PRICES, count_of, index_of, spoken
+from levelhead.ledger.outcome import VOID
+from levelhead.ledger.record import MOST_OUTCOMES, PRICES, index_of
 from levelhead.ledger.statement import Kind
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -17,6 +18,7 @@ STATEMENT = np.dtype(
     [
         ("kind", "<i4"),
         ("count", "<i4"),
+        ("void", "<i4"),  # whether the last of its outcomes is void
         ("sessions", "<i8"),
         ("said", "<f8", (MOST_OUTCOMES,)),
         ("base", "<f8", (MOST_OUTCOMES,)),
@@ -28,24 +30,33 @@ OUTCOME = np.dtype([("statement", "<i4"), ("outcome", "<i4"), ("on", "<M8[D]"), 
 
 def packed_statements(lines: Sequence[Mapping[str, Any]]) -> bytes:
     """The statements of a note, one row of STATEMENT each."""
-    rows = np.zeros(len(lines), dtype=STATEMENT)
-    rows["said"] = rows["base"] = np.nan
-    for row, line in zip(rows, lines, strict=True):
-        row["kind"], row["count"], row["sessions"] = KINDS.index(line["kind"]), count_of(line["outcomes"]), line["sessions"]
-        for name in ("said", "base"):
-            chances = spoken(line["outcomes"], line[name])
-            row[name][: len(chances)] = chances
-        row["prices"] = [line["prices"].get(name, np.nan) for name in PRICES]
-    return rows.tobytes()
+    rows = [
+        (
+            KINDS.index(line["kind"]),
+            len(line["outcomes"]),
+            line["outcomes"][-1] == VOID,
+            line["sessions"],
+            _padded(line["said"]),
+            _padded(line["base"]),
+            tuple(line["prices"].get(name, np.nan) for name in PRICES),
+        )
+        for line in lines
+    ]
+    return np.array(rows, dtype=STATEMENT).tobytes()
 
 
-def packed_outcomes(lines: Sequence[Mapping[str, Any]], statements: Sequence[Mapping[str, Any]]) -> bytes:
-    """Outcomes of a note's statements, one row of OUTCOME each, naming the statement by its place in the note."""
-    places = {line["name"]: place for place, line in enumerate(statements)}
-    rows = np.zeros(len(lines), dtype=OUTCOME)
-    for row, line in zip(rows, lines, strict=True):
-        place = places[line["name"]]
-        row["statement"], row["outcome"] = place, index_of(tuple(statements[place]["outcomes"]), line["outcome"])
-        row["on"] = line["on"] or "NaT"
-        row["results"] = [np.nan if line.get(name) is None else line[name] for name in RESULTS]
-    return rows.tobytes()
+def packed_outcomes(lines: Sequence[Mapping[str, Any]], statements: Mapping[str, tuple[int, tuple[str, ...]]]) -> bytes:
+    """Outcomes of a note's statements, one row of OUTCOME each, naming the statement by its place in the note.
+
+    statements: the place of each, and what may come of it.
+    """
+    rows = []
+    for line in lines:
+        place, possible = statements[line["name"]]
+        results = tuple(np.nan if line.get(name) is None else line[name] for name in RESULTS)
+        rows.append((place, index_of(possible, line["outcome"]), np.datetime64(line["on"] or "NaT", "D"), results))
+    return np.array(rows, dtype=OUTCOME).tobytes()
+
+
+def _padded(values: Sequence[float]) -> tuple[float, ...]:
+    return (*values, *(np.nan,) * (MOST_OUTCOMES - len(values)))

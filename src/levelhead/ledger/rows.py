@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from levelhead.ledger.entry import Entry, canonical, moment_text
+from levelhead.ledger.entry import Entry, moment_text
 from levelhead.ledger.packed import packed_outcomes, packed_statements
 from levelhead.ledger.tables import corrections, disputes, notes, outcomes, statements
 
@@ -25,9 +25,9 @@ class NoteShape:
     statements: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
-    def lines(self) -> list[dict[str, Any]]:
-        """The statements as far as packing outcomes needs them."""
-        return [{"name": name, "outcomes": possible} for name, possible in self.statements]
+    def places(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """The place of each statement in its note, and what may come of it."""
+        return {name: (place, possible) for place, (name, possible) in enumerate(self.statements)}
 
 
 def shape_of(seq: int, lines: list[dict[str, Any]]) -> NoteShape:
@@ -48,10 +48,10 @@ def rows_of(entry: Entry, shapes: Mapping[str, NoteShape]) -> Iterator[tuple[Tab
     row: Row = {"seq": entry.seq, "note": note.seq}
     if entry.kind == "outcomes":
         lines = content["outcomes"]
-        packed = packed_outcomes(lines, note.lines)
-        yield outcomes, row | {"count": len(lines), "lines": canonical(lines), "packed": packed}
+        packed = packed_outcomes(lines, note.places)
+        yield outcomes, row | {"count": len(lines), "lines": lines_text(lines), "packed": packed}
     elif entry.kind == "dispute":
-        yield disputes, row | {"lines": canonical(content["disputes"])}
+        yield disputes, row | {"lines": lines_text(content["disputes"])}
     else:
         yield corrections, row | {"reason": content["reason"], "replaced_by": content["replaced_by"] or ""}
 
@@ -75,7 +75,7 @@ def _rows_of_note(entry: Entry) -> Iterator[tuple[Table, Row]]:
             "seq": entry.seq,
             "count": len(lines),
             "names": "\n".join(line["name"] for line in lines),
-            "lines": canonical(lines),
+            "lines": lines_text(lines),
             "packed": packed_statements(lines),
         },
     )
@@ -84,6 +84,11 @@ def _rows_of_note(entry: Entry) -> Iterator[tuple[Table, Row]]:
 NOTE_COLUMNS = (
     "author", "source", "symbol", "timeframe", "as_of", "path_opens", "standing", "data", "settings", "calibration", "version",
 )  # fmt: skip
+
+
+def lines_text(lines: list[dict[str, Any]]) -> str:
+    """Statements or outcomes, as they were read from an entry, as a table's `lines`."""
+    return json.dumps(lines, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def lines_of(text: str) -> list[dict[str, Any]]:

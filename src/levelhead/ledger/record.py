@@ -125,19 +125,12 @@ def spoken(outcomes: Sequence[str], chances: Sequence[float]) -> tuple[float, ..
 
 
 def coded(words: NDArray[np.str_]) -> tuple[list[str], NDArray[np.int64]]:
-    """The different words of a column, ascending, and each row's place among them. For few of them in a long column: unsorted."""
-    found: dict[str, NDArray[np.int64]] = {}
-    left = np.arange(len(words))
-    while len(left):
-        of_left = words[left]
-        same = of_left == of_left[0]
-        found[str(of_left[0])] = left[same]
-        left = left[~same]
-    names = sorted(found)
-    codes = np.zeros(len(words), dtype=np.int64)
-    for place, name in enumerate(names):
-        codes[found[name]] = place
-    return names, codes
+    """The different words of a column, ascending, and each row's place among them; a run of one word is looked at once."""
+    if not len(words):
+        return [], np.array([], dtype=np.int64)
+    starts = np.concatenate([[0], np.flatnonzero(words[1:] != words[:-1]) + 1])
+    names, place = np.unique(words[starts], return_inverse=True)
+    return names.tolist(), np.repeat(place.ravel(), np.diff(starts, append=len(words)))
 
 
 def _words(values: list[str]) -> NDArray[np.str_]:

@@ -46,26 +46,60 @@ class SideBySide:
 
 def side_by_side(scores: Scores, keys: Keys, kind: str, *, seed: int = 0) -> tuple[SideBySide, ...]:
     """Each pair of the authors who said most, up to six of them; pairs without a common day are left out."""
-    counts = np.bincount(keys.author[scores.rows], minlength=len(keys.authors))
-    most = [code for code in np.argsort(-counts, kind="stable")[:MOST_AUTHORS] if counts[code]]
-    pairs = (_pair(scores, keys, kind, (int(a), int(b)), seed) for a, b in itertools.combinations(most, 2))
+    author = keys.author[scores.rows]
+    counts = np.bincount(author, minlength=len(keys.authors))
+    most = [int(code) for code in np.argsort(-counts, kind="stable")[:MOST_AUTHORS] if counts[code]]
+    if len(most) < 2:
+        return ()
+    occasion, day, horizon = _occasions(scores, keys)
+    sheets = {}
+    for code in most:
+        own = author == code
+        places = occasion[own]
+        sheets[code] = _Sheet(
+            author=keys.authors[code],
+            count=np.bincount(places, minlength=len(day)),
+            score=summed(scores.own["brier"][own], places, len(day)),
+            base=summed(scores.base["brier"][own], places, len(day)),
+        )
+    pairs = (_pair(sheets[a], sheets[b], kind, keys.days, day, horizon, seed) for a, b in itertools.combinations(most, 2))
     return tuple(pair for pair in pairs if pair is not None)
 
 
-def _pair(scores: Scores, keys: Keys, kind: str, codes: tuple[int, int], seed: int) -> SideBySide | None:
-    occasion = _occasions(scores, keys)
-    own = [np.flatnonzero(keys.author[scores.rows] == code) for code in codes]
-    common = np.intersect1d(occasion[own[0]], occasion[own[1]])
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sheet:
+    """An author's statements on each occasion: how many, the sum of their Brier scores, and of their base rates'."""
+
+    author: str
+    count: IntArray
+    score: FloatArray
+    base: FloatArray
+
+
+def _occasions(scores: Scores, keys: Keys) -> tuple[IntArray, IntArray, IntArray]:
+    """Instrument, horizon and day as one number for each row; of each such number its day (a place among the days) and horizon."""
+    day, sessions, symbol = (part[scores.rows] for part in (keys.day, keys.sessions, keys.symbol))
+    wide = int(sessions.max()) + 1, int(symbol.max()) + 1
+    numbers, place = np.unique((day * wide[0] + sessions) * wide[1] + symbol, return_inverse=True)
+    return place.ravel(), numbers // (wide[0] * wide[1]), numbers // wide[1] % wide[0]
+
+
+def _pair(
+    one: _Sheet, other: _Sheet, kind: str, every: NDArray[np.datetime64], day: IntArray, horizons: IntArray, seed: int
+) -> SideBySide | None:
+    common = np.flatnonzero((one.count > 0) & (other.count > 0))
     if not len(common):
         return None
-    own = [rows[np.isin(occasion[rows], common)] for rows in own]
-    days, _ = keys.by_day(scores.rows[own[0]])
-    score, base = (
-        [_by_day(part["brier"], scores, keys, occasion, rows, days) for rows in own] for part in (scores.own, scores.base)
-    )
+    present, place = np.unique(day[common], return_inverse=True)
+    days, many = every[present], np.bincount(place.ravel())
+
+    def by_day(sums: FloatArray, counts: IntArray) -> FloatArray:
+        return summed(sums[common] / counts[common], place.ravel(), len(days)) / many
+
+    score, base = ([by_day(getattr(sheet, name), sheet.count) for sheet in (one, other)] for name in ("score", "base"))
     has_base = not any(np.isnan(part).any() for part in base)
     first, second = (s - b for s, b in zip(score, base, strict=True)) if has_base else score
-    horizon = horizon_of(keys.sessions[scores.rows[own[0]]])
+    horizon = horizon_of(horizons[common])
     at = weekdays_of(days)
     overlap = int(np.quantile(np.searchsorted(at, at + weekdays(horizon)) - np.arange(len(at)), 0.75))
     told = diebold_mariano(first, second, overlap)
@@ -73,7 +107,7 @@ def _pair(scores: Scores, keys: Keys, kind: str, codes: tuple[int, int], seed: i
     windows = windows_of(days, horizon)
     return SideBySide(
         kind=kind,
-        authors=(keys.authors[codes[0]], keys.authors[codes[1]]),
+        authors=(one.author, other.author),
         days=len(days),
         windows=windows,
         score=(float(score[0].mean()), float(score[1].mean())),
@@ -84,23 +118,6 @@ def _pair(scores: Scores, keys: Keys, kind: str, codes: tuple[int, int], seed: i
         is_told=told.p_value < SURE,
         needed=needed(difference, windows),
     )
-
-
-def _occasions(scores: Scores, keys: Keys) -> IntArray:
-    """A number for each instrument, horizon and day."""
-    day, sessions, symbol = (part[scores.rows] for part in (keys.day, keys.sessions, keys.symbol))
-    found: IntArray = (day * (int(sessions.max()) + 1) + sessions) * (int(symbol.max()) + 1) + symbol
-    return found
-
-
-def _by_day(
-    values: FloatArray, scores: Scores, keys: Keys, occasion: IntArray, rows: IntArray, days: NDArray[np.datetime64]
-) -> FloatArray:
-    """The mean over each day's occasions of the mean of an author's values on it."""
-    occasions, first, place = np.unique(occasion[rows], return_index=True, return_inverse=True)
-    mean = summed(values[rows], place.ravel(), len(occasions)) / np.bincount(place.ravel())
-    day = np.searchsorted(days, keys.days[keys.day[scores.rows[rows[first]]]])
-    return summed(mean, day, len(days)) / np.bincount(day, minlength=len(days))
 
 
 def _known(values: FloatArray) -> float | None:

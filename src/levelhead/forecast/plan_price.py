@@ -71,7 +71,7 @@ class Expected:
     plan: Plan
     fill: Estimated
     low: Estimated
-    high: Estimated
+    high: float
     filled: int
 
 
@@ -112,7 +112,7 @@ class PlanPricer:
             plan=plan,
             fill=share(is_filled, np.ones_like(is_filled)),
             low=mean(results.worst, is_filled),
-            high=mean(results.best, is_filled),
+            high=float(results.best[is_filled].mean()),
             filled=int(np.count_nonzero(is_filled)),
         )
 
@@ -130,7 +130,7 @@ class PlanPricer:
             stop=stop,
             expired=expired,
             expected_low=expected.low.value,
-            expected_high=expected.high.value,
+            expected_high=expected.high,
             expected_error=expected.low.error,
             base_low=None if before is None else before.low,
             base_high=None if before is None else before.high,

@@ -27,13 +27,13 @@ from __future__ import annotations
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from levelhead.kernels.first_touch import Codes, Level, by_session
 from levelhead.kernels.paths import FloatArray, PathBars
 
 UNFILLED, TARGET, STOP, EXPIRED, UNDECIDED = 0, 1, 2, 3, 4
-_OPEN = 5  # still in the trade: an inner state, never an answer
 
 # A price that is one tick through but for the last bits of its float is through.
 _TICK_SLACK = 1e-6
@@ -202,7 +202,7 @@ def _filled(trade: _Trade) -> _Filled:
     limit = trade.entry - trade.through
     first = _first(trade, limit if trade.is_limit else trade.entry, trade.fill_within, is_up=not trade.is_limit)
     rows = np.flatnonzero(first < trade.fill_within)
-    bar, entry, limit = first[rows], _of(trade.entry, rows), _of(limit, rows)
+    bar, entry, limit = first.take(rows), _of(trade.entry, rows), _of(limit, rows)
     opens, highs, lows, closes = _bar_at(trade, rows, bar)
     if trade.is_limit:
         from_open = opens <= limit
@@ -217,62 +217,93 @@ def _filled(trade: _Trade) -> _Filled:
 
 def _bar_at(trade: _Trade, rows: NDArray[np.intp], bar: NDArray[np.int64]) -> tuple[FloatArray, ...]:
     """Open, high, low and close of each row's bar."""
-    opens, highs, lows, closes = (column[rows, bar] for column in trade.bars)
+    opens, highs, lows, closes = (_taken(column, rows, bar) for column in trade.bars)
     return (opens, highs, lows, closes) if trade.sign > 0 else (-opens, -lows, -highs, -closes)
 
 
+def _taken(column: FloatArray, rows: NDArray[np.intp], bar: NDArray[np.int64]) -> FloatArray:
+    """One price of each row; faster where the column's memory is one line: simulated paths, or windows of one series."""
+    if column.flags.f_contiguous:
+        return column.T.reshape(-1).take(bar * len(column) + rows)
+    if column.strides[0] == column.strides[1]:
+        series = as_strided(column, shape=(sum(column.shape) - 1,), strides=column.strides[:1], writeable=False)
+        return series.take(rows + bar)
+    return column[rows, bar]
+
+
 def _exit(trade: _Trade, filled: _Filled, target: Level) -> _Exit:
-    """How the whole position ends when it waits for `target`, one price for each of all paths."""
-    early, is_forked = _in_bar_of_fill(trade, filled, _of(target, filled.rows))
-    lives_on = np.flatnonzero((early.outcome == _OPEN) | is_forked)
+    """How the whole position ends when it waits for `target`, one price for all paths or for each of them."""
+    own = _of(target, filled.rows)
+    hits_target, hits_stop = filled.high >= own + filled.through, filled.low <= filled.stop
+    at_once = np.flatnonzero(hits_target | hits_stop)
+    early, is_forked = _in_bar_of_fill(trade, filled, own, at_once, hits_target, hits_stop)
+    goes_on = np.ones(len(filled.rows), dtype=np.bool_)
+    goes_on[at_once[~is_forked]] = False
+    lives_on = np.flatnonzero(goes_on)
     late = _after_bar_of_fill(trade, filled, target, lives_on)
-    two = is_forked[lives_on]  # two stories, that of the bar of the fill and the one that goes on
-    before = _Exit(early.outcome[lives_on], early.worst[lives_on], early.best[lives_on])
-    early.outcome[lives_on] = np.where(two & (before.outcome != late.outcome), UNDECIDED, late.outcome)
-    early.worst[lives_on] = np.where(two, np.minimum(before.worst, late.worst), late.worst)
-    early.best[lives_on] = np.where(two, np.maximum(before.best, late.best), late.best)
-    return early
+    outcome, worst, best = np.empty(len(goes_on), dtype=np.int8), np.empty(len(goes_on)), np.empty(len(goes_on))
+    outcome[at_once], worst[at_once], best[at_once] = early
+    outcome[lives_on], worst[lives_on], best[lives_on] = late
+    two = at_once[is_forked]  # two stories, that of the bar of the fill and the one that goes on
+    if two.size:
+        outcome[two] = np.where(early.outcome[is_forked] != outcome[two], UNDECIDED, outcome[two])
+        worst[two] = np.minimum(early.worst[is_forked], worst[two])
+        best[two] = np.maximum(early.best[is_forked], best[two])
+    return _Exit(outcome, worst, best)
 
 
-def _in_bar_of_fill(trade: _Trade, filled: _Filled, target: Level) -> tuple[_Exit, NDArray[np.bool_]]:
-    """How the bar of the fill ends the trade (_OPEN where it does not), and where that is only one of two stories."""
-    far = target + filled.through
-    hits_target, hits_stop = filled.high >= far, filled.low <= filled.stop
+def _in_bar_of_fill(
+    trade: _Trade,
+    filled: _Filled,
+    target: Level,
+    at_once: NDArray[np.intp],
+    hits_target: NDArray[np.bool_],
+    hits_stop: NDArray[np.bool_],
+) -> tuple[_Exit, NDArray[np.bool_]]:
+    """How the bar of the fill ends the trade of the filled paths `at_once`, and where that is only one of two stories."""
+    stop, slippage, target = _of(filled.stop, at_once), _of(filled.slippage, at_once), _of(target, at_once)
+    far = target + _of(filled.through, at_once)
+    opens, closes, from_open = filled.open.take(at_once), filled.close.take(at_once), filled.from_open.take(at_once)
+    to_target, to_stop = hits_target.take(at_once), hits_stop.take(at_once)
     if trade.is_limit:
-        is_forked = hits_target & ~hits_stop & ~filled.from_open & (filled.close < far)
+        is_forked = to_target & ~to_stop & ~from_open & (closes < far)
     else:
-        is_forked = hits_stop & ~hits_target & ~filled.from_open & (filled.close > filled.stop)
-    outcome = np.where(hits_target, np.where(hits_stop, UNDECIDED, TARGET), np.where(hits_stop, STOP, _OPEN))
-    outcome[filled.from_open & (filled.open <= filled.stop)] = STOP
-    outcome[filled.from_open & (filled.open >= far)] = TARGET
-    at_target, at_stop = _exit_prices(filled.open, target, far, filled.stop, filled.slippage)
-    at_target = np.where(filled.from_open, at_target, target)
-    at_stop = np.where(filled.from_open, at_stop, filled.stop - filled.slippage)
+        is_forked = to_stop & ~to_target & ~from_open & (closes > stop)
+    outcome = np.where(to_target, np.where(to_stop, UNDECIDED, TARGET), STOP).astype(np.int8)
+    outcome[from_open & (opens <= stop)] = STOP
+    outcome[from_open & (opens >= far)] = TARGET
+    at_target, at_stop = _exit_prices(opens, target, far, stop, slippage)
+    at_target, at_stop = np.where(from_open, at_target, target), np.where(from_open, at_stop, stop - slippage)
     worst, best = np.where(outcome == TARGET, at_target, at_stop), np.where(outcome == STOP, at_stop, at_target)
-    return _Exit(outcome.astype(np.int8), worst, best), is_forked
+    return _Exit(outcome, worst, best), is_forked
 
 
 def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: Level, lives_on: NDArray[np.intp]) -> _Exit:
     """How the trade ends on the filled paths `lives_on`, those that survive the bar of the fill."""
-    rows, bar, end = filled.rows[lives_on], filled.bar[lives_on], trade.exit_within
+    rows, bar, end = filled.rows.take(lives_on), filled.bar.take(lives_on), trade.exit_within
     stop, slippage, own = _of(filled.stop, lives_on), _of(filled.slippage, lives_on), _of(target, rows)
     far = own + _of(filled.through, lives_on)
-    to_target = _first(trade, target + trade.through, end, is_up=True)[rows]
-    to_stop = _first(trade, trade.stop, end, is_up=False)[rows]
+    to_target = _first(trade, target + trade.through, end, is_up=True).take(rows)
+    to_stop = _first(trade, trade.stop, end, is_up=False).take(rows)
     _look_again(trade, to_target, far, rows, bar, is_up=True)
     _look_again(trade, to_stop, stop, rows, bar, is_up=False)
     ends = np.minimum(to_target, to_stop)
-    opens = trade.bars.open[rows, np.where(ends < end, ends, 0)] * trade.sign
-    outcome = np.where(to_target < to_stop, TARGET, STOP)
-    same = to_target == to_stop
-    outcome = np.where(same, np.where(opens >= far, TARGET, np.where(opens <= stop, STOP, UNDECIDED)), outcome)
     is_expired = ends == end
-    outcome[is_expired] = EXPIRED
+    opens = _taken(trade.bars.open, rows, np.minimum(ends, end - 1)) * trade.sign
+    outcome = np.where(to_target < to_stop, np.int8(TARGET), np.int8(STOP))
+    same = np.flatnonzero((to_target == to_stop) & ~is_expired)
+    if same.size:
+        at, far_of, stop_of = opens.take(same), _of(far, same), _of(stop, same)
+        outcome[same] = np.where(at >= far_of, TARGET, np.where(at <= stop_of, STOP, UNDECIDED))
     at_target, at_stop = _exit_prices(opens, own, far, stop, slippage)
-    at_end = filled.last[lives_on] - slippage
-    worst = np.where(is_expired, at_end, np.where(outcome == TARGET, at_target, at_stop))
-    best = np.where(is_expired, at_end, np.where(outcome == STOP, at_stop, at_target))
-    return _Exit(outcome.astype(np.int8), worst, best)
+    worst = np.where(outcome == TARGET, at_target, at_stop)
+    best = worst.copy()
+    undecided = np.flatnonzero(outcome == UNDECIDED)
+    best[undecided] = at_target[undecided]
+    over = np.flatnonzero(is_expired)
+    outcome[over] = EXPIRED
+    worst[over] = best[over] = (filled.last.take(lives_on) - slippage)[over]
+    return _Exit(outcome, worst, best)
 
 
 def _look_again(

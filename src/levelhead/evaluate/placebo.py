@@ -36,6 +36,7 @@ from levelhead.wire.document import Document
 FloatArray = NDArray[np.float64]
 
 INDEPENDENT = ("random_walk", "shuffled")  # worlds whose days know nothing of each other
+NOTHING = 1e-4  # a skill of a hundredth of a per cent: two who say the same differ in their last digits
 KINDS = ("scenario", "target", "outlook")
 TWO_SIDED = ("scenario", "outlook")
 CALLED = {
@@ -79,8 +80,8 @@ def world_verdict(name: str, record: Record, told: Distribution, bars: Bars) -> 
 
 
 def _check(what: str, kind: str, found: Comparison) -> Document:
-    """Skill has vanished where its interval does not lie above zero."""
-    vanished = bool(not found.skill.low > 0.0)
+    """Skill has vanished where its interval does not lie above nothing."""
+    vanished = bool(not found.skill.low > NOTHING)
     return {"what": what, "of": kind, "has_vanished": vanished} | as_document(found, what)
 
 

@@ -72,16 +72,22 @@ def known_rolls(rolls: Iterable[Roll], as_of: dt.date) -> tuple[Roll, ...]:
 
 
 def multipliers(dates: NDArray[np.datetime64], rolls: Sequence[Roll]) -> NDArray[np.float64]:
-    """What each day's prices are multiplied by to stand in the last roll's contract, shape of `dates`; 1.0 after the last roll."""
+    """What each day's prices are multiplied by to stand in the last roll's contract, shape of `dates`; 1.0 after the last roll.
+
+    dates: ascending.
+    """
     found = np.ones(len(dates))
     for roll in rolls:
-        found[dates < np.datetime64(roll.date)] *= roll.factor
+        found[: np.searchsorted(dates, np.datetime64(roll.date))] *= roll.factor
     return found
 
 
 def shifts(dates: NDArray[np.datetime64], rolls: Sequence[Roll]) -> NDArray[np.float64]:
-    """What is added to each day's prices to make them stand in the last roll's contract, shape of `dates`, points."""
+    """What is added to each day's prices to make them stand in the last roll's contract, shape of `dates`, points.
+
+    dates: ascending.
+    """
     found = np.zeros(len(dates))
     for roll in rolls:
-        found[dates < np.datetime64(roll.date)] += roll.gap
+        found[: np.searchsorted(dates, np.datetime64(roll.date))] += roll.gap
     return found

@@ -13,7 +13,6 @@ from levelhead.claims.judge import UNDECIDED, judge, prices_of, sessions_of
 from levelhead.domain.claim import CloseAt, Split, Touch
 from levelhead.forecast.volatility import VolatilityHistory
 from levelhead.kernels.paths import PathBars
-from levelhead.kernels.windows import history_windows
 
 FloatArray = NDArray[np.float64]
 
@@ -59,15 +58,15 @@ def analogues(
 def alike_days(history: VolatilityHistory, row: int, stop: int, sessions: int) -> Alike | None:
     """The days most like `row` among those whose windows of `sessions` bars end before bar `stop`; None with fewer than 30."""
     bars = _log_bars(history)
-    paths = history_windows(PathBars(*(column[:stop] for column in bars)), sessions, first_start=FIRST)
-    days = len(paths.close)
+    days = stop - sessions - FIRST
     if days < NEAREST * LEAST:
         return None
     apart = history.expected[FIRST : FIRST + days] - history.expected[row]
     count = min(days // NEAREST, MOST)
     nearest = np.sort(np.argpartition(np.abs(apart), count)[:count])
+    followed = FIRST + 1 + np.arange(sessions)[:, None] + nearest  # session by session, as kernels.paths.PathBars lie in memory
     return Alike(
-        paths=PathBars(*(np.asfortranarray(column[nearest]) for column in paths)),
+        paths=PathBars(*(column[followed].T for column in bars)),
         last=bars.close[FIRST + nearest],
         scale=np.exp(0.5 * apart[nearest]),
     )

@@ -98,13 +98,20 @@ class Artefact:
 class Artefacts:
     """A dated series, oldest first."""
 
-    series: tuple[Artefact, ...] = field(default=())
+    series: tuple[Artefact, ...] = ()
+    _of: Mapping[tuple[str, str], tuple[Artefact, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[tuple[str, str], tuple[Artefact, ...]] = {}
+        for artefact in self.series:
+            key = (artefact.kind, artefact.family)
+            found[key] = (*found.get(key, ()), artefact)
+        object.__setattr__(self, "_of", found)
 
     def at(self, as_of: dt.date, families: Sequence[str] = (), *, kind: str = "split") -> Artefact | None:
         """The last of that kind of claim that ended before `as_of`, of the narrowest family that has one; None without any."""
-        known_by_then = [artefact for artefact in self.series if artefact.last < as_of and artefact.kind == kind]
         for family in (*families, EVERYONE):
-            known = [artefact for artefact in known_by_then if artefact.family == family]
+            known = [artefact for artefact in self._of.get((kind, family), ()) if artefact.last < as_of]
             if known:
                 return max(known, key=lambda artefact: artefact.last)
         return None

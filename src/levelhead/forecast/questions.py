@@ -140,8 +140,9 @@ def _answers_of_symbol(
     forecasts = forecasts_for(bars, dates, sessions=sessions, settings=settings, beside=beside)
     for of_date in by_date:
         forecast = _next(forecasts, of_date[0], where)
+        seen = bars.until(of_date[0].as_of)
         for question in of_date:
-            yield question.row, _answer(question, forecast, bars, where)
+            yield question.row, _answer(question, forecast, seen, where)
 
 
 def _next(forecasts: Iterator[Forecast], question: Question, where: str) -> Forecast:
@@ -162,6 +163,6 @@ def _answer(question: Question, forecast: Forecast, bars: Bars, where: str) -> A
         raise BadClaim(f"{where} row {question.row}: on every simulated path one bar reaches both prices; take them farther apart.")
     shares = counts / counts.sum()
     if forecast.beside.artefacts.series or forecast.beside.chains:
-        shares = pooled_shares(question.claim, shares, forecast, bars.until(question.as_of))
+        shares = pooled_shares(question.claim, shares, forecast, bars)
     chances = dict(zip(outcomes, shares.tolist(), strict=True))
     return Answer(question.id, chances["down"], chances["range"], chances["up"])

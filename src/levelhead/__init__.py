@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from levelhead.domain.instrument import Instrument as Instrument
     from levelhead.doors.face import Note as Note
     from levelhead.doors.face import compose_note as compose_note
+    from levelhead.doors.face import open_ledger as open_ledger
     from levelhead.doors.face import paths as paths
     from levelhead.doors.face import price as price
     from levelhead.doors.face import price_many as price_many
+    from levelhead.doors.face import publish as publish
     from levelhead.doors.face import read_bars as read_bars
     from levelhead.doors.face import resample as resample
     from levelhead.doors.face import sample_bars as sample_bars
@@ -37,9 +39,11 @@ _WHERE = {
     "Instrument": "levelhead.domain.instrument",
     "Note": "levelhead.doors.face",
     "compose_note": "levelhead.doors.face",
+    "open_ledger": "levelhead.doors.face",
     "paths": "levelhead.doors.face",
     "price": "levelhead.doors.face",
     "price_many": "levelhead.doors.face",
+    "publish": "levelhead.doors.face",
     "read_bars": "levelhead.doors.face",
     "resample": "levelhead.doors.face",
     "sample_bars": "levelhead.doors.face",
@@ -52,9 +56,11 @@ __all__ = [
     "PricedClaim",
     "__version__",
     "compose_note",
+    "open_ledger",
     "paths",
     "price",
     "price_many",
+    "publish",
     "read_bars",
     "resample",
     "sample_bars",

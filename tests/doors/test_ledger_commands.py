@@ -230,3 +230,15 @@ def test_the_ledger_is_the_one_named_else_that_of_the_environment(made_note, tmp
     monkeypatch.setenv("LEVELHEAD_LEDGER", str(tmp_path / "other.sqlite"))
     run("publish", made_note)
     assert run("verify").stdout.startswith(f"{tmp_path / 'other.sqlite'}: 1 entry")
+
+
+def test_a_notebook_publishes_and_reads_the_same_ledger(made_note, ledger):
+    import levelhead as lh
+
+    note = lh.Note.from_json((made_note / "note.json").read_text())
+    published = lh.publish(note)
+    assert (published.seq, published.is_new, published.standing) == (1, True, "live")
+    assert f"{published.hash} entry 1, live: RTY-2025-03-14 by levelhead, kept since" in run("publish", made_note).stdout
+    with lh.open_ledger() as kept:
+        assert [each.name for each in kept.notes()] == ["RTY-2025-03-14"]
+        assert kept.verify() == ()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from levelhead.domain.instrument import Instrument
     from levelhead.forecast.beside import Beside
     from levelhead.kernels.paths import PathBars
+    from levelhead.ledger.kept import Published
+    from levelhead.ledger.store import Ledger
 
 Day = dt.date | str | None
 
@@ -225,6 +227,32 @@ def paths(bars: Bars, *, sessions: int = 12, as_of: Day = None) -> PathBars:
     from levelhead.forecast.forecast import make_forecast
 
     return make_forecast(_until(bars, as_of), sessions=sessions).paths
+
+
+def publish(
+    note: domain_note.Note, *, author: str | None = None, source: str = "", ledger: str | None = None, replayed: bool = False
+) -> Published:
+    """Puts a note into the ledger at this moment: live where its path has not opened yet, else replayed.
+
+    author: by default the note's own house. ledger: a file or postgresql://..., by default that of the environment, else the one in
+    the data folder. The same note of the same author twice is one entry. Raises BadNote or BadLedger.
+    """
+    from levelhead.doors.ledger_home import open_ledger as opened
+    from levelhead.doors.publishing import publish_now
+    from levelhead.wire.document import to_document
+
+    with opened(ledger, create=True) as kept:
+        return publish_now(kept, to_document(note), author=author, source=source, replayed=replayed)
+
+
+def open_ledger(url: str | None = None) -> Ledger:
+    """The ledger at a file or postgresql://..., by default that of the environment, else the one in the data folder.
+
+    A context manager; its notes(), record() and verify() are what there is to ask. Raises BadLedger where there is none.
+    """
+    from levelhead.doors.ledger_home import open_ledger as opened
+
+    return opened(url)
 
 
 def _until(bars: Bars, as_of: Day) -> Bars:

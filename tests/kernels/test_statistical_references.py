@@ -52,7 +52,7 @@ def test_a_double_knock_out_binary_is_worth_what_its_table_says():
 @pytest.mark.parametrize("away", [0.25, 1.0, 2.5])
 def test_reflection_a_price_is_touched_twice_as_often_as_a_walk_ends_beyond_it(away):
     # 20,000 walks of 400 steps, four standard errors allowed. Watched at 400 moments a walk touches a price as one watched
-    # always touches the price 0.5826 steps further away (Broadie, M., Glasserman, P. and Kou, S. (1997), Mathematical Finance 7(4)).
+    # always touches the price 0.5826 steps further away (Broadie, M., Glasserman, P. and Kou, S. (1997), Math. Finance 7(4)).
     generator = np.random.default_rng(17)
     ends = np.cumsum(generator.normal(0.0, math.sqrt(1 / 400), (400, 20_000)), axis=0)
     touched = ends.max(axis=0) >= away

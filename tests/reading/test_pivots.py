@@ -69,6 +69,20 @@ def test_the_prior_week_is_the_iso_week_before_the_last_bars_own():
     assert facts["prior_week.low"].windows[0].first == dt.date(2020, 1, 27)
 
 
+def test_on_a_weeks_last_session_that_week_is_given_too_by_the_session_table():
+    bars = two_months().until(dt.date(2020, 1, 31))  # a Friday, whose high is 115
+    facts, _ = pivot_facts(bars, table())
+    assert (facts["this_week.high"].value, facts["this_week.high"].date) == (115, dt.date(2020, 1, 31))
+    assert facts["this_week.low"].windows[0].first == dt.date(2020, 1, 27)
+    assert facts["this_week.high"].meaning == "high of the week of 27 January 2020"
+    assert facts["prior_week.low"].value == 90, "the week before is still there: its Wednesday was the low"
+    # with the Friday a holiday the Thursday is the last session; without a table nobody knows that a week is over
+    thursday = two_months().until(dt.date(2020, 1, 30))
+    assert "this_week.high" in pivot_facts(thursday, table(holidays=["2020-01-31"]))[0]
+    for cut, sessions in ((thursday, table()), (bars, None), (bars.with_last(110.0), table())):
+        assert "this_week.high" not in pivot_facts(cut, sessions)[0]
+
+
 def test_a_month_that_the_bars_enter_in_the_middle_gives_no_pivots():
     bars = chart([10.0] * 30, first="2020-01-13")
     facts, unknown = pivot_facts(bars, None)

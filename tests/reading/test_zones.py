@@ -213,3 +213,13 @@ def test_real_ladders_have_three_zones_on_either_side_where_there_are_any(shared
         zones = read(then).zones
         assert sum(zone.low > then.last for zone in zones) >= 3
         assert sum(zone.high < then.last for zone in zones) >= 3
+
+
+@pytest.mark.parametrize("part", ["high", "low"])
+def test_when_a_week_is_over_its_range_stands_for_the_week_before(part):
+    both = {f"prior_week.{part}": price_fact(106.0), f"this_week.{part}": price_fact(104.0), "atr_14": price_fact(10.0)}
+    on_friday = [level.label for zone in zones_of(FLAT, both, (), USUAL) for level in zone.levels]
+    assert f"this week's {part}" in on_friday
+    assert f"last week's {part}" not in on_friday
+    on_monday = {name: fact for name, fact in both.items() if not name.startswith("this")}
+    assert f"last week's {part}" in [level.label for zone in zones_of(FLAT, on_monday, (), USUAL) for level in zone.levels]

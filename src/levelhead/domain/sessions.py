@@ -93,6 +93,10 @@ class SessionTable:
         following = self.after(day, 1)[0]
         return (following.year, following.month) != (day.year, day.month)
 
+    def is_week_end(self, day: dt.date) -> bool:
+        """Whether no later session lies in the week of `day`, Monday to Sunday."""
+        return self.after(day, 1)[0].isocalendar()[:2] != day.isocalendar()[:2]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expiry:

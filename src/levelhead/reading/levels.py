@@ -38,7 +38,11 @@ EXTREMES: Mapping[str, tuple[float, str]] = {
     "prior_month.low": (0.45, "{meaning}"),
     "prior_week.high": (0.3, "last week's high"),
     "prior_week.low": (0.3, "last week's low"),
+    "this_week.high": (0.3, "this week's high"),
+    "this_week.low": (0.3, "this week's low"),
 }
+# On a week's last session that week's range is the one that counts from then on; the week before it is spent.
+SPENT: Mapping[str, str] = {"prior_week.high": "this_week.high", "prior_week.low": "this_week.low"}
 # A swing counts from 0.25 (passed on its sixth bar) to 0.75 (extreme of a quarter on both sides), and half as much every
 # two years: the market forgets.
 SWING_WEIGHTS = (0.25, 0.75)
@@ -123,7 +127,7 @@ def _pivots(facts: Mapping[str, Fact], period: PivotPeriod) -> Iterator[Weighed]
 def _extremes(facts: Mapping[str, Fact]) -> Iterator[Weighed]:
     for name, (weight, label) in EXTREMES.items():
         price = _value(facts, name)
-        if price is not None:
+        if price is not None and SPENT.get(name) not in facts:
             fact = facts[name]
             day = "" if fact.date is None else f" of {in_words(fact.date)}"
             yield _weighed(price, "extreme", name, _extreme_label(name, label, fact, day), weight, fact)

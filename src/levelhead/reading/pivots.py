@@ -79,6 +79,8 @@ class _Basis:
 def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fact], tuple[str, ...]]:
     """prior_month, prior_week, prior_year, this_year, this_month.open and pivot_month_<kind>.*; and what is not known yet.
 
+    On a week's last session, by the session table, this_week.high and low are given too: from then on they are the week's.
+
     Pivots come from the month before the as_of bar's own, as on a daily TradingView chart. On a month's last session, by
     the session table, this_month.* and pivot_month_next_<kind>.* follow from the as_of month itself; without a table, or
     with a provisional last bar, the month is not known to be over and they are absent. Woodie's next set waits for the
@@ -93,6 +95,8 @@ def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fa
         *_add(bars, week_of(before(week_of(bars.as_of))), "prior_week", ("high", "low"), sessions, facts),
         *_add(bars, year_of(before(year_of(bars.as_of))), "prior_year", ("high", "low", "close"), sessions, facts),
     ]
+    if _is_week_over(bars, sessions):
+        unknown += _add(bars, week_of(bars.as_of), "this_week", ("high", "low"), sessions, facts)
     prior_month = month_of(before(this_month))
     absent = _add(bars, prior_month, "prior_month", _ALL, sessions, facts)
     if absent:
@@ -167,6 +171,11 @@ def _add(
 
 def _is_month_over(bars: Bars, sessions: SessionTable | None) -> bool:
     return sessions is not None and sessions.first <= bars.as_of < sessions.last and sessions.is_month_end(bars.as_of)
+
+
+def _is_week_over(bars: Bars, sessions: SessionTable | None) -> bool:
+    is_known = sessions is not None and bars.provisional is None and sessions.first <= bars.as_of < sessions.last
+    return is_known and sessions is not None and sessions.is_week_end(bars.as_of)
 
 
 def _names(period: str) -> dict[str, str]:

@@ -116,7 +116,7 @@ def _grid(canvas: Canvas, plot: Pane, values: Sequence[float], words: Sequence[s
 
 
 def _years(canvas: Canvas, plot: Pane, first: int, last: int, x: Callable[[float], float]) -> None:
-    """Years beneath the plot, or months where there is less than a year and a half."""
+    """Years beneath the plot, or quarters, or months: what there is room for."""
     marks = list(_marks(first, last))
     canvas.strokes([[(x(at), plot.low), (x(at), plot.low - 4)] for at, _ in marks], "line", 1.0, snap=True)
     taken = -math.inf
@@ -129,13 +129,14 @@ def _years(canvas: Canvas, plot: Pane, first: int, last: int, x: Callable[[float
 
 
 def _marks(first: int, last: int) -> list[tuple[int, str]]:
+    """Firsts of months and their words: of years only where there are more than three, of quarters where there is more than one."""
     start, end = dt.date.fromordinal(first), dt.date.fromordinal(last)
-    months = [dt.date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
-    by_year = last - first > 550
+    every = 12 if last - first > 1100 else 3 if last - first > 400 else 1
+    months = [dt.date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13, every)]
     return [
-        (day.toordinal(), str(day.year) if by_year or day.month == 1 else MONTHS[day.month - 1][:3])
+        (day.toordinal(), str(day.year) if day.month == 1 else MONTHS[day.month - 1][:3])
         for day in months
-        if first <= day.toordinal() <= last and (day.month == 1 or not by_year)
+        if first <= day.toordinal() <= last
     ]
 
 

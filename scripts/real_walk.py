@@ -92,7 +92,7 @@ def settle(opened: Ledger, bars: Bars, sessions: SessionTable | None) -> Settled
     """Settles every statement of the ledger on the bars; in one go."""
     material = Material(bars=bars, finer=None, sessions=sessions, file=None)
     notes = list(opened.statements_of(opened.notes()))
-    asked = [asked_of(note.document, tuple(statement for statement, _ in pairs), note.as_of, material) for note, pairs in notes]
+    asked = [asked_of(note, tuple(statement for statement, _ in pairs), material) for note, pairs in notes]
     outcomes = settle_notes(asked, bars, sessions=sessions)
     pairs = [(note.hash, found) for (note, _), found in zip(notes, outcomes, strict=True)]
     return opened.settle_many(pairs, settled_at=clock.now(), bars_digest=bars.digest())

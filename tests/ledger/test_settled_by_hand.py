@@ -279,8 +279,18 @@ def test_what_is_undecided_by_a_gap_waits_for_the_end_of_its_horizon():
 
 
 def test_a_missing_bar_is_made_of_shorter_ones():
-    finer = intraday((THURSDAY, (100, 101, 99, 100)), (THURSDAY, (100, 102, 100, 101)))
+    thursday = ((THURSDAY, (100, 101, 99, 100)), (THURSDAY, (100, 102, 100, 101)))
+    finer = intraday((AS_OF, FLAT), *thursday)
     assert told(settled(split(105, 95, 3), GAP, sessions=SESSIONS, finer=finer)) == ("up", FRIDAY, 2)
+    # where the day before shows that they are of another frame, they tell nothing
+    finer = intraday((AS_OF, (110, 111, 109, 110)), *thursday)
+    assert settled(split(105, 95, 3), GAP, sessions=SESSIONS, finer=finer).outcome == "undecided"
+
+
+def test_shorter_bars_of_another_frame_tell_nothing():
+    # ten points higher throughout, they would show the upper price alone
+    finer = intraday((THURSDAY, (110, 115, 110, 111)), (THURSDAY, (111, 111, 105, 110)))
+    assert settled(split(105, 95, 3), after((100, 105, 95, 100)), finer=finer).outcome == "undecided"
 
 
 def test_a_bar_of_a_day_that_is_no_session_belongs_to_the_next():

@@ -41,6 +41,14 @@ class Stood:
     decimals: int
     settled: int
 
+    @property
+    def unit(self) -> str:
+        """What its horizons count: 'session', 'week', 'bar'."""
+        from levelhead.domain.timeframe import timeframe_of
+
+        noun = timeframe_of(self.note.timeframe).noun
+        return "session" if noun == "day" else noun
+
 
 @click.command(epilog=EXAMPLES)
 @click.argument("symbol")
@@ -139,7 +147,7 @@ def _lines(stood: Stood) -> Iterator[str]:
     yield f"{len(status.claims)} open claims: {alive} alive, {len(status.claims) - alive} decided by now{before}."
     width = max(len(claim.name) for claim in status.claims)
     for claim in status.claims:
-        yield f"  {claim.name:<{width}}  {_said_of(claim, places)}"
+        yield f"  {claim.name:<{width}}  {_said_of(claim, places, stood.unit)}"
 
 
 def _known_how(roll: Roll, places: int) -> str:
@@ -152,17 +160,16 @@ def _known_how(roll: Roll, places: int) -> str:
 def _title(stood: Stood) -> str:
     """The note's title, and how old it is where a session has passed since."""
     passed = stood.status.passed
-    unit = "session" if stood.note.timeframe == "1d" else f"{stood.note.timeframe} bar"
-    old = f", {passed} {unit}{'' if passed == 1 else 's'} old" if passed else ""
+    old = f", {passed} {stood.unit}{'' if passed == 1 else 's'} old" if passed else ""
     return f"{stood.title} ({stood.note.author}, {stood.note.standing}){old}"
 
 
-def _said_of(claim: ClaimStatus, places: int) -> str:
+def _said_of(claim: ClaimStatus, places: int, unit: str) -> str:
     from levelhead.ledger.status import ALIVE
 
     what = claim.claim or _prices(claim, places)
     if claim.status == ALIVE:
-        state = f"alive, {claim.left} session{'' if claim.left == 1 else 's'} left"
+        state = f"alive, {claim.left} {unit}{'' if claim.left == 1 else 's'} left"
     else:
         state = f"{claim.status.upper()}{f' on {claim.on}' if claim.on else ''}"
         state += f" ({claim.result_low:+.2f})" if claim.result_low is not None and claim.result_low == claim.result_high else ""

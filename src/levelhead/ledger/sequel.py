@@ -26,6 +26,7 @@ from levelhead.kernels.paths import FloatArray, PathBars
 DateArray = NDArray[np.datetime64]
 RowArray = NDArray[np.int64]
 _LONGEST = {"1w": 7, "1mo": 31}  # days: a note may be written before its week or month is over
+SLACK_TICKS, SLACK_RANGE = 2, 0.05  # by how much two feeds may differ in the extremes of one session
 DIGITS = 10  # a price moved by a gap loses no more than the last bits of its float
 
 
@@ -107,18 +108,19 @@ def sequel_of(
     """What followed each day of `bars`; a last bar that is provisional is not over.
 
     sessions: the table by which daily bars are counted; without one, or where it does not cover them, their rows are the
-    sessions. finer: shorter bars of the same days, for what a session's one bar does not show; a session without a bar is made
-    of them. keep: days to count as sessions though the table has none, where a bar is there.
+    sessions. finer: shorter bars for what the one bar of a day does not show, where they reach as far as it did; a
+    session without a bar is made of them. keep: days to count as sessions though the table has none, where a bar is there.
     """
     traded = as_traded(bars)
     columns = [traded.open, traded.high, traded.low, traded.close]
     if bars.adjustment != "none":
         columns = [np.round(column, DIGITS) for column in columns]
-    pieces = {} if finer is None else _by_day(as_traded(finer))
+    pieces = {} if finer is None or bars.timeframe != "1d" else _by_day(as_traded(finer))
     dates = traded.dates
     if bars.timeframe == "1d" and sessions is not None and sessions.covers(bars.first) and sessions.covers(bars.as_of):
         kept = np.intersect1d(np.array(keep, dtype="datetime64[D]"), dates)
-        dates, columns = _by_session(columns, dates, np.union1d(sessions.between(bars.first, bars.as_of), kept), pieces)
+        dates, columns = _by_session(columns, dates, np.union1d(sessions.between(bars.first, bars.as_of), kept))
+    pieces = _fitting(columns, dates, pieces, bars.instrument.step)
     is_forming = bars.provisional is not None and len(dates) > 0 and bool(dates[-1] == traded.dates[-1])
     finished = len(dates) - 1 if is_forming else len(dates)
     padding = np.full(len(dates) - finished + MAX_SESSIONS, np.nan)
@@ -136,9 +138,7 @@ def sequel_of(
     )
 
 
-def _by_session(
-    columns: list[FloatArray], days: DateArray, dates: DateArray, pieces: Mapping[dt.date, tuple[Bar, ...]]
-) -> tuple[DateArray, list[FloatArray]]:
+def _by_session(columns: list[FloatArray], days: DateArray, dates: DateArray) -> tuple[DateArray, list[FloatArray]]:
     """The columns by session; bars after the last session wait for the next one."""
     at = np.searchsorted(dates, days)
     at = at[at < len(dates)]
@@ -154,16 +154,35 @@ def _by_session(
     )
     for column, value in zip(found, values, strict=True):
         column[rows[is_own]] = value[is_own]
-    for row in np.flatnonzero(np.isnan(found[3])) if pieces else ():
-        _fill(found, int(row), pieces.get(as_date(dates[row]), ()))
     return dates, found
 
 
-def _fill(columns: list[FloatArray], row: int, pieces: tuple[Bar, ...]) -> None:
-    """A session without a bar out of its shorter bars."""
-    if pieces:
-        columns[0][row], columns[3][row] = pieces[0].open, pieces[-1].close
-        columns[1][row], columns[2][row] = max(piece.high for piece in pieces), min(piece.low for piece in pieces)
+def _fitting(
+    columns: list[FloatArray], dates: DateArray, pieces: Mapping[dt.date, tuple[Bar, ...]], tick: float
+) -> dict[dt.date, tuple[Bar, ...]]:
+    """The shorter bars whose range is their session's; columns of sessions without a bar are filled, where those before fit.
+
+    Those of another frame, or of other hours, tell nothing about the bars at hand.
+    """
+    found: dict[dt.date, tuple[Bar, ...]] = {}
+    is_fit = False
+    rows = {as_date(day): row for row, day in enumerate(dates)} if pieces else {}
+    for day, inside in pieces.items():
+        row = rows.get(day)
+        if row is None:
+            continue
+        top, bottom = max(piece.high for piece in inside), min(piece.low for piece in inside)
+        if np.isnan(columns[3][row]):
+            if is_fit:
+                for column, value in zip(columns, (inside[0].open, top, bottom, inside[-1].close), strict=True):
+                    column[row] = value
+        else:
+            high, low = float(columns[1][row]), float(columns[2][row])
+            slack = max(SLACK_TICKS * tick, SLACK_RANGE * (high - low))
+            is_fit = abs(top - high) <= slack and abs(bottom - low) <= slack
+            if is_fit:
+                found[day] = inside
+    return found
 
 
 def _by_day(finer: Bars) -> dict[dt.date, tuple[Bar, ...]]:

@@ -156,3 +156,16 @@ def test_a_note_on_the_last_bar_is_not_old(published, tmp_path):
     run("publish", tmp_path / "new.json", "--ledger", ledger)
     told = run("status", "RTY", "--ledger", ledger, "--bars", bars).stdout
     assert told.splitlines()[0].endswith("14 March 2025 (levelhead, replayed)")
+
+
+def test_without_files_the_bars_come_from_where_a_notes_bars_come_from(tmp_path):
+    note = run("note", "IXIC", "--source", "sample", "--as-of", "2018-06-01", "--format", "json", "--out", "-")
+    (tmp_path / "ixic.json").write_text(note.stdout, encoding="utf-8")
+    run("publish", tmp_path / "ixic.json", "--ledger", tmp_path / "l.sqlite")
+    told = run("settle", "--ledger", tmp_path / "l.sqlite", "--source", "sample")
+    assert told.exit_code == 0, told.stderr
+    assert told.stdout.startswith("IXIC 2018-06-01 by levelhead (replayed): ")
+    assert ": 0 open, " in told.stdout
+    # an index has no contract: results are in R alone
+    rows = json.loads(run("settle", "--ledger", tmp_path / "l.sqlite", "--source", "sample", "--json").stdout)
+    assert {row["dollars_low"] for row in rows[0]["outcomes"]} == {None}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_settling import CORN, bars_of, bias, level, outlook, settled
+from made_settling import CORN, bars_of, bias, level, outlook, settled, table_of, weekdays
 
 from levelhead.claims.judge import frictions_of, judge_plan
 from levelhead.claims.meters import Bar
@@ -113,6 +113,24 @@ def test_bars_after_the_day_that_settled_it_change_nothing(note, other):
             bars, **{name: np.where(after, getattr(other, name), getattr(bars, name)) for name in ("open", "high", "low", "close")}
         )
         assert settled(statement, rewritten, day) == found
+
+
+@given(notes(), st.data())
+def test_what_a_missing_bar_leaves_decided_is_what_the_bar_would_have_shown(note, data):
+    bars, row, made = note
+    if row > BARS - 3:
+        return
+    day, table = bars.dates[row].item(), table_of(weekdays(BARS + 10))
+    lost = data.draw(st.sets(st.integers(row + 1, BARS - 2), min_size=1, max_size=3))
+    is_kept = np.array([number not in lost for number in range(BARS)])
+    columns = ("time", "open", "high", "low", "close", "volume", "row")
+    some = replace(bars, **{name: getattr(bars, name)[is_kept] for name in columns})
+    whole, gapped = settle_statements(made, bars, day, sessions=table), settle_statements(made, some, day, sessions=table)
+    for full, found in zip(whole, gapped, strict=True):
+        assert found.sessions <= BARS - row - 1
+        if found.outcome not in (OPEN, "undecided"):
+            assert found.outcome == full.outcome
+            assert found.result_low == full.result_low
 
 
 @given(notes())

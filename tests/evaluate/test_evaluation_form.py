@@ -78,7 +78,7 @@ def test_it_says_what_was_walked_and_in_which_folds(route, document):
     for fold in run["folds"]:
         assert fold["fitted_until"] < fold["first"] <= fold["last"]
         assert (fold["purge"], fold["embargo"]) == (65, 0)
-    assert document["words"][0].startswith("RTY: 24 days walked, ")
+    assert document["words"][0].startswith("RTY: 24 days with a forecast, ")
 
 
 def test_kinds_are_those_of_the_notes_and_their_counts_add_up(document, walked):

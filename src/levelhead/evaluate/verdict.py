@@ -107,7 +107,7 @@ def _walked(document: Document) -> str:
     said = sum(kind["rows"] for kind in document["kinds"])
     decided = sum(kind["decided"] for kind in document["kinds"])
     days = max(part["days"] for part in (*document["kinds"], *document["closes"]))
-    return f"{symbols}: {days:,} days walked, {said:,} statements made, {decided:,} of them decided."
+    return f"{symbols}: {days:,} days with a forecast, {said:,} statements, {decided:,} of them decided."
 
 
 def _bands(closes: Sequence[Document]) -> str:

@@ -264,9 +264,9 @@ def test_150_bars_are_enough():
     assert np.isfinite(forecast.paths.low).all()
 
 
-def test_a_market_that_never_moved_is_not_yet_known():
+def test_a_market_that_never_moved_is_refused():
     flat = np.full(400, 50.0)
-    with pytest.raises(NotYetKnown, match="needs 150 bars that move, there are 0"):
+    with pytest.raises(BadBars, match=r"none of its 400 bars up to .* moved; a volatility of zero prices nothing"):
         make_forecast(as_bars(flat, flat, flat, flat))
 
 
@@ -281,8 +281,28 @@ def test_a_price_below_zero_has_no_logarithm():
     bars = market(np.full(300, 0.01), 22)
     lows = bars.low.copy()
     lows[200] = -37.63
-    with pytest.raises(BadBars, match=r"trades at -37\.63 on 2001-07-20: .* needs prices above zero"):
+    with pytest.raises(BadBars, match=r"trades at -37\.63 on 2001-07-20: .* above zero, 150 bars of them since; there are 99"):
         make_forecast(as_bars(bars.open, bars.high, lows, bars.close, may_be_negative=True))
+
+
+def test_the_history_begins_after_the_last_price_below_zero():
+    bars = market(np.full(500, 0.01), 22)
+    closes, lows = bars.close.copy(), bars.low.copy()
+    closes[200], lows[150], lows[200] = -5.0, 0.0, -37.63
+    oil = as_bars(bars.open, bars.high, lows, closes, may_be_negative=True)
+    after = bars._rows(slice(201, None))
+    history, alone = volatility_history(oil, FEW), volatility_history(after, FEW)
+    assert history.skipped == 201
+    assert history.log_variance.tolist() == alone.log_variance.tolist()
+    assert history.moves.tolist() == alone.moves.tolist()
+    assert make_forecast(oil, sessions=5, settings=FEW).sigma > 0
+    # a day before it has the history of its time, and the days after it too few bars at first
+    early, late = oil.dates[[149, 499]].astype(object)
+    told = forecasts_for(oil, [early, late], sessions=5, settings=FEW)
+    for day, forecast in zip((early, late), told, strict=True):
+        assert forecast.paths.close.tobytes() == make_forecast(oil.until(day), sessions=5, settings=FEW).paths.close.tobytes()
+    with pytest.raises(BadBars, match="there are 99"):
+        make_forecast(oil.until(oil.dates[299].astype(object)), settings=FEW)
 
 
 @pytest.mark.parametrize("sessions", [0, 253])

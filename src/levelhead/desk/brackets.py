@@ -43,6 +43,8 @@ def choose_brackets(
 
     def best(side: Side) -> Rung | None:
         def worth(rung: Rung) -> float:
+            if rung.far <= 0:  # a level from days below zero; no path in logarithms gets there
+                return 0.0
             away = abs(math.log(rung.far / forecast.start)) / width
             reached = np.mean(tops >= rung.far) if side == "resistance" else np.mean(bottoms <= rung.far)
             holds = rung.zone.low <= forecast.start <= rung.zone.high

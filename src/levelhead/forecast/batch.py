@@ -10,6 +10,7 @@ from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import DEFAULTS, Forecast, forecast_at
 from levelhead.forecast.models import volatility_history
 from levelhead.forecast.settings import Settings
+from levelhead.forecast.volatility import VolatilityHistory
 
 
 def forecasts_for(
@@ -21,6 +22,11 @@ def forecasts_for(
     about 7 ms for 10,000 of 21 sessions. Raises as make_forecast does, at the date concerned; BadDate for one before the
     first bar.
     """
-    history = volatility_history(bars, settings, beside)
+    history: VolatilityHistory | None = None
+    if not (bars.low <= 0).any():
+        history = volatility_history(bars, settings, beside)
     for date in dates:
-        yield forecast_at(bars.until(date), history, sessions=sessions, settings=settings, beside=beside)
+        seen = bars.until(date)
+        # below zero there are no logarithms: each day's history begins where that day's could
+        known = volatility_history(seen, settings, beside) if history is None else history
+        yield forecast_at(seen, known, sessions=sessions, settings=settings, beside=beside)

@@ -72,16 +72,23 @@ class Measured:
 def measured(bars: Bars, settings: Settings) -> Measured:
     """The log variance and the moves of each bar. Where the rolls of a future are known, their gaps are no returns.
 
-    Raises BadBars where no log return exists or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
+    Bars up to the last that traded at zero or below have no logarithm; the history begins after it. Raises BadBars where too few
+    came since or nothing moves; NotYetKnown with fewer than `settings.least_bars` bars.
     """
     bars = with_true_quotients(bars)
-    _refuse(bars, settings)
-    before = previous_closes(bars)
-    variance = daily_variance(bars.open, bars.high, bars.low, bars.close, before)
-    skipped = int(np.argmax(variance > 0.0)) if variance.any() else len(bars)
-    if len(bars) - skipped < settings.least_bars:
-        raise _too_few(bars, len(bars) - skipped, settings)
-    return Measured(skipped=skipped, log_variance=np.log(variance[skipped:]), moves=_moves(bars, before, skipped))
+    begin = _above_zero_since(bars)
+    _refuse(bars, begin, settings)
+    columns = (bars.open[begin:], bars.high[begin:], bars.low[begin:], bars.close[begin:])
+    before = previous_closes(bars)[begin:]
+    variance = daily_variance(*columns, before)
+    if not variance.any():
+        raise BadBars(
+            f"{_name(bars)}: none of its {len(variance):,} bars up to {bars.as_of} moved; a volatility of zero prices nothing."
+        )
+    still = int(np.argmax(variance > 0.0))
+    if len(variance) - still < settings.least_bars:
+        raise _too_few(bars, len(variance) - still, settings)
+    return Measured(skipped=begin + still, log_variance=np.log(variance[still:]), moves=_moves(columns, before, still))
 
 
 def pool_at(history: VolatilityHistory, row: int, settings: Settings, *, complete: bool = True) -> Pool:
@@ -115,24 +122,32 @@ def check_start(bars: Bars, history: VolatilityHistory, row: int, settings: Sett
         )
 
 
-def _moves(bars: Bars, before: FloatArray, skipped: int) -> FloatArray:
-    prices = np.log(np.column_stack([bars.open, bars.high, bars.low, bars.close]))
-    start = np.log(before)
-    start[0] = prices[0, 0]
-    moves: FloatArray = (prices - start[:, None])[skipped:]
+def _moves(columns: tuple[FloatArray, ...], before: FloatArray, still: int) -> FloatArray:
+    prices = np.log(np.column_stack(columns))
+    start = prices[:, 0].copy()
+    start[1:] = np.log(before[1:])
+    moves: FloatArray = (prices - start[:, None])[still:]
     moves[0, 3] = 0.0
     return moves
 
 
-def _refuse(bars: Bars, settings: Settings) -> None:
-    lowest = int(np.argmin(bars.low))
-    if bars.low[lowest] <= 0:
-        raise BadBars(
-            f"{_name(bars)} trades at {bars.low[lowest]:g} on {bars.dates[lowest]}: a volatility forecast takes logarithms and "
-            "needs prices above zero. Facts and levels are known all the same; nothing is priced."
-        )
-    if len(bars) < settings.least_bars:
-        raise _too_few(bars, len(bars), settings)
+def _above_zero_since(bars: Bars) -> int:
+    """The row after the last bar that traded at zero or below; 0 where none did."""
+    below = np.flatnonzero(bars.low <= 0)
+    return int(below[-1]) + 1 if len(below) else 0
+
+
+def _refuse(bars: Bars, begin: int, settings: Settings) -> None:
+    count = len(bars) - begin
+    if count >= settings.least_bars:
+        return
+    if begin == 0:
+        raise _too_few(bars, count, settings)
+    raise BadBars(
+        f"{_name(bars)} trades at {bars.low[begin - 1]:g} on {bars.dates[begin - 1]}: a volatility forecast takes logarithms and "
+        f"needs prices above zero, {settings.least_bars} bars of them since; there are {count}. Facts and levels are known all the "
+        "same; nothing is priced."
+    )
 
 
 def _too_few(bars: Bars, count: int, settings: Settings) -> NotYetKnown:

@@ -21,7 +21,7 @@ def programs() -> Path | None:
     found = [Path(file).parent for file in [shutil.which("initdb")] if file]
     for place in PLACES:
         found += Path("/").glob(place.lstrip("/"))
-    return max((each for each in found if (each / "initdb").exists()), key=_version, default=None)
+    return max((each for each in found if (each / "initdb").exists() and (each / "pg_ctl").exists()), key=_version, default=None)
 
 
 def _version(folder: Path) -> float:

@@ -275,7 +275,8 @@ def test_the_record_can_be_of_an_author_a_kind_a_standing_or_since_a_day(filled_
 
 
 def test_an_empty_ledger_has_an_empty_record_and_nothing_to_seal(ledger):
-    assert len(ledger.record()) == 0
+    assert len(ledger.record()) == len(ledger) == 0
+    assert ledger, "an empty ledger is one too"
     assert ledger.verify() == ()
     with pytest.raises(BadLedger, match="nothing to seal"):
         ledger.seal()

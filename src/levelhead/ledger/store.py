@@ -244,6 +244,9 @@ class Ledger:
             raise BadLedger(f"The ledger {self.name} is empty; there is nothing to seal.")
         return head
 
+    def __bool__(self) -> bool:
+        return True  # an empty ledger is one too
+
     def __len__(self) -> int:
         with self._database.reading() as connection:
             return int(connection.scalar(select(func.count()).select_from(entries)) or 0)

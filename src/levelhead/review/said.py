@@ -18,6 +18,17 @@ LevelKind = Literal["level", "average", "pivot", "extreme", "round", "fibonacci"
 Direction = Literal["up", "down", "range", ""]
 How = Literal["touch", "close", "accept", ""]
 OpenEnd = Literal["", "up", "down"]
+# What a statement may say. Of two names the first stands so to the second; one alone does it.
+STATEMENTS = (
+    "above", "below", "rising", "falling", "flattening", "reclaimed", "lost", "crossed above", "crossed below",
+    "golden cross present", "golden cross absent", "death cross present", "death cross absent",
+    "oversold", "overbought", "recovered from oversold", "fell from overbought",
+    "held", "remains intact", "broken", "acted as support", "acted as resistance",
+    "higher highs and higher lows", "lower highs and lower lows", "higher highs", "higher lows", "lower highs", "lower lows",
+    "no lower lows", "no higher highs", "high", "low", "drawdown", "gain",
+    "channel broken", "channel held", "trendline broken", "trendline held", "engulfing up", "engulfing down",
+    "lags", "leads", "keeps pace", "reward against risk",
+)  # fmt: skip
 OrderKind = Literal["limit", "stop", "market", ""]
 
 
@@ -59,7 +70,8 @@ class Indicator:
 class ReadLevel:
     """A price or zone that the note presents as a level.
 
-    label: the note's words beside it. role: 'line in the sand', 'bias-defining', 'immediate', ... or ''. name: 's1', 'sma_50', ... or ''.
+    label: the note's words beside it. role: 'line in the sand', 'bias-defining', 'immediate', ... or ''.
+    name: 's1', 'sma_50', 'all_time_high', ... or ''.
     """
 
     side: LevelSide
@@ -76,8 +88,9 @@ class ReadLevel:
 class ReadScenario:
     """One of the ways on that the note describes.
 
-    probability: bounds in 0..1, None where no number is given; probability_words: 'slight edge'; conditional: 'rising to 75 % above ...'.
-    trigger: the price that sets it off; zone: a range's bounds; target: where it leads. sessions: its horizon, None where none is stated.
+    probability: bounds in 0..1, None where no number is given; probability_words: 'slight edge'; conditional: '75 % above'.
+    trigger: the price that sets it off; zone: a range's bounds; target: where it leads.
+    sessions: its horizon, None where none is stated.
     """
 
     direction: Direction
@@ -113,8 +126,8 @@ class ReadSetup:
 class ReadBias:
     """What the note holds of a horizon.
 
-    horizon: 'short', 'medium', 'long', 'intraday', or '' where none is named. bias: the note's own words. lean: -1 bearish to 1 bullish.
-    change_at: the price that would change it.
+    horizon: 'short', 'medium', 'long', 'intraday', or '' where none is named. bias: the note's own words.
+    lean: -1 bearish to 1 bullish. change_at: the price that would change it.
     """
 
     horizon: str
@@ -131,9 +144,9 @@ class ReadBias:
 class ReadStatement:
     """Words that bars can confirm or deny.
 
-    kind: 'held', 'remains intact', 'lower lows', 'higher highs and higher lows', 'golden cross absent', 'flattening', 'drawdown', 'above',
-    'below', ... names: what it is about ('last', 'sma_50', 'rsi_14'). numbers: prices, per cents and counts in it, in order.
-    since: the date from which it speaks, where it names one.
+    kind: one of STATEMENTS. names: what it is about ('last', 'sma_50', 'rsi_14', 'averages' for all of them,
+    'month_04' for a high or low of April). numbers: prices, per cents and counts in it, in order.
+    since: the first day of what it names, where it names one.
     """
 
     kind: str

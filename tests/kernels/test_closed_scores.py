@@ -10,8 +10,9 @@ import scoringrules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhead.kernels.closed_scores import crps_normal, crps_student
+from levelhead.kernels.closed_scores import crps_normal, crps_student, student_share
 from levelhead.kernels.scores import crps
+from levelhead.kernels.student import within
 
 errors = st.floats(-8.0, 8.0)
 spreads = st.floats(0.001, 50.0)
@@ -49,3 +50,15 @@ def test_the_score_of_many_draws_is_that_of_the_formula():
     # standard error of the mean distance of 200,000 draws: about 0.6 / sqrt(200,000) = 0.0013
     draws = np.random.default_rng(5).normal(0.0, 1.0, (1, 200_000))
     assert crps(draws, np.array([0.8]))[0] == pytest.approx(crps_normal(np.array([0.8]), np.array([1.0]))[0], abs=0.006)
+
+
+@given(z=st.floats(-30.0, 30.0), freedom=st.integers(2, 400))
+def test_all_at_once_student_s_shares_are_those_of_one_by_one(z, freedom):
+    found = student_share(np.array([z, 0.0, z]), np.array([freedom, 3, freedom]))
+    alone = 0.5 + math.copysign(0.5 * within(abs(z), freedom), z)
+    assert found == pytest.approx([alone, 0.5, alone], abs=1e-13)
+
+
+@pytest.mark.parametrize(("z", "freedom", "share"), [(1.886, 2, 0.9), (2.353, 3, 0.95), (2.228, 10, 0.975), (2.660, 60, 0.995)])
+def test_student_s_shares_are_those_of_the_tables(z, freedom, share):
+    assert student_share(np.array([z]), np.array([freedom]))[0] == pytest.approx(share, abs=2e-4)

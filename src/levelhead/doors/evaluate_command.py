@@ -17,6 +17,7 @@ from levelhead.domain.errors import BadDate, BadSettings
 from levelhead.domain.note import House
 from levelhead.doors import progress
 from levelhead.doors.evaluation_report import report
+from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import Day, Peer, bars_options, peers_option
 from levelhead.doors.rolling import Rolling, rolled_bars, rolling_options
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from levelhead.evaluate.chunks import Told
     from levelhead.evaluate.route import Route
     from levelhead.evaluate.walk import Walked
+    from levelhead.forecast.beside import Beside
 
 PATHS = 2000  # a probability then has a Monte Carlo error of at most 1.1 points; scores of many notes average it out
 WARM_UP = 450  # bars that a note asks for: the first days of a history say less
@@ -67,9 +69,7 @@ class Edge(Day):
 @click.option("--to", "last", type=Edge(ends=True), metavar="DATE", help="The last day, or a year. Default: the last bar.")
 @click.option("--every", type=click.IntRange(min=1), default=1, show_default=True, help="Write the note of every Nth day.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: as many as there are processors.")
-@click.option(
-    "--paths", type=click.IntRange(min=200), default=PATHS, show_default=True, help="Simulated paths a note; today's has 10,000."
-)
+@forecast_options
 @click.option("--placebo", is_flag=True, help="Walk worlds too in which nothing can be known; skill must vanish there.")
 @click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="The house file the notes are written with.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("evaluations"), metavar="DIR", help="Default: evaluations.")
@@ -87,7 +87,7 @@ def evaluate(
     last: dt.date | None,
     every: int,
     workers: int | None,
-    paths: int,
+    asked: Asked,
     placebo: bool,
     house: Path | None,
     out: Path,
@@ -96,15 +96,18 @@ def evaluate(
     """Write the note of every past day of SYMBOL, settle it on what followed, and score it.
 
     Each note is written by the functions that write today's, on the bars up to its day. Days are walked in pieces, and finished
-    pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not depend on --workers.
+    pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not depend on --workers. A note has
+    2,000 paths here unless --paths says otherwise; today's has 10,000.
     """
-    desk = house_file(house, instruments)
+    desk = asked.of_house(house_file(house, instruments))
+    beside = asked.beside(desk.instruments)
+    paths = asked.paths or PATHS
     chosen = [
         (symbol.upper(), _own(symbol.upper(), bars, source, rolling, desk, quarantine=quarantine)),
         *((name, _other(name, file, source, desk, quarantine=quarantine)) for name, file in also),
     ]
     others = {name: _other(name, file, source, desk, quarantine=quarantine) for name, file in peers}
-    routes = [_route(own, others, desk, first=first, last=last, every=every, paths=paths) for _, own in chosen]
+    routes = [_route(own, others, desk, first=first, last=last, every=every, paths=paths, beside=beside) for _, own in chosen]
     began = time.perf_counter()
     count = workers or os.cpu_count() or 1
     walked = _walked(routes, count, out / WORK, resume=resume)
@@ -153,7 +156,15 @@ def _daily(bars: Bars) -> Bars:
 
 
 def _route(
-    bars: Bars, peers: dict[str, Bars], desk: HouseFile, *, first: dt.date | None, last: dt.date | None, every: int, paths: int
+    bars: Bars,
+    peers: dict[str, Bars],
+    desk: HouseFile,
+    *,
+    first: dt.date | None,
+    last: dt.date | None,
+    every: int,
+    paths: int,
+    beside: Beside,
 ) -> Route:
     from dataclasses import replace
     from importlib.metadata import version
@@ -179,6 +190,7 @@ def _route(
         sessions=session_table(bars.instrument.calendar),
         settings=replace(settings, forecast=replace(settings.forecast, paths=paths)),
         micro=micro_of(bars.instrument, extra=desk.instruments),
+        beside=beside,
         version=version("levelhead"),
     )
 

@@ -47,7 +47,14 @@ def placebos(route: Route, walk: Callable[[Route], Walked]) -> Iterator[Document
     """The same walk in every placebo world of the route's instrument, over at most 500 of its days; without peers."""
     step = -(-len(route.days) // PLACEBO_DAYS)
     for name in WORLDS:
-        world = replace(route, bars=world_of(route.bars, name), days=route.days[::step], peers={}, micro=None)
+        world = replace(
+            route,
+            bars=world_of(route.bars, name),
+            days=route.days[::step],
+            peers={},
+            micro=None,
+            beside=route.beside.learned_only(),
+        )
         walked = walk(world)
         yield world_verdict(name, walked.record, walked.distribution, world.bars)
 

@@ -14,6 +14,7 @@ from levelhead.domain.errors import BadSettings
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.sessions import SessionTable
 from levelhead.evaluate.walk import HORIZONS, Walked, walk
+from levelhead.forecast.beside import NOTHING, Beside
 
 DAYS_A_CHUNK = 100  # about two seconds of work: little is lost when a walk is stopped, and a start costs little beside it
 
@@ -31,6 +32,7 @@ class Route:
     sessions: SessionTable | None = None
     settings: Settings = field(default_factory=Settings)
     micro: Instrument | None = None
+    beside: Beside = NOTHING
     horizons: tuple[int, ...] = HORIZONS
     version: str = ""
     days_a_chunk: int = DAYS_A_CHUNK
@@ -52,6 +54,7 @@ class Route:
             "sessions": "" if table is None else table.calendar + hashlib.sha256(table.dates.astype("<i8").tobytes()).hexdigest(),
             "settings": self.settings.digest(),
             "micro": None if self.micro is None else asdict(self.micro),
+            "beside": self.beside.digest(),
             "horizons": self.horizons,
             "version": self.version,
             "days_a_chunk": self.days_a_chunk,
@@ -72,6 +75,7 @@ class Route:
             sessions=self.sessions,
             settings=self.settings,
             micro=self.micro,
+            beside=self.beside,
             horizons=self.horizons,
         )
 

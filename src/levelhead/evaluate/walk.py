@@ -20,6 +20,7 @@ from levelhead.domain.roll import Roll, known_rolls
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.evaluate import distribution as distributions
 from levelhead.evaluate.distribution import Distribution, judged
+from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import Forecast
 from levelhead.ledger import record as records
 from levelhead.ledger.outcome import Outcome
@@ -57,6 +58,7 @@ def walk(
     sessions: SessionTable | None = None,
     settings: Settings | None = None,
     micro: Instrument | None = None,
+    beside: Beside = NOTHING,
     horizons: Sequence[int] = HORIZONS,
 ) -> Walked:
     """Writes the note of each of `days` on the bars up to it, and settles what it says on the bars after it.
@@ -69,10 +71,10 @@ def walk(
     notes: list[Asked] = []
     laws: list[Distribution] = []
     for whole, group in _of_one_contract(bars, sorted(days)):
-        background = background_of(whole, chosen)
+        background = background_of(whole, chosen, beside)
         for day in group:
             seen = bars.until(day)
-            asked, forecast = _written(seen, background, peers, sessions, chosen, micro)
+            asked, forecast = _written(seen, background, peers, sessions, chosen, micro, beside)
             notes.append(asked)
             if forecast is not None:
                 laws.append(_judged(forecast, bars, len(seen), horizons))
@@ -112,11 +114,19 @@ def _written(
     sessions: SessionTable | None,
     settings: Settings,
     micro: Instrument | None,
+    beside: Beside,
 ) -> tuple[Asked, Forecast | None]:
     """What the note of a day said, and the forecast it was made from, where there was one."""
     made: list[Forecast] = []
     note = compose_note(
-        seen, peers=peers, sessions=sessions, settings=settings, micro=micro, background=background, on_forecast=made.append
+        seen,
+        peers=peers,
+        sessions=sessions,
+        settings=settings,
+        micro=micro,
+        beside=beside,
+        background=background,
+        on_forecast=made.append,
     )
     asked = Asked(statements=statements_of(to_said(note)), as_of=seen.as_of, frame=seen.frame)
     return asked, made[0] if made else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -50,6 +51,14 @@ class Series:
             at = int(np.argmin(self.values))
             raise BadBars(f"{self.name}: {self.values[at]:g} on {self.dates[at]}; an implied volatility is positive, in per cent.")
 
+    def digest(self, count: int | None = None) -> str:
+        """'sha256:...' of name, kind and the first `count` values, or all."""
+        dates, values = self.dates[:count], self.values[:count]
+        h = hashlib.sha256(f"{self.name}|{self.kind}|{len(dates)}|".encode())
+        h.update(dates.astype("datetime64[D]").astype("<i8").tobytes())
+        h.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+        return "sha256:" + h.hexdigest()
+
     def raised(self) -> FloatArray:
         """By how much it stands above its mean so far, in log variance: what it implies, or of a yield how much it moves."""
         if self.kind == "implied":
@@ -75,6 +84,17 @@ class Beside:
     events: Events | None = None
     chains: tuple[Chain, ...] = ()
     artefacts: Artefacts = UNFITTED
+
+    def digest(self) -> str:
+        """'sha256:...' of all of it."""
+        parts = [each.digest() for each in self.series] + [donor.digest() for donor in self.donors]
+        parts += [] if self.events is None else [self.events.digest(dt.date.max)]
+        parts += [chain.digest for chain in self.chains] + [artefact.hash() for artefact in self.artefacts.series]
+        return "sha256:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def learned_only(self) -> Beside:
+        """The artefacts alone: what is known beside bars that never were."""
+        return Beside(artefacts=self.artefacts)
 
     def chain_on(self, as_of: dt.date) -> Chain | None:
         """The latest chain known on the evening of that day, unless it is more than 4 days old."""

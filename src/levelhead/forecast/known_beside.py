@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import numpy as np
-
 from levelhead.domain.bars import Bars
 from levelhead.domain.note import UNCALIBRATED, BesideData
 from levelhead.domain.sessions import as_date
@@ -88,15 +86,11 @@ def _each(forecast: Forecast, beside: Beside, bars: Bars) -> Iterator[BesideData
 
 
 def _of_series(series: Series, count: int) -> BesideData:
-    dates, values = series.dates[:count], series.values[:count]
-    h = hashlib.sha256(f"{series.name}|{series.kind}|{count}|".encode())
-    h.update(dates.astype("datetime64[D]").astype("<i8").tobytes())
-    h.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
     return BesideData(
         role=ROLES[series.kind],
         name=series.name,
         count=count,
-        first=as_date(dates[0]),
-        last=as_date(dates[-1]),
-        digest="sha256:" + h.hexdigest(),
+        first=as_date(series.dates[0]),
+        last=as_date(series.dates[count - 1]),
+        digest=series.digest(count),
     )

@@ -86,6 +86,9 @@ def test_rows_repeat_the_facts_they_stand_for():
         own = f"level.{level.name}"
         assert (level.low, level.high) == (facts[f"{own}.low"], facts[f"{own}.high"])
         assert (level.points, level.atr, level.touches) == (facts[f"{own}.points"], facts[f"{own}.atr"], facts[f"{own}.touches"])
+        assert level.strength == pytest.approx(facts[f"{own}.strength"], rel=1e-12)
+        assert level.age == facts.get(f"{own}.age")
+        assert 0 <= facts[f"{own}.held"] <= level.touches
     table = NOTE.scenarios
     assert table is not None
     assert (table.upper, table.lower) == (facts["scenario.upper"], facts["scenario.lower"])

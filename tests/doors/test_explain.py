@@ -101,3 +101,32 @@ def test_a_note_that_is_not_there_is_refused(tmp_path):
 def test_the_json_holds_what_was_asked_for(folder):
     note = json.loads((folder / "note.json").read_text())
     assert note["provenance"]["provisional"] == {"price": 2031.5, "at": None, "range_as_given": False}
+
+
+def test_touches_show_the_bars_that_touched(folder, market):
+    note = json.loads((folder / "note.json").read_text())
+    rows = [line.split(",") for line in (market / "rty.csv").read_text().splitlines()[1:]][-253:]
+    for level in note["levels"]:
+        # by hand: the bar reaches the zone and the one before it does not; the open bar's range is what the note says
+        reached = [float(row[2]) >= level["low"] and float(row[3]) <= level["high"] for row in rows[:-1]]
+        dates = [rows[i][0] for i in range(1, 252) if reached[i] and not reached[i - 1]]
+        said = explained(folder, market, f"level.{level['name']}.touches", "--bars", market / "rty.csv")
+        listed = [line.split()[0] for line in said.splitlines() if line.startswith("    2") and " high " in line]
+        assert [day for day in listed if day != rows[-1][0]] == dates
+        assert len(listed) == level["touches"]
+        assert "as the note has it" in said
+
+
+@pytest.mark.parametrize("fact", ["level.r1.touches", "level.r1.held", "level.r1.strength", "expiry.sessions"])
+def test_no_count_explains_itself_by_itself(folder, market, fact):
+    said = explained(folder, market, fact)
+    formula = next(line.split("formula")[1].strip() for line in said.splitlines() if line.strip().startswith("formula"))
+    assert formula not in {"visits", "age", "strength", "sessions"}
+    assert "recomputed" in said
+
+
+def test_sessions_to_expiry_are_weekdays_less_those_without_a_session(folder, market):
+    # from Friday 14 March 2025 to Friday the 21st: five weekdays, no holiday among them
+    said = explained(folder, market, "expiry.sessions")
+    assert "weekdays after 2025-03-14 to 2025-03-21, of which each has a session" in said
+    assert "5 − 0 = 5" in said

@@ -16,6 +16,7 @@ from levelhead.desk.momentum_words import momentum_section, relative_section, vo
 from levelhead.desk.morning import morning_block
 from levelhead.desk.outlook import outlook_of
 from levelhead.desk.roles import roles_of
+from levelhead.desk.rung_history import enter_history
 from levelhead.desk.scenarios import scenario_set
 from levelhead.desk.settings import Account, Settings
 from levelhead.desk.setups import setup_table
@@ -84,6 +85,7 @@ def compose_note(
     draft = Draft(reading.facts)
     rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()
     enter_rungs(draft, rungs, bars.instrument)
+    enter_history(draft, rungs, bars, settings.reading)
     thesis = thesis_of(draft)
     counted = sessions if bars.timeframe == "1d" else None  # a horizon ends on a session only where a bar is one
     ahead = _look_ahead(draft, thesis, bars, rungs, counted, micro, account, settings, beside, background)

@@ -44,7 +44,7 @@ def rungs_of(zones: Sequence[Zone], last: float) -> tuple[Rung, ...]:
 
 
 def enter_rungs(draft: Draft, rungs: Sequence[Rung], instrument: Instrument) -> None:
-    """Enter `level.<name>.*` for every rung."""
+    """Enter the edges and the distance of every rung as `level.<name>.low`, `.high`, `.points` and `.atr`."""
     step = instrument.step
     for rung in rungs:
         zone, name = rung.zone, f"level.{rung.name}"
@@ -61,23 +61,6 @@ def enter_rungs(draft: Draft, rungs: Sequence[Rung], instrument: Instrument) -> 
             f"{name}.points", "points", f"nearest edge of {rung.name} less the last price", f"{held}({name}.{near} - last, 0)"
         )
         draft.derive(f"{name}.atr", "ATR", f"the same in ATR(14): {label}", f"{name}.points / atr_14")
-        visits = ", ".join(d.isoformat() for d in zone.touches[-6:])
-        draft.derive(
-            f"{name}.touches",
-            "count",
-            f"separate visits to {rung.name}" + (f", latest {visits}" if visits else ""),
-            "visits",
-            visits=float(len(zone.touches)),
-        )
-        if zone.age is not None:
-            draft.derive(f"{name}.age", "sessions", f"sessions since the oldest level in {rung.name}", "age", age=float(zone.age))
-        draft.derive(
-            f"{name}.strength",
-            "ratio",
-            f"strength of {rung.name}, from sources, touches and age, 0 to 1",
-            "strength",
-            strength=zone.strength,
-        )
 
 
 def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -> tuple[KeyLevel, ...]:

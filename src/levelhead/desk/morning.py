@@ -11,7 +11,7 @@ from levelhead.domain.adjustment import roll_gap
 from levelhead.domain.bars import Bars
 from levelhead.domain.contract import ROLL_DAYS, may_have_rolled, quoted_contract
 from levelhead.domain.fact import Column, Fact, Window
-from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.sessions import Expiry, SessionTable, as_date
 from levelhead.domain.timeframe import DAILY, Timeframe, timeframe_of
 
 EXPIRY_NEAR = 10  # sessions
@@ -150,8 +150,7 @@ def _expiry_words(draft: Draft, bars: Bars, sessions: SessionTable | None) -> li
     )
     if sessions is None or not (sessions.covers(bars.as_of) and sessions.covers(expiry.last_trade)):
         return ["{expiry.contract} last trades on {expiry.date}."]
-    left = len(sessions.between(bars.as_of, expiry.last_trade)) - int(sessions.is_session(bars.as_of))
-    draft.derive("expiry.sessions", "sessions", f"sessions left to {expiry.contract}", "sessions", sessions=float(left))
+    left = _sessions_left(draft, bars.as_of, expiry, sessions)
     rolled = may_have_rolled(bars, expiry)
     unsure = "the bars do not say whether they have rolled to the next contract, whose gap would stand in the change and the gap"
     if left == 0:
@@ -168,3 +167,13 @@ def _expiry_words(draft: Draft, bars: Bars, sessions: SessionTable | None) -> li
         return [f"{told}."]
     draft.date("expiry.roll", roll, "usual day of the roll", "eight calendar days before the last trade")
     return [f"{told}; volume usually moves to the next contract around {{expiry.roll|day}}."]
+
+
+def _sessions_left(draft: Draft, as_of: dt.date, expiry: Expiry, sessions: SessionTable) -> int:
+    """The sessions after the note's day up to the last trade: the weekdays less those without a session."""
+    weekdays = _weekdays(as_of, expiry.last_trade)
+    closed = [day for day in weekdays if not sessions.is_session(day)]
+    without = f" less those without a session, {', '.join(map(str, closed))}" if closed else ", of which each has a session"
+    meaning = f"sessions left to {expiry.contract}: weekdays after {as_of} to {expiry.last_trade}{without}"
+    counts = {"weekdays": float(len(weekdays)), "closed": float(len(closed))}
+    return int(draft.derive("expiry.sessions", "sessions", meaning, "weekdays - closed", **counts))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
+from levelhead.domain.visits import held_rows, visit_rows
 
 Value = float | Sequence[float]
 Names = Mapping[str, Value]
@@ -32,6 +33,8 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "nearest": nearest_multiple,
     "below": multiple_below,
     "above": multiple_above,
+    "visits": lambda highs, lows, bottom, top: float(len(visit_rows(highs, lows, bottom, top))),
+    "held": lambda highs, lows, bottom, top: float(len(held_rows(highs, lows, bottom, top))),
 }
 _NUMBERED = re.compile(r"\.(\d+)(?=\.)")
 _MARK = "number_"

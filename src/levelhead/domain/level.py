@@ -38,7 +38,8 @@ class Zone:
 
     levels: what merged, ascending by price. touches: dates of separate visits (a bar's range reached the zone after at
     least one bar did not), oldest first, within the look-back. age: sessions since the oldest dated level in it happened;
-    None where none is dated. strength: 0 to 1, from sources, touches and age.
+    None where none is dated. strength: 0 to 1, from sources, touches and age. weights: what each level counts in it, 0 to 1;
+    0 of one that is another name of a bar's extreme.
     """
 
     low: float
@@ -47,6 +48,7 @@ class Zone:
     touches: tuple[dt.date, ...]
     age: int | None
     strength: float
+    weights: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.low <= self.high:

@@ -86,9 +86,23 @@ def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> fl
 def _sources(weighed: Sequence[Weighed]) -> float:
     heaviest: dict[tuple[dt.date | str, float], float] = {}
     for w in weighed:
-        event = (w.level.happened_on or w.level.source, w.level.price)
+        event = _event(w)
         heaviest[event] = max(heaviest.get(event, 0.0), w.weight)
     return math.fsum(heaviest.values())
+
+
+def _counted(weighed: Sequence[Weighed]) -> tuple[float, ...]:
+    """What each level counts: of those that name one event the first of the heaviest its weight, the others nothing."""
+    first: dict[tuple[dt.date | str, float], int] = {}
+    for i, w in enumerate(weighed):
+        event = _event(w)
+        if event not in first or w.weight > weighed[first[event]].weight:
+            first[event] = i
+    return tuple(w.weight if first[_event(w)] == i else 0.0 for i, w in enumerate(weighed))
+
+
+def _event(w: Weighed) -> tuple[dt.date | str, float]:
+    return w.level.happened_on or w.level.source, w.level.price
 
 
 def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
@@ -107,7 +121,15 @@ def _zone(bars: Bars, weighed: Sequence[Weighed], settings: Settings) -> Zone:
     low, high = _edges(bars, levels)
     touches = _touches(bars, low, high, settings)
     age = _age(bars, levels)
-    return Zone(low=low, high=high, levels=levels, touches=touches, age=age, strength=strength_of(weighed, len(touches), age))
+    return Zone(
+        low=low,
+        high=high,
+        levels=levels,
+        touches=touches,
+        age=age,
+        strength=strength_of(weighed, len(touches), age),
+        weights=_counted(weighed),
+    )
 
 
 def _edges(bars: Bars, levels: Sequence[Level]) -> tuple[float, float]:

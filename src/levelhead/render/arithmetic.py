@@ -15,6 +15,9 @@ from levelhead.wire.document import Document
 _FIRST_TERMS, _LAST_TERMS = 3, 2
 _OF_COLUMNS = frozenset({"mean", "sum", "highest", "lowest", "first", "last", "count"})
 
+# Counts of bars that met a zone of prices; their arguments are highs, lows and the zone's edges.
+OF_ZONES = {"visits": "visits of {bars} to {zone}", "held": "visits of {bars} to {zone} that price left where it came from"}
+
 Window = Mapping[str, Any]
 
 
@@ -92,8 +95,17 @@ class _Substitution(ast.NodeTransformer):
         function = node.func.id if isinstance(node.func, ast.Name) else ""
         if function in _OF_COLUMNS and _inside(node, self.windows):
             return self._of_columns(function, node.args[0])
+        if function in OF_ZONES:
+            return self._of_zone(function, node.args)
         node.args = [self.visit(argument) for argument in node.args]
         return node
+
+    def _of_zone(self, function: str, arguments: list[ast.expr]) -> ast.Name:
+        """'visits of 253 bars from … to … to 2,016.9–2,034.1'."""
+        low, high = (self._exactly(self.given[ast.unparse(edge)]) for edge in arguments[2:])
+        window = self.windows[ast.unparse(arguments[0])]
+        bars = f"{_count(window, self.document)} bars {_span(window, self.document)}"
+        return ast.Name(id=f"({OF_ZONES[function].format(bars=bars, zone=low if low == high else f'{low}–{high}')})")
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         return self._number(node.id)

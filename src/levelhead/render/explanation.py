@@ -5,19 +5,21 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
 from levelhead.domain.errors import BadNote
 from levelhead.domain.formula import evaluate, names_in
+from levelhead.domain.visits import held_rows, visit_rows
 from levelhead.render.arithmetic import Columns, Window, columns_of, substituted, window_in_words
-from levelhead.render.bar_words import starts
+from levelhead.render.explanation_text import lines
 from levelhead.render.numbers import exactly
 from levelhead.render.words import Reference, plain, value
 from levelhead.wire.document import Document
 
 _AGREES_WITHIN = 1e-9
+MET = {"visits": visit_rows, "held": held_rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,10 @@ class Explanation:
     """A fact or estimate, taken apart. Texts are printed in the house's style; None where there is nothing to say.
 
     value: as the note prints it; exact: with every digit that matters. arithmetic: the formula with its numbers put in and the
-    result; short: the same with long windows in words. bars: the values of the windows that the note's series carries; windows:
-    all of them in words. came_from: the bar that made a highest or lowest. recomputed: the value of the formula, None where
-    something it needs is not in the note; agrees: whether it is the stored one within 1e-9.
+    result; short: the same with long windows in words. bars: the values of the windows that the note's series carries, of a count
+    of visits those of the bars that it counts (is_met); windows: all of them in words. came_from: the bar that made a highest or
+    lowest. recomputed: the value of the formula, None where something it needs is not in the note; agrees: whether it is the
+    stored one within 1e-9.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Explanation:
     inputs: tuple[Input, ...] = ()
     bars: tuple[Bar, ...] = ()
     windows: tuple[str, ...] = ()
+    is_met: bool = False
     came_from: str | None = None
     recomputed: str | None = None
     agrees: bool | None = None
@@ -79,7 +83,7 @@ def explanation(document: Document, name: str) -> Explanation:
 def explain(document: Document, name: str) -> str:
     """The same as text for the command line, all bars by date in a table."""
     found = explanation(document, name)
-    return "\n".join(_lines(found, document)) + "\n"
+    return "\n".join(lines(found, document)) + "\n"
 
 
 def explanations(document: Document, names: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
@@ -112,7 +116,8 @@ def _explained(document: Document, name: str, *, whole: bool) -> Explanation:
         arithmetic=_arithmetic(entry, given, columns, document, exact, terms=True) if whole and columns else short,
         short=short,
         inputs=tuple(_inputs(entry, given, document)),
-        bars=tuple(_bars(columns)) if whole else (),
+        bars=tuple(_bars(_met(entry, given, columns))) if whole else (),
+        is_met=_counted_function(entry) is not None,
         windows=tuple(window_in_words(window, document) for window in _windows(entry)),
         came_from=_came_from(entry, columns, document),
         recomputed=None if recomputed is None else exactly(recomputed, house=house),
@@ -132,8 +137,27 @@ def _bars(columns: Columns) -> Iterator[Bar]:
             yield Bar(date=day, column=column.label, value=number)
 
 
+def _counted_function(entry: Mapping[str, Any]) -> str | None:
+    """'visits' or 'held' where the formula counts bars that met a zone."""
+    function: str = entry["formula"].partition("(")[0]
+    return function if function in MET else None
+
+
+def _met(entry: Mapping[str, Any], given: Mapping[str, float], columns: Columns) -> Columns:
+    """Of a count of bars that met a zone the bars it counts; else all of them."""
+    function = _counted_function(entry)
+    edges = [given[name] for name in _names(entry) if name in given]
+    if function is None or len(edges) != 2 or not {"highs", "lows"} <= columns.keys():
+        return columns
+    rows = MET[function](columns["highs"].values, columns["lows"].values, edges[0], edges[1])
+    return {
+        name: replace(column, dates=tuple(column.dates[i] for i in rows), values=tuple(column.values[i] for i in rows))
+        for name, column in columns.items()
+    }
+
+
 def _compact(found: Explanation) -> dict[str, Any]:
-    left_out = {"name", "unit", "short", "bars", "recomputed", "agrees"}
+    left_out = {"name", "unit", "short", "bars", "is_met", "recomputed", "agrees"}
     row = {field.name: getattr(found, field.name) for field in fields(found) if field.name not in left_out}
     inputs = {item.name: [item.value, item.meaning] if item.meaning else [item.value] for item in found.inputs}
     row |= {"arithmetic": found.short, "inputs": inputs, "windows": list(found.windows)}
@@ -229,59 +253,3 @@ def _attribute(document: Document, name: str, entry: Mapping[str, Any], attribut
     if entry.get(attribute) in (None, 0) and not (attribute == "error" and entry.get("error") == 0):
         return None
     return value(Reference(name=name, attribute=attribute, styles=()), document)
-
-
-def _lines(found: Explanation, document: Document) -> Iterator[str]:
-    yield f"{found.name}: {found.meaning}"
-    yield ""
-    rows: Sequence[tuple[str, str | None]] = (
-        ("printed", found.value),
-        ("exact", f"{found.exact} ({found.unit})" if found.exact != found.value else None),
-        ("happened on", found.date if found.date != found.value else None),
-        ("known on", found.known_on),
-        ("came from", f"the bar of {found.came_from}" if found.came_from else None),
-        ("error", f"{found.error} (one standard error of the simulation)" if found.error else None),
-        ("base rate", found.base_rate),
-        ("counted over", _counted(found, document)),
-        ("formula", found.formula),
-        ("arithmetic", found.arithmetic),
-        ("recomputed", _checked(found)),
-    )
-    for label, text in rows:
-        if text:
-            yield f"  {label:<13} {text}"
-    yield from _input_lines(found)
-    yield from _bar_lines(found, document)
-
-
-def _counted(found: Explanation, document: Document) -> str | None:
-    if found.base_count is None:
-        return None
-    apart = f", worth {found.independent_windows} windows that do not overlap" if found.independent_windows else ""
-    return f"{found.base_count} {starts(document)}{apart}"
-
-
-def _checked(found: Explanation) -> str | None:
-    if found.recomputed is None:
-        return None
-    return f"{found.recomputed}, as stored" if found.agrees else f"{found.recomputed}, which is NOT the stored {found.exact}"
-
-
-def _input_lines(found: Explanation) -> Iterator[str]:
-    if not found.inputs:
-        return
-    left = max(len(item.name) for item in found.inputs)
-    yield "\n  where"
-    for item in found.inputs:
-        origin = f"  {item.meaning}" + (f", {item.formula}" if item.formula else "") if item.meaning else ""
-        yield f"    {item.name:<{left}}  {item.value}{origin}"
-
-
-def _bar_lines(found: Explanation, document: Document) -> Iterator[str]:
-    if not found.windows:
-        return
-    yield f"\n  from {'; '.join(found.windows)}"
-    if not found.bars:
-        yield "    (the note carries fewer bars than these; the file it was made from has them)"
-    for bar in found.bars:
-        yield f"    {bar.date}  {bar.column}  {exactly(bar.value, house=document['house']):>14}"

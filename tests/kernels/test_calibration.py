@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhead.kernels.calibration import beta_fit, beta_mapped, isotonic, linear_weights, pooled, stepped
+from levelhead.kernels.calibration import (
+    beta_fit,
+    beta_mapped,
+    isotonic,
+    linear_weights,
+    never_falling,
+    never_falling_rows,
+    pooled,
+    stepped,
+)
 
 cases = st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.3, 0.5, 0.7]), st.integers(0, 1)), min_size=1, max_size=40)
 
@@ -81,3 +90,12 @@ def test_weights_of_two_who_disagree_by_hand():
 def test_without_evidence_the_weights_are_those_believed_in():
     said = np.full((5, 2, 3), 1 / 3)
     assert linear_weights(said, np.zeros(5, dtype=np.int64), np.array([0.8, 0.2]), prior=500.0) == pytest.approx([0.8, 0.2])
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.floats(-3.0, 12.0)), min_size=1, max_size=12), st.floats(-2.0, 2.0))
+def test_many_rows_at_once_are_each_pooled_as_one_alone(made, shift):
+    counts, sums = np.array([n for n, _ in made]), np.array([x for _, x in made])
+    points = np.arange(len(made), dtype=float)
+    rows = np.stack([sums, sums[::-1] + shift])
+    alone = [stepped(points, never_falling(points, row, counts)) for row in rows]
+    np.testing.assert_allclose(never_falling_rows(rows, counts), alone, atol=1e-9)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from levelhead.ledger.reliability import reliability
+from levelhead.ledger.reliability import reliability, tables_of
 from levelhead.ledger.scored import Group
 
 GROUP = Group(kind="target")
 
 
 def found(said, happened, block=None):
-    said, happened = np.array(said, dtype=float), np.array(happened, dtype=float)
+    said, happened = np.array(said, dtype=float), np.array(happened, dtype=bool)
     block = np.arange(len(said)) if block is None else block
-    return reliability(said, happened, block, group=GROUP, outcome="true", windows=len(said))
+    (table,) = tables_of(said, happened, block).tables()
+    return reliability(table, group=GROUP, outcome="true", windows=len(said))
 
 
 def test_equal_probabilities_are_one_point():
@@ -60,3 +61,10 @@ def test_the_overconfident_are_beyond_the_bound():
     row = found(said, luck < true, block)
     assert row.error > row.bound
     assert any(not point.low <= point.curve <= point.high for point in row.points)
+
+
+def test_each_author_has_a_table_of_her_own():
+    cells = tables_of(np.array([0.2, 0.2, 0.8]), np.array([True, False, True]), np.array([0, 0, 1]))
+    first, second = cells.tables(np.array([0, 1, 1]), 2)
+    assert first.counted.sum() == first.happened.sum() == 1
+    assert (second.counted.sum(), second.happened.sum()) == (2, 1)

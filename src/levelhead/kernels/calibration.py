@@ -48,6 +48,25 @@ def never_falling(points: FloatArray, sums: NDArray[Any], counts: NDArray[np.int
     return Steps(*(np.array(column) for column in zip(*ends, strict=True)))
 
 
+def never_falling_rows(sums: FloatArray, counts: NDArray[Any]) -> FloatArray:
+    """`never_falling` at the points themselves, for many rows at once: sums (rows, k), counts (k,), above 0; shape (rows, k).
+
+    By the largest of the smallest means: at i the maximum over a <= i of the minimum over b >= i of the mean from a to b. Barlow,
+    R. E., Bartholomew, D. J., Bremner, J. M. and Brunk, H. D. (1972), Statistical Inference under Order Restrictions, 1.4.
+    """
+    k = len(counts)
+    total = np.concatenate([np.zeros((len(sums), 1)), np.cumsum(sums, axis=1)], axis=1)
+    number = np.concatenate([[0.0], np.cumsum(counts)])
+    outside = np.arange(k)[:, None] > np.arange(k)  # from a to a b before it
+    weight = number[None, 1:] - number[:-1, None]
+    means = (total[:, None, 1:] - total[:, :-1, None]) / np.where(outside, 1.0, weight)
+    means[:, outside] = np.inf
+    smallest = np.minimum.accumulate(means[:, :, ::-1], axis=2)[:, :, ::-1]
+    smallest[:, outside] = -np.inf
+    fitted: FloatArray = smallest.max(axis=1)
+    return fitted
+
+
 def stepped(said: FloatArray, steps: Steps) -> FloatArray:
     """The map applied."""
     return np.interp(said, steps.said, steps.meant)

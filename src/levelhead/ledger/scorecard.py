@@ -54,9 +54,9 @@ class Tally:
 class Book:
     """The record of one standing, live or replayed.
 
-    first, last: notes' days. notes: how many. forecasts, expectancies, levels, biases: each begins with the group of all, followed
-    by those of each author, instrument and horizon where there is more than one. refused: as expectancies, of the plans that notes
-    showed as the best they would not take.
+    first, last: notes' days. notes: how many. forecasts, reliabilities, expectancies, levels, biases: each begins with the group of
+    all, followed by those of each author, instrument and horizon where there is more than one. refused: as expectancies, of the
+    plans that notes showed as the best they would not take.
     """
 
     standing: str
@@ -111,6 +111,8 @@ def _book(record: Record, seed: int) -> Book:
     keys = keys_of(record)
     present = [kind for kind in OUTCOMES if kind in keys.kinds]
     scores = {kind: scores_of(record, kind, np.flatnonzero(keys.of(kind))) for kind in present if kind in FORECASTS}
+    forecasts = {kind: forecast_scores(found, keys, kind, seed=seed) for kind, found in scores.items()}
+    windows = {kind: {score.group: score.windows for score in found} for kind, found in forecasts.items()}
     courses = (skill_course(found, keys, kind, seed=seed) for kind, found in scores.items())
     return Book(
         standing=str(record.standing[0]),
@@ -120,9 +122,11 @@ def _book(record: Record, seed: int) -> Book:
         authors=tuple(keys.authors),
         symbols=tuple(keys.symbols),
         tallies=tuple(_tally(kind, record.outcomes[keys.of(kind)]) for kind in present),
-        forecasts=tuple(s for kind, found in scores.items() for s in forecast_scores(found, keys, kind, seed=seed)),
+        forecasts=tuple(score for found in forecasts.values() for score in found),
         side_by_side=tuple(s for kind, found in scores.items() for s in side_by_side(found, keys, kind, seed=seed)),
-        reliabilities=tuple(r for kind, found in scores.items() for r in reliabilities(found, keys, kind, seed=seed)),
+        reliabilities=tuple(
+            row for kind, found in scores.items() for row in reliabilities(found, keys, kind, windows=windows[kind], seed=seed)
+        ),
         skill_courses=tuple(course for course in courses if course is not None),
         expectancies=expectancies(record, keys, seed=seed),
         result_courses=result_courses(record, keys),

@@ -57,11 +57,11 @@ def _pictures(book: Row) -> dict[str, list[dict[str, Any]]]:
     standing = book["standing"]
     reliability = [
         {
-            "title": f"{say.KINDS[row['group']['kind']]}: {row['outcome']}",
+            "title": say.reliability_title(row),
             "words": say.reliability_words(row),
             "svg": Markup(reliability_svg(row, f"{standing}-reliability-{number}")),
         }
-        for number, row in enumerate(book["reliabilities"])
+        for number, row in enumerate(say.drawn(book["reliabilities"]))
         if len(row["points"]) >= LEAST_POINTS
     ]
     skill = [

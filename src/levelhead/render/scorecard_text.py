@@ -36,7 +36,7 @@ def _book(book: dict[str, Any], width: int) -> list[str]:
             _wrapped(["Authors side by side, on the same days only.", *map(say.beside_words, book["side_by_side"])], width)
         )
     if book["reliabilities"]:
-        blocks.append(_wrapped(["Reliability.", *map(say.reliability_words, book["reliabilities"])], width))
+        blocks.append(_wrapped(["Reliability.", *map(say.reliability_words, say.totals(book["reliabilities"]))], width))
     if book["expectancies"]:
         blocks.append(_wrapped([f"Setups: {say.expectancy_words(book['expectancies'][0])}"], width))
         blocks.append(_table(say.SETUP_HEADS, say.setup_rows(book["expectancies"])))

@@ -197,9 +197,20 @@ def beside_words(row: Row) -> str:
     return f"{told} The two are not distinguishable: {more(row)}."
 
 
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """The diagrams that a page shows: of each kind as a whole, and of its authors; the others stand in the document."""
+    return [row for row in rows if not (row["group"]["symbol"] or row["group"]["sessions"])]
+
+
+def reliability_title(row: Row) -> str:
+    """'Scenario tables: up', and whose where it is one author's."""
+    return f"{KINDS[row['group']['kind']]}: {row['outcome']}" + (f", {row['group']['author']}" if row["group"]["author"] else "")
+
+
 def reliability_words(row: Row) -> str:
     """One sentence on a reliability diagram."""
-    which = f"{KINDS[row['group']['kind']]}, '{row['outcome']}'"
+    whose = f" of {row['group']['author']}" if row["group"]["author"] else ""
+    which = f"{KINDS[row['group']['kind']]}{whose}, '{row['outcome']}'"
     within = "within" if row["error"] <= row["bound"] else "beyond"
     return (
         f"{which}: calibration error {share(row['error'], 1)}, {within} the {share(row['bound'], 1)} that a perfectly calibrated "

@@ -10,9 +10,10 @@ import datetime as dt
 import hashlib
 import json
 
+import numpy as np
 import pytest
 import rfc8785
-from made_ledger import LATER, SATURDAY, Raw, came, publish, settle
+from made_ledger import FUTURES, LATER, SATURDAY, Raw, came, document, publish, settle
 
 from levelhead.domain.errors import BadLedger
 from levelhead.ledger.kept import Sealed
@@ -309,6 +310,22 @@ def test_a_replay_made_live_with_every_later_hash_made_to_fit_is_named(url):
     )
     raw.close()
     assert found(url) == {"entry 1": {"back-dated"}}
+
+
+def test_a_live_note_whose_entry_tells_a_later_opening_is_named_by_the_session_table(url):
+    from levelhead.domain.sessions import SessionTable
+
+    late = np.timedelta64(30, "D")
+    table = SessionTable(
+        calendar="late", dates=FUTURES.dates, opens=FUTURES.opens + late, closes=FUTURES.closes + late, early=FUTURES.early
+    )
+    with Ledger.open(url) as ledger:
+        assert ledger.publish(document(), author="A", published_at=LATER, sessions=table).standing == "live"
+        assert publish(ledger, 2, at=LATER + dt.timedelta(minutes=1), as_of=LATER.date()).standing == "live"
+        assert ledger.verify() == (), "the entry is as it was written"
+        (fault,) = ledger.verify(sessions=lambda note: FUTURES if note["instrument"]["calendar"] == "CME_EQUITY" else None)
+    assert (fault.kind, fault.where) == ("back-dated", "entry 1")
+    assert "its path opened at 2025-03-16 22:00:00+00:00" in fault.text
 
 
 def test_a_second_outcome_of_a_statement_is_named_though_the_chain_holds_it(url, monkeypatch):

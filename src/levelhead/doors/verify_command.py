@@ -34,12 +34,13 @@ def verify(head: str | None, seals: tuple[Path, ...], ledger: str | None) -> Non
     Names each row that was changed, is missing, out of its place, dated back or added since; exit code 1 where there is one. What
     it proves ends with the last sealed head it is given, and it says so.
     """
+    from levelhead.doors.publishing import sessions_of
     from levelhead.ledger.verify import limits
 
     kept_seals = [seal for place in seals for seal in _seals_in(place)]
     with open_ledger(ledger) as kept:
         progress.step("verifying")
-        faults = kept.verify(head, seals=kept_seals)
+        faults = kept.verify(head, seals=kept_seals, sessions=sessions_of)
         progress.step("")
         for fault in faults:
             click.echo(f"{fault.kind:11} {fault.text}")

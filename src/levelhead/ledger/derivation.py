@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from levelhead.domain.errors import LevelheadError
+from levelhead.domain.sessions import SessionTable
 from levelhead.ledger.entry import Entry, digest, moment_of, read_entry
-from levelhead.ledger.kept import Fault
+from levelhead.ledger.kept import Document, Fault
+from levelhead.ledger.opening import path_opens
 from levelhead.ledger.rows import DERIVED, NoteShape, rows_of, shape_of
 from levelhead.ledger.tables import documents, notes
 
+SessionsOf = Callable[[Document], SessionTable | None]
 UNREADABLE = (KeyError, TypeError, ValueError, IndexError, AttributeError, LevelheadError)
 
 
 class Derivation:
     """What the entries so far say must be in the other tables."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sessions: SessionsOf | None = None) -> None:
         self._connection = connection
+        self._sessions = sessions
         self._last = -1
         self._shapes: dict[str, NoteShape] = {}
         self._same: dict[tuple[tuple[str, tuple[str, ...]], ...], tuple[tuple[str, tuple[str, ...]], ...]] = {}
@@ -97,12 +102,25 @@ class Derivation:
             else:
                 yield from _differences(table, seq, there[seq], expected[seq])
 
+    def _opened_before(self, text: str, seq: int, published_at: str) -> Iterator[Fault]:
+        """Whether a live note's path had opened by the session table, whatever its entry says."""
+        if self._sessions is None:
+            return
+        document = json.loads(text)
+        opens = path_opens(document, self._sessions(document))
+        if moment_of(published_at) >= opens:
+            said = f"Entry {seq} is back-dated: it stands as live, was published at {published_at}, and its path opened at {opens}."
+            yield Fault(kind="back-dated", where=f"entry {seq}", text=said)
+
     def _without_document(self, expected: Mapping[int, Mapping[str, Any]]) -> Iterator[Fault]:
         named = {row["digest"]: seq for seq, row in expected.items() if row["digest"] not in self._documents}
         self._documents |= named.keys()
+        live = {row["digest"]: (seq, row["published_at"]) for seq, row in expected.items() if row["standing"] == "live"}
         there: dict[str, bool] = {}
-        for row in self._connection.execute(select(documents).where(documents.c.digest.in_(named))):
+        for row in self._connection.execute(select(documents).where(documents.c.digest.in_(named.keys() | live.keys()))):
             there[row.digest] = digest(row.text) == row.digest
+            if row.digest in live and there[row.digest]:
+                yield from self._opened_before(row.text, *live[row.digest])
         for name, seq in named.items():
             where = f"documents {name}"
             if name not in there:

@@ -29,6 +29,7 @@ from levelhead.ledger.statement import Statement
 from levelhead.ledger.tables import corrections, entries, notes
 
 if TYPE_CHECKING:
+    from levelhead.ledger.derivation import SessionsOf
     from levelhead.ledger.record import Record
 
 NOTES_AT_ONCE = 500  # of a settling, in one transaction
@@ -216,15 +217,18 @@ class Ledger:
             end.write()
         return Corrected(hash=made.hash, seq=made.seq, is_new=True)
 
-    def verify(self, head: str | None = None, *, seals: Sequence[Sealed] = ()) -> tuple[Fault, ...]:
+    def verify(
+        self, head: str | None = None, *, seals: Sequence[Sealed] = (), sessions: SessionsOf | None = None
+    ) -> tuple[Fault, ...]:
         """What is not as it was written; () where all is.
 
         head: a hash that was sealed, or the beginning of one; seals: kept ones. Each must be in the chain, at its place.
+        sessions: gives the session table of a note's instrument, by which live notes are asked once more whether they were live.
         """
         from levelhead.ledger.verify import faults
 
         with self._database.reading() as connection:
-            return tuple(faults(connection, head, seals))
+            return tuple(faults(connection, head, seals, sessions))
 
     def last_sealed(self, head: str | None = None, *, seals: Sequence[Sealed] = ()) -> int | None:
         """The last entry that has a sealed hash; None where none has."""

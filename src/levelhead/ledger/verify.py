@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from levelhead.domain.errors import BadLedger
-from levelhead.ledger.derivation import Derivation
+from levelhead.ledger.derivation import Derivation, SessionsOf
 from levelhead.ledger.entry import GENESIS, digest, moment_text, read_entry
 from levelhead.ledger.kept import Fault, Sealed
 from levelhead.ledger.seal import Heads
@@ -39,13 +39,16 @@ def limits(count: int, sealed: int | None, *, was_given: bool) -> str:
     return until + f"{after} came after the last seal: cut off or written anew, they would not be missed. Seal the ledger again."
 
 
-def faults(connection: Connection, head: str | None = None, seals: Sequence[Sealed] = ()) -> Iterator[Fault]:
+def faults(
+    connection: Connection, head: str | None = None, seals: Sequence[Sealed] = (), sessions: SessionsOf | None = None
+) -> Iterator[Fault]:
     """Everything that is not as it was written, in the order of the chain; nothing where all is.
 
-    head: a sealed hash; seals: kept ones. Raises BadLedger where `head` is no hash.
+    head: a sealed hash; seals: kept ones; sessions: the table of a note's instrument, by which live notes are asked once more
+    whether they were. Raises BadLedger where `head` is no hash.
     """
     yield from _unguarded(connection)
-    heads, links, derivation = Heads(head, seals), Links(), Derivation(connection)
+    heads, links, derivation = Heads(head, seals), Links(), Derivation(connection, sessions)
     for rows in _in_runs(connection):
         for row in rows:
             yield from links.follow(row)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.claims.judge import UNDECIDED, judge, prices_of, sessions_of
+from levelhead.claims.judge import UNDECIDED, Verdicts, judge, prices_of
 from levelhead.domain.claim import CloseAt, Split, Touch
 from levelhead.forecast.volatility import VolatilityHistory
 from levelhead.kernels.paths import PathBars
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 FIRST = 100  # bars after which volatility forecasts are compared
 NEAREST = 3  # one past day in so many counts as alike
@@ -23,15 +25,10 @@ LEAST = 30
 HALF = 0.5  # of a case, given to each outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Alike:
-    """The past days most like one row, and what followed each, in log price, (days, sessions).
+class Alike(NamedTuple):
+    """The past days most like one: their rows, and how much more volatile each one's next session was expected to be."""
 
-    last: log close of each; scale: how much more volatile its next session was expected to be than that after the row.
-    """
-
-    paths: PathBars
-    last: FloatArray
+    rows: IntArray
     scale: FloatArray
 
 
@@ -44,32 +41,37 @@ def analogues(
     as many standard deviations, forecast on that past day, from its close as they lie from `start` now. finished: rows up to which
     bars are complete. Windows end by them and by `row`. None with fewer than 30 such days. Undecided days are left out.
     """
-    alike = alike_days(history, row, min(row + 1, finished), sessions_of(claim))
+    alike = alike_days(history, row, min(row + 1, finished), claim.sessions)
     if alike is None:
         return None
-    prices = tuple(alike.last + math.log(float(price) / start) * alike.scale for price in prices_of(claim))
-    outcomes, codes = judge(claim, alike.paths, alike.last, prices=prices)
+    outcomes, codes = _happened(claim, alike, _log_bars(history), start)
     counts = np.bincount(codes[codes != UNDECIDED], minlength=len(outcomes)) + HALF
     shares: FloatArray = counts / counts.sum()
     return shares
 
 
+def _happened(claim: Split | Touch | CloseAt, alike: Alike, bars: PathBars, start: float) -> Verdicts:
+    """What followed each of the days. Of a close one session is looked at: the others cannot decide it."""
+    last = bars.close[alike.rows]
+    prices = tuple(last + math.log(float(price) / start) * alike.scale for price in prices_of(claim))
+    begin = claim.sessions if isinstance(claim, CloseAt) else 1
+    followed = np.arange(begin, claim.sessions + 1)[:, None] + alike.rows  # session by session, as PathBars lie in memory
+    paths = PathBars(*(column[followed].T for column in bars))
+    if isinstance(claim, CloseAt):
+        claim = replace(claim, sessions=1)
+    return judge(claim, paths, last, prices=prices)
+
+
 @lru_cache(maxsize=8)
 def alike_days(history: VolatilityHistory, row: int, stop: int, sessions: int) -> Alike | None:
     """The days most like `row` among those whose windows of `sessions` bars end before bar `stop`; None with fewer than 30."""
-    bars = _log_bars(history)
     days = stop - sessions - FIRST
     if days < NEAREST * LEAST:
         return None
     apart = history.expected[FIRST : FIRST + days] - history.expected[row]
     count = min(days // NEAREST, MOST)
     nearest = np.sort(np.argpartition(np.abs(apart), count)[:count])
-    followed = FIRST + 1 + np.arange(sessions)[:, None] + nearest  # session by session, as kernels.paths.PathBars lie in memory
-    return Alike(
-        paths=PathBars(*(column[followed].T for column in bars)),
-        last=bars.close[FIRST + nearest],
-        scale=np.exp(0.5 * apart[nearest]),
-    )
+    return Alike(FIRST + nearest, np.exp(0.5 * apart[nearest]))
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ from levelhead.kernels.calibration import isotonic, stepped
 from levelhead.kernels.inference import Interval
 from levelhead.ledger.record import OPEN, UNDECIDED, VOID, Record
 from levelhead.ledger.reliability import Reliability, reliabilities
-from levelhead.ledger.scored import OUTCOMES, Scores, horizon_of, keys_of, scores_of, windows_of
+from levelhead.ledger.scored import OUTCOMES, Group, Scores, horizon_of, keys_of, scores_of, windows_of
 from levelhead.wire.document import Document
 
 FloatArray = NDArray[np.float64]
@@ -55,6 +55,8 @@ def of_kind(kind: str, record: Record, rivals: Sequence[Baseline], labels: Mappi
     outcomes = record.outcomes[rows]
     horizon = horizon_of(record.sessions[rows])
     days = np.unique(record.as_of[rows])
+    windows = windows_of(days, horizon)
+    diagrams = reliabilities(own, keys_of(record), kind, windows={Group(kind=kind): windows}) if len(own.rows) else ()
     document: dict[str, Any] = {
         "kind": kind,
         "title": TITLES[kind],
@@ -65,11 +67,11 @@ def of_kind(kind: str, record: Record, rivals: Sequence[Baseline], labels: Mappi
         "undecided": int((outcomes == UNDECIDED).sum()),
         "void": int((outcomes == VOID).sum()),
         "days": len(days),
-        "windows": windows_of(days, horizon),
+        "windows": windows,
         "horizons": np.unique(record.sessions[rows]).tolist(),
         "scores": {name: number(float(np.nanmean(values))) for name, values in own.own.items() if len(values)},
         "outcomes": _outcomes(kind, own) if len(own.rows) else _frequencies(kind, outcomes),
-        "reliability": [_diagram(each) for each in reliabilities(own, keys_of(record), kind)] if len(own.rows) else [],
+        "reliability": [_diagram(diagram) for diagram in diagrams],
         "against": [],
         "slices": [],
         "results": _results(kind, record, rows, horizon),

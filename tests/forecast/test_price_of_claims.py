@@ -21,7 +21,7 @@ from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.plan_price import Costs, price_plan
 from levelhead.forecast.price import market_of, price_claim, price_many
 from levelhead.forecast.settings import Settings
-from levelhead.forecast.shares import mean, share
+from levelhead.forecast.shares import mean_of, share
 from levelhead.kernels.paths import PathBars
 from levelhead.kernels.plans import Frictions
 
@@ -184,7 +184,7 @@ def test_the_error_of_a_share_is_the_binomial_one():
     # 3 of 4: sqrt(0.75 x 0.25 / 4)
     assert share(hits, counted) == pytest.approx((0.75, 0.21650635))
     # 1, 2, 3 and 6: mean 3, variance (4 + 1 + 0 + 9) / 4 = 3.5
-    assert mean(np.array([1.0, 2.0, 3.0, 6.0, np.nan]), counted) == pytest.approx((3.0, math.sqrt(3.5 / 4)))
+    assert mean_of(np.array([1.0, 2.0, 3.0, 6.0, np.nan])[counted]) == pytest.approx((3.0, math.sqrt(3.5 / 4)))
 
 
 FREE = Frictions()

@@ -103,10 +103,25 @@ def judge_plan(
 
     extremes: of these paths, where several plans share them.
     """
-    prices = prices_of(plan) if prices is None else prices
-    if paths.close.shape[1] < plan.exit_within:
-        raise BadClaim(f"A plan of {plan.exit_within} sessions needs paths of as many, these have {paths.close.shape[1]}.")
-    order = Order(
+    _check_reach([plan], paths)
+    order = _order(plan, prices_of(plan) if prices is None else prices)
+    return plans.plan_results(paths, order, frictions or Frictions(), extremes)
+
+
+def plan_ends(trades: Sequence[Plan], paths: PathBars, frictions: Frictions, extremes: plans.Extremes) -> list[plans.Ends]:
+    """The results of several plans that exit within the same sessions, out at their first targets, judged in one pass."""
+    _check_reach(trades, paths)
+    return plans.plan_ends(paths, [_order(plan, prices_of(plan)) for plan in trades], frictions, extremes)
+
+
+def _check_reach(trades: Sequence[Plan], paths: PathBars) -> None:
+    longest = max(plan.exit_within for plan in trades)
+    if paths.close.shape[1] < longest:
+        raise BadClaim(f"A plan of {longest} sessions needs paths of as many, these have {paths.close.shape[1]}.")
+
+
+def _order(plan: Plan, prices: tuple[Level, ...]) -> Order:
+    return Order(
         is_long=plan.side == "long",
         is_limit=plan.order == "limit",
         entry=prices[0],
@@ -115,7 +130,6 @@ def judge_plan(
         fill_within=plan.fill_within,
         exit_within=plan.exit_within,
     )
-    return plans.plan_results(paths, order, frictions or Frictions(), extremes)
 
 
 def _tickets(claim: Claim, prices: tuple[Level, ...], bench: Bench) -> list[int]:

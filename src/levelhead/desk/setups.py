@@ -11,7 +11,6 @@ from levelhead.desk.candidates import Candidate, Stance, candidates
 from levelhead.desk.draft import Draft
 from levelhead.desk.ladder import Rung
 from levelhead.desk.settings import Account, Settings
-from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.scenario import Setup, SetupTable, Sizing, Target
 from levelhead.forecast.plan_price import Expected, PlanPrice, PlanPricer
@@ -44,7 +43,7 @@ def setup_table(
     settings: Settings,
 ) -> SetupTable:
     """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
-    tried = [t for c in candidates(draft, rungs, stance, instrument, settings) if (t := _try(c, pricer)) is not None]
+    tried = _tried(list(candidates(draft, rungs, stance, instrument, settings)), pricer)
     ranked = sorted(tried, key=lambda t: -t.expected.low.value)
     draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
     draft.derive("setup.asked", "R", "what a plan must be expected to return to be shown", "asked", asked=settings.pays_r)
@@ -68,13 +67,14 @@ def setup_table(
     return SetupTable(plans=(), tried=len(tried), none_because=_none_because(first.price, costs), best=best)
 
 
-def _try(candidate: Candidate, pricer: PlanPricer) -> _Tried | None:
-    """The candidate with what it may bring; None where too few paths fill it to say anything."""
-    try:
-        expected = pricer.expect(candidate.plan)
-    except BadClaim:
-        return None
-    return _Tried(candidate=candidate, expected=expected) if expected.filled >= FEWEST_FILLED else None
+def _tried(offered: Sequence[Candidate], pricer: PlanPricer) -> list[_Tried]:
+    """The candidates with what each may bring; none that too few paths fill to say anything."""
+    expected = pricer.expect_all([candidate.plan for candidate in offered])
+    return [
+        _Tried(candidate=candidate, expected=each)
+        for candidate, each in zip(offered, expected, strict=True)
+        if each is not None and each.filled >= FEWEST_FILLED
+    ]
 
 
 def _priced(tried: _Tried, pricer: PlanPricer) -> _Priced:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.claims.judge import frictions_of, judge_plan
+from levelhead.claims.judge import frictions_of, judge_plan, plan_ends
 from levelhead.claims.text import claim_text
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Chance, Plan
@@ -17,7 +18,7 @@ from levelhead.domain.instrument import Instrument
 from levelhead.forecast.base_rates import Pasts, Rate, past_results, rates
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.price import chance, check_horizon
-from levelhead.forecast.shares import Estimated, mean, share
+from levelhead.forecast.shares import Estimated, mean_of, share, share_of
 from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, Extremes, Frictions, PlanResults, extremes_of
 
 
@@ -104,17 +105,29 @@ class PlanPricer:
     def expect(self, plan: Plan) -> Expected:
         """What the paths say. Raises BadClaim where the plan outlasts them, or none fills it."""
         check_horizon(plan, self._forecast)
-        results = self._judged(replace(plan, targets=plan.targets[:1]))
-        is_filled = results.fill_bar >= 0
-        if not is_filled.any():
-            raise _never_filled(plan, len(is_filled))
-        return Expected(
-            plan=plan,
-            fill=share(is_filled, np.ones_like(is_filled)),
-            low=mean(results.worst, is_filled),
-            high=float(results.best[is_filled].mean()),
-            filled=int(np.count_nonzero(is_filled)),
-        )
+        (expected,) = self.expect_all([plan])
+        if expected is None:
+            raise _never_filled(plan, len(self._forecast.paths.close))
+        return expected
+
+    def expect_all(self, trades: Sequence[Plan]) -> list[Expected | None]:
+        """What the paths say of several plans, judged in one pass; None of one that no path fills, or that outlasts the paths."""
+        reach, count = self._forecast.paths.close.shape[1], len(self._forecast.paths.close)
+        found: list[Expected | None] = [None] * len(trades)
+        for sessions in {plan.exit_within for plan in trades if plan.exit_within <= reach}:
+            places = [place for place, plan in enumerate(trades) if plan.exit_within == sessions]
+            together = [trades[place] for place in places]
+            ends = plan_ends(together, self._forecast.paths, self._frictions, self._extremes(sessions))
+            for place, plan, (worst, best) in zip(places, together, ends, strict=True):
+                if len(worst):
+                    found[place] = Expected(
+                        plan=plan,
+                        fill=share_of(len(worst), count),
+                        low=mean_of(worst),
+                        high=float(best.mean()),
+                        filled=len(worst),
+                    )
+        return found
 
     def price(self, expected: Expected) -> PlanPrice:
         """The whole price: every target, and what the instrument's own past says."""
@@ -161,10 +174,13 @@ class PlanPricer:
         return _Before(fill=fill, ends=ends, low=low, high=high, error=error, count=known.count, windows=known.windows)
 
     def _judged(self, plan: Plan) -> PlanResults:
-        sessions = plan.exit_within
+        extremes = self._extremes(plan.exit_within)
+        return judge_plan(plan, self._forecast.paths, frictions=self._frictions, extremes=extremes)
+
+    def _extremes(self, sessions: int) -> Extremes:
         if sessions not in self._ahead:
             self._ahead[sessions] = extremes_of(self._forecast.paths, sessions)
-        return judge_plan(plan, self._forecast.paths, frictions=self._frictions, extremes=self._ahead[sessions])
+        return self._ahead[sessions]
 
 
 def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions | None = None) -> PlanPrice:

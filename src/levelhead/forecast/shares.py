@@ -22,13 +22,16 @@ class Estimated(NamedTuple):
 
 
 def share(hits: NDArray[np.bool_], counted: NDArray[np.bool_]) -> Estimated:
-    """The share p of `hits` among the paths `counted`, and sqrt(p (1 - p) / n). At least one must be counted."""
-    count = int(np.count_nonzero(counted))
-    p = int(np.count_nonzero(hits & counted)) / count
+    """The share of `hits` among the paths `counted`, with its error. At least one must be counted."""
+    return share_of(int(np.count_nonzero(hits & counted)), int(np.count_nonzero(counted)))
+
+
+def share_of(hits: int, count: int) -> Estimated:
+    """The share p = hits / count, and sqrt(p (1 - p) / count)."""
+    p = hits / count
     return Estimated(p, math.sqrt(p * (1 - p) / count))
 
 
-def mean(values: FloatArray, counted: NDArray[np.bool_]) -> Estimated:
-    """The mean of `values` over the paths `counted`, and their standard deviation by sqrt(n); 0 where there is one path."""
-    chosen = values[counted]
-    return Estimated(float(chosen.mean()), float(chosen.std()) / math.sqrt(len(chosen)))
+def mean_of(values: FloatArray) -> Estimated:
+    """The mean of the values, at least one, and their standard deviation by sqrt(n); 0 where there is one."""
+    return Estimated(float(values.mean()), float(values.std()) / math.sqrt(len(values)))

@@ -24,7 +24,8 @@ whole of the paths is asked once for each price, when it first trades; everythin
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -97,12 +98,17 @@ class _Trade(NamedTuple):
     stop: Level
     through: Level  # points beyond a limit that fill it
     slippage: Level
+    commission: Level
     fill_within: int
     exit_within: int
 
 
 class _Filled(NamedTuple):
-    """The filled paths, every array of shape (filled,): which path, which bar, and that bar's prices."""
+    """Filled paths, of one plan or of several one after another, and what they wait for; a shape (filled,) or one for all.
+
+    rows: which path. bar: which session. open, high, low, close: that bar's; price: of the fill; from_open: in the trade for
+    the whole of the bar. last: the close of the last session. to_target, to_stop: the first session that reaches either.
+    """
 
     rows: NDArray[np.intp]
     bar: NDArray[np.int64]
@@ -110,12 +116,31 @@ class _Filled(NamedTuple):
     high: FloatArray
     low: FloatArray
     close: FloatArray
-    price: FloatArray  # of the fill
-    from_open: NDArray[np.bool_]  # in the trade for the whole of the bar
+    price: FloatArray
+    from_open: NDArray[np.bool_]
+    last: FloatArray
+    to_target: NDArray[np.int64]
+    to_stop: NDArray[np.int64]
+    target: Level
     stop: Level
     through: Level
     slippage: Level
-    last: FloatArray  # the close of the last session
+    commission: Level
+    risk: Level
+    sign: Level
+    is_limit: bool | NDArray[np.bool_]
+
+    @property
+    def far(self) -> Level:
+        """Where the target, a limit, is sure to be filled."""
+        return self.target + self.through
+
+
+class Ends(NamedTuple):
+    """Of the filled paths alone, in their order: the worst and the best result in R, all out at the first target."""
+
+    worst: FloatArray
+    best: FloatArray
 
 
 class _Exit(NamedTuple):
@@ -142,18 +167,43 @@ def plan_results(paths: PathBars, order: Order, frictions: Frictions, extremes: 
     extremes: of the same paths over at least so many sessions, where they are known already.
     """
     trade = _trade(paths, order, frictions, extremes_of(paths, order.exit_within) if extremes is None else extremes)
-    filled = _filled(trade)
-    exits = [_exit(trade, filled, target * trade.sign) for target in order.targets]
-    commission, risk = _of(frictions.commission, filled.rows), _of(trade.entry - trade.stop, filled.rows)
-    worst, best = ((price - filled.price - commission) / risk for price in (exits[0].worst, exits[0].best))
-    count = len(paths.open)
-    outcomes = np.stack([_spread(exit.outcome, filled.rows, count, UNFILLED) for exit in exits])
-    result = np.where(exits[0].outcome != UNDECIDED, worst, np.nan)
+    waits = _waiting(trade, order.targets)
+    exits = [_exit(paths, filled, order.exit_within) for filled in waits]
+    ends, rows, count = _ends(waits[0], exits[0]), waits[0].rows, len(paths.open)
+    outcomes = np.stack([_spread(exit.outcome, rows, count, UNFILLED) for exit in exits])
+    result = np.where(exits[0].outcome != UNDECIDED, ends.worst, np.nan)
     return PlanResults(
         outcomes,
-        _spread(filled.bar, filled.rows, count, -1),
-        *(_spread(values, filled.rows, count, np.nan) for values in (result, worst, best)),
+        _spread(waits[0].bar, rows, count, -1),
+        *(_spread(values, rows, count, np.nan) for values in (result, ends.worst, ends.best)),
     )
+
+
+def plan_ends(paths: PathBars, orders: Sequence[Order], frictions: Frictions, extremes: Extremes) -> list[Ends]:
+    """The results of several orders that all exit within the same sessions, on the paths that fill each, in one pass."""
+    (sessions,) = {order.exit_within for order in orders}
+    waits = [_waiting(_trade(paths, order, frictions, extremes), order.targets[:1])[0] for order in orders]
+    whole = _together(waits)
+    ends = _ends(whole, _exit(paths, whole, sessions))
+    places = np.cumsum([len(filled.rows) for filled in waits])[:-1]
+    return [Ends(*pair) for pair in zip(np.split(ends.worst, places), np.split(ends.best, places), strict=True)]
+
+
+def _ends(filled: _Filled, exit: _Exit) -> Ends:
+    worst, best = ((price - filled.price - filled.commission) / filled.risk for price in (exit.worst, exit.best))
+    return Ends(worst, best)
+
+
+def _together(waits: Sequence[_Filled]) -> _Filled:
+    """The filled paths of several plans, one after another."""
+    counts = [len(filled.rows) for filled in waits]
+
+    def joined(parts: Sequence[Any]) -> Any:
+        if isinstance(parts[0], np.ndarray):
+            return np.concatenate(parts)
+        return parts[0] if len(set(parts)) == 1 else np.repeat(parts, counts)
+
+    return _Filled(*(joined(parts) for parts in zip(*waits, strict=True)))
 
 
 _Value = TypeVar("_Value", bound=np.generic)
@@ -175,7 +225,7 @@ def _trade(paths: PathBars, order: Order, frictions: Frictions, extremes: Extrem
     sign = 1.0 if order.is_long else -1.0
     through = frictions.tick * (1 - _TICK_SLACK)
     within = order.fill_within, order.exit_within
-    prices = order.entry * sign, order.stop * sign, through, frictions.slippage
+    prices = order.entry * sign, order.stop * sign, through, frictions.slippage, frictions.commission
     return _Trade(paths, extremes, sign, order.is_limit, *prices, *within)
 
 
@@ -198,8 +248,9 @@ def _waited(reached: NDArray[np.bool_]) -> NDArray[np.int64]:
     return len(reached) - count.astype(np.int64)
 
 
-def _filled(trade: _Trade) -> _Filled:
-    limit = trade.entry - trade.through
+def _waiting(trade: _Trade, targets: Sequence[Level]) -> list[_Filled]:
+    """The filled paths, waiting for each of the targets."""
+    limit, end = trade.entry - trade.through, trade.exit_within
     first = _first(trade, limit if trade.is_limit else trade.entry, trade.fill_within, is_up=not trade.is_limit)
     rows = np.flatnonzero(first < trade.fill_within)
     bar, entry, limit = first.take(rows), _of(trade.entry, rows), _of(limit, rows)
@@ -210,9 +261,33 @@ def _filled(trade: _Trade) -> _Filled:
     else:
         from_open = opens >= entry
         price = np.where(opens > entry, opens, entry + _of(trade.slippage, rows))
-    last = trade.bars.close[:, trade.exit_within - 1].take(rows) * trade.sign
-    own = _of(trade.stop, rows), _of(trade.through, rows), _of(trade.slippage, rows), last
-    return _Filled(rows, bar, opens, highs, lows, closes, price, from_open, *own)
+    stop = _of(trade.stop, rows)
+    filled = _Filled(
+        rows=rows,
+        bar=bar,
+        open=opens,
+        high=highs,
+        low=lows,
+        close=closes,
+        price=price,
+        from_open=from_open,
+        last=trade.bars.close[:, end - 1].take(rows) * trade.sign,
+        to_target=bar,
+        to_stop=_first(trade, trade.stop, end, is_up=False).take(rows),
+        target=stop,
+        stop=stop,
+        through=_of(trade.through, rows),
+        slippage=_of(trade.slippage, rows),
+        commission=_of(trade.commission, rows),
+        risk=entry - stop,
+        sign=trade.sign,
+        is_limit=trade.is_limit,
+    )
+    turned = [target * trade.sign for target in targets]
+    return [
+        filled._replace(target=_of(target, rows), to_target=_first(trade, target + trade.through, end, is_up=True).take(rows))
+        for target in turned
+    ]
 
 
 def _bar_at(trade: _Trade, rows: NDArray[np.intp], bar: NDArray[np.int64]) -> tuple[FloatArray, ...]:
@@ -231,16 +306,15 @@ def _taken(column: FloatArray, rows: NDArray[np.intp], bar: NDArray[np.int64]) -
     return column[rows, bar]
 
 
-def _exit(trade: _Trade, filled: _Filled, target: Level) -> _Exit:
-    """How the whole position ends when it waits for `target`, one price for all paths or for each of them."""
-    own = _of(target, filled.rows)
-    hits_target, hits_stop = filled.high >= own + filled.through, filled.low <= filled.stop
+def _exit(bars: PathBars, filled: _Filled, end: int) -> _Exit:
+    """How the whole position ends when it waits for the target, at the latest with session `end`."""
+    hits_target, hits_stop = filled.high >= filled.far, filled.low <= filled.stop
     at_once = np.flatnonzero(hits_target | hits_stop)
-    early, is_forked = _in_bar_of_fill(trade, filled, own, at_once, hits_target, hits_stop)
+    early, is_forked = _in_bar_of_fill(_some(filled, at_once), hits_target.take(at_once), hits_stop.take(at_once))
     goes_on = np.ones(len(filled.rows), dtype=np.bool_)
     goes_on[at_once[~is_forked]] = False
     lives_on = np.flatnonzero(goes_on)
-    late = _after_bar_of_fill(trade, filled, target, lives_on)
+    late = _after_bar_of_fill(bars, _some(filled, lives_on), end)
     outcome, worst, best = np.empty(len(goes_on), dtype=np.int8), np.empty(len(goes_on)), np.empty(len(goes_on))
     outcome[at_once], worst[at_once], best[at_once] = early
     outcome[lives_on], worst[lives_on], best[lives_on] = late
@@ -252,74 +326,74 @@ def _exit(trade: _Trade, filled: _Filled, target: Level) -> _Exit:
     return _Exit(outcome, worst, best)
 
 
+def _some(filled: _Filled, chosen: NDArray[np.intp]) -> _Filled:
+    parts: list[Any] = [value.take(chosen) if isinstance(value, np.ndarray) else value for value in filled]
+    return _Filled(*parts)
+
+
 def _in_bar_of_fill(
-    trade: _Trade,
-    filled: _Filled,
-    target: Level,
-    at_once: NDArray[np.intp],
-    hits_target: NDArray[np.bool_],
-    hits_stop: NDArray[np.bool_],
+    filled: _Filled, hits_target: NDArray[np.bool_], hits_stop: NDArray[np.bool_]
 ) -> tuple[_Exit, NDArray[np.bool_]]:
-    """How the bar of the fill ends the trade of the filled paths `at_once`, and where that is only one of two stories."""
-    stop, slippage, target = _of(filled.stop, at_once), _of(filled.slippage, at_once), _of(target, at_once)
-    far = target + _of(filled.through, at_once)
-    opens, closes, from_open = filled.open.take(at_once), filled.close.take(at_once), filled.from_open.take(at_once)
-    to_target, to_stop = hits_target.take(at_once), hits_stop.take(at_once)
-    if trade.is_limit:
-        is_forked = to_target & ~to_stop & ~from_open & (closes < far)
-    else:
-        is_forked = to_stop & ~to_target & ~from_open & (closes > stop)
-    outcome = np.where(to_target, np.where(to_stop, UNDECIDED, TARGET), STOP).astype(np.int8)
-    outcome[from_open & (opens <= stop)] = STOP
-    outcome[from_open & (opens >= far)] = TARGET
-    at_target, at_stop = _exit_prices(opens, target, far, stop, slippage)
-    at_target, at_stop = np.where(from_open, at_target, target), np.where(from_open, at_stop, stop - slippage)
+    """How the bar of the fill ends the trade, on paths on which it reaches target or stop, and where that is one of two stories."""
+    far, from_open = filled.far, filled.from_open
+    is_early_high, is_early_low = filled.close < far, filled.close > filled.stop
+    is_forked = ~from_open & np.where(
+        filled.is_limit, hits_target & ~hits_stop & is_early_high, hits_stop & ~hits_target & is_early_low
+    )
+    outcome = np.where(hits_target, np.where(hits_stop, UNDECIDED, TARGET), STOP).astype(np.int8)
+    outcome[from_open & (filled.open <= filled.stop)] = STOP
+    outcome[from_open & (filled.open >= far)] = TARGET
+    at_target, at_stop = _exit_prices(filled.open, filled)
+    at_target = np.where(from_open, at_target, filled.target)
+    at_stop = np.where(from_open, at_stop, filled.stop - filled.slippage)
     worst, best = np.where(outcome == TARGET, at_target, at_stop), np.where(outcome == STOP, at_stop, at_target)
     return _Exit(outcome, worst, best), is_forked
 
 
-def _after_bar_of_fill(trade: _Trade, filled: _Filled, target: Level, lives_on: NDArray[np.intp]) -> _Exit:
-    """How the trade ends on the filled paths `lives_on`, those that survive the bar of the fill."""
-    rows, bar, end = filled.rows.take(lives_on), filled.bar.take(lives_on), trade.exit_within
-    stop, slippage, own = _of(filled.stop, lives_on), _of(filled.slippage, lives_on), _of(target, rows)
-    far = own + _of(filled.through, lives_on)
-    to_target = _first(trade, target + trade.through, end, is_up=True).take(rows)
-    to_stop = _first(trade, trade.stop, end, is_up=False).take(rows)
-    _look_again(trade, to_target, far, rows, bar, is_up=True)
-    _look_again(trade, to_stop, stop, rows, bar, is_up=False)
+def _after_bar_of_fill(bars: PathBars, filled: _Filled, end: int) -> _Exit:
+    """How the trade ends on paths that survive the bar of the fill."""
+    to_target = _look_again(bars, filled, filled.to_target, filled.far, end, is_up=True)
+    to_stop = _look_again(bars, filled, filled.to_stop, filled.stop, end, is_up=False)
     ends = np.minimum(to_target, to_stop)
     is_expired = ends == end
-    opens = _taken(trade.bars.open, rows, np.minimum(ends, end - 1)) * trade.sign
+    opens = _taken(bars.open, filled.rows, np.minimum(ends, end - 1)) * filled.sign
     outcome = np.where(to_target < to_stop, np.int8(TARGET), np.int8(STOP))
     same = np.flatnonzero((to_target == to_stop) & ~is_expired)
     if same.size:
-        at, far_of, stop_of = opens.take(same), _of(far, same), _of(stop, same)
-        outcome[same] = np.where(at >= far_of, TARGET, np.where(at <= stop_of, STOP, UNDECIDED))
-    at_target, at_stop = _exit_prices(opens, own, far, stop, slippage)
+        at, far, stop = opens.take(same), _of(filled.far, same), _of(filled.stop, same)
+        outcome[same] = np.where(at >= far, TARGET, np.where(at <= stop, STOP, UNDECIDED))
+    at_target, at_stop = _exit_prices(opens, filled)
     worst = np.where(outcome == TARGET, at_target, at_stop)
     best = worst.copy()
     undecided = np.flatnonzero(outcome == UNDECIDED)
     best[undecided] = at_target[undecided]
     over = np.flatnonzero(is_expired)
     outcome[over] = EXPIRED
-    worst[over] = best[over] = (filled.last.take(lives_on) - slippage)[over]
+    worst[over] = best[over] = (filled.last - filled.slippage)[over]
     return _Exit(outcome, worst, best)
 
 
 def _look_again(
-    trade: _Trade, first: NDArray[np.int64], level: Level, rows: NDArray[np.intp], bar: NDArray[np.int64], *, is_up: bool
-) -> None:
-    """Corrects `first` in place where the level was reached by the bar of the fill: the first session after it is wanted."""
-    again, end = np.flatnonzero(first <= bar), trade.exit_within
+    bars: PathBars, filled: _Filled, first: NDArray[np.int64], level: Level, end: int, *, is_up: bool
+) -> NDArray[np.int64]:
+    """The first session after the bar of the fill that reaches the level, `end` where none does; `first`: the first of all."""
+    again = np.flatnonzero(first <= filled.bar)
     if not again.size:
-        return
-    high, low = (column[rows[again], :end] for column in (trade.bars.high, trade.bars.low))
-    hits = _reached(trade, high, low, by_session(_of(level, again)), is_up=is_up)
-    hits &= np.arange(end) > bar[again][:, None]
+        return first
+    rows, asked = filled.rows.take(again), by_session(_of(level * filled.sign, again))
+    high, low = (column[rows, :end] for column in (bars.high, bars.low))
+    if isinstance(filled.sign, np.ndarray):
+        hits = np.where((filled.sign.take(again) > 0)[:, None] == is_up, high >= asked, low <= asked)
+    else:
+        hits = high >= asked if is_up == (filled.sign > 0) else low <= asked
+    hits &= np.arange(end) > filled.bar.take(again)[:, None]
     at = hits.argmax(axis=1)
-    first[again] = np.where(hits[np.arange(len(again)), at], at, end)
+    later = first.copy()
+    later[again] = np.where(hits[np.arange(len(again)), at], at, end)
+    return later
 
 
-def _exit_prices(opens: FloatArray, target: Level, far: Level, stop: Level, slippage: Level) -> tuple[FloatArray, FloatArray]:
+def _exit_prices(opens: FloatArray, filled: _Filled) -> tuple[FloatArray, FloatArray]:
     """What target and stop fetch in a bar that opens inside the trade."""
-    return np.where(opens >= far, opens, target), np.where(opens < stop, opens, stop - slippage)
+    at_stop = np.where(opens < filled.stop, opens, filled.stop - filled.slippage)
+    return np.where(opens >= filled.far, opens, filled.target), at_stop

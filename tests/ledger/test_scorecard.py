@@ -7,11 +7,14 @@ from importlib import resources
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_records import made_record, row
 
 from levelhead.kernels.inference import Interval
 from levelhead.ledger.forecast_score import needed
 from levelhead.ledger.scorecard import Asked, scorecard, scorecard_document, scorecard_schema
+from levelhead.ledger.scored import compact, horizon_of
 
 THIRDS = (1 / 3, 1 / 3, 1 / 3)
 
@@ -226,6 +229,18 @@ def test_the_sum_of_skill_is_the_brier_score_gained_day_by_day():
     )
     (course,) = book.skill_courses
     assert [point.low for point in course.points] == pytest.approx([2 / 3 - 0.38, 4 / 3 - 0.38 - 0.98])
+
+
+@given(st.lists(st.integers(1, 70), min_size=1, max_size=60))
+def test_a_groups_horizon_is_one_that_nine_tenths_of_its_statements_do_not_exceed(sessions):
+    assert horizon_of(np.array(sessions)) == np.quantile(sessions, 0.9, method="higher")
+
+
+@given(st.lists(st.integers(0, 30), max_size=40), st.sampled_from([31, 10**7]))
+def test_numbers_are_made_compact_with_sorting_and_without(numbers, below):
+    distinct, place = compact(np.array(numbers, dtype=np.int64), below)
+    assert distinct.tolist() == sorted(set(numbers))
+    assert distinct[place].tolist() == numbers
 
 
 def test_an_empty_record_has_no_books():

@@ -18,7 +18,10 @@ def brier(said: FloatArray, happened: IntArray) -> FloatArray:
     negative where none did, and the score is NaN. Range [0, 2], 0 is perfect; always saying 1/2 of two outcomes costs 1/2.
     Brier, G. W. (1950), Monthly Weather Review 78(1), 1-3.
     """
-    return _of_known(np.nansum((said - _indicator(said, happened)) ** 2, axis=1), said, happened)
+    total = np.zeros(len(said))
+    for k, chance in enumerate(said.T):  # a column at a time: no table of differences is made
+        total += np.nan_to_num((chance - (happened == k)) ** 2)
+    return _of_known(total, said, happened)
 
 
 def log_score(said: FloatArray, happened: IntArray, *, least: float = LEAST) -> FloatArray:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.inference import LEVEL, Interval, block_length, ratio_bootstrap
-from levelhead.ledger.scored import Group, Keys, Scores, horizon_of, summed, windows_of
+from levelhead.ledger.scored import Group, Keys, Scores, longest, summed, windows_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -75,39 +75,68 @@ def forecast_scores(scores: Scores, keys: Keys, kind: str, *, seed: int = 0) -> 
     """The scores of one kind: of all its rows, and by author, instrument and horizon. () where nothing was scored."""
     if not len(scores.rows):
         return ()
-    place = np.full(len(keys.kind), -1)
-    place[scores.rows] = np.arange(len(scores.rows))
-    return tuple(_score(scores, keys, group, place[rows], seed) for group, rows in keys.groups(kind, scores.rows))
+    cells = _cells(scores, keys)
+    every = np.arange(len(cells.count))
+    return tuple(_score(cells, group, chosen, seed) for group, chosen in cells.keys.groups(kind, every))
 
 
-def _score(scores: Scores, keys: Keys, group: Group, chosen: IntArray, seed: int) -> ForecastScore:
-    rows = scores.rows[chosen]
-    horizon = group.sessions or horizon_of(keys.sessions[rows])
-    paired = ~np.isnan(scores.base["brier"][chosen])
-    compared = chosen[paired] if paired.any() else chosen
-    days, place = keys.by_day(scores.rows[compared])
-    block = block_length(days, horizon)
-    windows = windows_of(days, horizon)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Cells:
+    """Sums over rows that share author, instrument, horizon and day. count: rows; paired: those with a base rate.
 
-    def by_day(column: FloatArray) -> FloatArray:
-        return summed(column[compared], place, len(days))
+    alone: sums of the scores of all rows; own, base: of the paired ones. By the name of the score.
+    """
 
+    keys: Keys
+    count: FloatArray
+    paired: FloatArray
+    alone: dict[str, FloatArray]
+    own: dict[str, FloatArray]
+    base: dict[str, FloatArray]
+
+
+def _cells(scores: Scores, keys: Keys) -> _Cells:
+    cells, place = keys.cells(scores.rows)
+    size = len(cells.day)
+    paired = ~np.isnan(scores.base["brier"])
+    is_whole = bool(paired.all())
+    of_paired = place if is_whole else place[paired]
+
+    def sums(columns: dict[str, FloatArray]) -> dict[str, FloatArray]:
+        return {name: summed(c if is_whole else c[paired], of_paired, size) for name, c in columns.items()}
+
+    own, count = sums(scores.own), np.bincount(place, minlength=size).astype(np.float64)
+    return _Cells(
+        keys=cells,
+        count=count,
+        paired=count if is_whole else np.bincount(of_paired, minlength=size).astype(np.float64),
+        alone=own if is_whole else {name: summed(c, place, size) for name, c in scores.own.items()},
+        own=own,
+        base=sums(scores.base),
+    )
+
+
+def _score(cells: _Cells, group: Group, chosen: IntArray, seed: int) -> ForecastScore:
+    count, paired = float(cells.count[chosen].sum()), float(cells.paired[chosen].sum())
+    horizon = group.sessions or longest(cells.keys.sessions[chosen], cells.count[chosen])
+    compared = chosen[cells.paired[chosen] > 0.0] if paired else chosen
+    days, place = cells.keys.by_day(compared)
+    block, windows = block_length(days, horizon), windows_of(days, horizon)
     measures, gain = [], None
-    for name, own in scores.own.items():
-        total = by_day(own)
-        mean = float(total.sum() / len(compared))
-        if not paired.any():
-            measures.append(Measure(name=name, score=mean, base=None, skill=None, count=len(compared)))
+    for name, own in (cells.own if paired else cells.alone).items():
+        total = summed(own[compared], place, len(days))
+        if not paired:
+            measures.append(Measure(name=name, score=float(total.sum()) / count, base=None, skill=None, count=int(count)))
             continue
-        base = by_day(scores.base[name])
+        base = summed(cells.base[name][compared], place, len(days))
         ratio = ratio_bootstrap(base - total, base, block, draws=DRAWS, seed=seed)
         gain = gain or ratio
-        rate = float(base.sum() / len(compared))
-        measures.append(Measure(name=name, score=mean, base=rate, skill=between(ratio) if rate else None, count=len(compared)))
+        score, rate = float(total.sum()) / paired, float(base.sum()) / paired
+        measures.append(Measure(name=name, score=score, base=rate, skill=between(ratio) if rate else None, count=int(paired)))
     return ForecastScore(
         group=group,
-        count=len(chosen),
-        without_base=len(chosen) - int(np.count_nonzero(paired)),
+        count=int(count),
+        without_base=int(count - paired),
         days=len(days),
         windows=windows,
         horizon=horizon,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ OUTCOMES = {
 }
 LONG = 0.9  # a group of many horizons is treated as one of a horizon that so many of its rows do not exceed
 MOST_HORIZONS = 12
+DENSE = 4_000_000  # numbers below this are counted in a table, and need no sorting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +56,23 @@ class Keys:
     day: IntArray
 
     def by_day(self, rows: IntArray) -> tuple[NDArray[np.datetime64], IntArray]:
-        """The different days of these rows, ascending, and each row's place among them; without sorting the rows."""
-        place = self.day[rows]
-        present = np.flatnonzero(np.bincount(place, minlength=len(self.days)))
-        rank = np.zeros(len(self.days), dtype=np.int64)
-        rank[present] = np.arange(len(present))
-        return self.days[present], rank[place]
+        """The different days of these rows, ascending, and each row's place among them."""
+        present, place = compact(self.day[rows], len(self.days))
+        return self.days[present], place
+
+    def cells(self, rows: IntArray) -> tuple[Keys, IntArray]:
+        """Rows of one kind that share author, instrument, horizon and day as one: the keys of each cell, and each row's cell."""
+        horizons, horizon = compact(self.sessions[rows], int(self.sessions[rows].max(initial=0)) + 1)
+        wide = len(self.symbols), len(horizons), len(self.days)
+        number = (self.author[rows] * wide[0] + self.symbol[rows]) * wide[1] + horizon
+        number = number * wide[2] + self.day[rows]
+        cells, place = compact(number, len(self.authors) * wide[0] * wide[1] * wide[2])
+        rest, day = np.divmod(cells, wide[2])
+        rest, horizon = np.divmod(rest, wide[1])
+        author, symbol = np.divmod(rest, wide[0])
+        kind = np.zeros(len(cells), dtype=np.int64)
+        own = replace(self, kind=kind, author=author, symbol=symbol, sessions=horizons[horizon], day=day)
+        return own, place
 
     def of(self, kind: str) -> NDArray[np.bool_]:
         """Which rows are of that kind."""
@@ -84,9 +96,7 @@ def keys_of(record: Record) -> Keys:
     (kinds, kind), (authors, author), (symbols, symbol) = (coded(c) for c in (record.kind, record.author, record.symbol))
     first = record.as_of.min() if len(record) else np.datetime64("1970-01-01", "D")
     since = (record.as_of - first).astype(np.int64)
-    present = np.flatnonzero(np.bincount(since))
-    place = np.zeros(int(present[-1]) + 1 if len(present) else 0, dtype=np.int64)
-    place[present] = np.arange(len(present))
+    present, day = compact(since, DENSE)
     return Keys(
         kinds=kinds,
         authors=authors,
@@ -96,7 +106,7 @@ def keys_of(record: Record) -> Keys:
         symbol=symbol,
         sessions=record.sessions,
         days=first + present,
-        day=place[since],
+        day=day,
     )
 
 
@@ -140,7 +150,26 @@ def windows_of(days: NDArray[np.datetime64], sessions: int) -> int:
 
 def horizon_of(sessions: IntArray) -> int:
     """The horizon that stands for a group's many: nine tenths of its rows have no longer one. 1 of no rows."""
-    return int(np.quantile(sessions, LONG, method="higher")) if len(sessions) else 1
+    return longest(sessions, np.ones(len(sessions)))
+
+
+def longest(sessions: IntArray, counts: FloatArray) -> int:
+    """The same of horizons that occur `counts` times each."""
+    if not len(sessions):
+        return 1
+    running = np.cumsum(summed(counts, sessions, int(sessions.max()) + 1))
+    return int(np.searchsorted(running, np.ceil(LONG * (running[-1] - 1.0)), side="right"))
+
+
+def compact(numbers: IntArray, below: int) -> tuple[IntArray, IntArray]:
+    """The different numbers, ascending, and each one's place among them; without sorting where `below` bounds them closely."""
+    if below > DENSE:
+        distinct, place = np.unique(numbers, return_inverse=True)
+        return distinct, place.ravel()
+    distinct = np.flatnonzero(np.bincount(numbers, minlength=1))
+    rank = np.zeros(int(distinct[-1]) + 1 if len(distinct) else 0, dtype=np.int64)
+    rank[distinct] = np.arange(len(distinct))
+    return distinct, rank[numbers]
 
 
 def summed(values: FloatArray, place: IntArray, size: int) -> FloatArray:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from levelhead.kernels.inference import block_bootstrap, block_length, diebold_mariano, weekdays, weekdays_of
 from levelhead.ledger.forecast_score import DRAWS, Between, between, needed
-from levelhead.ledger.scored import Keys, Scores, horizon_of, summed, windows_of
+from levelhead.ledger.scored import Keys, Scores, compact, horizon_of, summed, windows_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -80,8 +80,8 @@ def _occasions(scores: Scores, keys: Keys) -> tuple[IntArray, IntArray, IntArray
     """Instrument, horizon and day as one number for each row; of each such number its day (a place among the days) and horizon."""
     day, sessions, symbol = (part[scores.rows] for part in (keys.day, keys.sessions, keys.symbol))
     wide = int(sessions.max()) + 1, int(symbol.max()) + 1
-    numbers, place = np.unique((day * wide[0] + sessions) * wide[1] + symbol, return_inverse=True)
-    return place.ravel(), numbers // (wide[0] * wide[1]), numbers // wide[1] % wide[0]
+    numbers, place = compact((day * wide[0] + sessions) * wide[1] + symbol, len(keys.days) * wide[0] * wide[1])
+    return place, numbers // (wide[0] * wide[1]), numbers // wide[1] % wide[0]
 
 
 def _pair(

@@ -55,3 +55,24 @@ def test_a_formula_gives_what_python_gives(a, b, c):
 def test_a_part_of_a_name_may_be_a_number():
     assert evaluate("abs(setup.1.entry - setup.1.stop) / 2.5", {"setup.1.entry": 10.0, "setup.1.stop": 5.0}) == 2
     assert names_in("setup.1.entry * 0.35") == ("setup.1.entry",)
+
+
+def test_formulas_of_one_shape_are_told_apart_by_their_names():
+    values = {"swing_high_2020_01_02": 7.0, "level.1.low": 2.0}
+    assert evaluate("swing_high_2020_01_02 - 2 * level.1.low", values) == 3
+    assert evaluate("level.1.low - 2 * swing_high_2020_01_02", values) == -12
+    assert evaluate("level.1.low - 2 * level.1.low", values) == -2
+    with pytest.raises(KeyError, match="swing_high_2020_01_03"):
+        evaluate("swing_high_2020_01_03 - 2 * level.1.low", values)
+
+
+def test_an_exponent_is_no_name_and_a_name_may_be_a_functions():
+    assert evaluate("1e-3 * e + 2.5E2", {"e": 4.0}) == 250.004
+    assert evaluate("max(max, min)", {"max": 1.0, "min": 2.0}) == 2
+
+
+def test_what_is_wrong_with_a_formula_is_said_in_its_own_names():
+    with pytest.raises(ValueError, match="^atr_14 < 3 is not arithmetic"):
+        evaluate("1 + (atr_14 < 3)", {"atr_14": 2.0})
+    with pytest.raises(ValueError, match="^closes is a column of bars"):
+        evaluate("sma_50 + closes", {"sma_50": 1.0, "closes": [1.0, 2.0]})

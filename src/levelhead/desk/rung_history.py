@@ -19,7 +19,7 @@ SHOWN = 6  # visits that are named by their date
 def enter_history(draft: Draft, rungs: Sequence[Rung], bars: Bars, settings: Settings) -> None:
     """Enter `level.<name>.touches`, `.held`, `.age` and `.strength` for every rung; the edges are there already."""
     rows = slice(max(0, len(bars) - settings.touch_bars - 1), None)
-    columns = {"highs": bars.high[rows].tolist(), "lows": bars.low[rows].tolist()}
+    columns = {"highs": bars.high[rows], "lows": bars.low[rows]}
     stamps = bars.stamp(rows.start), bars.stamp(-1)
     windows = tuple(Window(column=c, first=stamps[0], last=stamps[1], count=len(columns["highs"])) for c in ("high", "low"))
     for rung in rungs:

@@ -9,10 +9,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
 from levelhead.domain.visits import held_rows, visit_rows
 
-Value = float | Sequence[float]
+Value = float | Sequence[float] | NDArray[np.float64]
 Names = Mapping[str, Value]
 _NUMBERS = (int, float)
 
@@ -38,6 +41,9 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
 }
 _NUMBERED = re.compile(r"\.(\d+)(?=\.)")
 _MARK = "number_"
+# A name, dotted perhaps, that is no function's; not the exponent of a number.
+_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.\w+)*(?!\w*\s*\()")
+_PLACE = "_n"
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -76,8 +82,32 @@ def evaluate(formula: str, values: Mapping[str, Value]) -> float:
 
 @lru_cache(maxsize=4096)
 def _worked_out(formula: str) -> Callable[[Names], float]:
-    """The formula as a function of its names, read once: a note works out two hundred, mostly those of the note before."""
-    return _number(_parsed(formula).body)
+    """The formula as a function of its names, read once.
+
+    A note works out hundreds. Those of its levels name the days of its swings and are new every day, but for the names they are
+    all the same: a formula is known by its shape, in which its names are numbered.
+    """
+    names: dict[str, str] = {}
+    shape = _NAME.sub(lambda match: names.setdefault(match.group(), f"{_PLACE}{len(names)}"), formula)
+    try:
+        shaped = _shaped(shape)
+    except (ValueError, SyntaxError):
+        return _number(_parsed(formula).body)  # which says in the formula's own words what is wrong
+    places = tuple((place, name) for name, place in names.items())
+
+    def worked_out(values: Names) -> float:
+        given = {place: values[name] for place, name in places}
+        try:
+            return shaped(given)
+        except ValueError:
+            return _number(_parsed(formula).body)(values)
+
+    return worked_out
+
+
+@lru_cache(maxsize=1024)
+def _shaped(shape: str) -> Callable[[Names], float]:
+    return _number(_parsed(shape).body)
 
 
 def _number(node: ast.AST) -> Callable[[Names], float]:

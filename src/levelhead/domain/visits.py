@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 
-def visit_rows(highs: Sequence[float], lows: Sequence[float], bottom: float, top: float) -> list[int]:
+Prices = Sequence[float] | NDArray[np.float64]
+
+
+def visit_rows(highs: Prices, lows: Prices, bottom: float, top: float) -> list[int]:
     """Rows at which a visit begins: the bar's range reaches the prices from `bottom` to `top`, that of the bar before did not.
 
     The first row has no bar before it and begins none. A bar that gaps across without trading there does not visit.
     """
-    inside = [low <= top and high >= bottom for high, low in zip(highs, lows, strict=True)]
-    return [t for t in range(1, len(inside)) if inside[t] and not inside[t - 1]]
+    return _begins(_inside(highs, lows, bottom, top))
 
 
-def held_rows(highs: Sequence[float], lows: Sequence[float], bottom: float, top: float) -> list[int]:
+def held_rows(highs: Prices, lows: Prices, bottom: float, top: float) -> list[int]:
     """Rows at which a visit begins that the zone held: the first bar off it lies on the side from which price came.
 
     A visit that is not over has not been held yet.
     """
-    held = []
-    for t in visit_rows(highs, lows, bottom, top):
-        after = next((row for row in range(t + 1, len(highs)) if lows[row] > top or highs[row] < bottom), None)
-        if after is not None and (lows[after] > top) == (lows[t - 1] > top):
-            held.append(t)
-    return held
+    inside, is_above = _inside(highs, lows, bottom, top), np.asarray(lows) > top
+    off = np.flatnonzero(~inside)
+    visits = _begins(inside)
+    ends = np.searchsorted(off, visits)
+    return [t for t, end in zip(visits, ends.tolist(), strict=True) if end < len(off) and is_above[off[end]] == is_above[t - 1]]
+
+
+def _inside(highs: Prices, lows: Prices, bottom: float, top: float) -> NDArray[np.bool_]:
+    return (np.asarray(lows) <= top) & (np.asarray(highs) >= bottom)
+
+
+def _begins(inside: NDArray[np.bool_]) -> list[int]:
+    rows: list[int] = (np.flatnonzero(inside[1:] & ~inside[:-1]) + 1).tolist()
+    return rows

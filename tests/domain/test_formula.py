@@ -72,7 +72,7 @@ def test_an_exponent_is_no_name_and_a_name_may_be_a_functions():
 
 
 def test_what_is_wrong_with_a_formula_is_said_in_its_own_names():
-    with pytest.raises(ValueError, match="^atr_14 < 3 is not arithmetic"):
+    with pytest.raises(ValueError, match=r"^atr_14 < 3 is not arithmetic"):
         evaluate("1 + (atr_14 < 3)", {"atr_14": 2.0})
-    with pytest.raises(ValueError, match="^closes is a column of bars"):
+    with pytest.raises(ValueError, match=r"^closes is a column of bars"):
         evaluate("sma_50 + closes", {"sma_50": 1.0, "closes": [1.0, 2.0]})

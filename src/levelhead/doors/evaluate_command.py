@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from levelhead.domain.errors import BadDate, BadSettings
-from levelhead.domain.note import House
 from levelhead.doors import progress
 from levelhead.doors.evaluation_report import report
 from levelhead.doors.forecast_options import Asked, forecast_options
@@ -108,6 +107,8 @@ def evaluate(
     ]
     others = {name: _other(name, file, source, desk, quarantine=quarantine) for name, file in peers}
     routes = [_route(own, others, desk, first=first, last=last, every=every, paths=paths, beside=beside) for _, own in chosen]
+    from levelhead.domain.note import House
+
     began = time.perf_counter()
     count = workers or os.cpu_count() or 1
     walked = _walked(routes, count, out / WORK, resume=resume)

@@ -93,7 +93,7 @@ def copied(columns: str, **changes: str) -> str:
 
 
 ENTRY = "entries: seq, hash, parent, kind, at, text"
-OUTCOME = "outcomes: seq, note, count, lines, packed"
+OUTCOME = "outcomes: seq, note, count, packed"
 NOTE = (
     "notes: seq, hash, digest, author, source, symbol, timeframe, as_of, published_at, path_opens, standing, data, settings, "
     "calibration, version"
@@ -186,7 +186,7 @@ TAMPERED = {
         {"notes 77": "added"},
     ),
     "what a note said is changed": (
-        ["UPDATE statements SET lines = replace(lines, '0.3,', '0.8,') WHERE seq = 3"],
+        ["UPDATE statements SET names = replace(names, 'first', 'other') WHERE seq = 3"],
         {"statements 3": "changed"},
     ),
     "the numbers that scores are computed from are changed": (
@@ -197,9 +197,9 @@ TAMPERED = {
         ["DELETE FROM statements WHERE seq = 1"],
         {"statements 1": "missing"},
     ),
-    "an outcome is changed": (
-        ["UPDATE outcomes SET lines = replace(lines, 'down', 'up') WHERE seq = 7"],
-        {"outcomes 7": "changed"},
+    "an outcome is changed in its entry": (
+        ["UPDATE entries SET text = replace(text, '\"down\"', '\"up\"') WHERE seq = 7"],
+        {"entry 7": "changed", "outcomes 7": "changed"},
     ),
     "an outcome's numbers are changed": (
         ["UPDATE outcomes SET packed = (SELECT packed FROM outcomes WHERE seq = 9) WHERE seq = 7"],
@@ -217,8 +217,8 @@ TAMPERED = {
         [f"{copied(OUTCOME, seq='12', note='4')} WHERE seq = 7"],
         {"outcomes 12": "added"},
     ),
-    "a dispute is changed": (
-        ["UPDATE disputes SET lines = '[]' WHERE seq = 8"],
+    "a dispute is given to another note": (
+        ["UPDATE disputes SET note = 2 WHERE seq = 8"],
         {"disputes 8": "changed"},
     ),
     "a dispute is taken out": (

@@ -65,7 +65,7 @@ def _joined(made: Sequence[Any], came: Sequence[Any]) -> Record:
         standing=_each(made, 6, counts),
         as_of=np.repeat(np.array([row[7] for row in made], dtype="datetime64[D]"), counts),
         settled_on=on,
-        sessions=np.ascontiguousarray(said["sessions"]),
+        sessions=said["sessions"].astype(np.int64),
         outcomes=happened,
         count=(said["count"] - said["void"]).astype(np.int64),
         said=_scored(said["said"], said),
@@ -84,7 +84,7 @@ def _scored(chances: NDArray[np.float64], of: NDArray[np.void]) -> NDArray[np.fl
     rows = np.flatnonzero(of["void"])
     if len(rows):
         some = scored[rows]
-        some[np.arange(len(rows)), of["count"][rows] - 1] = np.nan
+        some[np.arange(len(rows)), of["count"][rows].astype(np.int64) - 1] = np.nan
         rest = np.nansum(some, axis=1, keepdims=True)
         scored[rows] = np.where(rest > 0.0, some / np.where(rest > 0.0, rest, 1.0), np.nan)
     return scored

@@ -134,7 +134,7 @@ def _differences(table: Table, seq: int, there: Mapping[str, Any], expected: Map
     for name, says in expected.items():
         kept = bytes(there[name]) if isinstance(there[name], memoryview) else there[name]
         if kept != says:
-            is_short = name not in ("lines", "packed", "names")
+            is_short = name not in ("packed", "names")
             said = f"{name} holds {kept!r}, the entry says {says!r}" if is_short else f"{name} is other than the entry says"
             yield Fault(
                 kind="changed", where=f"{table.name} {seq}", text=f"The row of entry {seq} in {table.name} was changed: {said}."

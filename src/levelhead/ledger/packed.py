@@ -16,29 +16,29 @@ KINDS: tuple[str, ...] = get_args(Kind)
 # Both layouts are part of the tables' schema: another one needs a migration.
 STATEMENT = np.dtype(
     [
-        ("kind", "<i4"),
-        ("count", "<i4"),
-        ("void", "<i4"),  # whether the last of its outcomes is void
-        ("sessions", "<i8"),
         ("said", "<f8", (MOST_OUTCOMES,)),
         ("base", "<f8", (MOST_OUTCOMES,)),
         ("prices", "<f8", (len(PRICES),)),
+        ("sessions", "<i4"),
+        ("kind", "<i2"),
+        ("count", "i1"),
+        ("void", "i1"),  # whether the last of its outcomes is void
     ]
 )
-OUTCOME = np.dtype([("statement", "<i4"), ("outcome", "<i4"), ("on", "<M8[D]"), ("results", "<f8", (len(RESULTS),))])
+OUTCOME = np.dtype([("results", "<f8", (len(RESULTS),)), ("on", "<M8[D]"), ("statement", "<i4"), ("outcome", "<i4")])
 
 
 def packed_statements(lines: Sequence[Mapping[str, Any]]) -> bytes:
     """The statements of a note, one row of STATEMENT each."""
     rows = [
         (
-            KINDS.index(line["kind"]),
-            len(line["outcomes"]),
-            line["outcomes"][-1] == VOID,
-            line["sessions"],
             _padded(line["said"]),
             _padded(line["base"]),
             tuple(line["prices"].get(name, np.nan) for name in PRICES),
+            line["sessions"],
+            KINDS.index(line["kind"]),
+            len(line["outcomes"]),
+            line["outcomes"][-1] == VOID,
         )
         for line in lines
     ]
@@ -54,7 +54,7 @@ def packed_outcomes(lines: Sequence[Mapping[str, Any]], statements: Mapping[str,
     for line in lines:
         place, possible = statements[line["name"]]
         results = tuple(np.nan if line.get(name) is None else line[name] for name in RESULTS)
-        rows.append((place, index_of(possible, line["outcome"]), np.datetime64(line["on"] or "NaT", "D"), results))
+        rows.append((results, np.datetime64(line["on"] or "NaT", "D"), place, index_of(possible, line["outcome"])))
     return np.array(rows, dtype=OUTCOME).tobytes()
 
 

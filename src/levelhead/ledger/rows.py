@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table, select
 
 from levelhead.ledger.entry import Entry, moment_text
 from levelhead.ledger.packed import packed_outcomes, packed_statements
-from levelhead.ledger.tables import corrections, disputes, notes, outcomes, statements
+from levelhead.ledger.tables import corrections, disputes, entries, notes, outcomes, statements
 
 Row = dict[str, Any]
 DERIVED = (notes, statements, outcomes, disputes, corrections)
@@ -48,10 +48,9 @@ def rows_of(entry: Entry, shapes: Mapping[str, NoteShape]) -> Iterator[tuple[Tab
     row: Row = {"seq": entry.seq, "note": note.seq}
     if entry.kind == "outcomes":
         lines = content["outcomes"]
-        packed = packed_outcomes(lines, note.places)
-        yield outcomes, row | {"count": len(lines), "lines": lines_text(lines), "packed": packed}
+        yield outcomes, row | {"count": len(lines), "packed": packed_outcomes(lines, note.places)}
     elif entry.kind == "dispute":
-        yield disputes, row | {"lines": lines_text(content["disputes"])}
+        yield disputes, row
     else:
         yield corrections, row | {"reason": content["reason"], "replaced_by": content["replaced_by"] or ""}
 
@@ -75,7 +74,6 @@ def _rows_of_note(entry: Entry) -> Iterator[tuple[Table, Row]]:
             "seq": entry.seq,
             "count": len(lines),
             "names": "\n".join(line["name"] for line in lines),
-            "lines": lines_text(lines),
             "packed": packed_statements(lines),
         },
     )
@@ -86,12 +84,14 @@ NOTE_COLUMNS = (
 )  # fmt: skip
 
 
-def lines_text(lines: list[dict[str, Any]]) -> str:
-    """Statements or outcomes, as they were read from an entry, as a table's `lines`."""
-    return json.dumps(lines, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def content_of(text: str) -> dict[str, Any]:
+    """What an entry says, from its text."""
+    content: dict[str, Any] = json.loads(text)["content"]
+    return content
 
 
-def lines_of(text: str) -> list[dict[str, Any]]:
-    """The statements or outcomes in a table's `lines`."""
-    read: list[dict[str, Any]] = json.loads(text)
-    return read
+def about(connection: Connection, table: Table, seqs: Collection[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What the entries in `table` (outcomes, disputes) say about these notes, each with the place of its note, in their order."""
+    asked = select(table.c.note, entries.c.text).join(entries, entries.c.seq == table.c.seq)
+    for row in connection.execute(asked.where(table.c.note.in_(seqs)).order_by(table.c.seq)):
+        yield row.note, content_of(row.text)

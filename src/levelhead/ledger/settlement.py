@@ -15,8 +15,8 @@ from levelhead.ledger.dispute import verdict
 from levelhead.ledger.kept import Settled
 from levelhead.ledger.lines import Line, outcome_line, outcome_of
 from levelhead.ledger.outcome import UNDECIDED, VOID, Outcome
-from levelhead.ledger.rows import NoteShape, lines_of, shape_of
-from levelhead.ledger.tables import disputes, notes, outcomes, statements
+from levelhead.ledger.rows import NoteShape, about, content_of, shape_of
+from levelhead.ledger.tables import disputes, entries, notes, outcomes
 
 Batch = Sequence[tuple[str, Sequence[Outcome]]]
 
@@ -84,15 +84,16 @@ def _dispute(note: Past, found: Outcome) -> Line:
 
 def _past_of(connection: Connection, hashes: Sequence[str]) -> dict[str, Past]:
     """What is kept of these notes. Raises BadLedger where one is not there."""
-    of_notes = select(notes.c.hash, notes.c.seq, statements.c.lines).join_from(notes, statements).where(notes.c.hash.in_(hashes))
-    past = {row.hash: Past(row.hash, shape_of(row.seq, lines_of(row.lines))) for row in connection.execute(of_notes)}
+    of_notes = select(entries.c.hash, entries.c.seq, entries.c.text).join_from(notes, entries, notes.c.seq == entries.c.seq)
+    found = connection.execute(of_notes.where(notes.c.hash.in_(hashes)))
+    past = {row.hash: Past(row.hash, shape_of(row.seq, content_of(row.text)["statements"])) for row in found}
     missing = next((each for each in hashes if each not in past), None)
     if missing is not None:
         raise BadLedger(f"The ledger holds no note {missing}; nothing can be settled there.")
     by_seq = {each.shape.seq: each for each in past.values()}
-    for row in connection.execute(select(outcomes.c.note, outcomes.c.lines).where(outcomes.c.note.in_(by_seq))):
-        by_seq[row.note].kept |= {line["name"]: outcome_of(line) for line in lines_of(row.lines)}
-    for row in connection.execute(select(disputes.c.note, disputes.c.lines).where(disputes.c.note.in_(by_seq))):
-        for line in lines_of(row.lines):
-            by_seq[row.note].disputed[line["name"]].append(outcome_of(line["found"]))
+    for note, content in about(connection, outcomes, by_seq):
+        by_seq[note].kept |= {line["name"]: outcome_of(line) for line in content["outcomes"]}
+    for note, content in about(connection, disputes, by_seq):
+        for line in content["disputes"]:
+            by_seq[note].disputed[line["name"]].append(outcome_of(line["found"]))
     return past

@@ -16,7 +16,7 @@ from levelhead.ledger.entry import ALGORITHM, moment_of
 from levelhead.ledger.kept import Document, Kept
 from levelhead.ledger.lines import outcome_of, statement_of
 from levelhead.ledger.outcome import Outcome
-from levelhead.ledger.rows import lines_of
+from levelhead.ledger.rows import about, content_of
 from levelhead.ledger.statement import Statement
 from levelhead.ledger.tables import corrections, documents, entries, notes, outcomes, statements
 
@@ -90,10 +90,10 @@ def read_document(connection: Connection, digest: str) -> Document:
 def statements_in(connection: Connection, kept: Sequence[Kept]) -> Iterator[tuple[Kept, Pairs]]:
     """These notes with their statements in the note's order, each with its outcome, None while it is open."""
     seqs = [note.seq for note in kept]
-    made = dict(connection.execute(select(statements.c.seq, statements.c.lines).where(statements.c.seq.in_(seqs))).all())
+    made = dict(connection.execute(select(entries.c.seq, entries.c.text).where(entries.c.seq.in_(seqs))).all())
     settled = _settled(connection, seqs)
     for note in kept:
-        each = (statement_of(line) for line in lines_of(made[note.seq]))
+        each = (statement_of(line) for line in content_of(made[note.seq])["statements"])
         yield note, tuple((statement, settled[note.seq].get(statement.name)) for statement in each)
 
 
@@ -112,8 +112,8 @@ def notes_with_open_statements(connection: Connection, read: Read, symbol: str |
 
 def _settled(connection: Connection, seqs: Sequence[int]) -> dict[int, dict[str, Outcome]]:
     found: dict[int, dict[str, Outcome]] = defaultdict(dict)
-    for row in connection.execute(select(outcomes.c.note, outcomes.c.lines).where(outcomes.c.note.in_(seqs))):
-        found[row.note] |= {line["name"]: outcome_of(line) for line in lines_of(row.lines)}
+    for note, content in about(connection, outcomes, seqs):
+        found[note] |= {line["name"]: outcome_of(line) for line in content["outcomes"]}
     return found
 
 

@@ -51,25 +51,24 @@ notes = Table(
     UniqueConstraint("digest", "author"),
 )
 
-# One row holds all the statements of a note: `names` one to a line, `lines` as JSON, `packed` as the rows of packed.py.
+# One row holds all the statements of a note: `names` one to a line, `packed` as the rows of packed.py. Nothing else stands in it,
+# so that it is one page of SQLite, and a million statements are read in a moment; the entry has them in full.
 statements = Table(
     "statements",
     metadata,
     Column("seq", Integer, ForeignKey("notes.seq"), primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),
     Column("names", Text, nullable=False),
-    Column("lines", Text, nullable=False),
     Column("packed", LargeBinary, nullable=False),
 )
 
-# One row holds the outcomes of one entry; a note gets several as its horizons end, no statement twice.
+# One row holds the outcomes of one entry, packed; a note gets several as its horizons end, no statement twice.
 outcomes = Table(
     "outcomes",
     metadata,
     Column("seq", Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
     Column("note", Integer, ForeignKey("notes.seq"), nullable=False, index=True),
     Column("count", Integer, nullable=False),
-    Column("lines", Text, nullable=False),
     Column("packed", LargeBinary, nullable=False),
 )
 
@@ -78,7 +77,6 @@ disputes = Table(
     metadata,
     Column("seq", Integer, ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
     Column("note", Integer, ForeignKey("notes.seq"), nullable=False, index=True),
-    Column("lines", Text, nullable=False),
 )
 
 corrections = Table(

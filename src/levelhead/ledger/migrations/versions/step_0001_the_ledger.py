@@ -62,9 +62,9 @@ def make_tables() -> None:
         *map(text, ("data", "settings", "calibration", "version")),
         sa.UniqueConstraint("digest", "author"),
     )
-    op.create_table("statements", seq("notes.seq"), count(), text("names"), text("lines"), packed())
-    op.create_table("outcomes", seq(), note(), count(), text("lines"), packed())
-    op.create_table("disputes", seq(), note(), text("lines"))
+    op.create_table("statements", seq("notes.seq"), count(), text("names"), packed())
+    op.create_table("outcomes", seq(), note(), count(), packed())
+    op.create_table("disputes", seq(), note())
     op.create_table("corrections", seq(), note(), text("reason"), text("replaced_by"))
 
 

@@ -17,6 +17,8 @@ from levelhead.kernels.plans import (
     UNFILLED,
     Frictions,
     Order,
+    extremes_of,
+    plan_ends,
     plan_results,
 )
 
@@ -326,3 +328,25 @@ def test_an_end_in_the_market_is_not_changed_by_letting_the_plan_run_longer(row,
     longer = plan_of_path(row, plan._replace(exit_within=5))
     if ended.outcome in (TARGET, STOP):
         assert longer == ended
+
+
+@given(
+    chart=st.lists(st.lists(bars(), min_size=5, max_size=5), min_size=1, max_size=6),
+    several=st.lists(st.tuples(plans(), st.booleans()), min_size=1, max_size=5),
+)
+def test_plans_judged_together_end_as_each_does_alone(chart, several):
+    columns = PathBars(*(np.array([[getattr(bar, name) for bar in row] for row in chart]) for name in PathBars._fields))
+    costs = as_frictions(several[0][0])
+    # a short mirrors a long around 100, where the bars lie: all kinds of orders meet in one pass
+    orders = [
+        Order(False, p.is_limit, 200 - p.entry, 200 - p.stop, (200 - p.target,), 2, 5)
+        if is_short
+        else as_order(p)._replace(fill_within=2, exit_within=5)
+        for p, is_short in several
+    ]
+    extremes = extremes_of(columns, 5)
+    for order, ends in zip(orders, plan_ends(columns, orders, costs, extremes), strict=True):
+        alone = plan_results(columns, order, costs)
+        filled = alone.fill_bar >= 0
+        np.testing.assert_array_equal(ends.worst, alone.worst[filled])
+        np.testing.assert_array_equal(ends.best, alone.best[filled])

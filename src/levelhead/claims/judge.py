@@ -116,8 +116,8 @@ def plan_ends(trades: Sequence[Plan], paths: PathBars, frictions: Frictions, ext
 
 def _check_reach(trades: Sequence[Plan], paths: PathBars) -> None:
     longest = max(plan.exit_within for plan in trades)
-    if paths.close.shape[1] < longest:
-        raise BadClaim(f"A plan of {longest} sessions needs paths of as many, these have {paths.close.shape[1]}.")
+    if paths.high.shape[1] < longest:
+        raise BadClaim(f"A plan of {longest} sessions needs paths of as many, these have {paths.high.shape[1]}.")
 
 
 def _order(plan: Plan, prices: tuple[Level, ...]) -> Order:

@@ -185,10 +185,11 @@ def _look_ahead(
 
 
 def _forecast(bars: Bars, settings: Settings, beside: Beside, background: Background | None) -> Forecast:
+    whole = max(settings.scenario_sessions, settings.exit_within)  # the outlook looks farther, at closes alone
     history = background.history_of(bars, settings.forecast.least_bars) if background else None
     if history is None:
-        return make_forecast(bars, settings=settings.forecast, beside=beside)
-    return forecast_at(bars, history, sessions=LONGEST, settings=settings.forecast, beside=beside)
+        return make_forecast(bars, settings=settings.forecast, beside=beside, whole=whole)
+    return forecast_at(bars, history, sessions=LONGEST, settings=settings.forecast, beside=beside, whole=whole)
 
 
 def _not_modelled(bars: Bars) -> tuple[str, ...]:

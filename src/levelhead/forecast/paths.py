@@ -64,8 +64,9 @@ def paths_from(
     settings: Settings,
     complete: bool = True,
     a_year: float = SESSIONS_A_YEAR,
+    whole: int | None = None,
 ) -> Simulated:
-    """Simulates the sessions that follow `row`, from the price `start`.
+    """Simulates the sessions that follow `row`, from the price `start`; whole: as `kernels.paths.walk` takes it.
 
     seed: hexadecimal, 128 bits, the key of a counter-based generator (Philox): the same seed, the same paths. Past bars are
     not mirrored: falls are sharper than rises, and volatility follows falls; paths that forgot it priced worse
@@ -85,7 +86,7 @@ def paths_from(
         other = np.random.Generator(np.random.Philox(key=int(seed, 16), counter=EVENT_COUNTER))
         first = max(settings.warm_up + 1, (row + 1 if complete else row) - settings.pool_bars)
         rows = history.redrawn(rows, row, first, count, other)
-    simulation = walk(rows, _moved(pool, drift - mean), start=start, scale=history.ahead(row, sessions))
+    simulation = walk(rows, _moved(pool, drift - mean), start=start, scale=history.ahead(row, sessions), whole=whole)
     term = np.sqrt(simulation.variance) * spread
     unit = math.sqrt(float(simulation.variance[0]))
     return Simulated(paths=simulation.bars, sigma=float(term[0]), term=term, drift=drift * unit, pool_bars=count)

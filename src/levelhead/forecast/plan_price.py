@@ -112,7 +112,7 @@ class PlanPricer:
 
     def expect_all(self, trades: Sequence[Plan]) -> list[Expected | None]:
         """What the paths say of several plans, judged in one pass; None of one that no path fills, or that outlasts the paths."""
-        reach, count = self._forecast.paths.close.shape[1], len(self._forecast.paths.close)
+        count, reach = self._forecast.paths.high.shape
         found: list[Expected | None] = [None] * len(trades)
         for sessions in {plan.exit_within for plan in trades if plan.exit_within <= reach}:
             places = [place for place, plan in enumerate(trades) if plan.exit_within == sessions]

@@ -14,7 +14,7 @@ from levelhead.claims.objections import check_standing
 from levelhead.claims.rule import rule_of
 from levelhead.claims.text import claim_text
 from levelhead.domain.bars import Bars
-from levelhead.domain.claim import Chance, Claim, PricedClaim
+from levelhead.domain.claim import Chance, Claim, CloseAt, PricedClaim
 from levelhead.domain.claim_tree import written_prices
 from levelhead.domain.errors import BadClaim
 from levelhead.forecast.base_rates import ATR_BARS, Pasts, Rate, base_rates
@@ -108,7 +108,8 @@ def conditional(priced: PricedClaim) -> Chance | None:
 
 def check_horizon(claim: Claim, forecast: Forecast) -> None:
     """Raises BadClaim where the claim outlasts the paths."""
-    simulated = forecast.paths.close.shape[1]
+    # later sessions may be known by their closes alone
+    simulated = (forecast.paths.close if isinstance(claim, CloseAt) else forecast.paths.high).shape[1]
     if sessions_of(claim) > simulated:
         raise BadClaim(
             f"'{claim_text(claim)}' stands for {sessions_of(claim)} sessions, the forecast reaches {simulated}; "

@@ -18,6 +18,7 @@ SMALL = 262_144  # multiplications up to which OpenBLAS works in one thread; its
 class PathBars(NamedTuple):
     """Simulated bars, float64 prices, each array of shape (paths, sessions); bar j of row i follows its bar j - 1.
 
+    Where only the closes of later sessions are wanted, open, high and low hold the earlier ones alone.
     In memory the paths of one session lie side by side (column-major): work session by session, across all paths at once.
     """
 
@@ -105,20 +106,22 @@ def simulate(
     return walk(rows, pool, start=start, scale=answering(log_variance, to_surprise, to_fall, highest))
 
 
-def walk(rows: IntArray, pool: Pool, *, start: float, scale: Scale) -> Simulation:
+def walk(rows: IntArray, pool: Pool, *, start: float, scale: Scale, whole: int | None = None) -> Simulation:
     """Price paths of the bars drawn, each scaled by its own standard deviation and put behind the close before.
 
-    scale: how volatility moves along the paths, such as `answering` or `kernels.garch.clustering` return it.
+    scale: how volatility moves along the paths, such as `answering` or `kernels.garch.clustering` return it. whole: how many
+    sessions have a whole bar; the later ones have a close alone, which is cheaper. All of them, where it is None.
     """
     sessions, paths = rows.shape
-    prices = np.empty((4, sessions, paths))
+    bars = sessions if whole is None else min(whole, sessions)
+    edges, closes = np.empty((3, bars, paths)), np.empty((sessions, paths))
     variance = np.zeros(sessions)
     for begin in range(0, paths, TOGETHER):
-        some = rows[:, begin : begin + TOGETHER]
+        some, columns = rows[:, begin : begin + TOGETHER], slice(begin, begin + TOGETHER)
         scaled = scale(some, pool)
         variance += np.einsum("ij,ij->i", scaled, scaled)
-        _put_in_a_row(some, pool, scaled, start, prices[:, :, begin : begin + TOGETHER])
-    return Simulation(PathBars(*(column.T for column in prices)), variance / paths)
+        _put_in_a_row(some, pool, scaled, start, edges[:, :, columns], closes[:, columns])
+    return Simulation(PathBars(*(column.T for column in (*edges, closes))), variance / paths)
 
 
 def answering(log_variance: FloatArray, to_surprise: FloatArray, to_fall: FloatArray, highest: float) -> Scale:
@@ -152,19 +155,21 @@ def _end_of_band(begin: int, sessions: int, paths: int) -> int:
     return end
 
 
-def _put_in_a_row(rows: IntArray, pool: Pool, scale: FloatArray, start: float, prices: FloatArray) -> None:
-    """Writes the drawn bars, scaled and each behind the close before it, to `prices`, shape (4, sessions, paths)."""
+def _put_in_a_row(rows: IntArray, pool: Pool, scale: FloatArray, start: float, edges: FloatArray, closes: FloatArray) -> None:
+    """Writes the drawn bars, scaled and each behind the close before it; edges: open, high and low, shape (3, bars, paths)."""
     close = _taken(pool.close, rows)
     close *= scale
     for session in range(1, len(close)):
         close[session] += close[session - 1]
-    for column, drawn in zip(prices[:3], pool[:3], strict=True):
-        logs = _taken(drawn, rows)
-        logs *= scale
-        logs[1:] += close[:-1]
+    bars = edges.shape[1]
+    for column, drawn in zip(edges, pool[:3], strict=True):
+        logs = _taken(drawn, rows[:bars])
+        logs *= scale[:bars]
+        logs[1:] += close[: bars - 1]
         np.exp(logs, out=column)
-    np.exp(close, out=prices[3])
-    prices *= start
+    edges *= start
+    np.exp(close, out=closes)
+    closes *= start
 
 
 def _taken(column: FloatArray, rows: IntArray) -> FloatArray:

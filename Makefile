@@ -39,8 +39,8 @@ format: $(READY) ## format the code and mend what the linter can mend
 	@$(PYTHON) -m ruff format .
 	@$(PYTHON) -m ruff check --fix .
 
-soak: $(READY) ## the test suite with fifty times the examples and every long trial
-	@LEVELHEAD_SOAK=1 $(PYTHON) -m pytest -n $(WORKERS)
+soak: $(READY) ## the test suite with fifty times the examples and every long trial: half an hour on two cores
+	@LEVELHEAD_SOAK=1 $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --durations 15
 
 bench: $(READY) ## measure a cold note and where its time goes
 	@$(PYTHON) benchmarks/cold_note.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +22,15 @@ def shared() -> Path:
     if not (folder / "data" / "rty_tv.csv").exists():
         pytest.skip(f"real bars are not here: {folder} is absent")
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """What a property was tried on, from the words in which hypothesis says it, for the summary of the long trials."""
+    said = getattr(item, "hypothesis_statistics", None)
+    if call.when == "call" and said and os.environ.get("LEVELHEAD_SOAK"):
+        tried = sum(map(int, re.findall(r"(\d+) passing", said)))
+        item.user_properties += [("properties", 1), ("examples of properties", tried)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -179,3 +179,11 @@ def test_no_later_value_of_anything_beside_changes_the_note(market, beside):
     assert of_day(bars, cut) == alone
     assert of_day(bars, other) == alone
     assert of_day(bars, known, background_of(bars, QUICK, known)) == alone
+
+
+def test_the_proof_of_no_repaint_is_run_with_it_all(market, beside):
+    result = run(
+        "repaint", "RTY", "--bars", market / "rty.csv", "--from", "2025-01-01", "--every", 15, "--paths", 200,
+        *options(market, beside),
+    )  # fmt: skip
+    assert result.exit_code == 0, result.stdout + result.stderr

@@ -10,6 +10,7 @@ import click
 
 from levelhead.doors import progress
 from levelhead.doors.exit_codes import FINDINGS
+from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import Day, bars_options, peers_option
 from levelhead.doors.shape import Shape, shape_options, shaped
@@ -23,6 +24,7 @@ Examples:
   levelhead repaint IXIC --source sample --every 250
   levelhead repaint RTY --bars rty.csv --peer ES=es.csv --every 20
   levelhead repaint RTY --bars rty.csv --from 2025-01-01 --to 2025-03-31
+  levelhead repaint RTY --bars rty.csv --implied vix.csv --events events.csv
 """
 
 
@@ -31,6 +33,7 @@ Examples:
 @bars_options
 @shape_options
 @peers_option
+@forecast_options
 @click.option("--every", type=click.IntRange(min=1), default=20, show_default=True, help="Take every Nth bar's date.")
 @click.option("--from", "first", type=Day(), metavar="DATE", help="The first date. Default: the first bar.")
 @click.option("--to", "last", type=Day(), metavar="DATE", help="The last date. Default: the last bar.")
@@ -43,6 +46,7 @@ def repaint(
     quarantine: bool,
     shape: Shape,
     peers: Peers,
+    asked: Asked,
     every: int,
     first: dt.date | None,
     last: dt.date | None,
@@ -60,7 +64,8 @@ def repaint(
     from levelhead.doors.repaint import days_of, differences
     from levelhead.market.hours import with_trade_dates
 
-    desk = house_file(house, instruments)
+    desk = asked.of_house(house_file(house, instruments))
+    beside = asked.beside(desk.instruments)
     own = load(symbol.upper(), file=bars, source=source, described=desk.instruments, quarantine=quarantine, shape=shape)
     others = {
         name: load(name, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine, shape=shape)
@@ -75,7 +80,7 @@ def repaint(
         )
 
     def write(material: Material) -> Note:
-        return written(material, house=desk, moment=REPLAY)
+        return written(material, house=desk, moment=REPLAY, beside=beside)
 
     with progress.counted(days, "notes written anew") as counted:
         for day in counted:

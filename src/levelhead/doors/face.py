@@ -197,13 +197,14 @@ def written(material: Material, *, house: HouseFile, moment: dt.datetime, beside
     )
 
 
-def price(claim: str, bars: Bars, as_of: Day = None) -> PricedClaim:
-    """What a claim such as 'first of 2455 | 2350 within 12 sessions' is worth, priced on the bars up to `as_of`.
+def price(claim: str, bars: Bars, as_of: Day = None, *, beside: Beside | None = None) -> PricedClaim:
+    """What a claim such as 'first of 2455 | 2350 within 12 sessions' is worth, priced on the bars up to `as_of`; beside: as
+    `compose_note` takes it.
 
     claim.chances['up'].probability, .error and .base_rate; the outcomes are up, range, down of a split; unfilled, target,
     stop, expired of a plan; else true, false, and with a condition void. Raises BadClaim where it cannot be understood.
     """
-    return priced([claim], _until(bars, as_of))[0]
+    return priced([claim], _until(bars, as_of), beside=beside)[0]
 
 
 def price_many(claims: Sequence[str], bars: Bars, as_of: Day = None, *, backend: FrameBackend = "pandas") -> Any:

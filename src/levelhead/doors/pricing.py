@@ -22,8 +22,10 @@ class Prices(NamedTuple):
     pools: list[Pool]
 
 
-def priced(claims: Sequence[str], bars: Bars, *, settings: Settings | None = None) -> list[PricedClaim]:
-    """Each claim priced on the same paths, drawn from `bars` alone, and pooled by the package's own artefacts.
+def priced(
+    claims: Sequence[str], bars: Bars, *, settings: Settings | None = None, beside: Beside | None = None
+) -> list[PricedClaim]:
+    """Each claim priced on the same paths, drawn from `bars`, and pooled by the package's own artefacts unless `beside` is given.
 
     Relative prices ('+2 ATR'), named levels and dates are frozen at their last bar.
 
@@ -31,7 +33,7 @@ def priced(claims: Sequence[str], bars: Bars, *, settings: Settings | None = Non
     """
     from levelhead.doors.shipped import usual_beside
 
-    return prices(claims, bars, settings=settings, beside=usual_beside()).claims
+    return prices(claims, bars, settings=settings, beside=usual_beside() if beside is None else beside).claims
 
 
 def prices(

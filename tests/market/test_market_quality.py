@@ -205,6 +205,8 @@ def test_the_strays_and_gaps_of_the_free_feed(shared):
         "rty.csv row 1,608 (2023-11-23): CME_EQUITY has no session on this day; 3 bars, also 2025-07-04, 2025-09-01."
     )
     assert "3 CME_EQUITY sessions have no bar: 2018-12-05, 2021-04-02, 2023-04-07." in found["gap"].text
+    assert "Whether 2018-12-05, 2021-04-02, 2023-04-07 had a session of its own is disputed" in found["gap"].text
+    assert found["gap"].severity == "remark"
 
 
 def test_the_real_move_of_the_futures_on_5_february_2018(shared):

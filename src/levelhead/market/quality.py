@@ -173,13 +173,15 @@ def _gaps(bars: Bars, sessions: SessionTable | None) -> Finding | None:
         return None
     k = int(np.searchsorted(dates, missing[0]))
     verb = "session has" if len(missing) == 1 else "sessions have"
+    unsure = missing[[as_date(day) in sessions.disputed for day in missing]]
+    doubt = f" Whether {listed(unsure)} had a session of its own is disputed among feeds." if len(unsure) else ""
     text = (
-        f"{bars.feed}: {len(missing):,} {sessions.calendar} {verb} no bar: {listed(missing)}. "
+        f"{bars.feed}: {len(missing):,} {sessions.calendar} {verb} no bar: {listed(missing)}.{doubt} "
         "Fill from another feed; averages count the bars there are."
     )
     return Finding(
         kind="gap",
-        severity="warning",
+        severity="remark" if len(unsure) == len(missing) else "warning",
         text=text,
         where=bars.feed,
         row=int(bars.row[k]) or None,

@@ -56,7 +56,7 @@ def _rolled(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
     }[comparison.later]
     widest = max(days, key=lambda day: abs(day.points))
     words = (
-        f"{how}: on {len(days):,} days the bars are of different contracts ({_dates(days)}), {abs(widest.points):,.2f} points "
+        f"{how}: on {_of_days(len(days))} the bars are of different contracts ({_dates(days)}), {abs(widest.points):,.2f} points "
         f"apart at most, on {widest.date}"
     )
     return _finding(ours, kind, words, days, row=days[0].row)
@@ -81,7 +81,7 @@ def _other(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
         return None
     widest = max(days, key=lambda day: abs(day.column_points))
     words = (
-        f"{len(days):,} days differ from {theirs.feed} for no reason known ({_dates(days)}), most on {widest.date}, the "
+        f"{'1 day differs' if len(days) == 1 else f'{len(days):,} days differ'} from {theirs.feed} for no reason known ({_dates(days)}), most on {widest.date}, the "
         f"{widest.column} by {abs(widest.column_points):,.2f} points. Which feed is right only a third can say"
     )
     return _finding(ours, "feed_difference", words, days, row=days[0].row)
@@ -161,6 +161,10 @@ def _traded(days: Sequence[dt.date], sessions: SessionTable | None) -> str:
 
 def _count(days: Sequence[dt.date]) -> str:
     return "1 row" if len(days) == 1 else f"{len(days):,} rows"
+
+
+def _of_days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"
 
 
 def _dates(days: Sequence[Difference]) -> str:

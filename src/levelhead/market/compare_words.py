@@ -82,8 +82,8 @@ def _other(ours: Bars, theirs: Bars, comparison: Comparison) -> Finding | None:
     widest = max(days, key=lambda day: abs(day.column_points))
     words = (
         f"{_of_days(len(days))} {'differs' if len(days) == 1 else 'differ'} from {theirs.feed} for no reason known "
-        f"({_dates(days)}), most on {widest.date}, the {widest.column} by {abs(widest.column_points):,.2f} points. Which feed is right "
-        "only a third can say"
+        f"({_dates(days)}), most on {widest.date}, the {widest.column} by {abs(widest.column_points):,.2f} points. Which feed is "
+        "right only a third can say"
     )
     return _finding(ours, "feed_difference", words, days, row=days[0].row)
 

@@ -226,7 +226,8 @@ def stands_in(number: float, text: str) -> bool:
     if any(form in plain for form in forms(number)):  # anywhere: cells run together glue digits to a number
         return True
     full = written_out(number)
-    endings = (full[-digits:] for digits in (2, 3) if len(full) > digits)
+    padded = (full, f"{full}0") if "." in full else (full,)
+    endings = (shown[-digits:] for shown in padded for digits in (2, 3) if len(shown) > digits)
     return any(re.search(rf"\d\s?[/–-]\s?{re.escape(ending)}\b", plain) for ending in endings)
 
 

@@ -96,7 +96,7 @@ ENTRY = "entries: seq, hash, parent, kind, at, text"
 OUTCOME = "outcomes: seq, note, count, packed"
 NOTE = (
     "notes: seq, hash, digest, author, source, symbol, timeframe, as_of, published_at, path_opens, standing, data, settings, "
-    "calibration, version"
+    "calibration, version, count"
 )
 
 # What is done, and what must be named: the place, and the kind of fault.
@@ -326,6 +326,21 @@ def test_a_live_note_whose_entry_tells_a_later_opening_is_named_by_the_session_t
         (fault,) = ledger.verify(sessions=lambda note: FUTURES if note["instrument"]["calendar"] == "CME_EQUITY" else None)
     assert (fault.kind, fault.where) == ("back-dated", "entry 1")
     assert "its path opened at 2025-03-16 22:00:00+00:00" in fault.text
+
+
+@pytest.mark.parametrize("done", ["the statements of a note are taken out", "a note's row is taken out", "an outcome is put in"])
+def test_no_scores_are_computed_from_tables_that_contradict_each_other(sealed, done):
+    url, _, _ = sealed
+    raw = Raw(url)
+    raw(*TAMPERED[done][0])
+    if done == "an outcome is put in":
+        raw("UPDATE outcomes SET note = 999 WHERE seq = 12")
+    raw.close()
+    with (
+        Ledger.open(url) as ledger,
+        pytest.raises(BadLedger, match=r"contradict each other .*; `levelhead verify` says which rows"),
+    ):
+        ledger.record()
 
 
 def test_a_second_outcome_of_a_statement_is_named_though_the_chain_holds_it(url, monkeypatch):

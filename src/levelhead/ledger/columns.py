@@ -1,19 +1,30 @@
-"""The ledger's statements and outcomes as one record of columns, a million rows in about a second."""
+"""The ledger's statements and outcomes as one record of columns, a million rows in about a second.
+
+Memory costs more than arithmetic here: rows come some hundreds of notes at a time, through buffers that stay in the processor's
+cache, into columns that are made once.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
+from levelhead.domain.errors import BadLedger
 from levelhead.domain.note import Standing
+from levelhead.ledger.lines import RESULTS
 from levelhead.ledger.packed import KINDS, OUTCOME, STATEMENT
-from levelhead.ledger.record import OPEN, PRICES, Record
+from levelhead.ledger.record import MOST_OUTCOMES, OPEN, PRICES, Record
 from levelhead.ledger.tables import notes, outcomes, statements
+
+AT_ONCE = 256  # notes
+Columns = dict[str, Any]
+Rows = Sequence[Any]
+Counts = NDArray[np.int64]
 
 
 def read_record(
@@ -25,96 +36,119 @@ def read_record(
     since: dt.date | None = None,
     standing: Standing | None = None,
 ) -> Record:
-    """Every statement of the notes asked for, and what came of it, by note in the order of publishing."""
-    asked = [
-        *(column == value for column, value in ((notes.c.author, author), (notes.c.symbol, symbol), (notes.c.standing, standing))
-          if value is not None),
-        *([notes.c.as_of >= since.isoformat()] if since is not None else []),
-    ]  # fmt: skip
-    meta = (notes.c.author, notes.c.symbol, notes.c.standing, notes.c.as_of)
-    made = _rows(
-        connection,
-        select(notes.c.seq, statements.c.count, statements.c.names, statements.c.packed, *meta)
-        .join(statements, statements.c.seq == notes.c.seq)
-        .where(*asked)
-        .order_by(notes.c.seq),
-    )
+    """Every statement of the notes asked for, and what came of it, by note in the order of publishing.
+
+    Raises BadLedger where rows are missing or were changed.
+    """
+    same = ((notes.c.author, author), (notes.c.symbol, symbol), (notes.c.standing, standing))
+    asked: list[ColumnElement[bool]] = [column == value for column, value in same if value is not None]
+    if since is not None:
+        asked.append(notes.c.as_of >= since.isoformat())
+    of_notes = select(notes.c.seq, notes.c.count, notes.c.author, notes.c.symbol, notes.c.standing, notes.c.as_of)
+    said = select(statements.c.names, statements.c.packed).order_by(statements.c.seq)
     came = select(outcomes.c.note, outcomes.c.count, outcomes.c.packed).order_by(outcomes.c.seq)
     if asked:
+        said = said.join(notes, notes.c.seq == statements.c.seq).where(*asked)
         came = came.join(notes, notes.c.seq == outcomes.c.note).where(*asked)
-    record = _joined(made, _rows(connection, came))
+    meta = connection.execute(of_notes.where(*asked).order_by(notes.c.seq)).all()
+    seqs, counts = (np.array([row[place] for row in meta], dtype=np.int64) for place in (0, 1))
+    try:
+        columns = _of_notes(meta, counts) | _said(_runs(connection, said), int(counts.sum()))
+        record = Record(**columns, **_came(_runs(connection, came), seqs, counts))
+    except (ValueError, IndexError) as error:
+        raise BadLedger(f"The ledger's tables contradict each other ({error}); `levelhead verify` says which rows.") from None
     return record if kind is None else record.where(record.kind == kind)
 
 
-def _joined(made: Sequence[Any], came: Sequence[Any]) -> Record:
-    said = np.frombuffer(b"".join(row[3] for row in made), dtype=STATEMENT)
-    counts = np.array([row[1] for row in made], dtype=np.int64)
-    happened = np.full(len(said), OPEN, dtype=np.int64)
-    on = np.full(len(said), "NaT", dtype="datetime64[D]")
-    results = np.full((len(said), 4), np.nan)
-    if came:
-        found = np.frombuffer(b"".join(row[2] for row in came), dtype=OUTCOME)
-        first = dict(zip((row[0] for row in made), (np.cumsum(counts) - counts).tolist(), strict=True))
-        at = np.repeat([first[row[0]] for row in came], [row[1] for row in came]) + found["statement"]
-        happened[at], on[at], results[at] = found["outcome"], found["on"], found["results"]
-    return Record(
-        name=_names([row[2] for row in made]),
-        kind=np.array(KINDS)[said["kind"]],
-        author=_each(made, 4, counts),
-        symbol=_each(made, 5, counts),
-        standing=_each(made, 6, counts),
-        as_of=np.repeat(np.array([row[7] for row in made], dtype="datetime64[D]"), counts),
-        settled_on=on,
-        sessions=said["sessions"].astype(np.int64),
-        outcomes=happened,
-        count=(said["count"] - said["void"]).astype(np.int64),
-        said=_scored(said["said"], said),
-        base=_scored(said["base"], said),
-        **{name: np.ascontiguousarray(results[:, place]) for place, name in enumerate(RESULT_COLUMNS)},
-        prices={name: np.ascontiguousarray(said["prices"][:, place]) for place, name in enumerate(PRICES)},
-    )
+def _of_notes(meta: Rows, counts: Counts) -> Columns:
+    """What is the same for every statement of a note."""
+    words = {name: np.array([row[place] for row in meta], dtype=np.str_) for place, name in enumerate(WORDS, 2)}
+    days = np.array([row[5] for row in meta], dtype="datetime64[D]")
+    return {name: np.repeat(column, counts) for name, column in {**words, "as_of": days}.items()}
 
 
-RESULT_COLUMNS = ("result_low", "result_high", "dollars_low", "dollars_high")
+def _said(runs: Iterator[Rows], count: int) -> Columns:
+    """What was said: `count` statements, unpacked."""
+    said, base = np.empty((count, MOST_OUTCOMES)), np.empty((count, MOST_OUTCOMES))
+    prices = {name: np.empty(count) for name in PRICES}
+    sessions, kinds, possible, named = (np.empty(count, dtype=np.int64) for _ in range(4))
+    names, first = Names(), 0
+    for rows in runs:
+        part = np.frombuffer(b"".join([row[1] for row in rows]), dtype=STATEMENT)
+        here = slice(first, first + len(part))
+        first = here.stop
+        said[here], base[here] = _scored(part, "said"), _scored(part, "base")
+        for place, name in enumerate(PRICES):
+            prices[name][here] = part["prices"][:, place]
+        sessions[here], kinds[here], possible[here] = part["sessions"], part["kind"], part["count"] - part["void"]
+        named[here] = np.concatenate([names.codes(row[0]) for row in rows])
+    if first != count:
+        raise ValueError(f"{first} statements are there, {count} were made")
+    words = {"name": names.words()[named], "kind": np.array(KINDS)[kinds]}
+    return {**words, "said": said, "base": base, "prices": prices, "sessions": sessions, "count": possible}
 
 
-def _scored(chances: NDArray[np.float64], of: NDArray[np.void]) -> NDArray[np.float64]:
+def _came(runs: Iterator[Rows], seqs: Counts, counts: Counts) -> Columns:
+    """What came of the statements of the notes `seqs`, each of which has so many: open, where nothing is kept."""
+    count, first = int(counts.sum()), np.cumsum(counts) - counts
+    happened, on = np.full(count, OPEN, dtype=np.int64), np.full(count, "NaT", dtype="datetime64[D]")
+    results = {name: np.full(count, np.nan) for name in RESULTS}
+    for rows in runs:
+        part = np.frombuffer(b"".join([row[2] for row in rows]), dtype=OUTCOME)
+        note = np.searchsorted(seqs, [row[0] for row in rows])
+        at = np.repeat(first[note], [row[1] for row in rows]) + part["statement"]
+        happened[at], on[at] = part["outcome"], part["on"]
+        for place, name in enumerate(RESULTS):
+            results[name][at] = part["results"][:, place]
+    return {"outcomes": happened, "settled_on": on, **results}
+
+
+WORDS = ("author", "symbol", "standing")
+
+
+def _scored(part: NDArray[np.void], name: str) -> NDArray[np.float64]:
     """The chances as they are scored: where the last outcome is void, those of the others given that it is not (record.spoken)."""
-    scored = np.ascontiguousarray(chances)
-    rows = np.flatnonzero(of["void"])
-    if len(rows):
-        some = scored[rows]
-        some[np.arange(len(rows)), of["count"][rows].astype(np.int64) - 1] = np.nan
-        rest = np.nansum(some, axis=1, keepdims=True)
-        scored[rows] = np.where(rest > 0.0, some / np.where(rest > 0.0, rest, 1.0), np.nan)
+    chances: NDArray[np.float64] = part[name]
+    rows = np.flatnonzero(part["void"])
+    if not len(rows):
+        return chances
+    scored = chances.copy()
+    some = scored[rows]
+    some[np.arange(len(rows)), part["count"][rows].astype(np.int64) - 1] = np.nan
+    rest = np.nansum(some, axis=1, keepdims=True)
+    scored[rows] = np.where(rest > 0.0, some / np.where(rest > 0.0, rest, 1.0), np.nan)
     return scored
 
 
-def _each(made: Sequence[Any], column: int, counts: NDArray[np.int64]) -> NDArray[np.str_]:
-    """A word of each note, repeated for each of its statements."""
-    return np.repeat(np.array([row[column] for row in made], dtype=np.str_), counts)
+class Names:
+    """Names as numbers. Notes mostly have the same ones: a list is split once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+        self._split: dict[str, Counts] = {}
+
+    def codes(self, listed: str) -> Counts:
+        """The number of each name of a note."""
+        known = self._split.get(listed)
+        if known is None:
+            each = listed.split("\n") if listed else []
+            known = np.array([self._codes.setdefault(name, len(self._codes)) for name in each], dtype=np.int64)
+            self._split[listed] = known
+        return known
+
+    def words(self) -> NDArray[np.str_]:
+        """The names by their numbers."""
+        return np.array(list(self._codes), dtype=np.str_)
 
 
-def _names(listed: Sequence[str]) -> NDArray[np.str_]:
-    """The names of all statements. Notes mostly have the same ones: a list is split once, and a name is a number until the end."""
-    codes: dict[str, int] = {}
-    split: dict[str, NDArray[np.int64]] = {}
-    for names in listed:
-        if names not in split:
-            each = names.split("\n") if names else []
-            split[names] = np.array([codes.setdefault(name, len(codes)) for name in each], dtype=np.int64)
-    if not codes:
-        return np.array([], dtype=np.str_)
-    words: NDArray[np.str_] = np.array(list(codes), dtype=np.str_)[np.concatenate([split[names] for names in listed])]
-    return words
-
-
-def _rows(connection: Connection, asked: Select[Any]) -> Sequence[Any]:
-    """The rows as the driver gives them. PostgreSQL hands bytes over as such only when it is asked for binary rows."""
+def _runs(connection: Connection, asked: Select[Any]) -> Iterator[Rows]:
+    """The rows some hundreds at once. PostgreSQL hands bytes over as such only when it is asked for binary rows."""
     if connection.dialect.name == "sqlite":
-        return connection.execute(asked).all()
+        yield from connection.execute(asked).partitions(AT_ONCE)
+        return
     driver: Any = connection.connection.driver_connection
     text = asked.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-    with driver.cursor(binary=True) as cursor:
-        found: Sequence[Any] = cursor.execute(str(text), text.params).fetchall()
-    return found
+    with driver.cursor(name="record", binary=True) as cursor:
+        cursor.execute(str(text), text.params)
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield rows

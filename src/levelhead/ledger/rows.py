@@ -65,6 +65,7 @@ def _rows_of_note(entry: Entry) -> Iterator[tuple[Table, Row]]:
             "digest": content["document"],
             "published_at": moment_text(entry.at),
             **{name: content[name] for name in NOTE_COLUMNS},
+            "count": len(content["statements"]),
         },
     )
     lines = content["statements"]
@@ -72,7 +73,6 @@ def _rows_of_note(entry: Entry) -> Iterator[tuple[Table, Row]]:
         statements,
         {
             "seq": entry.seq,
-            "count": len(lines),
             "names": "\n".join(line["name"] for line in lines),
             "packed": packed_statements(lines),
         },

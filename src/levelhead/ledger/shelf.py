@@ -18,7 +18,7 @@ from levelhead.ledger.lines import outcome_of, statement_of
 from levelhead.ledger.outcome import Outcome
 from levelhead.ledger.rows import about, content_of
 from levelhead.ledger.statement import Statement
-from levelhead.ledger.tables import corrections, documents, entries, notes, outcomes, statements
+from levelhead.ledger.tables import corrections, documents, entries, notes, outcomes
 
 Read = Callable[[str], Document]
 Pairs = tuple[tuple[Statement, Outcome | None], ...]
@@ -102,9 +102,8 @@ def notes_with_open_statements(connection: Connection, read: Read, symbol: str |
     settled = select(outcomes.c.note, func.sum(outcomes.c.count).label("count")).group_by(outcomes.c.note).subquery()
     asked = (
         select(notes)
-        .join(statements, statements.c.seq == notes.c.seq)
         .outerjoin(settled, settled.c.note == notes.c.seq)
-        .where(statements.c.count > func.coalesce(settled.c.count, 0))
+        .where(notes.c.count > func.coalesce(settled.c.count, 0))
         .order_by(notes.c.seq)
     )
     return _kept(connection, asked if symbol is None else asked.where(notes.c.symbol == symbol), read)

@@ -48,6 +48,7 @@ notes = Table(
     Column("settings", Text, nullable=False),
     Column("calibration", Text, nullable=False),
     Column("version", Text, nullable=False),
+    Column("count", Integer, nullable=False),  # of its statements
     UniqueConstraint("digest", "author"),
 )
 
@@ -57,7 +58,6 @@ statements = Table(
     "statements",
     metadata,
     Column("seq", Integer, ForeignKey("notes.seq"), primary_key=True, autoincrement=False),
-    Column("count", Integer, nullable=False),
     Column("names", Text, nullable=False),
     Column("packed", LargeBinary, nullable=False),
 )

@@ -60,9 +60,10 @@ def make_tables() -> None:
         sa.Column("symbol", sa.Text, nullable=False, index=True),
         *map(text, ("timeframe", "as_of", "published_at", "path_opens", "standing")),
         *map(text, ("data", "settings", "calibration", "version")),
+        count(),
         sa.UniqueConstraint("digest", "author"),
     )
-    op.create_table("statements", seq("notes.seq"), count(), text("names"), packed())
+    op.create_table("statements", seq("notes.seq"), text("names"), packed())
     op.create_table("outcomes", seq(), note(), count(), packed())
     op.create_table("disputes", seq(), note())
     op.create_table("corrections", seq(), note(), text("reason"), text("replaced_by"))

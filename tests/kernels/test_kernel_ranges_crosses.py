@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.testing import assert_allclose, assert_array_equal
 
-from levelhead.kernels.crosses import held_side, last_cross, side
+from levelhead.kernels.crosses import cross_rows, held_side, last_cross, side
 from levelhead.kernels.momentum import wilder
 from levelhead.kernels.ranges import atr, true_range
 from levelhead.kernels.relative import common_rows, deviation, return_gap
@@ -131,3 +131,12 @@ def test_no_return_gap_knows_the_future(closes, span, data):
     t = data.draw(st.integers(0, len(closes) - 1))
     peers = closes[::-1].copy()
     assert_array_equal(return_gap(closes, peers, span)[: t + 1], return_gap(closes[: t + 1], peers[: t + 1], span))
+
+
+@given(st.lists(st.sampled_from([-1, 0, 1]), min_size=1, max_size=40))
+def test_each_row_knows_the_last_cross_that_one_finds_by_looking_back(signs):
+    sides = np.array(signs, dtype=np.int8)
+    rows = cross_rows(held_side(sides))
+    for t, row in enumerate(rows.tolist()):
+        before = last_cross(sides[: t + 1])
+        assert row == (-1 if before is None else before)

@@ -87,7 +87,9 @@ def _paying(ranked: Sequence[_Tried], pricer: PlanPricer, settings: Settings) ->
     for tried in ranked:
         if len(found) == settings.most_plans:
             break
-        if _promises(tried.expected.low, settings) and pays((priced := _priced(tried, pricer)).price, settings):
+        expected = tried.expected
+        hopeful = _promises(expected.low, settings) and expected.fill.value >= settings.least_fill
+        if hopeful and pays((priced := _priced(tried, pricer)).price, settings):
             found.append(priced)
     return found
 

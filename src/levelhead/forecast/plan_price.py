@@ -101,6 +101,7 @@ class PlanPricer:
         self._frictions = frictions_of(bars.instrument) if costs is None else costs
         self._ahead: dict[int, Extremes] = {}
         self._behind: dict[int, Extremes] = {}
+        self._priced: dict[Plan, PlanPrice] = {}
 
     def expect(self, plan: Plan) -> Expected:
         """What the paths say. Raises BadClaim where the plan outlasts them, or none fills it."""
@@ -131,6 +132,11 @@ class PlanPricer:
 
     def price(self, expected: Expected) -> PlanPrice:
         """The whole price: every target, and what the instrument's own past says."""
+        if expected.plan not in self._priced:
+            self._priced[expected.plan] = self._whole(expected)
+        return self._priced[expected.plan]
+
+    def _whole(self, expected: Expected) -> PlanPrice:
         plan = expected.plan
         results, before = self._judged(plan), self._before(plan)
         fill, ends = (None, [None] * (len(plan.targets) + 2)) if before is None else (before.fill, before.ends)

@@ -33,3 +33,11 @@ def last_cross(sides: SideArray) -> int | None:
     held = held_side(sides)
     rows = np.flatnonzero((held[1:] != held[:-1]) & (held[:-1] != 0))
     return int(rows[-1]) + 1 if rows.size else None
+
+
+def cross_rows(held: SideArray) -> NDArray[np.int64]:
+    """At each row the row at which the lines last changed places, -1 until they did; held: of `held_side`."""
+    rows = np.full(len(held), -1, dtype=np.int64)
+    changed = np.flatnonzero((held[1:] != held[:-1]) & (held[:-1] != 0)) + 1
+    rows[changed] = changed
+    return np.maximum.accumulate(rows)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from levelhead.domain.adjustment import shape_of
-from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.kernels.averages import flip, latest_mean
-from levelhead.kernels.crosses import last_cross, side
 from levelhead.reading.facts import Findings, day, number, too_short, window, word
-from levelhead.reading.panel import Panel
+from levelhead.reading.panel import Crossing, Panel
 from levelhead.reading.settings import AVERAGES, Settings
 
 SIDE_WORDS = {1: "above", -1: "below", 0: "at"}
@@ -24,7 +23,7 @@ def average_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
         if len(bars) < n:
             unknown.append(too_short(name, n, len(bars)))
             continue
-        facts |= _level(bars, n, panel.averages[n])
+        facts |= _level(bars, n, panel.price_crossing[n])
         facts |= _distance(bars, n, facts[f"sma_{n}"], float(panel.atr[-1]))
         if len(bars) < n + settings.slope_bars:
             unknown.append(too_short(f"The slope of the {n}-day average", n + settings.slope_bars, len(bars)))
@@ -35,9 +34,9 @@ def average_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
     return facts, tuple(unknown)
 
 
-def _level(bars: Bars, n: int, average: FloatArray) -> dict[str, Fact]:
-    sides = side(bars.close, average, bars.close)
-    cross = last_cross(sides) if sides[-1] else None
+def _level(bars: Bars, n: int, crossing: Crossing) -> dict[str, Fact]:
+    where = int(crossing.side[-1])
+    cross = crossing.last if where else None
     return {
         f"sma_{n}": number(
             latest_mean(bars.close, n),
@@ -54,7 +53,7 @@ def _level(bars: Bars, n: int, average: FloatArray) -> dict[str, Fact]:
             windows=(window(bars, "close", n - 1),),
         ),
         f"sma_{n}.side": word(
-            SIDE_WORDS[int(sides[-1])],
+            SIDE_WORDS[where],
             f"side of the {n}-day average on which the price stands; its date is the close that crossed to it",
             "above when the last price is higher than the average, below when lower, at when equal.",
             date=None if cross is None else day(bars, cross),
@@ -120,10 +119,10 @@ def direction(slope: float, flat: float) -> str:
 
 
 def _golden_cross(bars: Bars, panel: Panel) -> Fact:
-    sides = side(panel.averages[50], panel.averages[200], bars.close)
-    cross = last_cross(sides)
+    crossing = panel.golden_crossing
+    cross = crossing.last
     return word(
-        "present" if sides[-1] > 0 else "absent",
+        "present" if crossing.side[-1] > 0 else "absent",
         "golden cross: the 50-day average above the 200-day; its date is the last time they crossed, either way",
         "present when sma_50 is above sma_200, else absent.",
         inputs={"sma_50": panel.averages[50][-1], "sma_200": panel.averages[200][-1]},

@@ -7,11 +7,10 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.kernels.averages import latest_mean
-from levelhead.kernels.crosses import SideArray, held_side, last_cross, side
 from levelhead.kernels.momentum import index_of
 from levelhead.reading.averages import SIDE_WORDS
 from levelhead.reading.facts import Findings, day, known, mean_of, number, too_short, window, word
-from levelhead.reading.panel import WILDER, Panel
+from levelhead.reading.panel import WILDER, Crossing, Panel
 from levelhead.reading.settings import Settings
 
 MACD_BARS = 34
@@ -127,17 +126,16 @@ def _rsi_signal(bars: Bars, panel: Panel) -> dict[str, Fact]:
             latest_mean(panel.rsi, WILDER), "index", "signal line of RSI(14): its mean over 14 bars", formula, inputs=inputs
         )
     }
-    sides = side(panel.rsi, panel.rsi_signal, np.full(len(bars), 100.0))
-    cross = _cross(bars, sides, "RSI(14)", {"rsi_14": panel.rsi[-1], "rsi_14.signal": panel.rsi_signal[-1]})
+    cross = _cross(bars, panel.rsi_crossing, "RSI(14)", {"rsi_14": panel.rsi[-1], "rsi_14.signal": panel.rsi_signal[-1]})
     return facts if cross is None else facts | {"rsi_14.cross": cross}
 
 
-def _cross(bars: Bars, sides: SideArray, called: str, inputs: dict[str, float]) -> Fact | None:
+def _cross(bars: Bars, crossing: Crossing, called: str, inputs: dict[str, float]) -> Fact | None:
     """The side of its signal line on which a line stands and since when; None where it has never left it."""
-    held = int(held_side(sides)[-1])
+    held = int(crossing.held[-1])
     if held == 0:
         return None
-    row = last_cross(sides)
+    row = crossing.last
     return word(
         SIDE_WORDS[held],
         f"side of its signal line on which {called} stands; its date is the bar that crossed to it",
@@ -164,8 +162,7 @@ def _macd_facts(bars: Bars, panel: Panel) -> Findings:
         "macd.signal": number(signal, "points", "signal line of MACD: its exponential average over 9 bars", formula, inputs=inputs),
         "macd.histogram": number(line - signal, "points", "MACD less its signal line", "macd - macd.signal"),
     }
-    sides = side(macd.line, macd.signal, bars.close)
-    cross = _cross(bars, sides, "MACD", {"macd": line, "macd.signal": signal})
+    cross = _cross(bars, panel.macd_crossing, "MACD", {"macd": line, "macd.signal": signal})
     return (facts if cross is None else facts | {"macd.side": cross}), ()
 
 

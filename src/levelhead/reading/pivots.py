@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
@@ -182,7 +184,16 @@ def _names(period: str) -> dict[str, str]:
     return {letter: f"{period}.{part}" for letter, part in zip("ohlc", _ALL, strict=True)}
 
 
-def _pivots(basis: _Basis, prefix: str) -> dict[str, Fact]:
+def _pivots(basis: _Basis, prefix: str) -> Mapping[str, Fact]:
+    return _pivots_of(basis.period, tuple(basis.names.items()), basis.called, basis.known_on, prefix)
+
+
+@lru_cache(maxsize=64)
+def _pivots_of(
+    period: Period, names_of: tuple[tuple[str, str], ...], called: str, known_on: dt.date | None, prefix: str
+) -> Mapping[str, Fact]:
+    """The same all through the next period: worked out once."""
+    basis = _Basis(period=period, names=dict(names_of), called=called, known_on=known_on)
     facts: dict[str, Fact] = {}
     for kind, rule in KINDS.items():
         values = rule(basis.period)
@@ -199,7 +210,7 @@ def _pivots(basis: _Basis, prefix: str) -> dict[str, Fact]:
                 inputs={name: known[name] for letter, name in names.items() if f"{{{letter}}}" in formulas[key]},
                 known_on=basis.known_on,
             )
-    return facts
+    return MappingProxyType(facts)
 
 
 def _period_values(basis: _Basis) -> dict[str, float]:

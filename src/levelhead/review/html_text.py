@@ -26,20 +26,27 @@ p li td th tr dt dd option br hr img input meta link area base col embed source 
 """
 _OPEN_ENDED = frozenset(_OPEN_ENDED_TAGS.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*))?""")
 MOST_DEPTH = 1_500
 MOST_NODES = 150_000
+MOST_ATTRIBUTES = 1_000  # of one element: the library compares each with all before it
+MOST_ATTRIBUTES_IN_ALL = 300_000
+_LOOKS = 5
 _SPACE = re.compile(r"\s+")
 
 
 def lines_of(raw: str) -> str:
     """The lines a reader sees, headings marked with '#', items with '- ' and table rows with '|', as Markdown has them.
 
-    A document is walked without recursion, so that none can be too deep. Raises BadNote
-    where it has more than 150,000 elements, or more than 1,500 of them inside each other.
+    A document is walked without recursion, so that none can be too deep. Raises BadNote where it has more than 150,000 elements,
+    more than 1,500 of them inside each other, or more than 1,000 attributes on one: what costs more than any page is worth is
+    refused before it is opened.
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    _check_depth(raw)
+    if raw.count("<") > 2 * MOST_NODES:
+        raise _too_many()
+    _check_tags(raw)
     parser = LexborHTMLParser(raw)
     title = parser.css_first("title")
     root = parser.body or parser.root
@@ -51,15 +58,38 @@ def lines_of(raw: str) -> str:
     return written.text()
 
 
-def _check_depth(raw: str) -> None:
-    """Raises BadNote where elements are nested deeper than any page: opening them costs the square of their depth."""
-    depth = 0
+def _check_tags(raw: str) -> None:
+    """Raises BadNote where elements are nested deeper, or carry more attributes, than any page's: both cost their square.
+
+    What only looks like a tag, in a script say, is counted too; none of it is read more than a few times in all.
+    """
+    depth = attributes = looked_at = 0
     for tag in _TAG.finditer(raw):
+        if not tag[1]:
+            count, end = _attributes(raw, tag.end())
+            attributes += count
+            looked_at += end - tag.end()
+            if attributes > MOST_ATTRIBUTES_IN_ALL or looked_at > _LOOKS * len(raw):
+                raise BadNote(f"The page has more than {MOST_ATTRIBUTES_IN_ALL:,} attributes; give the note as text.")
         if tag[2].lower() in _OPEN_ENDED:
             continue
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         if depth > MOST_DEPTH:
             raise BadNote(f"The page opens more than {MOST_DEPTH:,} elements inside each other; give the note as text.")
+
+
+def _attributes(raw: str, at: int) -> tuple[int, int]:
+    """How many attributes the tag has whose name ends before `at`, and where the last ends. Raises BadNote where too many."""
+    count = 0
+    while found := _ATTRIBUTE.match(raw, at):
+        at, count = found.end(), count + 1
+        if count > MOST_ATTRIBUTES:
+            raise BadNote(f"An element of the page has more than {MOST_ATTRIBUTES:,} attributes; give the note as text.")
+    return count, at
+
+
+def _too_many() -> BadNote:
+    return BadNote(f"The page has more than {MOST_NODES:,} elements; that is no note. Give the note alone, as text.")
 
 
 def _walk(root: LexborNode, written: _Lines) -> None:
@@ -69,7 +99,7 @@ def _walk(root: LexborNode, written: _Lines) -> None:
     while stack:
         seen += 1
         if seen > 2 * MOST_NODES:
-            raise BadNote(f"The page has more than {MOST_NODES:,} elements; that is no note. Give the note alone, as text.")
+            raise _too_many()
         node, leaving = stack.pop()
         if node is None:
             written.leave(leaving)

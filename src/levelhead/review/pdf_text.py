@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Sequence
 
@@ -23,6 +24,8 @@ _FAULTS = (
     ValueError,
 )
 _COLUMNS = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it finds odd in a file would go to stderr
 
 
 def pages_of(data: bytes, name: str) -> Sequence[str]:

@@ -27,6 +27,7 @@ _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
 Pages = Callable[[bytes, str], Sequence[str]]
+Lines = Callable[[str], str]
 
 
 def pages_of_pdf(data: bytes, name: str) -> Sequence[str]:
@@ -36,10 +37,17 @@ def pages_of_pdf(data: bytes, name: str) -> Sequence[str]:
     return pages_of(data, name)
 
 
-def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf) -> Text:
+def lines_of_page(raw: str) -> str:
+    """The lines of an HTML page, opened in this very process; see `pages_of_pdf`."""
+    from levelhead.review.html_text import lines_of
+
+    return lines_of(raw)
+
+
+def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf, lines: Lines = lines_of_page) -> Text:
     """The text of a note of at most 5 MB, whichever of the four forms it has.
 
-    data: the bytes as they were found. name: what an error calls it; its ending is a hint. pages: opens a PDF.
+    data: the bytes as they were found. name: what an error calls it; its ending is a hint. pages, lines: open a PDF, a page.
 
     Raises BadNote where it is too large, is empty, is no text, or is a PDF without text or one that cannot be opened.
     """
@@ -51,9 +59,7 @@ def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf)
     raw = _decoded(data, name)
     form = _form(raw, name)
     if form == "html":
-        from levelhead.review.html_text import lines_of
-
-        return _finished(lines_of(raw), form, digest, name, is_clean=True)
+        return _finished(lines(raw), form, digest, name, is_clean=True)
     return _finished(raw, form, digest, name)
 
 

@@ -21,7 +21,7 @@ COLUMN_NAMES = re.compile(
     r"\b(?:levels?|types?|prices?|zones?|notes?|comment(?:s|ary)?|descriptions?|scenarios?|(?:estimated )?probabilit(?:y|ies)|odds|"
     r"chance|bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?|significance|indicators?|values?|"
     r"readings?|signals?|supports?|resistances?|triggers?|outlook|direction|role|setup|strength|status|area|key|action|invalidation|instrument|"
-    r"symbol|market|name|risk|r:r|range|trend|pivots?|points?)\b",
+    r"symbol|market|name|risk|r:r|range|trend|pivots?|points?|weight|likelihood|case|path|why|where|details?)\b",
     re.I,
 )
 
@@ -153,17 +153,20 @@ def _one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
         return None
     rows_at = _filled(lines, first, LONGEST_TABLE)
     texts = [lines[i].text for i in rows_at]
-    for columns in range(MOST_HEADINGS, 1, -1):
-        if len(texts) < 2 * columns or not all(_names_column(lines[i]) for i in rows_at[:columns]):
-            continue
-        if sum(bool(COLUMN_NAMES.search(t)) for t in texts[:columns]) < 2:
-            continue
-        count = _full_rows(texts, columns)
-        if count >= 2 or (count == 1 and columns >= 3):
-            used = rows_at[: columns * (count + 1)]
-            cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
-            rows = tuple(tuple(cells[k : k + columns]) for k in range(0, len(cells), columns))
-            return Run(first, used[-1] + 1, rows, frozenset({0}))
+    fitting = [
+        (_full_rows(texts, columns), columns)
+        for columns in range(2, MOST_HEADINGS + 1)
+        if len(texts) >= 2 * columns
+        and all(_names_column(lines[i]) for i in rows_at[:columns])
+        and sum(bool(COLUMN_NAMES.search(t)) for t in texts[:columns]) >= 2
+    ]
+    fitting = [(count, columns) for count, columns in fitting if count >= 2 or (count == 1 and columns >= 3)]
+    if fitting:
+        count, columns = max(fitting)  # the width that makes the most rows
+        used = rows_at[: columns * (count + 1)]
+        cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
+        rows = tuple(tuple(cells[k : k + columns]) for k in range(0, len(cells), columns))
+        return Run(first, used[-1] + 1, rows, frozenset({0}))
     return None
 
 

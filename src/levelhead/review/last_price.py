@@ -1,0 +1,191 @@
+"""The last price that a note states: 'Current price: 2,025.7', 'closed Friday at 22,513', 'BTC now 117.2k', '66.05 ← we are "
+"here'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelhead.review.dates import is_month
+from levelhead.review.lexicon import bag_of
+from levelhead.review.passages import Piece
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|this morning|overnight"
+_FILL = (
+    r"(?:is|are|at|was|of|near|around|just|right|currently|now|about|price|the day|the week|the session|"
+    + _DAY
+    + r"|last|on|in|a|hands|spot|level|futures?|cash|"
+    r"up|down|higher|lower|and|roughly|approximately|here|today['’]s session|its|close|back|trading|day|week|session|regular|"
+    r"hours|lately|us|new york|london|marginally|"
+    r"slightly|little changed|unchanged|almost|some|most recently|there|still|points?|quote|traded|value|mark|after|quoted|per|"
+    r"ounce|barrel|coin|share)"
+)
+_GAP = r"(?P<gap>[\s:=(|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
+_NOUN = re.compile(
+    r"\b(?P<noun>current(?: price| level| quote| market price)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
+    r" print)?|spot(?: price| rate)?|price(?: now)?|market price|"
+    r"previous close|prior close|latest(?: price)?|closing price|settlement(?: price)?|settle|close|reference(?: price)?|quote|"
+    r"now|shares|px|underlying|market|mark)\b" + _GAP + r"$",
+    re.I,
+)  # fmt: skip
+_VERB = re.compile(
+    r"\b(?P<verb>(?:trad(?:es|ing|ed|e)|clos(?:es|ed|ing)|settled|settles|finished|finishes|ended|ends|chang(?:ed|es|"
+    r"ing) hands|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
+    r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|"
+    r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
+    re.I,
+)  # fmt: skip
+_NOT = re.compile(
+    r"\b(?:target|entry|stop|daily|weekly|monthly|a|an|any|hourly|clean|decisive|sustained|firm|first|second|two|consecutive|"
+    r"sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
+    r"support|resistance|pivot|average|next|strike|sma|ema|ma|must|should|could|will|would|invalidation|trigger|gap|point|day|"
+    r"limit|which|zone)[\s-]$",
+    re.I,
+)  # fmt: skip
+_WEAK = frozenset(
+    {
+        "price",
+        "close",
+        "current",
+        "last",
+        "quote",
+        "latest",
+        "settlement",
+        "settle",
+        "spot",
+        "now",
+        "market",
+        "mark",
+        "reference",
+        "shares",
+        "underlying",
+    }
+)
+_MARK = re.compile(
+    r"^\s*(?:[←<⬅◄◀]+[-=]*|<?-{1,3}|\(|\*|[–—|]|=+)?\s*(?:we are here|you are here|current(?: price| level)?|last(?: price|"
+    r" close| trade)?|now|spot|price(?: now)?|market|close|settle(?:ment)?)\b(?!\s(?:week|month|year|quarter|support|resistance))",
+    re.I,
+)
+_CALLED = re.compile(
+    r"^\s?(?:\w+\s){0,1}(?:support|resistance|pivot|target|stop|entry|area|zone|level|%|points?\b|calls?|puts?|strike)", re.I
+)
+_STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini"})
+_LED = bag_of(
+    """
+    e mini emini of futures future index spot cash now price shares last at is trades trading the stock coin perp
+    front month contract etf closed and to currently settled quote
+    """
+)
+
+
+def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool) -> Iterator[int]:
+    """The tokens of a piece that are last prices, at most one for each instrument it names.
+
+    may_lead: whether a price right behind the name of an instrument is its last price here.
+    """
+    found_one, led = False, -1
+    for index, token in enumerate(piece.tokens):
+        if not is_value[index] or token.quantity is None or token.quantity.joined:
+            continue
+        before, after = piece.text[max(0, token.start - 110) : token.start], piece.text[token.end : token.end + 40]
+        if _CALLED.match(after):
+            continue
+        if may_lead and _is_led(piece, index, is_value) and (led >= 0 or not any(is_value[:index])):
+            yield index
+            found_one, led = True, index
+        elif not found_one and (_by_noun(before) or _by_verb(before) or _by_mark(piece, index, is_value)):
+            yield index
+            found_one = True
+        elif (
+            found_one
+            and re.match(r"\s?(?:cash|futures?|spot|index|in the (?:future|cash))\b", after, re.I)
+            and re.search(r"(?:,|and|/|\()\s?[$€£]?$", before)
+        ):
+            yield index
+
+
+def is_last_label(text: str) -> bool:
+    """Whether a cell is the label of a last price."""
+    found = _NOUN.search(text.strip() + ": ")
+    return (
+        bool(found)
+        and len(text) <= 30
+        and not re.search(r"target|entry|stop|week|month|year|level|zone|support|resist", text, re.I)
+    )
+
+
+def marks_last(text: str) -> bool:
+    """Whether a cell beside a price says that the market is there."""
+    return bool(_MARK.match(text)) and len(text) <= 40
+
+
+def _by_noun(before: str) -> bool:
+    found = _NOUN.search(before)
+    if found is None or _NOT.search(before[: found.start()]):
+        return False
+    gap = found["gap"].lower()
+    if re.search(r"\b(?:up|down|higher|lower)\s[$€£]?\s?$", gap):
+        return False
+    if found["noun"].lower() == "market" and not re.search(r"\bat\b", gap):
+        return False
+    return (
+        found["noun"].lower() not in _WEAK
+        or bool(re.search(r"[:=(|~≈]|\b(?:at|is|was|of|near|around)\b", gap))
+        or (
+            found["noun"].lower() in ("last", "settle", "spot", "now", "close", "current", "price")
+            and not gap.strip()
+            and not before[: found.start()].strip(" \t*_|─–—-([•·,;.")
+        )
+        or (
+            found["noun"].lower() in ("now", "last", "spot")
+            and not gap.strip()
+            and bool(re.search(r"[─–—|,·-]\s?$", before[: found.start()]))
+        )
+    )
+
+
+def _by_verb(before: str) -> bool:
+    found = _VERB.search(before)
+    if found is None or _NOT.search(before[: found.start()]):
+        return False
+    gap, verb = found["gap"].lower(), found["verb"].lower()
+    if re.search(r"\b(?:above|below)\b", gap):
+        return False
+    if verb in ("closed", "settled", "finished", "ended", "was last", "traded"):
+        return (
+            bool(re.search(r"\b(?:at|near|around)\b|[~≈]", gap))
+            or not gap.strip(" ~≈$")
+            or bool(re.fullmatch(r"[\s~≈]*(?:" + _DAY + r")?[\s~≈]*", gap))
+        )
+    if verb in ("is", "holds", "hold", "printed", "marked", "stands", "stood", "pricing", "priced"):
+        return bool(re.search(r"\b(?:trading|quoted|changing hands|currently at|now at|back at)\b", verb + " " + gap))
+    return bool(re.search(r"\b(?:at|near|around|hands|about)\b|[~≈@]", verb + " " + gap))
+
+
+def _by_mark(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
+    """'66.05 ← we are here', on a line that begins with the price."""
+    token = piece.tokens[index]
+    alone = sum(is_value) == 1 and not re.search(r"[A-Za-z]{3}", piece.text[: token.start])
+    return alone and bool(_MARK.match(piece.text[token.end :]))
+
+
+def _is_led(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
+    """'CL Jan, $58.85', 'ES 5,917, SPX 5,893.': nothing but an instrument's name and its contract stands before the price."""
+    tokens = piece.tokens
+    start = next((i + 1 for i in range(index - 1, -1, -1) if is_value[i] or tokens[i].text == ";"), 0)
+    before = tokens[start:index]
+    if not any(t.kind == "instrument" or t.text.lower() in _STANDS_FOR for t in before) or (start and index - start > 5):
+        return False
+    if (
+        re.search(r"\w\s?[-/]\s?\w*\s?$", piece.text[tokens[start].start if before else 0 : tokens[index].start])
+        and sum(t.kind == "instrument" for t in before) > 1
+    ):
+        return False  # a spread
+    if not all(
+        t.kind in ("instrument", "date") or (t.kind == "mark" and t.text in "(),:|.") or t.text.lower() in _LED or is_month(t.text)
+        for t in before
+    ):
+        return False
+    following = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind == "number" and is_value[i]), None)
+    gap = piece.text[tokens[index].end : tokens[following].start] if following is not None else ""
+    return following is None or not re.fullmatch(r"\s?(?:/|,|-|–|;|and|\|)\s?[$€£]?", gap)

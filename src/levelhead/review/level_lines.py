@@ -1,0 +1,159 @@
+"""Levels in lines and lists: 'Resistance: 2,415, 2,455', 'S2 (2,003) – next support', '2,350–2,360: November low'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from levelhead.review.kinds import side_in, side_of_name, words_of
+from levelhead.review.named_level import level_at, names_by_number
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
+
+_LEVELISH = ("side", "extreme", "round", "gap", "fibonacci", "line")
+
+
+_LAST = re.compile(
+    r"\b(?:current(?:ly)?(?: price| level)?|last(?: price| close| traded)|spot(?: price)?|market price|you are here|"
+    r"we are here|price now|last)\b(?!\s(?:week|month|year|quarter|day|session))",
+    re.I,
+)
+
+
+def is_last(text: str) -> bool:
+    """Whether some words speak of the last price."""
+    return bool(_LAST.search(text)) and not re.search(r"\b(?:support|resistance)\b", text, re.I)
+
+
+def line_levels(passage: Passage, piece: Piece, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
+    """'Resistance: 2,415, 2,455', 'S2 (2,003) – next support', '2,350–2,360: November low', '2,500–2,520:' over its explanation."""
+    found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t)]
+    if not found or is_last(piece.text[: piece.tokens[found[0]].end + 12]):
+        return
+    first = piece.tokens[found[0]]
+    head = piece.text[: first.start].rstrip("~≈$€£<> ") + " "
+    label_tokens = [t for t in piece.tokens if t.end <= first.start]
+    begins = not re.search(
+        r"[A-Za-z]", re.sub(r"\b(?:the|at|near|around|about|US|low|mid|high|upper|lower)\b", "", head, flags=re.I)
+    )
+    if begins and piece is not passage.pieces[0] and passage.block.kind != "row":
+        return
+    if begins and passage.place.topic not in ("levels",) and not passage.place.side:
+        rest = words_of(piece.text, piece.tokens, first.end, min(len(piece.text), first.end + 60))
+        if not re.match(r"\s?[:–—=(|-]", piece.text[first.end :]) or not any(
+            k in t.says or t.kind == "average" for t in rest.tokens for k in _LEVELISH
+        ):
+            return
+    if not begins:
+        is_label = len(head) <= 70 and bool(re.search(r"[:=(|–—-]\s{0,3}[$~≈]?\s?$|\bat\s[$~≈]?$|\s$", head))
+        is_named = (
+            any(k in t.says for t in label_tokens for k in _LEVELISH)
+            or any(t.kind in ("pivot", "average") for t in label_tokens)
+            or re.search(r"\b(?:level|zone|line in the sand|area)\b", head, re.I)
+        )
+        is_colon = bool(re.search(r"[:=(|–—-]\s{0,3}(?:\(?[SRP]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
+            t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
+        )
+        if not (is_label and is_named and is_colon) or any(
+            ("target" in t.says and "side" not in t.says) or "stop" in t.says for t in label_tokens
+        ):
+            return
+        if (
+            passage.place.topic not in ("levels",)
+            and not any("side" in t.says or t.kind == "pivot" for t in label_tokens)
+            and not re.search(r"level|zone|line in the sand", head, re.I)
+            and not passage.place.side
+        ):
+            return
+    names = names_by_number(piece, prices)
+    after = (
+        following if following is not None and passage.is_head and following.block.kind != "row" and not following.is_head else None
+    )
+    for number, index in enumerate(_listed(piece, found)):
+        yield _listed_level(passage, piece, index, number, found, names, after, has_pivots)
+
+
+def _listed(piece: Piece, found: Sequence[int]) -> list[int]:
+    """The first price of a line and those that follow it in the same list."""
+    kept = [found[0]]
+    for index in found[1:]:
+        gap = piece.text[piece.tokens[kept[-1]].end : piece.tokens[index].start]
+        bare = re.sub(r"\([^()]{0,60}\)", "", gap)
+        if re.fullmatch(r"\s*(?:,|;|/|\||and|&|then|,\s?and|,\s?then|→|•|·|\s-\s)*\s*[$~≈(]?\s*", bare) or re.fullmatch(
+            r"[\s,;/|)]*\(?[SRP]{1,2}\d?\)?\s?[:=(]?\s?\$?", bare
+        ):
+            kept.append(index)
+        else:
+            break
+    return kept
+
+
+def _listed_level(
+    passage: Passage,
+    piece: Piece,
+    index: int,
+    number: int,
+    found: Sequence[int],
+    names: dict[int, list[str]],
+    after: Passage | None,
+    has_pivots: bool,
+) -> ReadLevel:
+    token = piece.tokens[index]
+    at = list(found).index(index)
+    start = 0 if at == 0 else _parting(piece, found[at - 1], index)
+    end = len(piece.text) if at + 1 == len(found) else _parting(piece, index, found[at + 1])
+    own = words_of(piece.text, piece.tokens, start, end)
+    head = words_of(piece.text, piece.tokens, 0, piece.tokens[found[0]].start)
+    words, text = list(own.tokens), own.text
+    title = passage.place.title
+    own_names = names.get(index, [])
+    side: str = next((s for n in own_names if n.startswith("pivot.") and (s := side_of_name(n))), "")
+    sure = WRITTEN
+    if side in ("", "pivot"):
+        side = side_in(own.text, own.tokens) or side
+    if not side and number:
+        side = side_in(head.text, head.tokens)
+    if not side and passage.place.side:
+        side, sure = passage.place.side, INFERRED
+    if after is not None and end - token.end <= 3:
+        first = after.pieces[0]
+        whole = words_of(first.text, first.tokens, 0, len(first.text))
+        words, text = [*words, *whole.tokens], text + " " + whole.text
+        if not side:
+            side, sure = side_in(whole.text, whole.tokens), INFERRED
+    label = (
+        (own.text[: token.start - start] + " " + own.text[token.end - start :]).strip(" :–—-|,.;()")
+        or head.text.strip(" :–—-|")
+        or title
+    )
+    return level_at(
+        piece,
+        index,
+        side=cast("LevelSide", side),
+        label=label[:160],
+        words=words,
+        text=text,
+        names=own_names,
+        sure=sure,
+        has_pivots=has_pivots,
+    )
+
+
+_PARTING = re.compile(r"[,;/|&•·]|\b(?:then|and|followed by)\b", re.I)
+
+
+def _parting(piece: Piece, one: int, two: int) -> int:
+    """Where the words about one price of a list end and those about the next begin."""
+    start, end = piece.tokens[one].end, piece.tokens[two].start
+    gap = piece.text[start:end]
+    depth = 0
+    for at, ch in enumerate(gap):
+        depth += (ch == "(") - (ch == ")")
+        if depth <= 0 and ch in ",;/|&•·":
+            return start + at + 1
+    if depth > 0:  # the next price stands in the brackets behind this one
+        return start + gap.index("(")
+    found = _PARTING.search(gap)
+    return start + found.end() if found else end

@@ -1,0 +1,165 @@
+"""Levels in sentences: prices called support, resistance or pivot, and those that must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from levelhead.review.kinds import words_of
+from levelhead.review.lexicon import PERIODS, bag_of
+from levelhead.review.named_level import level_at, names_by_number
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import SUPPOSED, WRITTEN, LevelSide, ReadLevel
+from levelhead.review.tokens import Token
+
+_LINKS = bag_of(
+    """
+    level levels zone zones area areas at near around is are of comes come in seen found lies lie sits sit located
+    remains remain stands then the first next initial immediate from by between and now still just with expected
+    currently rests rest holding waits await awaits down up provided also key line band cluster region for on was has
+    been a an its this mark handle region to defined that which as test hold held again further firm strong around
+    about both pegged placed starts start begins begin noted eyed appears appear emerges likely towards toward given
+    range ranges within where exists overhead against secondary major minor critical good solid interim intermediate
+    short term near-term dynamic horizontal structural psychological round number confluence s there above below
+    beneath under multi layer price day daily weekly
+    """
+)
+
+
+_AFTER_LINKS = bag_of(
+    """
+    level levels zone area mark handle region is as was acts act acting serves serve serving remains remain now the a
+    an key major first next near term short immediate initial strong important critical minor former prior previous
+    which and that psychological round provides provide offers offer represents represent marks mark will should be
+    would to could dynamic horizontal structural solid our being becomes become turns turned into has have been of
+    good crucial significant nearest firm may s
+    """
+)
+
+
+_JOINERS = bag_of(
+    """
+    and one ones then followed by with next at or further secondly also a the below above that there beyond before
+    near finally lastly ultimately
+    """
+)
+
+
+_HOLD = re.compile(
+    r"\b(?:(?:need|needs|must|has to|have to|should|to)\s(?:be able to\s)?(?:hold|remain|stay|keep|trade|close)s?(?:\s(?:price|"
+    r"prices))?(?:\s(?:above|over))?|fails? to hold|failure to hold|defend(?:s|ed|ing)?|"
+    r"lose|loses|losing|loss of)\b[\w\s]{0,24}\(?[\s$~≈]{0,3}$",
+    re.I,
+)
+
+
+_FAILS = re.compile(r"^\s?(?:\([^)]{0,20}\)\s?)?(?:fails to hold|gives way|does not hold|doesn[’']t hold|is lost|cracks)\b", re.I)
+
+
+def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
+    """Prices that a sentence calls support, resistance or pivot, and those it says must hold."""
+    for piece in passage.pieces:
+        if len(piece.tokens) < 2:
+            continue
+        names = names_by_number(piece, prices)
+        before: tuple[int, LevelSide] | None = None
+        for index, token in enumerate(piece.tokens):
+            if not prices.is_price(token):
+                continue
+            side, first, last = _called(piece, index, prices.is_price)
+            if not side and before is not None and _chained(piece, before[0], index):
+                side, first, last = before[1], index, index
+            sure = WRITTEN
+            if not side and (
+                _HOLD.search(piece.text[max(0, token.start - 60) : token.start])
+                or _FAILS.match(piece.text[token.end : token.end + 40])
+            ):
+                side, first, last, sure = "support", index, index, SUPPOSED
+            before = (index, side) if side else None
+            if not side:
+                continue
+            words = words_of(piece.text, piece.tokens, piece.tokens[min(first, index)].start, _reach(piece, index, last))
+            yield level_at(
+                piece,
+                index,
+                side=side,
+                label=words.text,
+                words=words.tokens,
+                text=words.text,
+                names=names.get(index, []),
+                sure=sure,
+                has_pivots=has_pivots,
+            )
+
+
+def _reach(piece: Piece, index: int, last: int) -> int:
+    """To the end of the bracket after a price, or of the word that calls it a level."""
+    end = piece.tokens[max(index, last)].end
+    bracket = re.match(r"\s?\([^()]{1,60}\)", piece.text[end:])
+    return end + (bracket.end() if bracket else 0)
+
+
+def _called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple[LevelSide, int, int]:
+    """The side that the words beside a price give it, and the tokens from which to which they stand."""
+    tokens = piece.tokens
+    for i in range(index + 1, min(len(tokens), index + 13)):
+        if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
+            break
+        if "side" in tokens[i].says:
+            if _linked(tokens, index, i, _AFTER_LINKS) and not _claims_next(
+                piece, i, is_price, piece.text[tokens[index].end : tokens[i].start]
+            ):
+                return tokens[i].says["side"], index, i  # type: ignore[return-value]
+            break
+    for i in range(index - 1, max(-1, index - 14), -1):
+        if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
+            break
+        if "side" in tokens[i].says:
+            if _linked(tokens, i, index, _LINKS):
+                return tokens[i].says["side"], i, index  # type: ignore[return-value]
+            break
+    return "", index, index
+
+
+def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: str) -> bool:
+    """Whether the side word belongs to the price that follows it: '2,420, support at 2,350'."""
+    if not re.search(r"[,:|]|\band\b", gap):
+        return False
+    tokens = piece.tokens
+    following = next((i for i in range(at + 1, min(len(tokens), at + 6)) if is_price(tokens[i])), None)
+    return following is not None and _linked(tokens, at, following, _LINKS)
+
+
+def _linked(tokens: Sequence[Token], first: int, last: int, links: frozenset[str]) -> bool:
+    """Whether nothing but names and small words stands between two tokens."""
+    return all(_is_small(t, links) for t in tokens[first + 1 : last])
+
+
+_NAMES = ("extreme", "role", "line", "round", "gap", "fibonacci")
+
+
+def _is_small(token: Token, links: frozenset[str]) -> bool:
+    if token.kind in ("average", "pivot", "date", "instrument", "count") or (token.kind == "mark" and token.text in ":(),|"):
+        return True
+    word = token.text.lower()
+    return word in links or word in PERIODS or any(n in token.says for n in _NAMES) or set(word.replace("-", " ").split()) <= links
+
+
+def _chained(piece: Piece, before: int, index: int) -> bool:
+    """Whether a price goes on in the list of the one before it."""
+    between = piece.tokens[before + 1 : index]
+    depth = 0
+    for token in between:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth -= 1
+        elif depth <= 0 and not (
+            (token.kind == "mark" and token.text in ",:)|")
+            or token.text.lower() in _JOINERS
+            or token.kind in ("average", "pivot")
+            or "role" in token.says
+        ):
+            return False
+    return len(between) <= 16

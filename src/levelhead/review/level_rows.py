@@ -1,0 +1,136 @@
+"""Levels in the rows of tables: sides and names by column, by cell, by heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from levelhead.review.kinds import side_in, side_of_name, words_of
+from levelhead.review.level_lines import is_last, line_levels
+from levelhead.review.named_level import level_at, names_by_number
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, ReadLevel
+from levelhead.review.tokens import Token
+
+
+def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
+    """The levels of a table's row: its price column, or each cell that names and prices one."""
+    priced = [(p, [i for i, t in enumerate(p.tokens) if prices.is_price(t)]) for p in passage.pieces]
+    columns = passage.columns
+    holders = [
+        n
+        for n, (piece, found) in enumerate(priced)
+        if found and _is_level_cell(piece, found, columns[n] if n < len(columns) else "")
+    ]
+    if not holders:
+        return
+    apart = [n for n in holders if _has_own_label(priced[n][0], priced[n][1])]
+    if len(apart) >= 2 and len(apart) == len(holders):
+        for n in apart:
+            yield from line_levels(passage, priced[n][0], None, prices, has_pivots)
+        return
+    if not _is_levelish(passage):
+        return
+    by_column = [n for n in holders if n < len(columns) and _column_side(columns[n])]
+    main = (
+        by_column
+        or [n for n in holders if n < len(columns) and re.search(r"level|price|zone|value|range|area", columns[n])][:1]
+        or holders[:1]
+    )
+    others = [p for n, p in enumerate(passage.pieces) if n not in main]
+    label = " | ".join(p.text for p in others if p.text)
+    for n in main:
+        piece, found = priced[n]
+        names = names_by_number(piece, prices)
+        for index in found if len(found) == 1 or by_column else found[:1] if not _is_listing(piece, found) else found:
+            own = words_of(piece.text, piece.tokens, 0, len(piece.text))
+            beside = [] if by_column else [t for p in others for t in p.tokens]
+            column = columns[n] if n < len(columns) else ""
+            name = names.get(index) or ([] if by_column else _names_beside(others)) or _column_name(column)
+            side, sure = _row_side(passage, own.text, own.tokens, others if not by_column else [], column, name)
+            text = own.text + " " + ("" if by_column else label)
+            if any(n2.startswith("last") for n2 in name) or is_last(text):
+                continue
+            yield level_at(
+                piece,
+                index,
+                side=side,
+                label=label or own.text,
+                words=[*own.tokens, *beside],
+                text=text,
+                names=name,
+                sure=sure,
+                has_pivots=has_pivots,
+            )
+
+
+def _has_own_label(piece: Piece, found: Sequence[int]) -> bool:
+    """'R2: $54.50': a name before the price in the same cell."""
+    return any("side" in t.says or t.kind in ("pivot", "average") for t in piece.tokens if t.end <= piece.tokens[found[0]].start)
+
+
+def _is_levelish(passage: Passage) -> bool:
+    """Whether a row lists levels: its heading or columns say so, or a word in it."""
+    if passage.place.topic == "levels" or passage.place.side or any(_column_side(c) for c in passage.columns):
+        return True
+    return any("side" in t.says or t.kind == "pivot" for p in passage.pieces for t in p.tokens)
+
+
+def _is_level_cell(piece: Piece, found: Sequence[int], column: str) -> bool:
+    """A cell that is little more than a price, or stands in a column of prices."""
+    if re.search(r"note|comment|descri|reason|why|significance|bias|probab|trigger|target|stop", column):
+        return False
+    return piece.tokens[found[0]].start <= 40 and (len(piece.text) <= 60 or piece.tokens[found[0]].start <= 3)
+
+
+def _is_listing(piece: Piece, found: Sequence[int]) -> bool:
+    gaps = [piece.text[piece.tokens[a].end : piece.tokens[b].start] for a, b in pairwise(found)]
+    return all(re.fullmatch(r"\s?(?:,|;|/|and|&|\|)\s?", g) for g in gaps)
+
+
+def _column_side(column: str) -> LevelSide:
+    if re.search(r"\bsupports?\b|^s[1-5]$", column):
+        return "support"
+    if re.search(r"\bresistances?\b|^r[1-5]$", column):
+        return "resistance"
+    return "pivot" if re.search(r"^(?:daily |weekly |monthly )?(?:pp?|pivot(?: point)?)$", column) else ""
+
+
+def _column_name(column: str) -> list[str]:
+    found = re.fullmatch(r"[sr][1-5]|pp?|pivot(?: point)?", column.strip())
+    return [f"pivot.{'p' if column.strip()[0] == 'p' else column.strip()}"] if found else []
+
+
+def _names_beside(others: Sequence[Piece]) -> list[str]:
+    """The average, pivot or extreme that another cell of the row names without a number of its own."""
+    for piece in others[:2]:
+        for token in piece.tokens:
+            if token.kind == "average" and len(token.names) == 1:
+                return [token.names[0]]
+            if token.kind == "pivot":
+                return [f"pivot.{token.names[0]}"]
+    return []
+
+
+def _row_side(
+    passage: Passage, own: str, tokens: Sequence[Token], others: Sequence[Piece], column: str, names: Sequence[str]
+) -> tuple[LevelSide, float]:
+    for name in names:
+        if name.startswith("pivot.") and (named := side_of_name(name)) not in ("", "pivot"):
+            return named, WRITTEN
+    for text, words in ((own, tokens), *((p.text, p.tokens) for p in others[:1])):
+        if side := side_in(text, words):
+            return side, WRITTEN
+    if side := _column_side(column):
+        return side, WRITTEN
+    if passage.place.side:
+        return passage.place.side, INFERRED  # type: ignore[return-value]
+    for piece in others[1:]:
+        if side := side_in(piece.text, piece.tokens):
+            return side, WRITTEN
+    for name in names:
+        if side := side_of_name(name) if name.startswith("pivot.") else "":
+            return side, WRITTEN
+    return "", SUPPOSED

@@ -1,0 +1,185 @@
+"""The words of the trade, by what they do in a sentence about prices. Words are lower case; a hyphen counts as a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+# kind -> value -> phrases
+_PHRASES: dict[str, dict[str, str]] = {
+    "side": {
+        "support": "support|supports|supporting|floor|floors|demand|demand zone|demand area|cushion|downside level|downside levels|"
+        "buy zone|buying zone|buyers zone|downside support|supported by|supported at|supported near|underpinned by|underpinned at|"
+        "backstop|safety net|bids|bid zone|base of support|soutien|line of defense|line of defence",
+        "resistance": "resistance|resistances|ceiling|supply|supply zone|supply area|barrier|hurdle|overhead|upside level|"
+        "upside levels|"
+        "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|roadblock|headwind zone|"
+        "resist|resisted|"
+        "upside barrier|topside resistance|topside",
+        "pivot": "pivot|pivots|pivot point|pivot points|pivot level|pivot zone|pivot area|inflection|inflection point|"
+        "inflection level|"
+        "decision point|bull bear line|bull/bear line",
+    },
+    "extreme": {
+        "all_time_high": "all time high|all time highs|ath|aths|record high|record highs|record peak|lifetime high|"
+        "record closing high",
+        "all_time_low": "all time low|all time lows|record low|record lows",
+        "high_52w": "52 week high|52 wk high|52w high|one year high|yearly high|52 week highs",
+        "low_52w": "52 week low|52 wk low|52w low|one year low|yearly low|52 week lows",
+        "high": "swing high|swing highs|previous high|previous highs|prior high|prior highs|recent high|recent highs|high|"
+        "highs|peak|"
+        "peaks|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|double top|triple top|highest|"
+        "closing high|closing highs",
+        "low": "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
+        "troughs|"
+        "bottom|bottoms|former low|spike low|pdl|pwl|double bottom|triple bottom|nadir|lowest|closing low|closing lows",
+    },
+    "round": {
+        "round": "psychological|psychological level|round number|round figure|big figure|round numbers|whole number|"
+        "psychologically|"
+        "psych level|psych|handle mark|big round"
+    },
+    "gap": {"gap": "gap|gaps|gap fill|open gap|unfilled gap|gap support|gap resistance|gap area|gap zone"},
+    "fibonacci": {
+        "fibonacci": "fibonacci|fib|fibs|retracement|retracements|fibonacci retracement|golden ratio|golden pocket|"
+        "fib extension|fibonacci extension|projection|measured extension"
+    },
+    "line": {
+        "line": "trendline|trendlines|trend line|trend lines|trend channel|channel top|channel bottom|channel|channel line|"
+        "neckline|upper channel|lower channel|rising line|falling line|descending line|ascending line|channel support|"
+        "channel resistance|wedge"
+    },
+    "beyond": {
+        "above": "above|over|north of|atop|past|beyond|higher than|on top of|upside of",
+        "below": "below|under|beneath|south of|underneath|lower than|sub",
+        "through": "through|thru",
+    },
+    "event": {
+        "break": "break|breaks|breaking|broke|broken|breakout|breakouts|breach|breaches|breached|breaching|breakdown|"
+        "breakdowns|pierce|"
+        "pierces|violation|violates|take out|takes out|taking out|push|pushes|pushing|move|moves|rally|rallies|cross|crosses|"
+        "clear|clears|"
+        "clearing|cleared|surpass|surpasses|overcome|overcomes|clearance|cracks|crack|slip|slips|drop|drops|fall|falls|dip|dips|"
+        "trade|trades|trading|pop|pops",
+        "close": "close|closes|closing|daily close|weekly close|hourly close|settle|settles|settlement|daily closes|closed|"
+        "candle close",
+        "accept": "acceptance|accept|accepts|accepted|accepting|sustained|sustain|sustains|sustained trade|sustained break|"
+        "consolidates|"
+        "consolidate",
+        "reclaim": "reclaim|reclaims|reclaimed|reclaiming|recapture|recaptures|regain|regains|regaining|retake|retakes",
+        "lose": "lose|loses|loss|losing|lost|gives way|give way|fails|fail|failure|fails to hold|fail to hold|failure to hold|"
+        "surrender|cedes",
+        "hold": "hold|holds|holding|held|defend|defends|defended|stay|stays|staying|remain|remains|remaining|keep|keeps|maintain|"
+        "maintains|step in|steps in|stabilises|stabilizes|bounces|bounce|rebound|rebounds|rejection|rejected|reject|rejects|"
+        "stall|stalls|stalling",
+    },
+    "target": {
+        "target": "target|targets|targeting|targeted|target zone|target area|take profit|take profits|tp|tps|tp1|tp2|tp3|tp4|"
+        "pt|pt1|pt2|"
+        "objective|objectives|profit target|profit targets|price target|price objective|price objectives|t1|t2|t3|measured move|"
+        "upside target|downside target|upside targets|downside targets|upside objective|downside objective",
+        "toward": "toward|towards|aim|aims|aiming|aiming for|aim for|eye|eyes|eyeing|eyed|en route to|on the way to|opens|open|"
+        "opening|"
+        "opens up|open up|opens the door|open the door|opening the door|opens the way|open the way|expose|exposes|exposing|"
+        "leads to|"
+        "lead to|leading to|test of|retest of|move to|moves to|push to|rally to|run to|drop to|fall to|slide to|decline to|run at|"
+        "back to|return to|extend to|extends to|extension to|extension toward|heading to|headed to|heads to|look for|looks for|"
+        "looking for|"
+        "expect|magnet|retest|retests|retesting|test|tests|room to|scope to|path to|path toward|pullback to|dip to|climb to|"
+        "trip to|bounce to|recovery to|brings|bring|bringing|into play|in play|comes into view|in focus|as far as|all the way to|"
+        "advance to|correction to|reach|reaches|reaching|way to|door to|clears the way|paves the way|clear the way|pave the way|"
+        "call for|calls for|calling for|attack|assault on|challenge|challenges|visit to|visit|revisit|revisits|"
+        "fresh highs near|unlock|unlocks|followed by|then",
+    },
+    "stop": {
+        "stop": "stop|stops|stop loss|stoploss|stop losses|sl|protective stop|invalidation|invalidated|invalidates|invalidate|"
+        "hard stop|mental stop|risk below|risk above|cut|stop out|stopped out",
+    },
+    "entry": {
+        "entry": "entry|entries|enter|entry zone|entry price|entry level|entry area|trigger|entry trigger|triggered|triggers",
+        "long": "buy|buys|long|longs|long entry|buy limit|buy stop|buying|go long|going long|buyers|long position|long positions|"
+        "buy the dip|buy dips|accumulate|long setup|long trade|bullish setup|buy entry|long idea|buy setup|buy signal|bto|call",
+        "short": "sell|sells|short|shorts|short entry|sell limit|sell stop|selling|go short|going short|short position|"
+        "short positions|"
+        "sell rallies|fade|fading|short setup|short trade|bearish setup|sell entry|short idea|sell setup|sell signal|shorting|put",
+    },
+    "way": {
+        "up": "bull|bulls|bullish|breakout|bounce|rally|rallies|upside|up|higher|continuation higher|recovery|recover|recovers|"
+        "reversal higher|"
+        "upward|upwards|uptrend|advance|advances|relief|squeeze|melt up|rebound|rebounds|buyers|reclaim|new highs|fresh highs|"
+        "gains|"
+        "extension higher|grind higher|push higher|run|rise|rises|climb|climbs|breaks out|break out|lift|surge|surges|ascend|"
+        "strength",
+        "down": "bear|bears|bearish|breakdown|pullback|pull back|correction|corrective|drop|drops|downside|down|lower|decline|"
+        "declines|selloff|"
+        "sell off|sell offs|sellers|downward|downwards|downtrend|retreat|dip|slide|slides|slump|fall|falls|failure|rejection|"
+        "rejected|"
+        "fade|breaks down|break down|flush|deeper|weakness|retracement|washout|plunge|crash|capitulation|reversal lower|"
+        "roll over|rollover|rolls over|risk off|unwind",
+        "range": "range|ranges|range bound|rangebound|sideways|consolidation|consolidate|consolidates|consolidating|neutral|"
+        "chop|choppy|balance|"
+        "balanced|balancing|rotation|rotational|flat|stuck|digest|digestion|pause|trading range|two sided|two way|coil|coiling|"
+        "mixed|stall|base building|basing|mean reversion|unchanged|churn|oscillate|oscillates|oscillating|contained|box",
+    },
+    "chance": {
+        "chance": "probability|probabilities|chance|chances|odds|likelihood|likely|unlikely|confidence|conviction|edge|weight|"
+        "weighting|"
+        "prob|estimated probability",
+    },
+    "last": {
+        "last": "last price|current price|price now|last|currently|trading at|trades at|trade at|spot|spot price|now at|"
+        "trading near|"
+        "trading around|trades near|trades around|currently at|currently trading at|changing hands at|changes hands at|"
+        "hovering around|"
+        "hovering near|last traded|last trade|last close|closed at|close at|settled at|closing price|finished at|ended at|price|"
+        "quoted at|was at|sits at|sitting at|current|you are here|market price|price at|current level|spot at|now|latest|"
+        "latest price|settle at|"
+        "settlement|hovering at|closed|settled|current quote|finished|ended|cash|futures at|futures last",
+    },
+    "role": {
+        "line in the sand": "line in the sand|must hold|key line",
+        "bias-defining": "bias defining|bias defining level|shape the bias|defines the bias|bull bear line|bull/bear line|"
+        "bull/bear pivot",
+        "immediate": "immediate|first|nearest|near term|initial|next|minor",
+        "reclaim zone": "reclaim zone|reclaim level|must reclaim",
+        "extension": "extension|extension level|extended target|potential upside|stretch",
+        "structural": "structural|structure|long term",
+        "major": "major|key|critical|strong|important|crucial|main|primary|significant|heavy|pivotal",
+        "reference": "reference|secondary|deeper|deep|next support|second",
+    },
+}
+
+
+def bag_of(words: str) -> frozenset[str]:
+    """Words that stand between blanks, as a set."""
+    return frozenset(words.split())
+
+
+PERIODS = bag_of(
+    """
+    yesterday yesterdays yesterday's monday tuesday wednesday thursday friday weekly monthly daily overnight session
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec spring summer autumn winter fall week's month's day's today's quarter's year's previous prior
+    recent swing intraday cycle post-election pandemic pre-market premarket asian london european opening week month
+    quarter year covid crash
+    """
+)
+
+
+def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for kind, values in _PHRASES.items():
+        for value, phrases in values.items():
+            for phrase in phrases.split("|"):
+                yield kind, value, tuple(phrase.split())
+
+
+Phrase = tuple[tuple[str, ...], str, str]
+
+
+def _table() -> dict[str, tuple[Phrase, ...]]:
+    table: dict[str, list[Phrase]] = {}
+    for kind, value, words in _entries():
+        table.setdefault(words[0], []).append((words, kind, value))
+    return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in table.items()}
+
+
+BY_FIRST_WORD = _table()

@@ -1,0 +1,162 @@
+"""Which number belongs to which name: '50-day SMA (2,229.3)', '2,270 (50-day MA)', 'the 50- and 200-day at 2,278 and 2,190'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from levelhead.review.passages import Piece
+from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN
+from levelhead.review.tokens import Token
+
+LONGEST_GAP = 64
+_LINK = (
+    r"levels?|zones?|line|area|price|value|readings?|mark|is|are|at|of|near|around|about|currently|now|today|sits?|stands?|"
+    r"sitting|standing|comes? in|came in|reads?|"
+    r"just|the|in|was|were|printed|prints?|lies|found|located|rising|falling|declining|flat(?:tening)?|sloping|higher|lower|"
+    r"rose|slipped|fell|climbed|to|from|"
+    r"point|support|resistance|dynamic|which|that|also|and|approximately|roughly|set|made|hit|marked|toward|towards|ATH|ATL|"
+    r"SMA|EMA|MA|daily|close|up|down|"
+    r"has|have|deep|a|an|oscillator|momentum|indicator|remains|remaining|steady|hovers?|hovering|tracks|tracking|respectively|"
+    r"registers|back|its|value|of|"
+    r"weekly|moving average|with|reached|posted|seen|last|cleared|above"
+)
+_FORWARD = re.compile(r"[\s:=(\[|@~≈,–—\-’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—\-$’']*){0,7}", re.I)
+_NEAR_FORWARD = re.compile(
+    r"[\s:=(\[|@~≈\-–—)]*(?:(?:is|are|at|near|around|currently|now|sits|stands|of|level|levels|zone|value|reading|printed|in|"
+    r"comes|the|area|price|just|about)\b[\s:=(\[|@~≈]*){0,4}",
+    re.I,
+)
+_BACK = re.compile(
+    r"[\s]*[(\[,–—:=|-]?\s*(?:(?:is|which is|the|its|near the|at the|our|rising|falling|declining|flat|key|major|critical|both|"
+    r"roughly the|about the|where the|"
+    r"currently the|now the|marks the|represents the|from the|aka|also the|just above the|just below the|and the|current|"
+    r"daily)\s){0,3}", re.I
+)  # fmt: skip
+_ALIGNS = re.compile(
+    r"\b(?:aligns?|coincides?|lines? up|overlaps?|converges?|near|around|matches|in line|corresponds|sits? (?:at|on|near)|"
+    r"home to|houses)\b[\w\s]{0,24}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Token `number` of a piece is the value of `name`, which token `by` says."""
+
+    name: str
+    number: int
+    by: int
+    sure: float
+
+
+def names_of(token: Token) -> tuple[str, ...]:
+    """The names a token may give to a number: averages, oscillators, pivots, extremes."""
+    if token.kind in ("average", "oscillator"):
+        return token.names
+    if token.kind == "pivot":
+        return tuple(f"pivot.{n}" for n in token.names)
+    extreme = token.says.get("extreme", "")
+    return (extreme,) if extreme in ("all_time_high", "all_time_low", "high_52w", "low_52w") else ()
+
+
+def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
+    """Every name of a piece with its number; a name with none is left out.
+
+    is_value: for each token, whether it is a number that may be a value.
+    """
+    found: list[Naming] = []
+    used: set[int] = set()
+    for at, token in enumerate(piece.tokens):
+        names = names_of(token)
+        if not names:
+            continue
+        numbers = _after(piece, at, len(names), is_value, token.kind == "oscillator")
+        if not numbers:
+            continue
+        for name, number in zip(names, numbers, strict=False):
+            found.append(Naming(name, number, at, WRITTEN))
+            used.add(number)
+    found += _behind(piece, is_value, used, {n.by for n in found})
+    return tuple(sorted(_shared(piece, found, is_value), key=lambda n: n.number))
+
+
+def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscillator: bool) -> list[int]:
+    """The numbers after the name at `at`: one, or as many as it names."""
+    tokens = piece.tokens
+    numbers: list[int] = []
+    for i in range(at + 1, min(len(tokens), at + 14)):
+        token = tokens[i]
+        if token.kind == "mark" and token.text in ".;!?":
+            break
+        if token.kind in ("average", "oscillator", "pivot") or (names_of(token) and names_of(token) != names_of(tokens[at])):
+            break
+        if token.kind == "number" and (is_value[i] or is_oscillator):
+            gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
+            if len(gap) <= LONGEST_GAP and (_AND.fullmatch(gap) if numbers else _fits(gap, is_oscillator)):
+                numbers.append(i)
+                if len(numbers) == count:
+                    return numbers
+                continue
+            break
+        if token.kind == "number":
+            break
+    return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
+
+
+_AND = re.compile(r"\s*(?:,|and|&|/|,\s?and)\s*(?:at\s)?[~≈]?", re.I)
+
+
+def _fits(gap: str, is_oscillator: bool) -> bool:
+    return (
+        bool(_FORWARD.fullmatch(gap))
+        and not re.search(r"[.;]\s", gap)
+        and not re.search(r"\babove\b", gap, re.I)
+        and not (re.search(r"\bfrom\b", gap) and is_oscillator)
+    )
+
+
+def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[int]) -> Iterator[Naming]:
+    """'2,270 (50-day MA)': a name right after a number that has none."""
+    tokens = piece.tokens
+    for at, token in enumerate(tokens):
+        names = names_of(token)
+        if len(names) != 1 or at in named:
+            continue
+        before = next((i for i in range(at - 1, max(-1, at - 9), -1) if tokens[i].kind == "number"), None)
+        if before is None or before in used or not is_value[before] or token.kind == "oscillator":
+            continue
+        if any(names_of(tokens[i]) for i in range(before + 1, at)):
+            continue
+        gap = piece.text[tokens[before].end : token.start]
+        if len(gap) <= LONGEST_GAP and _BACK.fullmatch(gap):
+            yield Naming(names[0], before, at, INFERRED if "(" in gap or "," in gap or ":" in gap else SUPPOSED)
+
+
+def _shared(piece: Piece, found: Sequence[Naming], is_value: Sequence[bool]) -> list[Naming]:
+    """'The 50-day and the 200-day at 2,278 and 2,190': the first of two names takes the first of two numbers."""
+    tokens = piece.tokens
+    named = {n.by for n in found}
+    out = list(found)
+    for naming in found:
+        at = naming.by
+        earlier = next((i for i in range(at - 1, max(-1, at - 4), -1) if tokens[i].kind == "average"), None)
+        if earlier is None or earlier in named or len(tokens[earlier].names) != 1:
+            continue
+        if not re.fullmatch(r"\s*(?:,|and|&|/)\s*(?:the\s|its\s)?", piece.text[tokens[earlier].end : tokens[at].start], re.I):
+            continue
+        later = next((i for i in range(naming.number + 1, min(len(tokens), naming.number + 4)) if is_value[i]), None)
+        if later is not None and _AND.fullmatch(piece.text[tokens[naming.number].end : tokens[later].start]):
+            out.remove(naming)
+            out += [Naming(tokens[earlier].names[0], naming.number, earlier, WRITTEN), Naming(naming.name, later, at, WRITTEN)]
+    return out
+
+
+def aligned(piece: Piece) -> tuple[int, ...]:
+    """Averages with which 'this zone' is said to align."""
+    return tuple(
+        i
+        for i, t in enumerate(piece.tokens)
+        if t.kind == "average" and len(t.names) == 1 and _ALIGNS.search(piece.text[max(0, t.start - 48) : t.start])
+    )

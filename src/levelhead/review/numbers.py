@@ -1,0 +1,243 @@
+"""Numbers as notes write them: prices, zones, per cents, fractions of bonds, round tens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from levelhead.review.said import Money, OpenEnd
+
+THIRTY_SECONDS = 32
+LONGEST_PAUSE = 14  # characters between the two ends of a zone
+_NUMBER = re.compile(
+    r"(?P<money>(?:US|C|A)?[$€£¥]\s?)?"
+    r"(?:(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
+    r"|(?P<plain>\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|(?<!\d)\.\d{1,6}))"
+    r"(?P<times>\s?[KkMm](?![\w])|(?<=\d)[KkMm]\b)?"
+    r"(?P<after>\s?%|\s?(?:percent|per\scent|pct)\b|['’]?s(?![\w])|\s?\+(?![\w])|[’']s\b)?"
+)
+_THIRTY_SECONDS = re.compile(r"(?<![\w.,/-])(\d{2,3})-([0-2]\d|3[01])(?!\d|,\d|/|\s?%|\.\d\d|-\d)")
+_JOIN = re.compile(r"\s?(?:-|–|—|−|‑|/|~)\s?(?:[~≈]\s?)?|\s(?:to|and|through|up to|down to)\s(?:[~≈]\s?)?", re.I)
+_ABOUT = re.compile(
+    r"(?:[~≈≃]|\b(?:about|around|near|nearly|approximately|approx\.?|roughly|circa|ca\.|c\.|close to|almost|some|toward|towards))"
+    r"\s?(?:the\s)?(?:low|mid|middle|high|upper|lower)?[-\s]?$",
+    re.I,
+)
+_PART = re.compile(r"\b(?P<part>low|lower|mid|middle|high|upper)(?:er)?[-\s]{1,2}(?:the\s)?(?:US)?[$€£]?\s?$", re.I)
+_PARTS = {"low": (0.0, 0.3), "lower": (0.0, 0.3), "mid": (0.4, 0.6), "middle": (0.4, 0.6), "high": (0.7, 1.0), "upper": (0.7, 1.0)}
+_BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
+_AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
+_HALVES = {"+": 0.5, "½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, or two that make a zone, at [start, end) of a text; low <= high.
+
+    unit: '%', '$', '32' for a bond's fraction, or ''. decimals: digits printed after the point. is_grouped: with a separator of
+    thousands. joined: what stands between the two of a zone, '' for one number. size: digits before the point as printed.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str = ""
+    decimals: int = 0
+    is_grouped: bool = False
+    approximate: bool = False
+    open_ended: OpenEnd = ""
+    joined: str = ""
+    size: int = 0
+    first: float = 0.0
+    second: float = 0.0
+
+    @property
+    def money(self) -> Money:
+        """As a price or a zone."""
+        return Money(low=self.low, high=self.high, approximate=self.approximate, open_ended=self.open_ended)
+
+
+def quantities(text: str, *, is_bond: bool = False) -> tuple[Quantity, ...]:
+    """Every number and zone of a text that is not part of a word, in order. Takes time in proportion to the text.
+
+    is_bond: whether '112-08' is a price in thirty-seconds.
+    """
+    if is_bond:
+        text = _THIRTY_SECONDS.sub("\\1’\\2", text)
+    singles = [q for found in _NUMBER.finditer(text) if _is_free(text, found) and (q := _single(text, found))]
+    return tuple(_zones(text, singles))
+
+
+def _is_free(text: str, found: re.Match[str]) -> bool:
+    before = text[found.start() - 1 : found.start()]
+    after = text[found.end() : found.end() + 1]
+    if before and (before.isalnum() or before in "._"):
+        return False
+    return not (after.isalpha() and not found["times"])
+
+
+def _single(text: str, found: re.Match[str]) -> Quantity | None:
+    unit = "$" if found["money"] else ""
+    after = (found["after"] or "").strip()
+    decimals, is_grouped, size = 0, False, 0
+    if found["whole"]:
+        value, unit = _fraction(found), "32"
+        size = len(found["whole"])
+        if value is None:
+            return None
+    else:
+        plain = found["plain"]
+        is_grouped = "," in plain
+        decimals = len(plain.partition(".")[2])
+        size = len(plain.partition(".")[0].replace(",", ""))
+        value = float(plain.replace(",", ""))
+    if found["times"]:
+        value *= 1000.0 if found["times"].strip() in "Kk" else 1e6
+        is_grouped = True
+    quantity = Quantity(
+        found.start(),
+        found.end(),
+        value,
+        value,
+        unit,
+        decimals,
+        is_grouped,
+        approximate=bool(_ABOUT.search(text[max(0, found.start() - 24) : found.start()])),
+        size=size,
+        first=value,
+        second=value,
+    )
+    quantity = _after(quantity, after)
+    quantity = _within(text, quantity, after)
+    if _AFTER_ABOUT.match(text[found.end() : found.end() + 12].lstrip()):
+        quantity = replace(quantity, approximate=True)
+    return quantity
+
+
+def _fraction(found: re.Match[str]) -> float | None:
+    """117’17 is 117 and 17 thirty-seconds; a plus is half of one, a third digit eighths of one."""
+    part = float(found["tick"] or found["over"])
+    if part >= THIRTY_SECONDS:
+        return None
+    half = found["half"] or ""
+    if half:
+        part += _HALVES[half] if half in _HALVES else {"2": 0.25, "5": 0.5, "7": 0.75}.get(half[-1], 0.0)
+    return float(found["whole"]) + part / THIRTY_SECONDS
+
+
+def _after(quantity: Quantity, after: str) -> Quantity:
+    if after == "%" or after.lower().startswith("p"):
+        return replace(quantity, unit="%")
+    if after == "+":
+        return replace(quantity, open_ended="up")
+    return quantity
+
+
+def _within(text: str, quantity: Quantity, after: str) -> Quantity:
+    """'low-2,400s' is the lower third of 2,400 to 2,500, 'mid-$40,000' the middle of 40,000 to 50,000."""
+    part = _PART.search(text[max(0, quantity.start - 14) : quantity.start])
+    is_plural = after.endswith("s") and quantity.unit != "%"
+    step = _step(quantity.low)
+    if step <= 1 or not (is_plural or (part and quantity.low >= 1000)):
+        return quantity
+    low, high = _PARTS[part["part"].lower()] if part else (0.0, 1.0)
+    start = quantity.start - (len(part.group()) if part else 0)
+    return replace(quantity, start=start, low=quantity.low + low * step, high=quantity.low + high * step, approximate=True)
+
+
+def _step(value: float) -> float:
+    """The last place of a whole number that is not nought: 100 of 2,400, 1,000 of 19,000."""
+    if value != int(value) or value <= 0:
+        return 1.0
+    step = 1
+    while value % (step * 10) == 0:
+        step *= 10
+    return float(step)
+
+
+def _zones(text: str, singles: Sequence[Quantity]) -> Iterator[Quantity]:
+    at = 0
+    while at < len(singles):
+        here = singles[at]
+        if at + 1 < len(singles):
+            zone = _joined(text, here, singles[at + 1])
+            if zone is not None and not _goes_on(text, singles, at):
+                yield zone
+                at += 2
+                continue
+        yield here
+        at += 1
+
+
+def _goes_on(text: str, singles: Sequence[Quantity], at: int) -> bool:
+    """Whether three and more stand between slashes: a list of prices, not a zone."""
+    if "/" not in text[singles[at].end : singles[at + 1].start]:
+        return False
+    after = at + 2 < len(singles) and text[singles[at + 1].end : singles[at + 2].start].strip() == "/"
+    before = at > 0 and text[singles[at - 1].end : singles[at].start].strip() == "/"
+    return after or before
+
+
+def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
+    pause = text[one.end : two.start]
+    if len(pause) > LONGEST_PAUSE or not _JOIN.fullmatch(pause) or (one.unit == "%") != (two.unit == "%"):
+        if not (two.unit == "%" and one.unit == "" and _JOIN.fullmatch(pause) and len(pause) <= LONGEST_PAUSE):
+            return None
+        one = replace(one, unit="%")
+    how = pause.strip().strip("~≈").strip().lower()
+    if how == "and" and not _BETWEEN.search(text[max(0, one.start - 24) : one.start]):
+        return None
+    if how == "to" and re.search(r"\bfrom\s[\s$]{0,2}$", text[max(0, one.start - 7) : one.start], re.I):
+        how = "from to"
+    if two.low >= 500 * one.low and one.low == one.high and text[two.end - 1 : two.end] in "KkMm":
+        one = _times(one, 1e6 if text[two.end - 1] in "Mm" else 1000.0)
+    first, second = one.first if one.low == one.high else one.low, _completed(one, two)
+    if second is None:
+        return None
+    low, high = min(one.low, second[0]), max(one.high, second[1])
+    if one.unit != "%" and not high <= 2 * low:
+        return None
+    return replace(
+        one,
+        end=two.end,
+        low=low,
+        high=high,
+        unit=one.unit or two.unit,
+        decimals=max(one.decimals, two.decimals),
+        is_grouped=one.is_grouped or two.is_grouped,
+        approximate=one.approximate or two.approximate,
+        open_ended=two.open_ended,
+        joined=how,
+        size=max(one.size, two.size),
+        first=first,
+        second=second[0],
+    )
+
+
+def _completed(one: Quantity, two: Quantity) -> tuple[float, float] | None:
+    """The second end of a zone in full: '2067 – 69' ends at 2069, '4830/60' at 4860, '1.1880-90' at 1.1890."""
+    if one.unit == "%" or two.unit in ("$", "32") or one.unit == "32" or two.is_grouped:
+        if one.unit == "$" and two.is_grouped and not one.is_grouped and two.low > 500 * one.low:
+            return None
+        return _longer(one, two) if one.is_grouped and two.is_grouped else (two.low, two.high)
+    if two.decimals == 0 and one.decimals > 0 and two.size <= one.decimals and two.low != 0 and one.low < 10 ** (two.size + 1):
+        unit = 10.0 ** (two.size - one.decimals)
+        value = (one.low // unit) * unit + two.low * 10.0**-one.decimals
+        return (round(value, one.decimals),) * 2
+    return _longer(one, two)
+
+
+def _longer(one: Quantity, two: Quantity) -> tuple[float, float]:
+    """The second end with the leading digits of the first, where it has fewer: 26,050–6,120 ends at 26,120."""
+    if two.size < one.size and two.low < one.low / 2:
+        unit = 10.0**two.size
+        value = (one.low // unit) * unit + two.low
+        return (round(value, 8),) * 2
+    return two.low, two.high
+
+
+def _times(quantity: Quantity, factor: float) -> Quantity:
+    """'$111–113K': the sign of thousands stands for both."""
+    return replace(quantity, low=quantity.low * factor, high=quantity.high * factor, first=quantity.first * factor)

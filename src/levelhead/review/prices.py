@@ -1,0 +1,89 @@
+"""Which numbers of a note are prices: those that lie where its prices lie."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from levelhead.review.numbers import Quantity
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.tokens import Token
+
+FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
+ROOM = 1.35
+_NEAR_WORDS = ("side", "beyond", "target", "stop", "entry", "extreme", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Where the prices of a note lie. bands: low, high and count of each instrument's, the subject's first."""
+
+    bands: tuple[tuple[float, float, int], ...]
+    is_grouped: bool
+
+    def is_price(self, token: Token) -> bool:
+        """Whether a number is a price of any instrument in the note."""
+        q = token.quantity
+        if token.kind != "number" or q is None or q.low <= 0:
+            return False
+        if self.is_grouped and not q.is_grouped and q.unit != "$" and q.decimals == 0 and q.size == 4 and 1950 <= q.low <= 2049:
+            return False
+        return self.band_of(q) is not None
+
+    def band_of(self, quantity: Quantity) -> int | None:
+        """Which instrument's, counted from 0 the subject; None where it is none's."""
+        for number, (low, high, _) in enumerate(self.bands):
+            if low / ROOM <= quantity.low and quantity.high <= high * ROOM:
+                return number
+        return None
+
+
+def prices_of(passages: Sequence[Passage]) -> Prices:
+    """The bands in which the prices of a note lie, the best filled first."""
+    pieces = [piece for p in passages if p.place.topic != "dismissed" for piece in p.pieces]
+    weighed = [(q.low, w) for piece in pieces for q, w in _candidates(piece)]
+    if not weighed:
+        return Prices((), False)
+    bands = _bands(sorted(weighed))
+    four = [t.quantity for piece in pieces for t in piece.tokens if t.kind == "number" and t.quantity and t.quantity.size == 4]
+    grouped = sum(q.is_grouped for q in four)
+    return Prices(tuple(bands), grouped * 2 > len(four))
+
+
+def _candidates(piece: Piece) -> Iterable[tuple[Quantity, float]]:
+    """Numbers that look like prices, with how much: a sign, a separator, decimals, a word of the trade beside it."""
+    is_value = False  # the number after an oscillator is its value
+    near = 0
+    for token in piece.tokens:
+        near -= 1
+        if token.kind == "oscillator":
+            is_value = True
+        elif any(k in token.says for k in _NEAR_WORDS) or token.kind in ("pivot", "average"):
+            near = 4
+            is_value = is_value and token.kind not in ("pivot", "average") and "last" not in token.says
+        elif token.kind == "number" and (q := token.quantity) is not None:
+            if not is_value and q.low > 0:
+                yield q, _weight(q, near > 0)
+            is_value = False
+
+
+def _weight(q: Quantity, is_near: bool) -> float:
+    marked = q.unit in ("$", "32") or q.is_grouped or bool(q.joined)
+    if not marked and q.decimals == 0 and q.size == 4 and 1950 <= q.low <= 2049:
+        return 0.3 + 0.8 * is_near  # it may be a year
+    weight = 1.0 * marked + 0.6 * (q.decimals >= 1) + 0.5 * (q.size >= 3) + 0.3 * (q.size >= 4) + 0.8 * is_near
+    return weight if q.size >= 2 or q.decimals >= 1 else weight * 0.5
+
+
+def _bands(weighed: Sequence[tuple[float, float]]) -> list[tuple[float, float, int]]:
+    runs: list[list[tuple[float, float]]] = []
+    for value, weight in weighed:
+        if runs and math.log(value / runs[-1][-1][0]) <= math.log(FAR):
+            runs[-1].append((value, weight))
+        else:
+            runs.append([(value, weight)])
+    scored = sorted(((sum(w for _, w in run), run) for run in runs), key=lambda s: -s[0])
+    best = scored[0][0]
+    kept = [run for score, run in scored if score >= 1.5 or score == best]
+    return [(run[0][0], run[-1][0], len(run)) for run in kept if max(w for _, w in run) >= 0.8 or len(kept) == 1]

@@ -1,0 +1,100 @@
+"""Probabilities in figures, in words, and on conditions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from levelhead.review.numbers import quantities
+
+_WORDS = re.compile(
+    r"\b(?:(?:very |quite |fairly |relatively |moderately )?(?:high|low|medium|moderate|elevated|small|slim|good|decent|strong|"
+    r"even|better|greater|lower|higher)"
+    r"(?:er)?(?:[- ]to[- ](?:high|moderate|medium|low))?[- ](?:probability|chance|chances|odds|likelihood|confidence|conviction)"
+    r"|(?:slight|small|modest|clear|marginal) edge|(?:more|most|less|least|very|highly|quite) likely|unlikely|coin[- ]?(?:flip|"
+    r"toss)|base case|"
+    r"tail risk|low[- ]probability|high[- ]probability|likely|fifty-fifty|favou?red|preferred|even odds|remote)\b",
+    re.I,
+)
+_LONE_WORD = re.compile(
+    r"(?:very |quite |moderately )?(?:high|medium|moderate|low|likely|unlikely|possible|most likely|less likely|even|slim|"
+    r"elevated|small)"
+    r"(?:[-– /]+(?:to[- ])?(?:high|medium|moderate|low|likely))?",
+    re.I,
+)
+_CONDITIONAL = re.compile(
+    r"(?:,\s?|\(|;\s?|—\s?|–\s?)?\b(?:rising|rises|increasing|increases|climbing|growing|falling|falls|dropping|drops|jumping|"
+    r"jumps|moving|goes|going|improving|improves|up|down)"
+    r"\sto\s~?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?(?:%|per cent|percent)[^.;)]{0,120}",
+    re.I,
+)
+_SHARE = re.compile(r"\b(?:one|two|three|1|2|3)[- ](?:in|out of)[- ](?:two|three|four|five|ten|2|3|4|5|10)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What a text says of a chance, at [start, end)."""
+
+    bounds: tuple[float, float] | None
+    words: str
+    conditional: str
+    start: int
+    end: int
+
+
+def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
+    """The probability a text states: the first per cent of it that is no move, distance or retracement; else words.
+
+    is_cell: the text stands in a column of probabilities, where a bare 'High' or '45' is one.
+    """
+    conditional = found.group().strip(" ,;()—–") if (found := _CONDITIONAL.search(text)) else ""
+    before = found.start() if found else len(text)
+    for quantity in quantities(text[:before] if found and text[:before].strip() else text):
+        is_bare = is_cell and quantity.unit == "" and quantity.high <= 100
+        if (
+            (quantity.unit == "%" or is_bare)
+            and quantity.high <= 100
+            and (is_cell or _is_chance(text, quantity.start, quantity.end))
+        ):
+            scale = 1.0 if is_bare and 0 < quantity.high < 1 else 100.0
+            bounds = (round(quantity.low / scale, 6), round(quantity.high / scale, 6))
+            return Chance(bounds, _words(text), conditional, quantity.start, quantity.end)
+    if is_cell and (word := _LONE_WORD.match(text.strip())):
+        return Chance(None, word.group().strip(), conditional, 0, len(text))
+    if word := _WORDS.search(text):
+        return Chance(None, word.group(), conditional, word.start(), word.end())
+    return None
+
+
+def _words(text: str) -> str:
+    found = _WORDS.search(text)
+    return found.group() if found else ""
+
+
+_MOVE = re.compile(
+    r"\b(?:down|up|rose|fell|gained|lost|drop|decline|rally|gain|loss|move|off|from|by|slid|dropped|climbed|added|risk|plus|"
+    r"minus)(?:\sof)?(?:\s(?:about|around|some|nearly|over|more than|only))?[\s~+-]{0,3}$",
+    re.I,
+)
+_NOT_CHANCE = re.compile(
+    r"^\s?(?:retrace|fib|from\b|away|below|above|off\b|of (?:the )?(?:move|rally|decline|account|capital|equity|range|value|"
+    r"the)|drop|decline|"
+    r"gain|loss|move|pullback|correction|drawdown|rally|annual|year|upside|downside|per|in (?:the|a|one|two|three|\d)|higher|"
+    r"lower|since|on the|bulls?\b|bears?\b|"
+    r"extension|advance|dip|tariff|yield|discount|off)",
+    re.I,
+)
+_CHANCE_BEFORE = re.compile(r"(?:probab\w*|chances?|odds|likelihood|confidence|weight\w*|case|prob\.?)[^.]{0,40}$", re.I)
+
+
+def _is_chance(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 60) : start], text[end : end + 30]
+    if re.match(
+        r"^\s?(?:\)|\]|:|-|–|—|,|\||\.|$|probab|chance|odds|likel|confiden|weight|case|scenario)", after.lstrip(" "), re.I
+    ) and (_CHANCE_BEFORE.search(before) or re.search(r"[(\[:|–—-]\s?(?:~|≈|about |roughly |approx\.? )?$", before)):
+        return not _NOT_CHANCE.match(after)
+    if re.match(r"^\s?(?:probab|chance|odds|likel|confiden|weight|case\b|scenario)", after, re.I):
+        return True
+    if _MOVE.search(before) or _NOT_CHANCE.match(after):
+        return False
+    return bool(_CHANCE_BEFORE.search(before))

@@ -1,0 +1,117 @@
+"""What the prices of a sentence are for: what sets it off, where it leads, what bounds it, where it is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from levelhead.review.passages import Piece
+from levelhead.review.said import How, Money
+from levelhead.review.tokens import Token
+
+_SWITCHES = ("target", "stop", "entry", "beyond", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Token `index` of a piece is a price for `role`: trigger, target, zone, stop, entry or '' where nothing tells.
+
+    beyond: 'above' or 'below' where it says so; event: how it is reached (break, close, accept, reclaim, lose, hold or '').
+    """
+
+    index: int
+    role: str
+    beyond: str
+    event: str
+    piece: Piece
+    is_bracketed: bool = False
+
+    @property
+    def token(self) -> Token:
+        """The price."""
+        return self.piece.tokens[self.index]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the piece says nothing but this price."""
+        return not re.search(r"[A-Za-z]{2}", self.piece.text[: self.token.start] + self.piece.text[self.token.end :])
+
+    @property
+    def money(self) -> Money:
+        """The price or zone."""
+        assert self.token.quantity is not None
+        return self.token.quantity.money
+
+    @property
+    def how(self) -> How:
+        """By what the bars decide it, '' where the note does not say."""
+        if self.event == "close":
+            return "close"
+        if self.event == "accept":
+            return "accept"
+        return "touch" if self.event in ("hold", "touch") and not self.beyond else ""
+
+
+def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
+    """Every price of a piece with what it is for."""
+    role = beyond = event = ""
+    last_end = 0
+    for index, token in enumerate(piece.tokens):
+        if token.kind == "mark" and token.text in ";.!?":
+            role = beyond = event = ""
+            continue
+        if token.kind in ("average", "pivot", "oscillator") or not is_price(token):
+            role, beyond, event = _turned(token, role, beyond, event)
+            continue
+        between = _between(piece.text, token)
+        after_to = re.search(
+            r"(?:\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$", piece.text[last_end : token.start], re.I
+        )
+        use = "zone" if between else "target" if after_to and role != "stop" else role
+        opened = piece.text.rfind("(", last_end, token.start)
+        yield Use(index, use, beyond if use == "trigger" or use in ("stop", "entry") else "", event, piece, opened >= 0)
+        if after_to and not between and role != "stop":
+            role = "target"
+        last_end = token.end
+
+
+def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str, str]:
+    """What the next price is for after this word."""
+    says = token.says
+    if "stop" in says:
+        return "stop", "", ""
+    if "target" in says and not ("event" in says and says["target"] == "toward" and "beyond" in says):
+        return "target", "", ""
+    if "beyond" in says:
+        return ("stop" if role == "stop" else "entry" if role == "entry" else "trigger"), says["beyond"], event
+    if "event" in says:
+        if role in ("stop", "entry") and says["event"] in ("break", "hold"):
+            return role, beyond, says["event"]
+        # 'a daily close', 'sustained break': the stricter word stays
+        kept = event if says["event"] == "break" and event in ("close", "accept") else says["event"]
+        return (
+            ("trigger" if says["event"] in ("reclaim", "lose", "hold", "accept", "close", "break") and role != "stop" else role),
+            "",
+            kept,
+        )
+    if "entry" in says:
+        return "entry", "", ""
+    return role, beyond, event
+
+
+_BETWEEN = re.compile(
+    r"\b(?:between|range(?:[- ]?bound)?(?: of| from| at)?|within|inside|band(?: of)?|box(?: of)?|"
+    r"consolidation(?: zone)?)\s*(?:\(|:|–|—)?\s*(?:the\s)?[~≈$]?\s?$",
+    re.I,
+)
+
+
+def _between(text: str, token: Token) -> bool:
+    quantity = token.quantity
+    return quantity is not None and bool(quantity.joined) and bool(_BETWEEN.search(text[max(0, token.start - 32) : token.start]))
+
+
+def of_role(uses: Sequence[Use], role: str) -> tuple[Use, ...]:
+    """Those for one purpose."""
+    return tuple(u for u in uses if u.role == role)

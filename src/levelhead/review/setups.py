@@ -1,0 +1,220 @@
+"""Trade setups: side, entry, stop and targets, in one sentence, in a list, or in a table's row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from levelhead.review.horizons import sessions_of_term, span_in, term_in
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.roles import Use, uses_of
+from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
+from levelhead.review.text import Span
+
+_LONG = re.compile(r"\b(?:buy|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
+_SHORT = re.compile(r"\b(?:sell|short(?!\s?[- ]?(?:er)?[- ]?term)|bearish|selling|fade|shorting|go short)\b", re.I)
+_ENTRY = re.compile(
+    r"\b(?:entry|entries|enter(?:ing)?|buy(?:ing)?(?! (?:the )?dip play)|sell(?:ing)?|long(?:s)?(?!\s?[- ]?(?:er)?[- ]?term)|"
+    r"short(?:s)?(?!\s?[- ]?(?:er)?[- ]?term)|trigger)\b",
+    re.I,
+)
+_STOP = re.compile(r"\b(?:stop(?:s|[- ]?loss(?:es)?)?|sl|invalidat\w+|risk (?:below|above|to)|cut)\b", re.I)
+_TARGET = re.compile(
+    r"\b(?:target(?:s|ing)?|tps?\d?|t\d|pt\d?|take[- ]profits?|objectives?|profit target|aim\w*|look(?:ing)? for|exit)\b", re.I
+)
+
+
+@dataclass(slots=True)
+class _Trade:
+    """A setup while it is gathered."""
+
+    label: str
+    side: str
+    section: int
+    sessions: int | None = None
+    order: OrderKind = ""
+    entry: Money | None = None
+    stop: Money | None = None
+    targets: list[Money] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    is_inferred: bool = False
+
+
+def setups_of(passages: Sequence[Passage], prices: Prices) -> tuple[ReadSetup, ...]:
+    """Every trade with an entry and a stop or a target, in the order of the text."""
+    return tuple(found for trade in _trades(passages, prices) if (found := _setup(trade)) is not None)
+
+
+def _setup(trade: _Trade) -> ReadSetup | None:
+    if trade.entry is None or (trade.stop is None and not trade.targets):
+        return None
+    side = trade.side or _side_of_prices(trade)
+    if side not in ("long", "short"):
+        return None
+    return ReadSetup(
+        side=side,  # type: ignore[arg-type]
+        order=trade.order,
+        entry=trade.entry,
+        stop=trade.stop,
+        targets=tuple(trade.targets),
+        label=trade.label,
+        sessions=trade.sessions,
+        span=Span(start=trade.start, end=trade.end),
+        sure=INFERRED if trade.is_inferred or not trade.side else WRITTEN,
+    )
+
+
+def _side_of_prices(trade: _Trade) -> str:
+    assert trade.entry is not None
+    mark = trade.targets[0] if trade.targets else None
+    if mark is not None:
+        return "long" if mark.low > trade.entry.low else "short"
+    return "long" if trade.stop is not None and trade.stop.low < trade.entry.low else "short"
+
+
+def _trades(passages: Sequence[Passage], prices: Prices) -> Iterator[_Trade]:
+    open_trade: _Trade | None = None
+    for passage in passages:
+        place = passage.place
+        if place.topic == "dismissed":
+            continue
+        if passage.block.kind == "row":
+            if trade := _of_row(passage, prices):
+                yield trade
+            continue
+        if open_trade is not None and (place.section != open_trade.section or (open_trade.entry and _opens_anew(passage, prices))):
+            yield open_trade
+            open_trade = None
+        is_setup = place.topic == "setups"
+        if open_trade is None and (is_setup or _is_whole(passage, prices)):
+            open_trade = _opened(passage)
+        if open_trade is not None:
+            _take(open_trade, passage, prices)
+            if not is_setup:
+                yield open_trade
+                open_trade = None
+    if open_trade is not None:
+        yield open_trade
+
+
+def _opened(passage: Passage) -> _Trade:
+    place = passage.place
+    own = passage.block.text if passage.is_head else ""
+    label = re.sub(r"^[^\w]+|[\s:–—-]+$", "", own or place.title)
+    return _Trade(
+        label,
+        _side(own) or _way_side(place.way) or _side(place.title),
+        place.section,
+        _sessions(label) or place.sessions,
+        start=passage.block.span.start,
+    )
+
+
+def _sessions(label: str) -> int | None:
+    stated = span_in(label)
+    return stated.sessions if stated else sessions_of_term(term_in(label))
+
+
+def _way_side(way: str) -> str:
+    return {"up": "long", "down": "short"}.get(way, "")
+
+
+def _side(text: str) -> str:
+    found = sorted((m.start(), side) for side, p in (("long", _LONG), ("short", _SHORT)) if (m := p.search(text)))
+    return found[0][1] if found else ""
+
+
+def _is_whole(passage: Passage, prices: Prices) -> bool:
+    """A sentence outside a list of setups that is one all the same: it names side, entry and stop or target with their prices."""
+    text = passage.block.text
+    if len(text) > 600 or not (_STOP.search(text) and _TARGET.search(text) and _ENTRY.search(text)):
+        return False
+    return sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) >= 3
+
+
+def _opens_anew(passage: Passage, prices: Prices) -> bool:
+    """Whether an entry with a price stands at the beginning of a passage."""
+    for piece in passage.pieces[:1]:
+        first = next((t for t in piece.tokens if prices.is_price(t)), None)
+        if first is None:
+            return False
+        head = piece.text[: first.start]
+        return bool(_ENTRY.search(head)) and not _STOP.search(head) and not _TARGET.search(head)
+    return False
+
+
+def _take(trade: _Trade, passage: Passage, prices: Prices) -> None:
+    for piece in passage.pieces:
+        uses = list(uses_of(piece, prices.is_price))
+        if not uses:
+            continue
+        trade.side = trade.side or _side(piece.text)
+        for use in uses:
+            _place(trade, piece, use)
+        trade.end = passage.block.span.end
+    trade.end = max(trade.end, passage.block.span.end if trade.entry is None else trade.end)
+
+
+def _place(trade: _Trade, piece: Piece, use: Use) -> None:
+    """One price of a trade: by the nearest word before it that says stop, target or entry."""
+    head = piece.text[: use.token.start]
+    nearest = max(
+        (
+            (m.start(), what)
+            for what, pattern in (("stop", _STOP), ("target", _TARGET), ("entry", _ENTRY))
+            for m in pattern.finditer(head)
+        ),
+        default=(-1, ""),
+    )[1]
+    if nearest == "stop":
+        trade.stop = trade.stop or use.money
+    elif nearest == "target" or (nearest == "entry" and trade.entry is not None and use.role == "target"):
+        if use.money not in trade.targets and len(trade.targets) < 6:
+            trade.targets.append(use.money)
+    elif nearest == "entry" and trade.entry is None:
+        trade.entry = use.money
+        trade.order = _order(piece.text[max(0, use.token.start - 60) : use.token.start], trade.side)
+
+
+def _order(head: str, side: str) -> OrderKind:
+    if re.search(r"\b(?:at market|market order|now)\b", head, re.I):
+        return "market"
+    if re.search(r"\b(?:break(?:s|out)?|stop order|buy stop|sell stop|through|clos(?:e|es)|acceptance|reclaim)\b", head, re.I):
+        return "stop"
+    if (side == "long" and re.search(r"\b(?:above|over)\s[$~]?$", head, re.I)) or (
+        side == "short" and re.search(r"\b(?:below|under)\s[$~]?$", head, re.I)
+    ):
+        return "stop"
+    if re.search(
+        r"\b(?:limit|near|at|around|retrace\w*|pullback|dip|toward|towards|into|zone|rally|test|between|on)\b", head, re.I
+    ):
+        return "limit"
+    return ""
+
+
+def _of_row(passage: Passage, prices: Prices) -> _Trade | None:
+    """A row of a table whose columns are entry, stop, target."""
+    columns = passage.columns
+    if passage.place.topic != "setups" or not columns:
+        return None
+    trade = _Trade(
+        "", "", passage.place.section, passage.place.sessions, start=passage.block.span.start, end=passage.block.span.end
+    )
+    for n, piece in enumerate(passage.pieces):
+        column = columns[n] if n < len(columns) else ""
+        priced = [t.quantity.money for t in piece.tokens if t.quantity is not None and prices.is_price(t)]
+        if re.search(r"stop|sl\b|invalid|risk", column) and priced:
+            trade.stop = trade.stop or priced[0]
+        elif re.search(r"target|tp|objective|profit|exit|t\d", column) and priced:
+            trade.targets += [p for p in priced if p not in trade.targets]
+        elif re.search(r"entry|trigger|enter|level|price|buy|sell|zone", column) and priced and trade.entry is None:
+            trade.entry = priced[0]
+            trade.order = _order(piece.text, _side(passage.block.text))
+        elif not priced and not trade.label and piece.text:
+            trade.label = piece.text
+        if not trade.side and not re.search(r"note|comment|reason", column):
+            trade.side = _side(piece.text)
+    return trade

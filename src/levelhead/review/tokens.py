@@ -1,0 +1,262 @@
+"""A sentence of a note as tokens: numbers, names of averages and pivots, and the words of the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from levelhead.review.dates import DATE
+from levelhead.review.horizons import SPAN
+from levelhead.review.instruments import INSTRUMENT, symbol_of
+from levelhead.review.lexicon import BY_FIRST_WORD
+from levelhead.review.numbers import Quantity, quantities
+
+TokenKind = Literal[
+    "number", "percent", "average", "oscillator", "pivot", "date", "time", "horizon", "instrument", "word", "mark", "count"
+]
+_AVERAGE_LENGTHS = frozenset(
+    {5, 8, 9, 10, 12, 13, 15, 20, 21, 26, 30, 34, 40, 50, 55, 60, 65, 89, 90, 100, 120, 144, 150, 180, 200, 233, 250, 300, 365}
+)
+_NOUN = r"(?:(?:simple|exponential|weighted|smoothed|daily)\s)?(?:moving[\s-]averages?|[SEWDHV]?MAs?|avgs?|averages?)"
+_UNIT = r"(?:days?|d|weeks?|wk|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
+AVERAGE = re.compile(
+    r"(?<![\w.,$])(?:"
+    r"(?P<list>\d{1,3}(?:[\s-]?"
+    + _UNIT
+    + r")?-?(?:(?:,\sand\s|,\s|\s?/\s?|\s?\band\b\s?|\s?&\s?|\s?\bor\b\s?|-and-)\d{1,3}(?:[\s-]?"
+    + _UNIT
+    + r")?-?){1,3}[\s-]?"
+    + _NOUN
+    + r")(?![A-Za-z])"
+    r"|(?P<plain>\d{1,3})[\s-]?(?P<unit>" + _UNIT + r")?[\s-]?(?P<noun>" + _NOUN + r")(?![A-Za-z])"
+    r"|(?P<lead>[SEWD]?MA|moving average)\s?[-(]?\s?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|"
+    r"w)\b)?\)?(?![,.]?\d|-?\d)"
+    r"|(?P<days>\d{2,3}d\b|\d{1,3}[\s-](?P<unit2>days?|weeks?|d|period)(?:\s?(?:/|and|&)\s?\d{1,3}[\s-](?:days?|weeks?|d|"
+    r"period))?)(?=[\s),.;:/|–—'’-]|$)(?![\s-]?(?:highs?|lows?|range|atr|rsi|"
+    r"streak|winning|losing|rally|run|old|trading|channel|chart|window|period|bullish|bearish|engulf|pattern|year|candle|"
+    r"extension|realized|volat|average true|rate))"
+    r")",
+    re.I,
+)
+OSCILLATOR = re.compile(
+    r"(?<!\w)(?P<osc>RSI|ATR|ADX|CCI|MFI|MACD|stochastics?|average true range|relative strength index|VWAP|momentum indicator|"
+    r"Bollinger(?: bands?)?|Williams ?%R)(?:[\s-]?\(\s?(?P<args>\d{1,3}(?:\s?,\s?\d{1,3}){0,3})(?:[\s-]?(?:days?|d|periods?|"
+    r"bars?|daily))?\s?\)|[- ]?(?P<bare>\d{1,2})(?![\d.,%]|\s?%|[-–]\d))?(?!\w)",
+    re.I,
+)
+_BEFORE_OSC = re.compile(
+    r"(?<![\w.])(?P<n>\d{1,2})[- ](?:day|period|bar|week|d)[- ](?=(?:RSI|ATR|ADX|CCI|MFI|relative|average true|stoch))", re.I
+)
+PIVOT = re.compile(
+    r"(?<![\w$.,])\(?(?P<level>[SR][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
+    r"(?<![\w$&./'’])(?P<only>P)(?=\s?[:=]?\s?[$€£]?\d{2})"
+)
+_TIME = re.compile(
+    r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:ET|EST|EDT|CT|CET|GMT|UTC|BST|New York))?(?!\w)|"
+    r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\b\.?"
+)
+COUNT = re.compile(
+    r"(?<![\w.,])(?:"
+    r"#\d{1,4}|Q[1-4](?:\s?(?:19|20)\d{2})?\b|\d{1,3}(?:st|nd|rd|th)\b"
+    r"|\d{1,2}(?:\.\d{1,2})?\s?(?::|to)\s?\d{1,2}(?:\.\d{1,2})?(?=\s?(?:R\b|RR|R:R|reward|risk|risk/reward|ratio))"
+    r"|\d(?:\.\d{1,2})?:\d(?:\.\d{1,2})?(?!\d)|\d(?:\.\d{1,2})?R\b"
+    r"|\d{1,6}(?:[.,]\d{1,3})?(?:\s?(?:-|–|to)\s?\d{1,6}(?:[.,]\d{1,3})?)?[\s-]?(?:points?|pts?|ticks?|pips?|bps|bp|"
+    r"basis points|handles|dollars|cents|contracts?|lots?|shares|"
+    r"times|touches|tests|x\b|candles?|bars?|stocks|traders|subscribers|members|readers|followers|million|billion|trillion|bn|"
+    r"minutes?|mins?|hours?|hrs?|h\b|hr\b|min\b|"
+    r"per\s?cent of|standard deviations?|sigma|ATRs?|yrs?|years?|timeframe|chart)(?!\w)"
+    r"|(?:wave|phase|step|part|chapter|page|figure|fig\.|chart|day|week|no\.|item|scenario|case|option|plan|setup|trade|idea|"
+    r"lesson|tip|volume|issue|vol\.)\s\d{1,2}\b(?![,.]\d|\d|\s?%|[-–])"
+    r")",
+    re.I,
+)
+_FIB = re.compile(
+    r"(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
+    r"retrace|extension|projection|level\b|golden|of the|pullback of))",
+    re.I,
+)
+_FIB_AFTER = re.compile(
+    r"\b(?:fib(?:onacci)?|retracement|extension)(?:\s(?:at|of|level))?\s(?P<n>\d{2,3}(?:\.\d)?\s?%|[012]?\.\d{2,3})", re.I
+)
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|→|->|➔|➜|=>|[.;!?|,:()]")
+_CONTACT = re.compile(
+    r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,64}@[\w.-]{1,120}|(?<![\w-])(?:\+?\d{1,3}[ .-])?(?:\(\d{3}\)\s?|"
+    r"\d{3}[-. ])\d{3}[-.]\d{4}(?![\w-])|(?<!\w)\+\d[\d ]{7,16}\d"
+)
+_YEAR = re.compile(r"(?<![\w.,$])(?:19[5-9]\d|20[0-4]\d)(?:/\d{2}|[-–](?:20)?\d{2})?(?![\w]|[.,]\d|%|\s?%)")
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|of|during|until|for|early|mid|late|year|by|from|into|throughout|through|end|fy|calendar|summer|spring|"
+    r"fall|autumn|winter|"
+    r"copyright)[\s-]|[©']\s?)$",
+    re.I,
+)
+_YEAR_AFTER = re.compile(
+    r"^(?:['’]s)?\s(?:highs?|lows?|peaks?|bottoms?|tops?|rally|sell|bull|bear|outlook|forecast|crash|record|target|election|"
+    r"year|all)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a text at [start, end). `says` maps what it may be (side, event, target, ...) to what it says of it."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str
+    says: Mapping[str, str] = field(default_factory=dict)
+    quantity: Quantity | None = None
+    names: tuple[str, ...] = ()
+
+
+def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
+    """The tokens of a text, in order, none overlapping. Takes time in proportion to the text.
+
+    is_bond: whether '112-08' is a price in thirty-seconds.
+    """
+    taken = bytearray(len(text))
+    found = list(_special(text, taken))
+    left = "".join("\x00" if taken[i] else ch for i, ch in enumerate(text)) if found else text
+    numbers = [_number(text, q) for q in quantities(left, is_bond=is_bond)]
+    for token in numbers:
+        taken[token.start : token.end] = b"\x01" * (token.end - token.start)
+    return tuple(sorted([*found, *numbers, *_words(text, taken)], key=lambda t: t.start))
+
+
+def _number(text: str, quantity: Quantity) -> Token:
+    kind: TokenKind = "percent" if quantity.unit == "%" else "number"
+    return Token(kind, quantity.start, quantity.end, text[quantity.start : quantity.end], quantity=quantity)
+
+
+def _special(text: str, taken: bytearray) -> Iterator[Token]:
+    for kind, pattern, reading in _SPECIALS:
+        for found in pattern.finditer(text):
+            start, end = found.span()
+            if any(taken[start:end]):
+                continue
+            token = reading(kind, text, found)
+            if token is not None:
+                taken[start:end] = b"\x01" * (end - start)
+                yield token
+
+
+_Reading = Callable[[TokenKind, str, re.Match[str]], "Token | None"]
+
+
+def _plain(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    return Token(kind, found.start(), found.end(), found.group())
+
+
+def _instrument(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    symbol = symbol_of(found)
+    return Token(kind, found.start(), found.end(), found.group(), names=(symbol,)) if symbol else None
+
+
+def _year(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    before, after = text[max(0, found.start() - 14) : found.start()], text[found.end() : found.end() + 16]
+    return _plain(kind, text, found) if _YEAR_BEFORE.search(before) or _YEAR_AFTER.match(after) else None
+
+
+def _average(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    whole = found.group()
+    names = tuple(dict.fromkeys(_average_name(int(n), whole) for n in re.findall(r"\d{1,3}", whole) if int(n) >= 3))
+    lengths = [int(n) for n in re.findall(r"\d{1,3}", whole)]
+    if found["days"] and not all(n in _AVERAGE_LENGTHS and n >= 8 for n in lengths):
+        return None
+    if (found["list"] or found["plain"]) and found["plain"] and not lengths[0] >= 3:
+        return None
+    return Token(kind, found.start(), found.end(), whole, names=names)
+
+
+def _average_name(length: int, words: str) -> str:
+    lower = words.lower()
+    stem = "ema" if re.search(r"ema|expon", lower) else "wma" if re.search(r"\bwma|weighted", lower) else "sma"
+    frame = (
+        "w"
+        if re.search(r"\d[\s-]?(?:w\b|wk|week)", lower)
+        else "m"
+        if re.search(r"\d[\s-]?month", lower)
+        else "h"
+        if re.search(r"\d[\s-]?(?:h\b|hr|hour)", lower)
+        else ""
+    )
+    return f"{stem}_{length}{frame}"
+
+
+def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    stem = found["osc"].lower()
+    name = {"relative strength index": "rsi", "average true range": "atr", "stochastics": "stochastic"}.get(stem, stem).split(
+        " band"
+    )[0]
+    args = found["args"] or found["bare"] or ""
+    before = _BEFORE_OSC.search(text[max(0, found.start() - 12) : found.end()])
+    if before and not args:
+        args = before["n"]
+    if name in ("rsi", "atr", "adx", "mfi", "cci"):
+        name = f"{name}_{args.split(',')[0].strip() or '14'}"
+    return Token(kind, found.start(), found.end(), found.group(), names=(name,))
+
+
+def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    name = (found["level"] or "p").lower()
+    return Token(kind, found.start(), found.end(), found.group(), names=(name,))
+
+
+def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    # '58 points' is a value where the range is spoken of
+    if re.search(r"\b(?:ATR|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
+        return None
+    return Token(kind, found.start(), found.end(), found.group())
+
+
+def _fib(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    return Token("count", found.start(), found.end(), found.group(), says={"fibonacci": "fibonacci"})
+
+
+_SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
+    ("count", _CONTACT, _plain),
+    ("date", DATE, _plain),
+    ("time", _TIME, _plain),
+    ("count", _FIB, _fib),
+    ("count", _FIB_AFTER, _fib),
+    ("average", AVERAGE, _average),
+    ("oscillator", OSCILLATOR, _oscillator),
+    ("pivot", PIVOT, _pivot),
+    ("instrument", INSTRUMENT, _instrument),
+    ("horizon", SPAN, _plain),
+    ("count", COUNT, _count),
+    ("date", _YEAR, _year),
+)
+
+
+def _words(text: str, taken: bytearray) -> Iterator[Token]:
+    pieces = [m for m in _WORD.finditer(text) if not taken[m.start()]]
+    lower = [m.group().lower().replace("’", "'") for m in pieces]
+    at = 0
+    while at < len(pieces):
+        length, says = _phrase(lower, pieces, text, at)
+        first, last = pieces[at], pieces[at + length - 1]
+        kind: TokenKind = "word" if first.group()[0].isalpha() else "mark"
+        if first.group() in ("→", "->", "➔", "➜", "=>"):
+            says = {"target": "toward"}
+        yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)
+        at += length
+
+
+def _phrase(lower: list[str], pieces: list[re.Match[str]], text: str, at: int) -> tuple[int, dict[str, str]]:
+    says: dict[str, str] = {}
+    length = 1
+    for words, kind, value in BY_FIRST_WORD.get(lower[at], ()):
+        n = len(words)
+        if n < length or tuple(lower[at : at + n]) != words or not _together(pieces, text, at, n):
+            continue
+        length = n
+        says.setdefault(kind, value)
+    return length, says
+
+
+def _together(pieces: list[re.Match[str]], text: str, at: int, n: int) -> bool:
+    return all(text[pieces[i].end() : pieces[i + 1].start()] in (" ", "-", "‑", "/", "\n") for i in range(at, at + n - 1))

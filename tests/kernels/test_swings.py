@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from made_charts import prices
 from numpy.testing import assert_array_equal
 
-from levelhead.kernels.swings import bars_until_passed, swing_highs, swing_highs_slow, swing_lows
+from levelhead.kernels.swings import bars_until_passed, standing, swing_highs, swing_highs_slow, swing_lows
 
 
 def rows_of(known):
@@ -79,3 +79,10 @@ def test_bars_until_passed_counts_to_the_first_higher_bar_on_either_side():
 
 def test_a_high_that_nothing_passes_stands_to_both_ends():
     assert bars_until_passed(np.array([1.0, 2, 7, 2]), 2) == (2, 1)
+
+
+@given(high=prices, data=st.data(), most=st.integers(1, 12))
+def test_how_far_a_high_stands_out_is_what_one_counts_on_either_side(high, data, most):
+    at = data.draw(st.integers(0, len(high) - 1))
+    before, after = bars_until_passed(high, at)
+    assert standing(high, at, most) == (min(before, after, most), at + after == len(high) - 1)

@@ -43,8 +43,24 @@ def swing_highs_slow(high: FloatArray, k: int) -> BoolArray:
 def bars_until_passed(high: FloatArray, at: int) -> tuple[int, int]:
     """How many bars before and after row `at` stay at or below its high, up to the ends of `high`.
 
-    The smaller of the two says how far a swing stands out; an 'after' that reaches the last row means it still stands.
+    The smaller of the two says how far a swing stands out; an 'after' that reaches the last row means it still stands. The
+    version to read; `standing` looks no farther than it must.
     """
     before = np.flatnonzero(high[:at] > high[at])
     after = np.flatnonzero(high[at + 1 :] > high[at])
     return at if len(before) == 0 else at - 1 - int(before[-1]), len(high) - 1 - at if len(after) == 0 else int(after[0])
+
+
+def standing(high: FloatArray, at: int, most: int) -> tuple[int, bool]:
+    """How many bars on either side of row `at` stay at or below its high, counted up to `most`; and whether no later bar passes it.
+
+    The smaller of the two numbers of `bars_until_passed`, but for what lies beyond `most`, and whether the second is all there are.
+    """
+    price = high[at]
+    before = high[max(at - most, 0) : at][::-1] > price
+    after = high[at + 1 : at + 1 + most] > price
+    stands_before = int(before.argmax()) if before.any() else len(before)
+    is_passed = bool(after.any())
+    stands_after = int(after.argmax()) if is_passed else len(after)
+    stands = not is_passed and not (high[at + 1 + most :] > price).any()
+    return min(stands_before, stands_after), stands

@@ -10,7 +10,7 @@ from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.domain.level import Level, LevelKind, Zone
-from levelhead.kernels.swings import bars_until_passed
+from levelhead.kernels.swings import standing
 from levelhead.reading.periods import MONTHS, in_words
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.structure import Swing
@@ -147,13 +147,13 @@ def _extreme_label(name: str, label: str, fact: Fact, day: str) -> str:
 def _swing_levels(bars: Bars, swings: Sequence[Swing], reach: float) -> Iterator[Weighed]:
     """Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series."""
     shape = shape_of(bars)
+    tops = {"high": shape.high, "low": -shape.low}
     last = bars.last
     for swing in swings:
         if abs(swing.price - last) > reach:
             continue
-        before, after = bars_until_passed(shape.high if swing.kind == "high" else -shape.low, swing.index)
-        stands = swing.index + after == len(bars) - 1
-        standing_out = min(before, after, QUARTER) / QUARTER
+        until_passed, stands = standing(tops[swing.kind], swing.index, QUARTER)
+        standing_out = until_passed / QUARTER
         age = len(bars) - 1 - swing.index
         if age > YEAR and not stands and standing_out < 1:
             continue

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 SCHEMA = ROOT / "src" / "levelhead" / "wire" / "note.schema.json"
 SCORECARD_SCHEMA = ROOT / "src" / "levelhead" / "ledger" / "scorecard.schema.json"
+REVIEW = ROOT / "src" / "levelhead" / "review"
 WIDTH = 100
 
 
@@ -56,9 +57,25 @@ def scorecard_schema() -> str:
     return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
 
 
+def reading_schema() -> str:
+    """The JSON Schema of the reading of a note."""
+    from levelhead.review.document import reading_schema as schema
+
+    return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
+
+
+def check_schema() -> str:
+    """The JSON Schema of the check of a note."""
+    from levelhead.review.document import check_schema as schema
+
+    return json.dumps(schema(), indent=1, sort_keys=True) + "\n"
+
+
 if __name__ == "__main__":
     DOCS.mkdir(exist_ok=True)
     (DOCS / "commands.md").write_text(commands(), encoding="utf-8")
     SCHEMA.write_text(note_schema(), encoding="utf-8")
     SCORECARD_SCHEMA.write_text(scorecard_schema(), encoding="utf-8")
+    (REVIEW / "reading.schema.json").write_text(reading_schema(), encoding="utf-8")
+    (REVIEW / "check.schema.json").write_text(check_schema(), encoding="utf-8")
     (DOCS / "note.png").write_bytes(picture())

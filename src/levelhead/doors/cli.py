@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from levelhead.domain.errors import LevelheadError
+from levelhead.doors.check_command import check
 from levelhead.doors.correct_command import correct
 from levelhead.doors.data_command import data
 from levelhead.doors.diff_command import diff
@@ -24,6 +25,7 @@ from levelhead.doors.ledger_command import ledger
 from levelhead.doors.note_command import note
 from levelhead.doors.price_command import price
 from levelhead.doors.publish_command import publish
+from levelhead.doors.read_command import read
 from levelhead.doors.repaint_command import repaint
 from levelhead.doors.scorecard_command import scorecard
 from levelhead.doors.settle_command import settle
@@ -37,8 +39,9 @@ class Refusal(click.ClickException):
     exit_code = BAD_INPUT
 
     def show(self, file: Any = None) -> None:
-        """Prints 'levelhead: ' and the sentence."""
-        click.echo(f"levelhead: {self.message}", err=True, file=file)
+        """Prints 'levelhead: ' and the sentence; what it quotes of a stranger's file moves no cursor."""
+        words = "".join(character if character.isprintable() or character == "\n" else " " for character in self.message)
+        click.echo(f"levelhead: {words}", err=True, file=file)
 
 
 class Door(click.Group):
@@ -75,6 +78,8 @@ for command in (
     data,
     evaluate,
     fit,
+    read,
+    check,
     publish,
     settle,
     status,

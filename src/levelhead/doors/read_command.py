@@ -1,0 +1,77 @@
+"""levelhead read: anybody's note as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from levelhead.doors import progress
+from levelhead.doors.options import as_of_option, bars_options
+from levelhead.doors.others_note import symbol_option
+
+if TYPE_CHECKING:
+    from levelhead.doors.others_note import OnBars
+    from levelhead.review.document import Fit
+    from levelhead.review.said import OthersNote
+
+EXAMPLES = """\b
+Examples:
+  levelhead read note.txt
+  levelhead read note.pdf --bars rty.csv
+  levelhead read note.html --json > note.json
+  pbpaste | levelhead read -
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("note")
+@bars_options
+@symbol_option
+@as_of_option
+@click.option("--json", "as_json", is_flag=True, help="Print the reading as JSON.")
+@click.option("--keep-text", is_flag=True, help="With --json: the note's text too, in which the places are counted.")
+def read(
+    note: str,
+    bars: Path | None,
+    source: str | None,
+    instruments: Path | None,
+    quarantine: bool,
+    symbol: str | None,
+    as_of: dt.date | None,
+    as_json: bool,
+    keep_text: bool,
+) -> None:
+    """Say what NOTE says: its day, levels, scenarios, setups and biases, where each stands and how sure the reading is.
+
+    NOTE is text, Markdown, HTML or PDF, or - for stdin. It is read by rules and a lexicon, without a network; what is not
+    understood is listed. With --bars, or --source, the day that its figures fit is looked for.
+    """
+    from levelhead.doors.others_note import bars_of_note, read_place
+    from levelhead.doors.reading_report import reading_text
+    from levelhead.doors.safe_words import terminal_width
+    from levelhead.review.document import reading_document
+    from levelhead.wire.document import canonical
+
+    progress.step("reading the note")
+    found, name = read_place(note)
+    fits: tuple[Fit, ...] = ()
+    if bars is not None or source is not None:
+        from levelhead.doors.note_command import house_file
+
+        described = house_file(None, instruments).instruments
+        on = bars_of_note(found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of)
+        fits = fits_of(found, on)
+    document = reading_document(found, name=name, keep_text=keep_text, fits=fits)
+    progress.step("")
+    click.echo(canonical(document) if as_json else reading_text(document, terminal_width()), nl=not as_json)
+
+
+def fits_of(note: OthersNote, on: OnBars) -> tuple[Fit, ...]:
+    """The days on which the note's figures hold, the best one first."""
+    from levelhead.review.document import Fit
+
+    why = {"given": "the day that was given", "printed": "the day it prints", "inferred": "the day its figures fit best"}
+    return (Fit(date=on.day, why=why[on.how]),)

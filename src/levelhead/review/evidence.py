@@ -30,6 +30,7 @@ from levelhead.review.text import Span
 
 USUAL = Settings()
 LONGEST_STATEMENT = 96
+SCALE = 3.0  # prices farther off than so many times belong to something else
 _SERIES = re.compile(r"(sma|ema|wma|rsi|atr)_(\d{1,4})$")
 
 
@@ -109,6 +110,10 @@ class Evidence:
     def knows_atr(self) -> bool:
         """Whether distances can be measured in ATR(14)."""
         return math.isfinite(self.atr) and self.atr > 0
+
+    def is_of_scale(self, price: float) -> bool:
+        """Whether a number can be a price of this instrument: between a third of the last one and three times it."""
+        return abs(self.last) / SCALE <= abs(price) <= SCALE * abs(self.last)
 
     def near(self, share: float) -> float:
         """So many ATR(14) in points; 0 where it is not known."""

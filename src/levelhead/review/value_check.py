@@ -15,16 +15,33 @@ from levelhead.review.said import Indicator, Money
 from levelhead.review.values import Value, called, value_of, why_unknown
 from levelhead.review.verdict import Judgement, Verdict
 
+_FROM = {
+    "distance_to_all_time_high_pct": "all_time_high",
+    "distance_to_high_52w_pct": "high_52w",
+    "distance_to_low_52w_pct": "low_52w",
+}
 _SIMPLE = re.compile(r"\bSMA\b|\bsimple\b", re.I)
 
 
 def value_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for every printed value that is no pivot (`pivot_check` has those)."""
     for said in evidence.note.indicators:
-        if said.name == "last":
+        if (said.name == "last" or rule_of(said.name) == "average") and not evidence.is_of_scale(said.value.middle):
+            if not _has_another(evidence, said):
+                yield _verdict(said, "cannot be checked", f"{printed(said.value)} is not of the scale of {_scale(evidence)}.")
+        elif said.name == "last":
             yield _last(evidence, said)
         elif not said.name.startswith("pivot."):
             yield from _value(evidence, said)
+
+
+def _has_another(evidence: Evidence, said: Indicator) -> bool:
+    """Whether the note gives the same name a value of this instrument's scale too."""
+    return any(i.name == said.name and evidence.is_of_scale(i.value.middle) for i in evidence.note.indicators)
+
+
+def _scale(evidence: Evidence) -> str:
+    return f"{evidence.bars.instrument.symbol}, which stood at {evidence.price(evidence.last)} on {evidence.day}"
 
 
 def statement_of(said: Indicator) -> str:
@@ -121,8 +138,9 @@ def _other_practice(evidence: Evidence, said: Indicator, money: Money) -> str:
             simple = value_of(evidence, said.name)
             assert simple is not None
             return f"It is the {other.called}, {other.shown} on {evidence.day}; the simple one stood at {simple.shown}."
-    if said.name == "distance_to_all_time_high_pct":
-        drawdown = value_of(evidence, "drawdown_pct")
-        if drawdown is not None and holds(money, drawdown.value, allowed(said.name, money, evidence.atr)):
-            return f"Measured against the high it is {drawdown.shown} on {evidence.day}."
+    level = value_of(evidence, _FROM[said.name]) if said.name in _FROM else None
+    if level is not None:
+        share = 100 * abs(1 - evidence.last / level.value)
+        if holds(money, share, allowed(said.name, money, evidence.atr)):
+            return f"The price stood {share:.2f}% off the {level.called} ({level.shown}{level.when}) on {evidence.day}."
     return ""

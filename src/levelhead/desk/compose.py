@@ -9,6 +9,7 @@ from levelhead.desk.background import Background
 from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.brackets import Brackets, choose_brackets, horizon_sigma
 from levelhead.desk.candidates import Stance
+from levelhead.desk.chart_words import chart_section
 from levelhead.desk.draft import Draft
 from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import Rung, enter_rungs, key_levels, rungs_of
@@ -221,6 +222,7 @@ def _enter_sigma(draft: Draft, forecast: Forecast, settings: Settings) -> None:
 def _sections(draft: Draft, bars: Bars, peers: Sequence[str], last: Section | None) -> tuple[Section, ...]:
     found = (
         trend_section(draft),
+        chart_section(draft),
         momentum_section(draft),
         volatility_section(draft),
         relative_section(draft, peers, _subject(bars.instrument)),

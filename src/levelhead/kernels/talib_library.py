@@ -6,14 +6,15 @@ module alone. The C library inside the same wheel needs neither: it is reached h
 extension of Windows wheels hides them) talib itself is imported and does the same.
 
 Traps: TA-Lib takes float64 only; one NaN inside makes RSI 0.0 and averages NaN for ever after; `talib.set_unstable_period`
-changes every caller in the process (`set_compatibility` no longer does anything).
+changes every caller in the process (`set_compatibility` no longer does anything). Candle settings are the process's too, and
+empty until somebody initialises them: every candle is found with TA-Lib's defaults, which are put back first.
 """
 
 from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
@@ -22,6 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int32]
+_ALL_CANDLE_SETTINGS = 11
 _LOADING = threading.Lock()
 
 
@@ -49,6 +52,47 @@ def calculate(
     for result, value in zip(results, values, strict=True):
         result[begin:] = value
     return results
+
+
+def candles(
+    names: Sequence[str],
+    open_: FloatArray,
+    high: FloatArray,
+    low: FloatArray,
+    close: FloatArray,
+    *,
+    penetration: Mapping[str, float],
+) -> NDArray[np.int8]:
+    """TA-Lib's candle functions `names` ('CDLHAMMER') over bars of shape (n,): shape (len(names), n), 1, -1 or 0.
+
+    The sign of what TA-Lib gives; 0 too on the first rows, where it knows nothing yet. penetration: the share that each function
+    which has this parameter is called with. Row t depends on rows up to t alone. Raises ValueError as `calculate` does.
+    """
+    columns = [_clean("candles", column) for column in (open_, high, low, close)]
+    if len({len(column) for column in columns}) != 1:
+        raise ValueError(f"candles: the columns have lengths {[len(column) for column in columns]}; give arrays of one length.")
+    signs = np.zeros((len(names), len(columns[0])), dtype=np.int8)
+    library = _library()
+    if library is None:
+        import talib
+
+        for row, name in zip(signs, names, strict=True):
+            share = (penetration[name],) if name in penetration else ()
+            np.sign(getattr(talib, name)(*columns, *share), out=row, casting="unsafe")
+        return signs
+    library.TA_RestoreCandleDefaultSettings(_ALL_CANDLE_SETTINGS)
+    pointers = [_pointer(column) for column in columns]
+    found: IntArray = np.empty(len(columns[0]), dtype=np.int32)
+    begin, count = ctypes.c_int(), ctypes.c_int()
+    for row, name in zip(signs, names, strict=True):
+        share = (ctypes.c_double(penetration[name]),) if name in penetration else ()
+        places = (ctypes.byref(begin), ctypes.byref(count), _pointer(found))
+        code = getattr(library, f"TA_{name}")(0, len(found) - 1, *pointers, *share, *places)
+        if code != 0:
+            raise ValueError(f"TA-Lib's {name} failed with code {code}.")
+        known = row[begin.value : begin.value + count.value]
+        np.sign(found[: count.value], out=known, casting="unsafe")
+    return signs
 
 
 def _clean(name: str, column: FloatArray) -> FloatArray:
@@ -113,5 +157,5 @@ def _by_python(name: str, columns: Sequence[FloatArray], options: Sequence[int],
     return begin, [values[begin:] for values in series]
 
 
-def _pointer(array: FloatArray) -> ctypes.c_void_p:
+def _pointer(array: FloatArray | IntArray) -> ctypes.c_void_p:
     return ctypes.c_void_p(array.ctypes.data)

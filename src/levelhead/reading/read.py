@@ -12,6 +12,7 @@ from levelhead.domain.level import Zone
 from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
 from levelhead.reading.averages import average_facts
+from levelhead.reading.candles import candle_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.frames import frame_facts
 from levelhead.reading.levels import zones_of
@@ -69,6 +70,7 @@ def read(
         momentum_facts(bars, panel, settings),
         extreme_facts(bars),
         structure_facts(bars, swings),
+        candle_facts(bars, known.candles),
         pivot_facts(bars, sessions),
         relative_facts(bars, seen, settings),
     )

@@ -145,7 +145,7 @@ def _in_words(higher_highs: bool, higher_lows: bool) -> str:
 def _swing_fact(bars: Bars, swing: Swing, number: int) -> Fact:
     k = swing.known_index - swing.index
     rank = "latest" if number == 1 else "second latest"
-    quoted, window = _quoted(bars, swing.kind, swing.index, swing.index - k, swing.known_index)
+    quoted, window = as_quoted(bars, swing.kind, swing.index, swing.index - k, swing.known_index)
     return Fact(
         value=swing.price,
         unit="price",
@@ -166,7 +166,7 @@ def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
     if not (height > swing.height if swing.kind == "high" else height < swing.height):
         return {}
     name, formula = ("higher_high", "highest(highs)") if swing.kind == "high" else ("lower_low", "lowest(lows)")
-    quoted, window = _quoted(bars, swing.kind, at, swing.index + 1, len(bars) - 1)
+    quoted, window = as_quoted(bars, swing.kind, at, swing.index + 1, len(bars) - 1)
     return {
         f"structure.{name}": Fact(
             value=float((bars.high if swing.kind == "high" else bars.low)[at]),
@@ -179,7 +179,7 @@ def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
     }
 
 
-def _quoted(bars: Bars, kind: SwingKind, at: int, first: int, last: int) -> tuple[str, Window]:
+def as_quoted(bars: Bars, kind: SwingKind, at: int, first: int, last: int) -> tuple[str, Window]:
     """How the extreme of rows first to last is quoted: as those bars' extreme; across a roll as its own bar has it."""
     begins, ends = bars.dates[first], bars.dates[last]
     if bars.adjustment == "none" and any(begins < np.datetime64(roll.date) <= ends for roll in bars.rolls):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from levelhead.domain.bars import Bars
+from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
@@ -17,12 +18,16 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Whole:
-    """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known."""
+    """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
+
+    And what each noun finds in them, once: candles.
+    """
 
     bars: Bars
     panel: Panel
     swings: tuple[Swing, ...]
     known_at: tuple[int, ...]
+    candles: Candles
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -46,4 +51,10 @@ class Whole:
 def whole_of(bars: Bars, settings: Settings) -> Whole:
     """The whole of `bars`, in the contract that their last bar is quoted in."""
     swings = swings_of(bars, settings)
-    return Whole(bars=bars, panel=panel_of(bars), swings=swings, known_at=tuple(swing.known_index for swing in swings))
+    return Whole(
+        bars=bars,
+        panel=panel_of(bars),
+        swings=swings,
+        known_at=tuple(swing.known_index for swing in swings),
+        candles=candles_of(bars),
+    )

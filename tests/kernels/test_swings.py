@@ -81,7 +81,7 @@ def test_a_high_that_nothing_passes_stands_to_both_ends():
     assert bars_until_passed(np.array([1.0, 2, 7, 2]), 2) == (2, 1)
 
 
-@given(high=prices, data=st.data(), most=st.integers(1, 12))
+@given(high=st.lists(st.integers(1, 9).map(float), min_size=1, max_size=30).map(np.array), data=st.data(), most=st.integers(1, 12))
 def test_how_far_a_high_stands_out_is_what_one_counts_on_either_side(high, data, most):
     at = data.draw(st.integers(0, len(high) - 1))
     before, after = bars_until_passed(high, at)

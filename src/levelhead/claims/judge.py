@@ -108,6 +108,19 @@ def judge_plan(
     return plans.plan_results(paths, order, frictions or Frictions(), extremes)
 
 
+def ends_of_plan(
+    plan: Plan,
+    paths: PathBars,
+    frictions: Frictions,
+    extremes: plans.Extremes,
+    *,
+    prices: tuple[Level, ...] | None = None,
+) -> plans.Ends:
+    """The same of the paths that fill it alone."""
+    _check_reach([plan], paths)
+    return plans.ends_of(paths, _order(plan, prices_of(plan) if prices is None else prices), frictions, extremes)
+
+
 def plan_ends(trades: Sequence[Plan], paths: PathBars, frictions: Frictions, extremes: plans.Extremes) -> list[plans.Ends]:
     """The results of several plans that exit within the same sessions, out at their first targets, judged in one pass."""
     _check_reach(trades, paths)

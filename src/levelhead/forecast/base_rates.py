@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.claims.columns import Column, ColumnOf, Known, columns_of_windows, known_of, series_of
-from levelhead.claims.judge import UNDECIDED, frictions_of, judge, judge_plan, prices_of, sessions_of
+from levelhead.claims.judge import UNDECIDED, ends_of_plan, frictions_of, judge, prices_of, sessions_of
 from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, Plan
 from levelhead.domain.claim_tree import measures_of
 from levelhead.domain.event import AVERAGES, Measure
 from levelhead.kernels.paths import FloatArray, PathBars
-from levelhead.kernels.plans import Extremes, Frictions, PlanResults
+from levelhead.kernels.plans import Ends, Extremes, Frictions
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.windows import at_same_distance, history_windows, windows_apart
 
@@ -139,20 +139,23 @@ def base_rates(claim: Claim, bars: Bars, *, pasts: Pasts | None = None) -> BaseR
     frictions = past.frictions_like(frictions_of(bars.instrument)) if isinstance(claim, Plan) else None
     columns = past.columns()
     outcomes, codes = judge(claim, past.paths, past.lasts, prices=prices, frictions=frictions, columns=columns)
-    starts = [columns(measure)[0] for measure in measures_of(claim)]
-    is_known = np.all([np.isfinite(start) for start in starts], axis=0) if starts else np.ones(len(codes), dtype=np.bool_)
-    decided = is_known & (codes != UNDECIDED)
+    decided, starts = codes != UNDECIDED, [columns(measure)[0] for measure in measures_of(claim)]
+    left_out = len(codes) - int(np.count_nonzero(decided))
+    if starts:
+        is_known = np.all([np.isfinite(start) for start in starts], axis=0)
+        left_out = int(np.count_nonzero(is_known & ~decided))
+        decided &= is_known
     found = rates([codes == code for code in range(len(outcomes))], decided, past.starts, sessions_of(claim))
     return BaseRates(
         rates={name: known for name, known in zip(outcomes, found, strict=True) if known is not None},
-        undecided=int(np.count_nonzero(is_known & ~decided)),
+        undecided=left_out,
     )
 
 
-def past_results(plan: Plan, past: Past, frictions: Frictions, extremes: Extremes | None = None) -> PlanResults:
-    """What became of the same plan on each earlier start day. extremes: of the past's windows, where several plans share them."""
+def past_ends(plan: Plan, past: Past, frictions: Frictions, extremes: Extremes) -> Ends:
+    """What became of the same plan on each earlier start day that fills it. extremes: of the past's windows."""
     prices, costs = past.prices_like(prices_of(plan)), past.frictions_like(frictions)
-    return judge_plan(plan, past.paths, prices=prices, frictions=costs, extremes=extremes)
+    return ends_of_plan(plan, past.paths, costs, extremes, prices=prices)
 
 
 def rates(
@@ -162,5 +165,8 @@ def rates(
     count = int(np.count_nonzero(counted))
     if count == 0:
         return [None] * len(hits)
+    if count == len(counted):  # every start day, one after another
+        windows = -(-count // sessions)
+        return [Rate(value=int(np.count_nonzero(hit)) / count, count=count, windows=windows) for hit in hits]
     windows = windows_apart(starts[counted], sessions)
     return [Rate(value=int(np.count_nonzero(hit & counted)) / count, count=count, windows=windows) for hit in hits]

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from levelhead.claims.judge import frictions_of, judge_plan, plan_ends
+from levelhead.claims.judge import ends_of_plan, frictions_of, plan_ends
 from levelhead.claims.text import claim_text
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Chance, Plan
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.instrument import Instrument
-from levelhead.forecast.base_rates import Pasts, Rate, past_results, rates
+from levelhead.forecast.base_rates import Pasts, Rate, past_ends
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.price import chance, check_horizon
-from levelhead.forecast.shares import Estimated, mean_of, share, share_of
-from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, Extremes, Frictions, PlanResults, extremes_of
+from levelhead.forecast.shares import Estimated, mean_of, share_of
+from levelhead.kernels.plans import EXPIRED, STOP, TARGET, UNDECIDED, Ends, Extremes, Frictions, extremes_of
+from levelhead.kernels.windows import windows_apart
 
 
 class Costs(Frictions):
@@ -81,7 +81,7 @@ class _Before:
     """What became of a plan on earlier start days. ends: the rate of each of `_hits` among the filled; the rest as in PlanPrice."""
 
     fill: Rate | None
-    ends: list[Rate | None]
+    ends: Sequence[Rate | None]
     low: float | None = None
     high: float | None = None
     error: float | None = None
@@ -119,14 +119,12 @@ class PlanPricer:
             places = [place for place, plan in enumerate(trades) if plan.exit_within == sessions]
             together = [trades[place] for place in places]
             ends = plan_ends(together, self._forecast.paths, self._frictions, self._extremes(sessions))
-            for place, plan, (worst, best) in zip(places, together, ends, strict=True):
-                if len(worst):
+            for place, plan, end in zip(places, together, ends, strict=True):
+                filled = len(end.rows)
+                if filled:
+                    high = float(end.best.mean())
                     found[place] = Expected(
-                        plan=plan,
-                        fill=share_of(len(worst), count),
-                        low=mean_of(worst),
-                        high=float(best.mean()),
-                        filled=len(worst),
+                        plan=plan, fill=share_of(filled, count), low=mean_of(end.worst), high=high, filled=filled
                     )
         return found
 
@@ -138,11 +136,11 @@ class PlanPricer:
 
     def _whole(self, expected: Expected) -> PlanPrice:
         plan = expected.plan
-        results, before = self._judged(plan), self._before(plan)
-        fill, ends = (None, [None] * (len(plan.targets) + 2)) if before is None else (before.fill, before.ends)
-        hits = _hits(results)
-        is_filled = results.fill_bar >= 0
-        *targets, stop, expired = (chance(share(hit, is_filled), past) for hit, past in zip(hits, ends, strict=True))
+        ends = ends_of_plan(plan, self._forecast.paths, self._frictions, self._extremes(plan.exit_within))
+        before = self._before(plan)
+        fill, rates = (None, [None] * (len(plan.targets) + 2)) if before is None else (before.fill, before.ends)
+        shares = [share_of(hits, expected.filled) for hits in _hits(ends)]
+        *targets, stop, expired = (chance(now, past) for now, past in zip(shares, rates, strict=True))
         return PlanPrice(
             fill=chance(expected.fill, fill),
             targets=tuple(targets),
@@ -156,7 +154,7 @@ class PlanPricer:
             base_error=None if before is None else before.error,
             base_count=0 if before is None else before.count,
             base_windows=0 if before is None else before.windows,
-            undecided=float(np.mean(results.outcomes[0][is_filled] == UNDECIDED)),
+            undecided=int(np.count_nonzero(ends.outcomes[0] == UNDECIDED)) / expected.filled,
             filled=expected.filled,
         )
 
@@ -167,21 +165,25 @@ class PlanPricer:
             return None
         if plan.exit_within not in self._behind:
             self._behind[plan.exit_within] = extremes_of(past.paths, plan.exit_within)
-        results = past_results(plan, past, self._frictions, self._behind[plan.exit_within])
-        is_filled = results.fill_bar >= 0
-        (fill,) = rates([is_filled], np.ones_like(is_filled), past.starts, plan.exit_within)
-        ends = rates(_hits(results), is_filled, past.starts, plan.exit_within)
-        known = ends[0]
-        if known is None:
-            return _Before(fill=fill, ends=ends)
-        low, high = (math.fsum(each[is_filled].tolist()) / known.count for each in (results.worst, results.best))
-        # of overlapping results, as if only as many of them counted as windows do not overlap
-        error = float(np.nanstd(results.worst)) / math.sqrt(known.windows)
-        return _Before(fill=fill, ends=ends, low=low, high=high, error=error, count=known.count, windows=known.windows)
-
-    def _judged(self, plan: Plan) -> PlanResults:
-        extremes = self._extremes(plan.exit_within)
-        return judge_plan(plan, self._forecast.paths, frictions=self._frictions, extremes=extremes)
+        ends = past_ends(plan, past, self._frictions, self._behind[plan.exit_within])
+        total, filled = len(past.starts), len(ends.rows)
+        fill = Rate(value=filled / total, count=total, windows=-(-total // plan.exit_within))
+        if not filled:
+            return _Before(fill=fill, ends=[None] * (len(plan.targets) + 2))
+        windows = windows_apart(past.starts[ends.rows], plan.exit_within)
+        low, high = (math.fsum(each.tolist()) / filled for each in (ends.worst, ends.best))
+        results = np.full(total, np.nan)
+        results[ends.rows] = ends.worst
+        return _Before(
+            fill=fill,
+            ends=[Rate(value=hits / filled, count=filled, windows=windows) for hits in _hits(ends)],
+            low=low,
+            high=high,
+            # of overlapping results, as if only as many of them counted as windows do not overlap
+            error=float(np.nanstd(results)) / math.sqrt(windows),
+            count=filled,
+            windows=windows,
+        )
 
     def _extremes(self, sessions: int) -> Extremes:
         if sessions not in self._ahead:
@@ -199,10 +201,11 @@ def price_plan(plan: Plan, forecast: Forecast, bars: Bars, *, costs: Frictions |
     return pricer.price(pricer.expect(plan))
 
 
-def _hits(results: PlanResults) -> list[NDArray[np.bool_]]:
-    """Where each target is reached by a position held for it; then where that of the first ends at the stop, or expires."""
-    first = results.outcomes[0]
-    return [*(outcome == TARGET for outcome in results.outcomes), first == STOP, first == EXPIRED]
+def _hits(ends: Ends) -> list[int]:
+    """How often each target is reached by a position held for it; then how often the first's ends at the stop, or expires."""
+    first = ends.outcomes[0]
+    hits = [*(outcome == TARGET for outcome in ends.outcomes), first == STOP, first == EXPIRED]
+    return [int(np.count_nonzero(hit)) for hit in hits]
 
 
 def _never_filled(plan: Plan, paths: int) -> BadClaim:

@@ -1,6 +1,6 @@
 """Twenty years of daily notes of one instrument, written, settled and scored: how long it takes, and where the time goes.
 
-Run: python benchmarks/walk_forward.py BARS.csv SYMBOL [--from 2006] [--to 2025] [--paths 2000] [--workers 2] [--profile]
+Run: python benchmarks/walk_forward.py BARS.csv SYMBOL [--from 2006] [--to 2025] [--paths 1000] [--workers 2] [--profile]
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("symbol")
     parser.add_argument("--from", dest="first", type=int, default=2006)
     parser.add_argument("--to", dest="last", type=int, default=2025)
-    parser.add_argument("--paths", type=int, default=2000)
+    parser.add_argument("--paths", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--profile", action="store_true")
     asked = parser.parse_args()

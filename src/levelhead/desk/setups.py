@@ -43,7 +43,7 @@ def setup_table(
     settings: Settings,
 ) -> SetupTable:
     """Up to `most_plans` plans that pay, best first; enters `setup.*`. Where none pays, the best one tried is kept."""
-    tried = _tried(list(candidates(draft, rungs, stance, instrument, settings)), pricer)
+    tried = _tried(list(candidates(draft, rungs, stance, instrument, settings)), pricer, settings)
     ranked = sorted(tried, key=lambda t: -t.expected.low.value)
     draft.derive("setup.tried", "count", "plans the level map offers", "tried", tried=float(len(tried)))
     draft.derive("setup.asked", "R", "what a plan must be expected to return to be shown", "asked", asked=settings.pays_r)
@@ -67,13 +67,13 @@ def setup_table(
     return SetupTable(plans=(), tried=len(tried), none_because=_none_because(first.price, costs), best=best)
 
 
-def _tried(offered: Sequence[Candidate], pricer: PlanPricer) -> list[_Tried]:
-    """The candidates with what each may bring; none that too few paths fill to say anything."""
+def _tried(offered: Sequence[Candidate], pricer: PlanPricer, settings: Settings) -> list[_Tried]:
+    """The candidates with what each may bring; none that too few paths fill to say anything, unless it is their usual share."""
     expected = pricer.expect_all([candidate.plan for candidate in offered])
     return [
         _Tried(candidate=candidate, expected=each)
         for candidate, each in zip(offered, expected, strict=True)
-        if each is not None and each.filled >= FEWEST_FILLED
+        if each is not None and (each.filled >= FEWEST_FILLED or each.fill.value >= settings.least_fill)
     ]
 
 

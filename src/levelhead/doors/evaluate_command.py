@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from levelhead.evaluate.walk import Walked
     from levelhead.forecast.beside import Beside
 
-PATHS = 2000  # a probability then has a Monte Carlo error of at most 1.1 points; scores of many notes average it out
+PATHS = (
+    1000  # a probability then has a Monte Carlo error of 1.1 points, and a Brier score is too high by 0.0006 (benchmarks/LOG.md)
+)
 WARM_UP = 450  # bars that a note asks for: the first days of a history say less
 WORK = ".work"
 EXAMPLES = """\b
@@ -96,7 +98,7 @@ def evaluate(
 
     Each note is written by the functions that write today's, on the bars up to its day. Days are walked in pieces, and finished
     pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not depend on --workers. A note has
-    2,000 paths here unless --paths says otherwise; today's has 10,000.
+    1,000 paths here unless --paths says otherwise; today's has 10,000.
     """
     desk = asked.of_house(house_file(house, instruments))
     beside = asked.beside(desk.instruments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from levelhead.review.text import Span
 from levelhead.review.values import called, value_of
 from levelhead.review.verdict import Verdict
 
+_PIVOTS, _CLOSE_BY = re.compile(r"\bpivots\b[^.\n]*$", re.I), 120
 _MANY_VALUED = ("last", "drawdown_pct", "rsi")  # a note may tell of several, at several times
 
 
@@ -168,8 +170,10 @@ def _homeless(evidence: Evidence) -> Iterator[Verdict]:
         homes += [p for p in (setup.entry, setup.stop, *setup.targets) if p is not None]
     for level in evidence.note.levels:
         price = level.price
-        if _table(evidence, level.span) is not None or level.kind in ("average", "pivot"):
+        if _table(evidence, level.span) is not None or level.kind in ("average", "pivot") or not evidence.is_of_scale(price.middle):
             continue
+        if _PIVOTS.search(evidence.note.text.plain[max(0, level.span.start - _CLOSE_BY) : level.span.start]):
+            continue  # what pivots were computed from
         reach = allowed("price", price, evidence.atr)
         if not any(h.low - reach <= price.high and price.low <= h.high + reach for h in homes):
             where = "above" if price.middle > evidence.last else "below"

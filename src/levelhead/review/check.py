@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from levelhead.domain.bars import Bars
 from levelhead.domain.sessions import SessionTable
 from levelhead.review.agreement import agreement_verdicts
+from levelhead.review.bars_of_another import of_another
 from levelhead.review.coverage import coverage_verdicts
 from levelhead.review.drawdown_check import drawdown_verdicts
 from levelhead.review.evidence import Evidence, evidence_of
@@ -47,10 +48,14 @@ def check_note(
 
     bars: of the note's instrument, daily. as_of: the note's day; else the day it prints, else the one that its figures fit. Only
     bars up to that day are looked at; where no day is given, all of them, to find it. A stated last price that is not the close
-    stands in its place: the note was made during the session. Raises BadDate where the day lies before the first bar.
+    stands in its place: the note was made during the session. Where the bars are of another instrument, that is the one verdict.
+    Raises BadDate where the day lies before the first bar, or is printed and the bars do not reach it.
     """
     day = note_day(note, bars, as_of)
     evidence = evidence_of(note, bars.until(day), sessions)
+    other = of_another(evidence)
+    if other is not None:
+        return (other,)
     found = [verdict for check in _CHECKS for verdict in check(evidence)]
     found += day_verdicts(evidence, bars if as_of is None else evidence.bars)
     return tuple(sorted(_once(found), key=lambda v: (v.span.start, v.span.end)))

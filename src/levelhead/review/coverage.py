@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from levelhead.review.evidence import Evidence, printed
-from levelhead.review.numbers import quantities
 from levelhead.review.said import Money, ReadScenario
 from levelhead.review.text import Span
 from levelhead.review.verdict import Verdict
 
 SUM_SLACK = 0.0151  # three shares rounded to whole per cents may miss 100 by one
 AT_PRICE_ATR = 0.1  # a range that ends so near the price is as good as left
+_ORDER = re.compile(r"(?:buy|sell|long|short|entry|stop|(?:first |second |third |price )?target|take profit|TP\d?|SL)\b", re.I)
 _AVERAGE = re.compile(r"\b(?:\d{1,3}[- ]?(?:day|DMA)|[SE]?MA|moving average)\b", re.I)
 _FIRST_TOUCH = re.compile(
     r"\b(?:trades?|touch(?:es|ed)?|reach(?:es|ed)?|hit)\b[\w\s]{0,12}\bfirst\b|\bbefore one at\b|\bneither price\b", re.I
@@ -34,8 +34,9 @@ def coverage_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """Sum, gaps, overlaps and bounds at the price, for every table of scenarios."""
     for table in _tables(evidence):
         yield _sum(evidence, table)
-        regions = sorted((r for s in table if (r := region_of(s)) is not None), key=lambda r: (r.low, r.high))
-        if len(regions) >= 2 and not _is_by_first_touch(evidence, table):
+        regions = regions_of(table)
+        # Two ways with a target each and no range ask which comes first: they leave nothing out.
+        if any(r.scenario.direction == "range" for r in regions) and len(regions) >= 2 and not _is_by_first_touch(evidence, table):
             yield from _gaps(evidence, table, regions)
             yield from _overlaps(evidence, regions)
         yield from _priceless(evidence, table, regions)
@@ -46,13 +47,14 @@ def _tables(evidence: Evidence) -> Iterator[list[ReadScenario]]:
     """Scenarios that stand together, two or more of them with a probability.
 
     Beside a table that sums to 100, probabilities in prose are elaborations of it ('a chance of 13% to reach its target'). Those
-    in a table of setups are of fills and targets.
+    of orders are of fills and targets.
     """
     setups = {_table_of(evidence, setup.span) for setup in evidence.note.setups}
     groups: dict[int | None, list[ReadScenario]] = {}
     for scenario in evidence.note.scenarios:
         table = _table_of(evidence, scenario.span)
-        if scenario.probability is not None and not scenario.conditional and (table is None or table not in setups):
+        is_order = (table is not None and table in setups) or _ORDER.match(scenario.title)
+        if scenario.probability is not None and not scenario.conditional and not is_order:
             groups.setdefault(table, []).append(scenario)
     tables = [part for group in groups.values() for part in _by_horizon(group) if len(part) >= 2]
     is_whole = any(_sums(table) for table in tables)
@@ -103,18 +105,25 @@ def _share(probability: tuple[float, float]) -> str:
     return f"{100 * low:.3g}%" if low == high else f"{100 * low:.3g}–{100 * high:.3g}%"
 
 
-def region_of(scenario: ReadScenario) -> Region | None:
-    """Prices that belong to a scenario: of a range its zone; of a way up what lies above the price it breaks, else its target.
+def regions_of(table: Sequence[ReadScenario]) -> list[Region]:
+    """The prices that belong to each scenario, ascending; those without a price are left out.
 
-    A condition beside the title ('needs to reclaim 2,415') bounds nothing. None where no price is given.
+    Of a range its zone. Of a way up what lies above the price that sets it off, else its target ('toward 2,567' goes on upward). A
+    price inside the range ('needs to reclaim 2,415' beside a range to 2,420) bounds nothing.
     """
-    zone = scenario.zone or (scenario.target if scenario.direction == "range" else None)
+    ranges = [zone for s in table if s.direction == "range" and (zone := s.zone or s.target) is not None]
+    found = (_region(scenario, ranges) for scenario in table)
+    return sorted((region for region in found if region is not None), key=lambda r: (r.low, r.high))
+
+
+def _region(scenario: ReadScenario, ranges: Sequence[Money]) -> Region | None:
     if scenario.direction == "range":
+        zone = scenario.zone or scenario.target
         return None if zone is None else Region(low=zone.low, high=zone.high, scenario=scenario)
     if scenario.direction not in ("up", "down"):
         return None
     trigger, target = scenario.trigger, scenario.target
-    if trigger is not None and (target is None or _is_in(scenario.title, trigger)):
+    if trigger is not None and (target is None or all(_is_past(scenario, trigger, r) for r in ranges)):
         return _beyond(scenario, trigger)
     if target is None:
         return None
@@ -123,14 +132,15 @@ def region_of(scenario: ReadScenario) -> Region | None:
     return Region(low=target.low, high=target.high, scenario=scenario)
 
 
+def _is_past(scenario: ReadScenario, trigger: Money, held: Money) -> bool:
+    """Whether what sets a way off lies at or past the range's end on its side."""
+    return trigger.middle >= held.high if scenario.direction == "up" else trigger.middle <= held.low
+
+
 def _beyond(scenario: ReadScenario, price: Money) -> Region:
     if scenario.direction == "up":
         return Region(low=price.low, high=math.inf, scenario=scenario)
     return Region(low=-math.inf, high=price.high, scenario=scenario)
-
-
-def _is_in(words: str, price: Money) -> bool:
-    return any(q.low <= price.low <= q.high for q in quantities(words))
 
 
 def _is_by_first_touch(evidence: Evidence, table: Sequence[ReadScenario]) -> bool:

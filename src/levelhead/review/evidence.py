@@ -29,8 +29,9 @@ from levelhead.review.said import Money, OthersNote
 from levelhead.review.text import Span
 
 USUAL = Settings()
+DIGITS = 5  # of a price whose tick nobody knows
 LONGEST_STATEMENT = 96
-SCALE = 3.0  # prices farther off than so many times belong to something else
+SCALE = 2.0  # prices farther off than so many times belong to something else
 _SERIES = re.compile(r"(sma|ema|wma|rsi|atr)_(\d{1,4})$")
 
 
@@ -64,6 +65,16 @@ class Evidence:
         return self.bars.last
 
     @property
+    def is_any_price(self) -> bool:
+        """Whether the note may have been written at any price of the day's bar: it states none, and none is given."""
+        return self.stated is None and not self.is_given_last
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The low and high of the day's bar."""
+        return float(self.bars.low[-1]), float(self.bars.high[-1])
+
+    @property
     def atr(self) -> float:
         """ATR(14), NaN where it is not known."""
         return float(self.panel.atr[-1])
@@ -90,9 +101,17 @@ class Evidence:
         return self.panel.atr if n == 14 else atr(self.bars.high, self.bars.low, self.bars.close, n)
 
     def price(self, value: float) -> str:
-        """A price on the tick grid: '2,229.3'."""
+        """A price on the tick grid: '2,229.3'; where no tick is known, to five digits at least: '1.1445'."""
         instrument = self.bars.instrument
-        return f"{instrument.on_grid(value):,.{instrument.decimals}f}"
+        return f"{value if instrument.tick is None else instrument.on_grid(value):,.{self.decimals}f}"
+
+    @property
+    def decimals(self) -> int:
+        """Digits after the point of a price."""
+        instrument = self.bars.instrument
+        if instrument.tick is not None or self.last == 0:
+            return instrument.decimals
+        return max(instrument.decimals, min(8, DIGITS - 1 - math.floor(math.log10(abs(self.last)))))
 
     def zone(self, low: float, high: float) -> str:
         """'2,500.0–2,520.0', or one price."""
@@ -100,7 +119,7 @@ class Evidence:
 
     def points(self, value: float) -> str:
         """A distance without its sign, at the instrument's decimals: '13.0 points'."""
-        return f"{abs(value):,.{self.bars.instrument.decimals}f} points"
+        return f"{abs(value):,.{self.decimals}f} points"
 
     def in_atr(self, points: float) -> str:
         """A distance without its sign in ATR(14): '0.25 ATR(14)'."""
@@ -112,7 +131,7 @@ class Evidence:
         return math.isfinite(self.atr) and self.atr > 0
 
     def is_of_scale(self, price: float) -> bool:
-        """Whether a number can be a price of this instrument: between a third of the last one and three times it."""
+        """Whether a number can be a price of this instrument: between half the last one and twice it."""
         return abs(self.last) / SCALE <= abs(price) <= SCALE * abs(self.last)
 
     def near(self, share: float) -> float:

@@ -47,7 +47,7 @@ def extreme_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     seen: set[tuple[str, Money]] = set()
     for named in found:
         days = named_days(evidence.bars, named.head, named.word, named.tail)
-        if days is None:
+        if days is None or not evidence.is_of_scale(named.money.middle):
             continue
         candidates = extremes_named(evidence, named.side, days)
         if candidates and (candidates[0].called, named.money) not in seen:
@@ -97,7 +97,8 @@ def _verdict(evidence: Evidence, named: _Named, candidates: Sequence[Extreme]) -
     reach = rounding(money) + max(feed_difference(money.middle, evidence.atr), drawn)
     fitting = min((e for e in candidates if holds(money, e.price, reach)), key=lambda e: _outside(e, money), default=None)
     best = fitting or _telling(candidates, money)
-    found = f"The {best.called} was {evidence.price(best.price)} on {evidence.date(best.row)}"
+    nearest = "nearest " if fitting is None and best.called.startswith("swing") else ""
+    found = f"The {nearest}{best.called} was {evidence.price(best.price)} on {evidence.date(best.row)}"
     if fitting is None:
         where = "above" if best.price > money.high else "below"
         found = f"{found}, {evidence.points(_outside(best, money))} {where} {printed(money)}"

@@ -96,6 +96,10 @@ def _standing(evidence: Evidence, said: ReadStatement, first: str, name: str, ow
         )
     if where == said.kind:
         return _verdict(said, statement, "right", says, "above or below")
+    low, high = evidence.range
+    if first == "last" and evidence.is_any_price and low <= level <= high:
+        both = f"On {evidence.day} the price traded on both sides of {evidence.price(level)} and closed at {evidence.price(own)}."
+        return _verdict(said, statement, "cannot be checked", both, "above or below")
     stated = evidence.stated if first == "last" else None
     contradicts = stated is not None and bool(said.numbers) and (stated > said.numbers[0]) == (where == "above")
     return _verdict(said, statement, "contradicts itself" if contradicts else "wrong", says, "above or below")

@@ -40,6 +40,12 @@ def _has_another(evidence: Evidence, said: Indicator) -> bool:
     return any(i.name == said.name and evidence.is_of_scale(i.value.middle) for i in evidence.note.indicators)
 
 
+def _is_column(evidence: Evidence, name: str) -> bool:
+    """Whether the values under this name are a table's column of distances in ATR: there are several, or one below nought."""
+    values = {i.value.low for i in evidence.note.indicators if i.name == name}
+    return len(values) > 2 or min(values) <= 0
+
+
 def _scale(evidence: Evidence) -> str:
     return f"{evidence.bars.instrument.symbol}, which stood at {evidence.price(evidence.last)} on {evidence.day}"
 
@@ -95,6 +101,8 @@ def _closed_there(evidence: Evidence, price: Money) -> str:
 
 
 def _value(evidence: Evidence, said: Indicator) -> Iterator[Verdict]:
+    if said.name.startswith("atr_") and _is_column(evidence, said.name):
+        return
     if said.name == "drawdown_pct" and any(s.kind == "drawdown" and said.value.low in s.numbers for s in evidence.note.statements):
         return  # the statement names the high it is measured from
     value = value_of(evidence, said.name)
@@ -139,6 +147,13 @@ def _other_practice(evidence: Evidence, said: Indicator, money: Money) -> str:
             assert simple is not None
             return f"It is the {other.called}, {other.shown} on {evidence.day}; the simple one stood at {simple.shown}."
     level = value_of(evidence, _FROM[said.name]) if said.name in _FROM else None
+    if level is not None and evidence.is_any_price:
+        shares = sorted(100 * (level.value / price - 1) for price in evidence.range)
+        if shares[0] <= money.high and money.low <= shares[1]:
+            return (
+                f"The {level.called} ({level.shown}{level.when}) lay {shares[0]:.2f}% to {shares[1]:.2f}% away "
+                f"over the session of {evidence.day}."
+            )
     if level is not None:
         share = 100 * abs(1 - evidence.last / level.value)
         if holds(money, share, allowed(said.name, money, evidence.atr)):

@@ -87,7 +87,7 @@ def shown(evidence: Evidence, name: str, number: float) -> str:
     if name.endswith(("_pct", ".pct")):
         return f"{number:.2f}%"
     if name.startswith(("atr", "macd")):
-        return f"{number:,.{evidence.bars.instrument.decimals}f}"
+        return f"{number:,.{evidence.decimals}f}"
     return evidence.price(number)
 
 

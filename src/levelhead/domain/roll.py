@@ -57,6 +57,17 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RollsSince:
+    """Where an analyst of a day from `since` on has estimated rolls from, until another says else.
+
+    rolls: all that are ever estimated so, of which a day knows those that `known_rolls` gives it; () where nothing shows any.
+    """
+
+    since: dt.date
+    rolls: tuple[Roll, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedRoll:
     """What the calendar alone says of a change of contract: the days on one of which it comes. Its gap is not known."""
 
@@ -69,6 +80,12 @@ class ExpectedRoll:
 def known_rolls(rolls: Iterable[Roll], as_of: dt.date) -> tuple[Roll, ...]:
     """The rolls that an analyst of that day knows of."""
     return tuple(roll for roll in rolls if roll.seen <= as_of)
+
+
+def rolls_on(told: Sequence[RollsSince], day: dt.date) -> tuple[Roll, ...]:
+    """The rolls that were known on that day. told: ascending; nothing is known before the first."""
+    latest = next((each for each in reversed(told) if each.since <= day), None)
+    return () if latest is None else known_rolls(latest.rolls, day)
 
 
 def multipliers(dates: NDArray[np.datetime64], rolls: Sequence[Roll]) -> NDArray[np.float64]:

@@ -14,11 +14,13 @@ import click
 
 from levelhead.domain.errors import BadSettings
 from levelhead.doors.options import Peer as PeerFile
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shape_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from levelhead.domain.bars import Bars
+    from levelhead.domain.roll import ExpectedRoll
     from levelhead.domain.sessions import SessionTable
     from levelhead.ledger.kept import Kept
     from levelhead.ledger.settling import Asked
@@ -49,7 +51,10 @@ class SymbolFile(click.ParamType[Named]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Where bars come from. files, finer, rolls: by symbol, None where none is named. peers: what may show a future's rolls."""
+    """Where bars come from. files, finer, rolls: by symbol, None where none is named. peers: what may show a future's rolls.
+
+    shape: its timeframe is that of the notes to look at, None where it is each note's own; hours and zone are those of the bars.
+    """
 
     files: tuple[Named, ...] = ()
     finer: tuple[Named, ...] = ()
@@ -58,24 +63,39 @@ class Where:
     source: str | None = None
     instruments: Path | None = None
     quarantine: bool = False
+    shape: Shape = AS_THEY_ARE
+
+    def is_meant(self, timeframe: str) -> bool:
+        """Whether notes of this timeframe are to be looked at."""
+        from levelhead.domain.timeframe import timeframe_of
+
+        return self.shape.timeframe is None or timeframe_of(self.shape.timeframe) == timeframe_of(timeframe)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Finished bars of one symbol and timeframe, shorter ones where they are given, and the sessions by which both are counted."""
+    """Finished bars of one symbol and timeframe, shorter ones where they are given, and the sessions by which both are counted.
+
+    due: a roll that may have come by the end of the bars and that the peer does not show yet.
+    """
 
     bars: Bars
     finer: Bars | None
     sessions: SessionTable | None
     file: Path | None
+    due: ExpectedRoll | None = None
 
 
 def where_options(command: Command) -> Command:
-    """--bars, --finer, --roll-table, --peer, --source, --instruments and --quarantine, handed to the command as one `where`."""
+    """--bars, --finer, --roll-table, --peer, --timeframe, --hours, --zone, --source, --instruments and --quarantine, handed to the
+    command as one `where`.
+    """
 
+    @shape_options
     @wraps(command)
     def packed(
         *arguments: Any,
+        shape: Shape,
         bars: tuple[Named, ...],
         finer: tuple[Named, ...],
         roll_table: tuple[Named, ...],
@@ -93,6 +113,7 @@ def where_options(command: Command) -> Command:
             source=source,
             instruments=instruments,
             quarantine=quarantine,
+            shape=shape,
         )
         return command(*arguments, where=where, **others)
 
@@ -137,16 +158,19 @@ def file_of(named: Sequence[Named], symbol: str, symbols: Sequence[str], option:
 def loaded(where: Where, symbol: str, timeframe: str, symbols: Sequence[str], moment: dt.datetime) -> Material:
     """The bars of a symbol in the timeframe of its notes; one whose session is not over at `moment` is provisional.
 
-    symbols: all there are notes of. Raises BadSettings, UnreadableFile, BadBars or SourceFailed.
+    Shorter bars are made into that timeframe; their rolls are found before. symbols: all there are notes of. Raises BadSettings,
+    UnreadableFile, BadBars or SourceFailed.
     """
+    from dataclasses import replace
+
     from levelhead.doors.material import load
     from levelhead.doors.note_command import house_file
-    from levelhead.doors.shape import Shape, shaped
+    from levelhead.doors.shape import shaped
     from levelhead.market.faults import forming_bar
     from levelhead.market.sessions import session_table
 
     described = house_file(None, where.instruments).instruments
-    shape = Shape(timeframe=timeframe)
+    shape = replace(where.shape, timeframe=timeframe)
     file = file_of(where.files, symbol, symbols, "--bars")
     source = where.source if file is None else None
     bars = load(symbol, file=file, source=source, described=described, quarantine=where.quarantine, shape=shape)
@@ -158,10 +182,10 @@ def loaded(where: Where, symbol: str, timeframe: str, symbols: Sequence[str], mo
         bars = with_roll_table(bars, rolls, sessions)
     if bars.provisional is None and forming_bar(bars, sessions, moment) is not None:
         bars = bars.with_last(bars.last)
-    bars = _with_rolls(bars, where, sessions, described)
-    bars = shaped(bars, Shape() if bars.timeframe == timeframe else shape)
+    bars, due = _with_rolls(bars, where, sessions, described)
+    bars = shaped(bars, shape)
     finer = file_of(where.finer, symbol, symbols, "--finer")
-    return Material(bars=bars, finer=None if finer is None else _finer(finer, bars, where), sessions=sessions, file=file)
+    return Material(bars=bars, finer=None if finer is None else _finer(finer, bars, where), sessions=sessions, file=file, due=due)
 
 
 def asked_of(note: Kept, statements: Sequence[Statement], material: Material) -> Asked:
@@ -183,22 +207,23 @@ def asked_of(note: Kept, statements: Sequence[Statement], material: Material) ->
     )
 
 
-def _with_rolls(bars: Bars, where: Where, sessions: SessionTable | None, described: Mapping[str, Mapping[str, object]]) -> Bars:
-    """The bars with the rolls that a peer on the same thing shows, where they name none."""
+def _with_rolls(
+    bars: Bars, where: Where, sessions: SessionTable | None, described: Mapping[str, Mapping[str, object]]
+) -> tuple[Bars, ExpectedRoll | None]:
+    """The bars with the rolls that a peer on the same thing shows, where they name none, and the one that it may show next."""
     from dataclasses import replace
 
     from levelhead.domain.sessions import as_date
     from levelhead.doors import progress
     from levelhead.doors.material import load
-    from levelhead.market.roll_knowledge import with_known_rolls
+    from levelhead.market.roll_knowledge import roll_to_come, with_known_rolls
 
     if bars.rolls or not where.peers or not bars.instrument.months or bars.timeframe != "1d":
-        return bars
+        return bars, None
     finished = bars if bars.provisional is None else bars.until(as_date(bars.dates[-2]))
     peers = [load(symbol, file=file, source=None if file else where.source, described=described) for symbol, file in where.peers]
-    known, told = with_known_rolls(
-        finished, [peer.until(finished.as_of) for peer in peers if peer.first <= finished.as_of], sessions, described=described
-    )
+    beside = [peer.until(finished.as_of) for peer in peers if peer.first <= finished.as_of]
+    known, told = with_known_rolls(finished, beside, sessions, described=described)
     if known.rolls:
         last = known.rolls[-1]
         progress.say(
@@ -207,14 +232,18 @@ def _with_rolls(bars: Bars, where: Where, sessions: SessionTable | None, describ
         )
     else:
         progress.say(told[0].text)
-    return replace(bars, rolls=known.rolls, frame=known.frame)
+    due = roll_to_come(known, beside, sessions, described=described)
+    return replace(bars, rolls=known.rolls, frame=known.frame), due
 
 
 def _finer(file: Path, bars: Bars, where: Where) -> Bars:
-    from levelhead.doors.shape import Shape, shaped
+    from dataclasses import replace
+
+    from levelhead.doors.shape import shaped
     from levelhead.market.files import read_bars
 
-    return shaped(read_bars(file, bars.instrument, quarantine=where.quarantine), Shape())
+    read = read_bars(file, bars.instrument, quarantine=where.quarantine, zone=where.shape.zone)
+    return shaped(read, replace(where.shape, timeframe=None))
 
 
 def _expiry(contract: str | None, as_of: dt.date, material: Material) -> dt.date | None:

@@ -17,6 +17,7 @@ from levelhead.doors.ledger_home import ledger_option, open_ledger
 if TYPE_CHECKING:
     import datetime as dt
 
+    from levelhead.domain.bars import Bars
     from levelhead.doors.ledger_bars import Material
     from levelhead.ledger.kept import Kept, Settled
     from levelhead.ledger.outcome import Outcome
@@ -27,6 +28,8 @@ EXAMPLES = """\b
 Examples:
   levelhead settle --bars RTY=rty.csv
   levelhead settle --bars RTY=rty.csv --finer RTY=rty_5m.csv.gz --ledger desk.sqlite
+  levelhead settle --bars RTY=rty.csv --peer RUT=rut.csv
+  levelhead settle --bars RTY=rty.csv --timeframe 1w
   levelhead settle
 """
 SPECIAL = ("open", "undecided", "void")
@@ -61,7 +64,9 @@ class Told:
 def settle(where: Where, symbol: str | None, only_open: bool, void_revised: bool, as_json: bool, ledger: str | None) -> None:
     """Settle every claim in the ledger whose horizon has data: true, false, not yet, undecided or void.
 
-    An outcome that later bars would change stays as it is kept; the other one is entered beside it as a dispute.
+    Each note is settled by bars of its own timeframe, made of those given; with --timeframe only notes of that one are. An outcome
+    that later bars would change stays as it is kept; the other one is entered beside it as a dispute. What turns on days on which a
+    roll may have come that a --peer does not show yet is left open until it does.
     """
     from levelhead.doors import clock
 
@@ -87,6 +92,7 @@ def _settled(
     groups: dict[tuple[str, str], list[Claims]] = defaultdict(list)
     for claims in _claims(ledger, symbol.upper() if symbol else None, only_open):
         groups[claims.note.symbol, claims.note.timeframe].append(claims)
+    groups = {key: group for key, group in groups.items() if where.is_meant(key[1])}
     symbols = sorted({name for name, _ in groups})
     told, counted, failed = [], Settled(), None
     for (name, timeframe), claims_of in sorted(groups.items()):
@@ -128,7 +134,7 @@ def _found(claims: Sequence[Claims], material: Material, *, void_revised: bool) 
     """What became of the claims on these bars. Raises BadBars where they are not those of any of the notes."""
     from levelhead.domain.errors import BadBars
     from levelhead.doors.ledger_bars import asked_of
-    from levelhead.ledger.dispute import verdict
+    from levelhead.ledger.held import held_back
     from levelhead.ledger.settling import settle_notes
 
     asked = [asked_of(each.note, each.statements, material) for each in claims]
@@ -146,16 +152,26 @@ def _found(claims: Sequence[Claims], material: Material, *, void_revised: bool) 
             "Nothing was settled; give the notes' bars, or --void-revised to enter every one of their claims as void."
         )
     return [
-        Told(
-            note=each.note,
-            outcomes=row,
-            is_new=tuple(kept is None and outcome.outcome != "open" for kept, outcome in zip(each.kept, row, strict=True)),
-            disputed=tuple(
-                kept is not None and verdict(kept, outcome) == "disputed" for kept, outcome in zip(each.kept, row, strict=True)
-            ),
-        )
-        for each, row in zip(claims, found, strict=True)
+        _told(each, held_back(row, each.note.as_of, material.due), material.bars) for each, row in zip(claims, found, strict=True)
     ]
+
+
+def _told(claims: Claims, found: Sequence[Outcome], bars: Bars) -> Told:
+    """What was found beside what is kept; a disputed outcome names the rolls it rests on."""
+    from levelhead.ledger.dispute import verdict
+    from levelhead.ledger.held import by_rolls
+
+    pairs = list(zip(claims.kept, found, strict=True))
+    disputed = [kept is not None and verdict(kept, outcome) == "disputed" for kept, outcome in pairs]
+    return Told(
+        note=claims.note,
+        outcomes=tuple(
+            by_rolls(outcome, claims.note.as_of, bars.rolls, bars.instrument) if is_disputed else outcome
+            for outcome, is_disputed in zip(found, disputed, strict=True)
+        ),
+        is_new=tuple(kept is None and outcome.outcome != "open" for kept, outcome in pairs),
+        disputed=tuple(disputed),
+    )
 
 
 def _count(claims: Sequence[Claims]) -> str:
@@ -179,7 +195,8 @@ def _sentences(told: Told) -> Iterator[str]:
     reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
     for outcome, is_new, disputed in zip(told.outcomes, told.is_new, told.disputed, strict=True):
         if disputed:
-            yield f"  {outcome.name}: disputed; these bars give '{outcome.outcome}', what is kept stays."
+            why = f" {outcome.reason}" if outcome.reason else ""
+            yield f"  {outcome.name}: disputed; these bars give '{outcome.outcome}', what is kept stays.{why}"
         elif (is_new and outcome.outcome in ("undecided", "void")) or (outcome.outcome == "open" and outcome.reason):
             reasons[outcome.outcome, outcome.reason].append(outcome.name)
     words = {"undecided": "cannot be decided", "void": "void", "open": "open"}

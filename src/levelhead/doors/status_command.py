@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   levelhead status RTY --bars rty.csv
+  levelhead status RTY --bars rty.csv --peer RUT=rut.csv --timeframe 1w
   levelhead status RTY --note RTY-2025-10-31 --json
 """
 
@@ -62,13 +63,14 @@ class Stood:
 def status(symbol: str, where: Where, name: str | None, author: str | None, as_json: bool, ledger: str | None) -> None:
     """Show how each open claim on SYMBOL stands: what came of it, or alive; price and probability then and now.
 
-    Probabilities of now are those of the claim as it was made, after what has happened since. Nothing is written.
+    Probabilities of now are those of the claim as it was made, after what has happened since. After a roll prices stand in the
+    contract of today. Each note is looked at on bars of its own timeframe, made of those given. Nothing is written.
     """
     from levelhead.doors import clock
 
     with open_ledger(ledger) as opened:
         notes = [opened.find(name, author=author)] if name is not None else list(opened.notes(symbol=symbol.upper(), author=author))
-        pairs = [(note, opened.statements(note.hash)) for note in notes]
+        pairs = [(note, opened.statements(note.hash)) for note in notes if where.is_meant(note.timeframe)]
         alive = [(note, rows) for note, rows in pairs if any(kept is None for _, kept in rows)]
         found = [each for some in _by_timeframe(alive) for each in _stood(some, symbol.upper(), where, clock.now())]
     found.sort(key=lambda each: (each.note.as_of, each.note.seq), reverse=True)
@@ -77,7 +79,8 @@ def status(symbol: str, where: Where, name: str | None, author: str | None, as_j
         click.echo(json.dumps([_as_row(each) for each in found], ensure_ascii=False, indent=2))
         return
     if not found:
-        click.echo(f"No claim on {symbol.upper()} is open.")
+        of_bars = f" made on {where.shape.timeframe} bars" if where.shape.timeframe else ""
+        click.echo(f"No claim on {symbol.upper()}{of_bars} is open.")
     for number, each in enumerate(found):
         for line in (*([""] if number else []), *_lines(each)):
             click.echo(line)
@@ -94,6 +97,7 @@ def _by_timeframe(notes: Sequence[tuple[Kept, Rows]]) -> Iterator[list[tuple[Kep
 def _stood(notes: Sequence[tuple[Kept, Rows]], symbol: str, where: Where, moment: dt.datetime) -> Iterator[Stood]:
     """The notes of one timeframe as they stand; a note whose day has no bar is told about and left out."""
     from levelhead.doors.ledger_bars import asked_of, loaded
+    from levelhead.ledger.held import marked
     from levelhead.ledger.sequel import sequel_of
     from levelhead.ledger.settling import settle_notes
     from levelhead.ledger.status import note_status
@@ -113,7 +117,7 @@ def _stood(notes: Sequence[tuple[Kept, Rows]], symbol: str, where: Where, moment
         yield Stood(
             note=note,
             title=str(document.get("title") or f"{note.symbol}, {note.as_of}"),
-            status=note_status(each, outcomes, sequel, simulated),
+            status=note_status(each, marked(outcomes, note.as_of, material.due), sequel, simulated),
             decimals=material.bars.instrument.decimals,
             settled=len(rows) - len(each.statements),
         )

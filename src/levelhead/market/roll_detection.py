@@ -114,6 +114,22 @@ def detect_rolls(bars: Bars, reference: Bars, sessions: SessionTable) -> tuple[R
     return tuple(_rolls(bars, reference, basis, sessions))
 
 
+def shows_rolls_on(bars: Bars, reference: Bars) -> NDArray[np.bool_]:
+    """For each bar whether `detect_rolls` of the bars up to it, beside the reference up to its day, refuses neither; shape (n,)."""
+    if not bars.instrument.months or reference.instrument.months:
+        return np.zeros(len(bars), dtype=bool)
+    dates, ours, theirs = np.intersect1d(bars.dates, reference.dates, return_indices=True)
+    count = np.searchsorted(dates, bars.dates, side="right")  # of common days, up to each bar
+    shown = count >= SHORTEST + len(OFFSETS)
+    lowest = np.minimum(bars.low[ours], reference.close[theirs])
+    priced = int(np.argmax(lowest <= 0)) if len(lowest) and lowest.min() <= 0 else len(lowest)
+    shown &= count <= priced
+    changes = np.diff(np.log(bars.close[ours[:priced]] / reference.close[theirs[:priced]]))
+    for known in np.unique(count[shown]).tolist():
+        shown[count == known] = spread_of(changes[: known - 1]) <= LOOSE
+    return shown
+
+
 def with_detected_rolls(bars: Bars, reference: Bars, sessions: SessionTable) -> Bars:
     """The same bars, as traded, with the rolls that `detect_rolls` finds."""
     return replace(bars, rolls=detect_rolls(bars, reference, sessions), frame="as traded")

@@ -11,10 +11,10 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
 from levelhead.domain.finding import Finding
-from levelhead.domain.roll import ExpectedRoll, Roll
+from levelhead.domain.roll import ExpectedRoll, Roll, RollsSince
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.market.instruments import Descriptions, followed_index
-from levelhead.market.roll_detection import detect_rolls, expiries_of, roll_window
+from levelhead.market.roll_detection import detect_rolls, expiries_of, roll_window, shows_rolls_on
 
 FUNDS: Mapping[str, str] = {
     "IWM": "RUT",
@@ -53,6 +53,57 @@ def with_known_rolls(
                 return replace(bars, rolls=rolls, frame="as traded"), (_estimated(bars, peer, rolls),)
             refused.append(f"{peer.instrument.symbol} shows no roll in {bars.first} to {bars.as_of}.")
     return bars, (_unknown(bars, expected_rolls(bars, sessions), refused, described),)
+
+
+def rolls_known_over(
+    bars: Bars, peers: Iterable[Bars], sessions: SessionTable | None, *, described: Descriptions | None = None
+) -> tuple[RollsSince, ...]:
+    """What `with_known_rolls` says on every day of the bars, with the peers up to that day, found in one go; () where it is silent.
+
+    Bit for bit: `rolls_on` of a day is what the note of that day estimates. Which peer is asked depends on the day too, for one
+    that begins later, or moves too differently at first, shows nothing then.
+    """
+    if not bars.instrument.months or bars.rolls or bars.adjustment != "none" or bars.frame != "as given":
+        return ()
+    if sessions is None or bars.timeframe != "1d":
+        return ()
+    asked = np.full(len(bars), -1, dtype=np.int64)
+    found: list[tuple[Roll, ...]] = []
+    for peer in references_among(bars, peers, described):
+        shown = shows_rolls_on(bars, peer)
+        if not shown.any():
+            continue
+        # where it is refused in the end it was not always; what it showed before is that of the bars up to there
+        last = int(np.flatnonzero(shown)[-1])
+        cut = bars.until(as_date(bars.dates[last]))
+        rolls = detect_rolls(cut, peer.until(cut.as_of), sessions)
+        if rolls:
+            first = np.datetime64(min(roll.seen for roll in rolls))
+            asked[shown & (bars.dates >= first) & (asked < 0)] = len(found)
+            found.append(rolls)
+    changes = np.flatnonzero(np.diff(asked, prepend=-1))
+    return tuple(
+        RollsSince(since=as_date(bars.dates[row]), rolls=found[asked[row]] if asked[row] >= 0 else ()) for row in changes.tolist()
+    )
+
+
+def roll_to_come(
+    bars: Bars, peers: Iterable[Bars], sessions: SessionTable | None, *, described: Descriptions | None = None
+) -> ExpectedRoll | None:
+    """The change of contract that may have happened at the end of the bars and that a peer has not shown yet.
+
+    None where none is due, where it is known, and where no peer will show it.
+    """
+    if sessions is None or bars.timeframe != "1d" or not any(roll.estimated for roll in bars.rolls):
+        return None
+    if not any(shows_rolls_on(bars, peer)[-1] for peer in references_among(bars, peers, described)):
+        return None
+    due = next((each for each in reversed(expected_rolls(bars, sessions)) if each.first <= bars.as_of <= each.last), None)
+    return (
+        None
+        if due is None or any(roll.from_contract == due.from_contract and roll.date >= due.first for roll in bars.rolls)
+        else due
+    )
 
 
 def references_among(bars: Bars, peers: Iterable[Bars], described: Descriptions | None = None) -> tuple[Bars, ...]:

@@ -8,6 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from levelhead.domain.visits import held_rows, visit_rows
 
 Value = float | Sequence[float] | NDArray[np.float64]
 Names = Mapping[str, Value]
+LookUp = Callable[[str], Callable[[Any], Value]]
 _NUMBERS = (int, float)
 
 FUNCTIONS: Mapping[str, Callable[..., float]] = {
@@ -87,33 +89,47 @@ def _worked_out(formula: str) -> Callable[[Names], float]:
     A note works out hundreds. Those of its levels name the days of its swings and are new every day, but for the names they are
     all the same: a formula is known by its shape, in which its names are numbered.
     """
-    names: dict[str, str] = {}
-    shape = _NAME.sub(lambda match: names.setdefault(match.group(), f"{_PLACE}{len(names)}"), formula)
+    places: dict[str, int] = {}
+    shape = _NAME.sub(lambda match: f"{_PLACE}{places.setdefault(match.group(), len(places))}", formula)
     try:
         shaped = _shaped(shape)
     except (ValueError, SyntaxError):
-        return _number(_parsed(formula).body)  # which says in the formula's own words what is wrong
-    places = tuple((place, name) for name, place in names.items())
+        return _said(formula)  # which says in the formula's own words what is wrong
+    names = tuple(places)
 
     def worked_out(values: Names) -> float:
-        given = {place: values[name] for place, name in places}
+        given = [values[name] for name in names]
         try:
             return shaped(given)
         except ValueError:
-            return _number(_parsed(formula).body)(values)
+            return _said(formula)(values)
 
     return worked_out
 
 
 @lru_cache(maxsize=1024)
-def _shaped(shape: str) -> Callable[[Names], float]:
-    return _number(_parsed(shape).body)
+def _shaped(shape: str) -> Callable[[Sequence[Value]], float]:
+    return _number(_parsed(shape).body, _numbered)
 
 
-def _number(node: ast.AST) -> Callable[[Names], float]:
-    value = _value(node)
+def _said(formula: str) -> Callable[[Names], float]:
+    """The formula under its own names."""
+    return _number(_parsed(formula).body, _named)
 
-    def number(values: Names) -> float:
+
+def _named(name: str) -> Callable[[Names], Value]:
+    return lambda values: values[name]
+
+
+def _numbered(name: str) -> Callable[[Sequence[Value]], Value]:
+    place = int(name.removeprefix(_PLACE))
+    return lambda values: values[place]
+
+
+def _number(node: ast.AST, look_up: LookUp) -> Callable[[Any], float]:
+    value = _value(node, look_up)
+
+    def number(values: Any) -> float:
         result = value(values)
         if isinstance(result, _NUMBERS):
             return float(result)
@@ -122,28 +138,28 @@ def _number(node: ast.AST) -> Callable[[Names], float]:
     return number
 
 
-def _value(node: ast.AST) -> Callable[[Names], Value]:
+def _value(node: ast.AST, look_up: LookUp) -> Callable[[Any], Value]:
+    """What a part of a formula is worth; look_up: how a name is found among what it is worked out from."""
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         constant = node.value
         return lambda _: constant
     if isinstance(node, ast.Name | ast.Attribute):
-        name = _dotted(node)
-        return lambda values: values[name]
+        return look_up(_dotted(node))
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        operand = _number(node.operand)
+        operand = _number(node.operand, look_up)
         return lambda values: -operand(values)
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        return _combined(node)
+        return _combined(node, look_up)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords:
-        function, arguments = FUNCTIONS[node.func.id], [_value(argument) for argument in node.args]
+        function, arguments = FUNCTIONS[node.func.id], [_value(argument, look_up) for argument in node.args]
         return lambda values: function(*[argument(values) for argument in arguments])
     raise ValueError(f"{ast.unparse(node)} is not arithmetic that a formula may hold")
 
 
-def _combined(node: ast.BinOp) -> Callable[[Names], Value]:
-    combine, left_of, right_of = _OPERATORS[type(node.op)], _value(node.left), _value(node.right)
+def _combined(node: ast.BinOp, look_up: LookUp) -> Callable[[Any], Value]:
+    combine, left_of, right_of = _OPERATORS[type(node.op)], _value(node.left, look_up), _value(node.right, look_up)
 
-    def combined(values: Names) -> Value:
+    def combined(values: Any) -> Value:
         left, right = left_of(values), right_of(values)
         if isinstance(left, _NUMBERS):
             if isinstance(right, _NUMBERS):

@@ -19,6 +19,7 @@ UNDECIDED, OPEN, VOID = -1, -2, -3
 MOST_OUTCOMES = 4
 PRICES = ("upper", "lower", "start", "sigma", "lean", "low", "high")
 VOIDED = "void"
+_NOTHING = (float("nan"),) * MOST_OUTCOMES
 UNSETTLED = {"undecided": UNDECIDED, "open": OPEN, VOIDED: VOID}
 
 
@@ -142,7 +143,5 @@ def _numbers(values: list[float | None]) -> NDArray[np.float64]:
 
 
 def _padded(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    wide = np.full((len(rows), MOST_OUTCOMES), np.nan)
-    for place, row in enumerate(rows):
-        wide[place, : len(row)] = row
-    return wide
+    wide = [(*row, *_NOTHING[len(row) :]) for row in rows]
+    return np.array(wide, dtype=np.float64).reshape(len(rows), MOST_OUTCOMES)

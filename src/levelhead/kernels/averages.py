@@ -59,3 +59,21 @@ def flip(closes: FloatArray, n: int) -> float:
     (S + x) / n = x, with S the sum of those n - 1, gives x = S / (n - 1). Above it the price is above the average.
     """
     return latest_mean(closes, n - 1)
+
+
+def standing_still(closes: FloatArray, n: int, sessions: int) -> float:
+    """The n-bar average after `sessions` more closes at the last one's price; 1 <= sessions <= n <= rows.
+
+    The oldest closes leave and the last price takes their place: (sum of the last n - sessions closes + sessions * last) / n.
+    """
+    kept = closes[len(closes) - (n - sessions) :].tolist()
+    return (math.fsum(kept) + sessions * float(closes[-1])) / n
+
+
+def golden_flip(closes: FloatArray, fast: int, slow: int) -> float:
+    """The next close at which the fast average stands exactly on the slow one, fast < slow <= rows + 1; perhaps no possible price.
+
+    (F + x) / fast = (S + x) / slow, with F and S the sums of the last fast - 1 and slow - 1 closes.
+    """
+    newest, all_of_them = (math.fsum(closes[len(closes) - (n - 1) :].tolist()) for n in (fast, slow))
+    return (all_of_them * fast - newest * slow) / (slow - fast)

@@ -88,3 +88,32 @@ def macd(closes: FloatArray, fast: int = 12, slow: int = 26, signal: int = 9) ->
     if len(closes) > slow - fast:
         late[slow - fast :] = ema(closes[slow - fast :], fast)
     return Macd(fast=late, slow=ema(closes, slow), line=line, signal=signals, histogram=histogram)
+
+
+def rsi_flip(closes: FloatArray, gain: float, loss: float, target: float, n: int) -> float:
+    """The next close at which RSI stands exactly on `target`, 0 < target < 100; gain, loss: its averages at the last close.
+
+    A move of d points makes the averages ((n - 1) gain + max(d, 0)) / n and ((n - 1) loss + max(-d, 0)) / n; their quotient must
+    be target / (100 - target).
+    """
+    quotient = target / (100 - target)
+    rise = (n - 1) * (loss * quotient - gain)
+    return float(closes[-1]) + (rise if rise >= 0 else rise / quotient)
+
+
+def macd_flip(fast: float, slow: float, target: float, spans: tuple[int, int] = (12, 26)) -> float:
+    """The next close at which MACD stands exactly on `target`; fast, slow: its two averages at the last close.
+
+    Each average moves to before + (close - before) * 2 / (span + 1).
+    """
+    a, b = (2 / (span + 1) for span in spans)
+    return (target - fast * (1 - a) + slow * (1 - b)) / (a - b)
+
+
+def rate_of_change(closes: FloatArray, n: int) -> FloatArray:
+    """Change over n bars in per cent of the close then, from row n. TA-Lib ROC, but for a close of 0, which has none: NaN."""
+    change = np.full(len(closes), np.nan)
+    if len(closes) > n:
+        before = closes[:-n]
+        np.divide(closes[n:], before, out=change[n:], where=before != 0)
+    return (change - 1) * 100

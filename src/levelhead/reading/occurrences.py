@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
 from levelhead.reading.occurrence import Occurrences
 from levelhead.reading.whole import Whole
@@ -16,4 +17,7 @@ def occurrences_of(whole: Whole) -> Mapping[str, Occurrences]:
 
 def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
     """One line a noun."""
-    return (candle_occurrences(whole.candles),)
+    return (
+        candle_occurrences(whole.candles),
+        average_occurrences(whole.averages),
+    )

@@ -11,9 +11,11 @@ from levelhead.domain.fact import Fact
 from levelhead.domain.level import Zone
 from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
+from levelhead.reading.average_course import average_course_facts
 from levelhead.reading.averages import average_facts
 from levelhead.reading.candles import candle_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
+from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.momentum import momentum_facts
@@ -66,6 +68,7 @@ def read(
     topics = (
         price_facts(bars),
         average_facts(bars, panel, settings),
+        average_course_facts(bars, known.averages, panel, settings),
         range_facts(bars, panel, settings),
         momentum_facts(bars, panel, settings),
         extreme_facts(bars),
@@ -79,6 +82,7 @@ def read(
     for found, missing in topics:
         facts |= found
         unknown += missing
+    facts |= flip_facts(bars, panel, facts)
     facts |= frame_facts(bars, facts, settings)[0]
     if len(bars) < settings.wanted_bars:
         unknown.append(f"A note asks for {settings.wanted_bars} bars of history; there {_are(len(bars))}.")

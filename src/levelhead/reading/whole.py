@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from levelhead.domain.bars import Bars
+from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.settings import Settings
@@ -20,7 +21,7 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles.
+    And what each noun finds in them, once: candles, averages.
     """
 
     bars: Bars
@@ -28,6 +29,7 @@ class Whole:
     swings: tuple[Swing, ...]
     known_at: tuple[int, ...]
     candles: Candles
+    averages: AverageLines
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -51,10 +53,12 @@ class Whole:
 def whole_of(bars: Bars, settings: Settings) -> Whole:
     """The whole of `bars`, in the contract that their last bar is quoted in."""
     swings = swings_of(bars, settings)
+    panel = panel_of(bars)
     return Whole(
         bars=bars,
-        panel=panel_of(bars),
+        panel=panel,
         swings=swings,
         known_at=tuple(swing.known_index for swing in swings),
         candles=candles_of(bars),
+        averages=average_lines_of(bars, panel, settings),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from made_walks import QUICK, assert_same, market, peer
@@ -41,6 +44,25 @@ def test_two_processes_walk_as_one_does(whole, tmp_path):
     told = []
     assert_same(walked_in_chunks(ROUTE, workers=2, work=Work.of(ROUTE, tmp_path), told=told.append), whole)
     assert sum(told) == len(ROUTE.days)
+
+
+def test_a_process_that_cannot_begin_is_told_and_not_waited_for():
+    # processes begun anew read the script that began them; one that was typed in has no file
+    script = """
+if __name__ == "__main__":
+    import sys
+    sys.path[:0] = ["tests", "tests/evaluate"]
+    from test_walk_in_pieces import ROUTE
+    from levelhead.domain.errors import LevelheadError
+    from levelhead.evaluate.chunks import walked_in_chunks
+    try:
+        walked_in_chunks(ROUTE, workers=2)
+    except LevelheadError as error:
+        print(error)
+"""
+    root = Path(__file__).resolve().parents[2]
+    told = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, cwd=root, timeout=60, check=True)
+    assert "has ended before its work was done; what was finished is kept" in told.stdout
 
 
 def test_a_walk_that_was_stopped_goes_on_where_it_was(whole, tmp_path):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from levelhead.domain.errors import LevelheadError
 from levelhead.evaluate.resume import Work
 from levelhead.evaluate.route import Route
 from levelhead.evaluate.walk import Walked, joined
@@ -46,13 +51,27 @@ def _each(route: Route, numbers: Sequence[int], workers: int) -> Iterator[tuple[
         chunks = route.chunks()
         yield from ((number, route.walked(chunks[number])) for number in numbers)
         return
+    with TemporaryDirectory(prefix="levelhead-") as folder:
+        # by a file: a process that dies at its start would leave whoever sends it so much through a pipe waiting for ever
+        file = Path(folder) / "route"
+        file.write_bytes(pickle.dumps(route))
+        yield from _by_processes(file, numbers, workers)
+
+
+def _by_processes(route: Path, numbers: Sequence[int], workers: int) -> Iterator[tuple[int, Walked]]:
     # 'spawn': a fork of a process that runs threads, as numerical libraries do, may hang
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(route,))
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(str(route),))
     try:
         waiting: set[Future[tuple[int, Walked]]] = {pool.submit(_one, number) for number in numbers}
         while waiting:
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             yield from sorted((future.result() for future in done), key=lambda pair: pair[0])
+    except BrokenProcessPool:
+        raise LevelheadError(
+            "A process that walked a part of the days has ended before its work was done; what was finished is kept. Walk with one "
+            "worker; a script that walks with more must be a file and begin its work under `if __name__ == '__main__':`."
+        ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -60,9 +79,9 @@ def _each(route: Route, numbers: Sequence[int], workers: int) -> Iterator[tuple[
 _ROUTE: list[Route] = []
 
 
-def _begin(route: Route) -> None:
+def _begin(route: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
-    _ROUTE.append(route)
+    _ROUTE.append(pickle.loads(Path(route).read_bytes()))
 
 
 def _one(number: int) -> tuple[int, Walked]:

@@ -10,8 +10,9 @@ import click
 
 from levelhead.doors import progress
 from levelhead.doors.forecast_options import Asked, forecast_options
-from levelhead.doors.note_command import house_file
-from levelhead.doors.options import as_of_option, bars_options
+from levelhead.doors.note_command import Peers, gathered, house_file
+from levelhead.doors.options import as_of_option, bars_options, peers_option
+from levelhead.doors.rolling import UNROLLED, Rolling, rolling_options
 from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ Examples:
   levelhead price IXIC "first of 6900 | 6300 within 12 sessions" --source sample
   levelhead price RTY "touch 2455 within 12 sessions" --bars rty.csv --as-of 2025-11-24
   levelhead price RTY "long limit 2003 stop 1990 target 2100 fill within 5 exit within 15" --bars rty.csv
+  levelhead price RTY "touch 2455 within 12 sessions" --bars rty.csv --peer RUT=rut.csv
   levelhead price RTY "touch 2455 within 12 sessions" --bars rty.csv --implied vix.csv --donor IWM=iwm.csv
   levelhead price RTY "touch 2415 then 2 closes above sma_50 before touch 2350 within 12 sessions" --bars rty.csv
   levelhead price RTY "touch 2310 within 12 sessions given close below 2350 within 12 sessions" --bars rty.csv
@@ -53,6 +55,8 @@ BATCH_PATHS = 4_000  # of each question where --paths does not say: an error of 
 @click.argument("claim", required=False)
 @bars_options
 @shape_options
+@peers_option
+@rolling_options
 @forecast_options
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print the priced claim as JSON.")
@@ -68,6 +72,8 @@ def price(
     instruments: Path | None,
     quarantine: bool,
     shape: Shape,
+    peers: Peers,
+    rolling: Rolling,
     asked: Asked,
     as_of: dt.date | None,
     as_json: bool,
@@ -76,26 +82,29 @@ def price(
     out: Path | None,
     workers: int | None,
 ) -> None:
-    """Price CLAIM on SYMBOL: probability, its error, and its base rate."""
+    """Price CLAIM on SYMBOL: probability, its error, and its base rate.
+
+    A --peer on the same thing as a continuous future shows its rolls, so that their gaps are in no return and no base rate.
+    """
     if questions is not None:
         if bars_dir is None or out is None:
             raise click.UsageError("--questions needs --bars-dir DIR, where the bars are, and --out FILE, where answers go.")
-        _batch(questions, bars_dir, out, house_file(None, instruments), shape, asked, workers, quarantine=quarantine)
+        if rolling != UNROLLED or any(file is None for _, file in peers):
+            raise click.UsageError(
+                "With --questions rolls are found by --peer SYM=FILE alone; leave the other options of rolls out."
+            )
+        _batch(questions, bars_dir, out, house_file(None, instruments), shape, peers, asked, workers, quarantine=quarantine)
         return
     if symbol is None or claim is None:
         raise click.UsageError('Give a symbol and a claim, such as RTY "touch 2455 within 12 sessions", or --questions FILE.')
 
-    from levelhead.doors.material import load, seen_on
     from levelhead.doors.pricing import prices
 
     house = house_file(None, instruments)
     described = house.instruments
-    progress.step(f"reading the bars of {symbol.upper()}")
-    own = load(symbol.upper(), file=bars, source=source, described=described, quarantine=quarantine, as_of=as_of, shape=shape)
-    seen, said = seen_on(own, as_of)
-    seen = shaped(seen, shape)
-    for sentence in said:
-        progress.say(sentence)
+    seen = gathered(
+        symbol.upper(), bars, source, peers, house, quarantine=quarantine, rolling=rolling, shape=shape, as_of=as_of
+    ).bars
     progress.step("pricing")
     usual = house.settings.forecast if house.settings else None
     told = prices([claim], seen, settings=asked.settings(usual), beside=asked.beside(described))
@@ -104,7 +113,7 @@ def price(
     if as_json:
         click.echo(as_document(answer))
         return
-    click.echo(in_words(answer, own.instrument.symbol, seen.as_of, seen.timeframe, model=told.model, by=told.pools[0]))
+    click.echo(in_words(answer, seen.instrument.symbol, seen.as_of, seen.timeframe, model=told.model, by=told.pools[0]))
 
 
 def _where_it_counts(priced: PricedClaim) -> str:
@@ -162,6 +171,7 @@ def _batch(
     out: Path,
     house: HouseFile,
     shape: Shape,
+    peers: Peers,
     asked: Asked,
     workers: int | None,
     *,
@@ -172,14 +182,20 @@ def _batch(
     from levelhead.domain.errors import UnreadableFile
     from levelhead.doors.material import load
     from levelhead.forecast.questions import price_questions
+    from levelhead.market.roll_knowledge import with_known_rolls
+    from levelhead.market.sessions import session_table
 
     described = house.instruments
+    others = [load(name, file=file, source=None, described=described, quarantine=quarantine, shape=shape) for name, file in peers]
 
     def bars_of(symbol: str) -> Bars:
         found = next((file for ending in ENDINGS if (file := bars_dir / f"{symbol}{ending}").exists()), None)
         if found is None:
             raise UnreadableFile(f"{bars_dir} holds no {symbol}.csv; put its daily bars there.")
-        return shaped(load(symbol, file=found, source=None, described=described, quarantine=quarantine, shape=shape), shape)
+        own = load(symbol, file=found, source=None, described=described, quarantine=quarantine, shape=shape)
+        if others:  # of each question's day those count that were known then
+            own = with_known_rolls(own, others, session_table(own.instrument.calendar), described=described)[0]
+        return shaped(own, shape)
 
     count = price_questions(
         questions,

@@ -15,7 +15,7 @@ from levelhead.doors.ledger_bars import Where, where_options
 from levelhead.doors.ledger_home import ledger_option, open_ledger
 
 if TYPE_CHECKING:
-    from levelhead.domain.roll import Roll
+    from levelhead.domain.roll import ExpectedRoll, Roll
     from levelhead.doors.ledger_bars import Material
     from levelhead.kernels.paths import PathBars
     from levelhead.ledger.kept import Kept
@@ -34,13 +34,16 @@ Examples:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
-    """A note and how it stands; decimals: of its prices; settled: how many of its claims were settled before."""
+    """A note and how it stands; decimals: of its prices; settled: how many of its claims were settled before; due: a roll that may
+    have come and has not shown.
+    """
 
     note: Kept
     title: str
     status: NoteStatus
     decimals: int
     settled: int
+    due: ExpectedRoll | None = None
 
     @property
     def unit(self) -> str:
@@ -120,6 +123,7 @@ def _stood(notes: Sequence[tuple[Kept, Rows]], symbol: str, where: Where, moment
             status=note_status(each, marked(outcomes, note.as_of, material.due), sequel, simulated),
             decimals=material.bars.instrument.decimals,
             settled=len(rows) - len(each.statements),
+            due=material.due,
         )
 
 
@@ -136,6 +140,7 @@ def _simulated(material: Material, sequel: Sequel, sessions: int) -> PathBars | 
 
 
 def _lines(stood: Stood) -> Iterator[str]:
+    from levelhead.ledger.held import words
     from levelhead.ledger.status import ALIVE
 
     status, places = stood.status, stood.decimals
@@ -148,6 +153,8 @@ def _lines(stood: Stood) -> Iterator[str]:
     yield f"Price then {status.then:,.{places}f}, on {status.today} {status.now:,.{places}f}{move}{moved}."
     alive = sum(claim.status == ALIVE for claim in status.claims)
     before = f", {stood.settled} settled before" if stood.settled else ""
+    if stood.due is not None and status.passed:
+        yield words(stood.due)
     yield f"{len(status.claims)} open claims: {alive} alive, {len(status.claims) - alive} decided by now{before}."
     width = max(len(claim.name) for claim in status.claims)
     for claim in status.claims:

@@ -14,6 +14,8 @@ from levelhead.domain.instrument import Instrument
 from levelhead.domain.roll import ExpectedRoll, Roll
 from levelhead.ledger.outcome import OPEN, Outcome
 
+NOT_FOR_GOOD = "a roll that has not shown yet may change it"
+
 
 def held_back(outcomes: Iterable[Outcome], as_of: dt.date, due: ExpectedRoll | None) -> tuple[Outcome, ...]:
     """The outcomes of a note of `as_of`, those that a roll which is `due` may change open, with the reason.
@@ -23,7 +25,7 @@ def held_back(outcomes: Iterable[Outcome], as_of: dt.date, due: ExpectedRoll | N
     if due is None:
         return tuple(outcomes)
     return tuple(
-        Outcome(name=each.name, outcome=OPEN, on=None, sessions=each.sessions, reason=_waits(due))
+        Outcome(name=each.name, outcome=OPEN, on=None, sessions=each.sessions, reason=words(due))
         if waits(each, as_of, due)
         else each
         for each in outcomes
@@ -31,10 +33,10 @@ def held_back(outcomes: Iterable[Outcome], as_of: dt.date, due: ExpectedRoll | N
 
 
 def marked(outcomes: Iterable[Outcome], as_of: dt.date, due: ExpectedRoll | None) -> tuple[Outcome, ...]:
-    """The same as they stand, with the reason why they are not for good."""
+    """The same as they stand, and that they are not for good."""
     if due is None:
         return tuple(outcomes)
-    return tuple(replace(each, reason=f"not for good; {_waits(due)}") if waits(each, as_of, due) else each for each in outcomes)
+    return tuple(replace(each, reason=NOT_FOR_GOOD) if waits(each, as_of, due) else each for each in outcomes)
 
 
 def waits(outcome: Outcome, as_of: dt.date, due: ExpectedRoll) -> bool:
@@ -42,7 +44,8 @@ def waits(outcome: Outcome, as_of: dt.date, due: ExpectedRoll) -> bool:
     return outcome.outcome != OPEN and outcome.on is not None and outcome.on > as_of and outcome.on >= due.first
 
 
-def _waits(due: ExpectedRoll) -> str:
+def words(due: ExpectedRoll) -> str:
+    """What is waited for, from when, and until when."""
     return (
         f"{due.from_contract} may have given way to {due.to_contract} since {due.first}, and no roll has shown yet; what turns on "
         f"the sessions since is settled once it has, and without one after {due.last}."

@@ -13,7 +13,7 @@ from levelhead.review.text import Span
 from levelhead.review.values import called, value_of
 from levelhead.review.verdict import Verdict
 
-_PIVOTS, _CLOSE_BY = re.compile(r"\bpivots\b[^.\n]*$", re.I), 120
+_PIVOTS, _CLOSE_BY = re.compile(r"\bpivots\b(?:[^.\n]|\.\d)*$", re.I), 120
 _MANY_VALUED = ("last", "drawdown_pct", "rsi")  # a note may tell of several, at several times
 
 

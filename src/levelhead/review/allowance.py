@@ -22,7 +22,7 @@ TREND_ATR = 0.1  # prices of a chart read by eye: the width of a drawn line
 
 def last_digit(value: float, *, is_about: bool = False) -> float:
     """The place of the last printed digit: 0.1 of 2,229.3, 1 of 2,003, 100 of 'near 1,800'."""
-    digits = Decimal(repr(abs(value))).normalize()
+    digits = Decimal(repr(float(abs(value)))).normalize()
     exponent = digits.as_tuple().exponent
     place = exponent if isinstance(exponent, int) else 0
     return float(Decimal(1).scaleb(place if place < 0 or is_about else 0))

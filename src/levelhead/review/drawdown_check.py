@@ -34,7 +34,7 @@ def _moved(evidence: Evidence, said: ReadStatement) -> Verdict:
     candidates = _starts(evidence, said, side) or [of_all]
     allowance = allowed("drawdown_pct", share, evidence.atr)
     fitting = next((e for e in candidates if holds(share, _share(evidence, e), allowance)), None)
-    told = [fitting] if fitting else list({e.row: e for e in (*candidates[:1], of_all)}.values())
+    told = [fitting] if fitting else list({e.row: e for e in (of_all, *candidates[:1])}.values())[::-1]
     way = "below" if side == "high" else "above"
     parts = [f"{_share(evidence, e):.1f}% {way} the {e.called} ({evidence.price(e.price)} on {evidence.date(e.row)})" for e in told]
     return Verdict(

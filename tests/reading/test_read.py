@@ -58,7 +58,7 @@ def test_what_is_known_grows_with_the_bars():
     known = [set(read(walk(n)).facts) for n in (1, 2, 15, 20, 34, 60, 110, 210, 260)]
     lasting = ("sma_", "rsi_14", "macd", "atr_", "all_time", "high_52w", "low_52w", "last", "change")
     for fewer, more in itertools.pairwise(known):
-        assert {name for name in fewer if name.startswith(lasting)} - {"rsi_14.cross", "macd.side"} <= more
+        assert {name for name in fewer if name.startswith(lasting)} - {"rsi_14.cross", "macd.side", "rsi_14.oversold_low"} <= more
 
 
 def test_a_note_asks_for_450_bars_and_is_content_with_them():

@@ -21,8 +21,16 @@ Names = Mapping[str, Value]
 LookUp = Callable[[str], Callable[[Any], Value]]
 _NUMBERS = (int, float)
 
+
+def _deviation(values: Sequence[float]) -> float:
+    """The population standard deviation."""
+    mean = math.fsum(values) / len(values)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
+
+
 FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "mean": lambda values: math.fsum(values) / len(values),
+    "deviation": _deviation,
     "sum": math.fsum,
     "highest": max,
     "lowest": min,

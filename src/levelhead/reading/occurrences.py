@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
+from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
 from levelhead.reading.whole import Whole
 
@@ -20,4 +21,5 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
     return (
         candle_occurrences(whole.candles),
         average_occurrences(whole.averages),
+        momentum_occurrences(whole.panel, whole.momentum),
     )

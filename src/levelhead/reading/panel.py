@@ -96,7 +96,7 @@ def panel_of(bars: Bars) -> Panel:
     index = rsi(bars.close, WILDER)
     signal = rsi_signal(index, WILDER)
     gain, loss = gain_and_loss(bars.close, WILDER)
-    high, low, close = _without_gaps(bars)
+    high, low, close = without_gaps(bars)
     averages = {n: sma(bars.close, n) for n in AVERAGES}
     lines = macd(bars.close)
     return Panel(
@@ -122,7 +122,7 @@ def crossing_of(line: FloatArray, other: FloatArray, scale: FloatArray) -> Cross
     return Crossing(side=sides, held=held, cross=cross_rows(held))
 
 
-def _without_gaps(bars: Bars) -> tuple[FloatArray, FloatArray, FloatArray]:
+def without_gaps(bars: Bars) -> tuple[FloatArray, FloatArray, FloatArray]:
     """High, low and close, shifted so that each close stands in the contract of the bar after it."""
     if not bars.rolls or bars.adjustment != "none":
         return bars.high, bars.low, bars.close

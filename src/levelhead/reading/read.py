@@ -13,7 +13,9 @@ from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
 from levelhead.reading.average_course import average_course_facts
 from levelhead.reading.averages import average_facts
+from levelhead.reading.bollinger import bollinger_facts
 from levelhead.reading.candles import candle_facts
+from levelhead.reading.divergences import divergence_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
@@ -24,6 +26,7 @@ from levelhead.reading.ranges import range_facts
 from levelhead.reading.relative import peers_until, relative_facts
 from levelhead.reading.series import chart_series
 from levelhead.reading.settings import Settings
+from levelhead.reading.strength import strength_facts
 from levelhead.reading.structure import Swing, structure_facts
 from levelhead.reading.whole import Whole, whole_of
 
@@ -71,6 +74,9 @@ def read(
         average_course_facts(bars, known.averages, panel, settings),
         range_facts(bars, panel, settings),
         momentum_facts(bars, panel, settings),
+        strength_facts(bars, panel, known.momentum, settings),
+        bollinger_facts(bars, known.momentum),
+        divergence_facts(bars, known.momentum.divergences),
         extreme_facts(bars),
         structure_facts(bars, swings),
         candle_facts(bars, known.candles),

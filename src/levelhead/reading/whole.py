@@ -10,6 +10,7 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
+from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
@@ -21,7 +22,7 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles, averages.
+    And what each noun finds in them, once: candles, averages, momentum.
     """
 
     bars: Bars
@@ -30,6 +31,7 @@ class Whole:
     known_at: tuple[int, ...]
     candles: Candles
     averages: AverageLines
+    momentum: MomentumLines
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -61,4 +63,5 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         known_at=tuple(swing.known_index for swing in swings),
         candles=candles_of(bars),
         averages=average_lines_of(bars, panel, settings),
+        momentum=momentum_lines_of(bars, panel, swings),
     )

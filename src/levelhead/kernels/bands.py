@@ -1,0 +1,65 @@
+"""Bollinger bands, how wide they are, and where a value stands among those before it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.kernels.averages import sma
+from levelhead.kernels.talib_library import calculate
+
+FloatArray = NDArray[np.float64]
+
+
+def deviation(closes: FloatArray, n: int) -> FloatArray:
+    """Population standard deviation of the last n closes, shape (rows,), from row n - 1.
+
+    Two passes over each window: TA-Lib's STDDEV, which takes a difference of running sums of squares, agrees as far as those do.
+    """
+    result = np.full(len(closes), np.nan)
+    rows = len(closes) - n + 1
+    if rows <= 0:
+        return result
+    mean = sma(closes, n)[n - 1 :]
+    total = np.zeros(rows)
+    for start in range(n):
+        total += (closes[start : start + rows] - mean) ** 2
+    result[n - 1 :] = np.sqrt(total / n)
+    return result
+
+
+def latest_deviation(closes: FloatArray, n: int) -> float:
+    """The same of the last n closes, rounded once: what is printed."""
+    last = closes[-n:].tolist()
+    mean = math.fsum(last) / n
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in last) / n)
+
+
+def band_width(closes: FloatArray, n: int) -> FloatArray:
+    """Upper less lower band, each two deviations from the mean, in per cent of the mean; NaN where that is not above 0."""
+    mean = sma(closes, n)
+    width = np.full(len(closes), np.nan)
+    np.divide(400 * deviation(closes, n), mean, out=width, where=mean > 0)
+    return width
+
+
+def at_lowest(values: FloatArray, n: int) -> NDArray[np.bool_]:
+    """Rows whose value is the lowest of the last n, its own among them, and lower than one of them; NaN only in front."""
+    lowest = np.zeros(len(values), dtype=np.bool_)
+    first = int(np.argmax(~np.isnan(values)))
+    finite = values[first:]
+    if len(finite) < n or not np.isfinite(finite).all():
+        return lowest
+    low, high = (calculate(name, (finite,), (n,), known_from=n - 1)[0] for name in ("MIN", "MAX"))
+    lowest[first:] = (finite == low) & (low < high)
+    return lowest
+
+
+def rank(values: FloatArray, n: int) -> tuple[int, int] | None:
+    """How many of the last n values are not above the last one, its own among them, and n; None where one is not known."""
+    last = values[-n:]
+    if len(last) < n or not np.isfinite(last).all():
+        return None
+    return int((last <= last[-1]).sum()), n

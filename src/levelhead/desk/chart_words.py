@@ -5,11 +5,47 @@ from __future__ import annotations
 from levelhead.desk.draft import Draft
 from levelhead.domain.note import Section
 
+NEAR_LINE = 3.0  # ATR: a line farther away is no matter of today
+SAME_LINE = 0.5  # ATR: a trendline so near a line of the channel is that line
+_LINES = ("line_1", "line_2", "line_3", "line_broken")
+
 
 def chart_section(draft: Draft) -> Section | None:
-    """The candle of the last three bars."""
-    told = [part for part in (_candle(draft),) if part]
-    return Section(name="chart", title="Candles, lines and gaps", paragraphs=(" ".join(told),)) if told else None
+    """The channel, the lines near the price, and the candle of the last three bars."""
+    lines = " ".join(part for part in (_channel(draft), *(_line(draft, name) for name in _LINES)) if part)
+    paragraphs = tuple(part for part in (lines, _candle(draft)) if part)
+    return Section(name="chart", title="Lines and candles", paragraphs=paragraphs) if paragraphs else None
+
+
+def _channel(draft: Draft) -> str:
+    status = draft.word("channel.status")
+    if not status:
+        return ""
+    if status == "holding":
+        where = "runs from {channel.lower} to {channel.upper} today, and from {channel.lower.ahead} to {channel.upper.ahead}"
+        return f"A {{channel.side}} channel that has held since {{channel@date}} {where} in {{lines.ahead}}."
+    side, way = ("lower", "down") if status == "broken down" else ("upper", "up")
+    told = f"The {{channel.side}} channel that began on {{channel@date}} was broken {way} on {{channel.status@date}}"
+    return f"{told}; its {side} line stands at {{channel.{side}}} today."
+
+
+def _line(draft: Draft, name: str) -> str:
+    if f"{name}.distance_atr" not in draft or abs(draft.number(f"{name}.distance_atr")) > NEAR_LINE or _is_of_channel(draft, name):
+        return ""
+    where = f"{{{name}}}, {{{name}.distance_atr|abs}} {'above' if draft.number(f'{name}.distance') > 0 else 'below'} the price"
+    if draft.word(f"{name}.status") == "broken":
+        return f"The {{{name}.side}} line that began on {{{name}@date}} broke on {{{name}.status@date}}; it stands at {where}."
+    touches = f"touched by {{{name}.touches}} swings"
+    moves = f"in {{lines.ahead}} it stands at {{{name}.ahead}}"
+    return f"A {{{name}.side}} line, {touches}, has held since {{{name}.status@date}} and stands at {where}; {moves}."
+
+
+def _is_of_channel(draft: Draft, name: str) -> bool:
+    """Whether the channel's sentence has said it."""
+    if "channel.lower" not in draft:
+        return False
+    sides = (draft.number(f"channel.{side}") - draft.number(name) for side in ("lower", "upper"))
+    return any(abs(away) <= SAME_LINE * draft.number("atr_14") for away in sides)
 
 
 def _candle(draft: Draft) -> str:

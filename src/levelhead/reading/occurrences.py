@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
+from levelhead.reading.lines import line_occurrences
 from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
 from levelhead.reading.whole import Whole
@@ -20,6 +21,7 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
     """One line a noun."""
     return (
         candle_occurrences(whole.candles),
+        line_occurrences(whole.lines),
         average_occurrences(whole.averages),
         momentum_occurrences(whole.panel, whole.momentum),
     )

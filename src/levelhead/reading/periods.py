@@ -28,6 +28,7 @@ MONTHS = (
     "November",
     "December",
 )
+SINCE_DAY, SINCE_MONTH = 42, 300  # days ago up to which 'since' names a day, a month; else a part of a year
 Part = Literal["open", "high", "low", "close"]
 _FORMULAS: Mapping[Part, str] = {"open": "first(opens)", "high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)"}
 
@@ -73,6 +74,16 @@ def in_words(day: dt.date) -> str:
     """'13 March 2025', whatever the machine's language; of a moment '13 March 2025, 13:30 UTC'."""
     moment = f", {day:%H:%M} UTC" if isinstance(day, dt.datetime) else ""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}{moment}"
+
+
+def since_words(day: dt.date, today: dt.date) -> str:
+    """What follows 'since', as a chartist says it: 'late 2023', 'April' within the last ten months, '5 March' within six weeks."""
+    ago = today.toordinal() - day.toordinal()
+    if ago <= SINCE_DAY:
+        return f"{day.day} {MONTHS[day.month - 1]}"
+    if ago <= SINCE_MONTH:
+        return MONTHS[day.month - 1]
+    return f"{('early', 'mid', 'late')[(day.month - 1) // 4]} {day.year}"
 
 
 def rows_in(bars: Bars, span: Span) -> slice:

@@ -20,6 +20,7 @@ from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
 from levelhead.reading.levels import zones_of
+from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.ranges import range_facts
@@ -80,6 +81,7 @@ def read(
         extreme_facts(bars),
         structure_facts(bars, swings),
         candle_facts(bars, known.candles),
+        line_facts(bars, known.lines, panel, settings),
         pivot_facts(bars, sessions),
         relative_facts(bars, seen, settings),
     )

@@ -21,7 +21,8 @@ class Settings:
     swing_bars: k; a swing high (low) is one that no bar within k on either side passes.
     zone_atr: levels merge while their zone stays within so many ATR(14). touch_bars: look-back for touches of a zone.
     zone_gap_atr: no two zones lie closer than so many ATR. reach_atr: levels farther from the last price are left out, but
-    for the all-time and 52-week extremes. zones: how many zones a ladder holds at most.
+    for the all-time and 52-week extremes. zones: how many zones a ladder holds at most. line_ahead: sessions after which it is
+    said where a line will stand.
     """
 
     slope_bars: int = 10
@@ -38,9 +39,20 @@ class Settings:
     zone_gap_atr: float = 0.25
     reach_atr: float = 12.0
     zones: int = 14
+    line_ahead: int = 12
 
     def __post_init__(self) -> None:
-        for name in ("slope_bars", "rsi_bars", "settled_bars", "wanted_bars", "chart_bars", "swing_bars", "touch_bars", "zones"):
+        for name in (
+            "slope_bars",
+            "rsi_bars",
+            "settled_bars",
+            "wanted_bars",
+            "chart_bars",
+            "swing_bars",
+            "touch_bars",
+            "zones",
+            "line_ahead",
+        ):
             if getattr(self, name) < 1:
                 raise BadSettings(f"reading.{name} is {getattr(self, name)}; it is a count and must be at least 1.")
         for name in ("flat_atr", "flat_rsi", "pace_sigma", "zone_atr", "zone_gap_atr", "reach_atr"):

@@ -10,6 +10,7 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
+from levelhead.reading.lines import Lines, lines_of
 from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.settings import Settings
@@ -22,7 +23,7 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles, averages, momentum.
+    And what each noun finds in them, once: candles, averages, momentum, lines and channels.
     """
 
     bars: Bars
@@ -32,6 +33,7 @@ class Whole:
     candles: Candles
     averages: AverageLines
     momentum: MomentumLines
+    lines: Lines
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -62,6 +64,7 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         swings=swings,
         known_at=tuple(swing.known_index for swing in swings),
         candles=candles_of(bars),
+        lines=lines_of(bars, swings),
         averages=average_lines_of(bars, panel, settings),
         momentum=momentum_lines_of(bars, panel, swings),
     )

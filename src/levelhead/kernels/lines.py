@@ -1,0 +1,68 @@
+"""Straight lines through turning points: which pairs make one, what touches it, when it ends.
+
+Everything is written for a line below the prices (support). A line above them is the same with all prices negated.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+
+def line_pairs(rows: IntArray, heights: FloatArray, slack: FloatArray, *, shortest: int, longest: int) -> tuple[IntArray, IntArray]:
+    """Pairs of turning points whose line leaves none between them more than its slack below it: (first, second), both (p,).
+
+    rows: of the bars that turned, ascending, shape (m,); heights, slack: of each, finite. first, second index into them; pairs
+    ascend by second, then by first. Their rows lie `shortest` to `longest` apart. A pair depends on turning points up to its
+    second alone.
+
+    A point m between i and j lies no more than its slack below the line where slope(i, j) >= slope(m, j) - slack / (j - m): going
+    back from j, a pair is kept when its slope is not below the largest such bound so far.
+    """
+    count = len(rows)
+    back = int((np.arange(count) - np.searchsorted(rows, rows - longest)).max()) if count > 1 else 0
+    if back < 1:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    second = np.arange(count)[:, None]
+    first = second - np.arange(1, back + 1)[None, :]
+    is_there = first >= 0
+    first = np.maximum(first, 0)
+    span = np.where(is_there, rows[second] - rows[first], 1).astype(np.float64)
+    slope = (heights[second] - heights[first]) / span
+    bound = np.where(is_there, slope - slack[first] / span, -np.inf)
+    before = np.full_like(bound, -np.inf)
+    before[:, 1:] = np.maximum.accumulate(bound, axis=1)[:, :-1]
+    kept = is_there & (slope >= before) & (span >= shortest) & (span <= longest)
+    at, lag = np.nonzero(kept[:, ::-1])
+    return at - (back - lag), at
+
+
+def touches(
+    first: IntArray, second: IntArray, rows: IntArray, heights: FloatArray, reach: FloatArray
+) -> tuple[IntArray, FloatArray]:
+    """How many turning points from `first` to `second` lie within their `reach` of each pair's line, both (p,); and its slope."""
+    slope = (heights[second] - heights[first]) / (rows[second] - rows[first])
+    most = int((second - first).max()) if len(first) else 0
+    between = first[:, None] + np.arange(most + 1)[None, :]
+    inside = between <= second[:, None]
+    between = np.minimum(between, len(rows) - 1)
+    line = heights[first][:, None] + slope[:, None] * (rows[between] - rows[first][:, None])
+    near = np.abs(heights[between] - line) <= reach[between]
+    return (near & inside).sum(axis=1), slope
+
+
+def beyond(close: FloatArray, start: int, height: float, slope: float, first: int, last: int) -> BoolArray:
+    """Which closes of rows `first` to `last` lie below the line that has `height` at row `start`."""
+    rows = np.arange(first, last + 1)
+    below: BoolArray = close[first : last + 1] < height + slope * (rows - start)
+    return below
+
+
+def accepted(below: BoolArray) -> int | None:
+    """The place of the second of two closes in a row below a line, the first such; None where there is none."""
+    both = np.flatnonzero(below[1:] & below[:-1])
+    return int(both[0]) + 1 if both.size else None

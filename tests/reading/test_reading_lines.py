@@ -1,0 +1,167 @@
+"""Trendlines and channels as a note reads them: where they stand, since when they hold, when they broke."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_charts import chart, real_bars, walk, with_future
+
+from levelhead.domain.formula import evaluate
+from levelhead.reading.lines import NEWS, line_facts, line_occurrences, lines_of
+from levelhead.reading.panel import panel_of
+from levelhead.reading.periods import since_words
+from levelhead.reading.settings import Settings
+from levelhead.reading.structure import swings_of
+
+USUAL = Settings()
+
+
+def lines_in(bars):
+    return lines_of(bars, swings_of(bars, USUAL))
+
+
+def facts_of(bars, lines=None):
+    return line_facts(bars, lines or lines_in(bars), panel_of(bars), USUAL)[0]
+
+
+def rising(*more):
+    """A fall to row 20, then lows on a line that rises half a point a bar and highs on a parallel 22 points above; daily bars."""
+    turns = (140, 160, 100, 120, 100, 120, 100, 120, 100, 120)
+    path = np.concatenate([np.linspace(a, b, 10, endpoint=False) for a, b in pairwise(turns)])
+    close = np.r_[path + 0.5 * np.arange(len(path)), more]
+    return chart(close + 1, close - 1, close)
+
+
+def test_a_line_says_where_it_stands_today_and_in_twelve_sessions():
+    # lows 109, 119, 129, 139 in rows 20, 40, 60, 80: half a point a bar; the last bar is row 89
+    facts = facts_of(rising())
+    assert facts["lines.count"].value == 1
+    assert facts["line_1"].value == pytest.approx(109 + 0.5 * 69)
+    assert facts["line_1.ahead"].value == pytest.approx(109 + 0.5 * 81)
+    assert facts["line_1.side"].value == "rising support"
+    assert facts["line_1.status"].value == "holding"
+    assert facts["line_1"].date == facts["line_1.status"].date == dt.date(2020, 1, 29)  # the 21st weekday of 2020
+    assert facts["line_1.touches"].value == 4
+    assert facts["line_1.touches"].date == dt.date(2020, 4, 22)  # row 80
+    assert facts["line_1.slope_atr"].value == pytest.approx(0.5 / panel_of(rising()).atr[-1])
+
+
+def test_a_channel_says_where_both_lines_stand_and_where_the_price_is_between_them():
+    facts = facts_of(rising())
+    assert facts["channel"].value == "rising channel since January"
+    assert facts["channel.lower"].value == pytest.approx(143.5)
+    assert facts["channel.upper"].value == pytest.approx(165.5)
+    # the last close: 118 on the way to 120, and 44.5
+    assert facts["channel.position_pct"].value == pytest.approx(100 * (162.5 - 143.5) / 22)
+
+
+def test_two_closes_below_break_line_and_channel_on_the_second():
+    facts = facts_of(rising(150.0, 140.0, 139.0, 138.0))
+    assert "line_1" not in facts
+    assert facts["lines.count"].value == 0
+    assert facts["line_broken.status"].value == "broken"
+    # rows 90 to 93; the line stands at 144.5 in row 91: closes of 140 and 139 in rows 91 and 92
+    assert facts["line_broken.status"].date == facts["channel.status"].date == dt.date(2020, 5, 8)
+    assert facts["channel"].value == "rising channel since January, broken down"
+
+
+def test_a_bar_that_has_not_closed_breaks_nothing():
+    bars = rising(150.0, 140.0, 139.0)
+    assert facts_of(bars)["channel.status"].value == "broken down"
+    assert facts_of(bars.with_last(139.0))["channel.status"].value == "holding"
+
+
+def test_a_broken_line_is_told_for_two_months_and_then_forgotten():
+    quiet = [139.0] * 60
+    broken = 90 + 1  # the second of two closes at 139 with the line at 144 and above
+    assert "line_broken" in facts_of(rising(*quiet[: broken + NEWS - 90]))
+    assert "line_broken" not in facts_of(rising(*quiet[: broken + NEWS - 90 + 1]))
+
+
+def test_the_numbers_of_a_line_recompute():
+    facts = facts_of(rising())
+    known = {name: fact.value for name, fact in facts.items()} | {"last": 162.5, "atr_14": float(panel_of(rising()).atr[-1])}
+    for name, fact in facts.items():
+        if not isinstance(fact.value, str):
+            assert evaluate(fact.formula, known | dict(fact.inputs)) == pytest.approx(fact.value, rel=1e-9), name
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ((2025, 2, 10), "10 February"),  # 31 days ago
+        ((2025, 1, 10), "January"),  # 62
+        ((2024, 5, 20), "May"),  # 297
+        ((2024, 5, 10), "mid 2024"),  # 307
+        ((2023, 10, 27), "late 2023"),
+        ((2023, 4, 30), "early 2023"),
+    ],
+)
+def test_since_is_said_as_a_chartist_says_it(day, words):
+    assert since_words(dt.date(*day), dt.date(2025, 3, 13)) == words
+
+
+def test_the_rising_channel_since_late_2023_of_note_001_is_broken_down(shared):
+    facts = facts_of(real_bars(shared).until(dt.date(2025, 3, 13)).with_last(2025.7))
+    assert facts["channel"].value == "rising channel since late 2023, broken down"
+    assert facts["channel"].date == dt.date(2023, 10, 27)
+    # the closes of 21 and 24 February 2025 are the first two in a row below the line
+    assert facts["channel.status"].date == dt.date(2025, 2, 24)
+    assert facts["line_broken"].date == dt.date(2023, 10, 27)
+
+
+def test_the_price_of_note_004_stands_above_an_ascending_trendline_since_april(shared):
+    facts = facts_of(real_bars(shared).until(dt.date(2025, 9, 8)).with_last(2393.0))
+    (name,) = [name for name in ("line_1", "line_2", "line_3") if name in facts]
+    assert facts[f"{name}.side"].value == "rising support"
+    assert facts[f"{name}.status"].value == "holding"
+    assert facts[name].date == dt.date(2025, 4, 9)
+    assert facts[name].value < 2393.0
+
+
+def test_lines_of_real_bars_end_but_never_move(shared):
+    bars = real_bars(shared)
+    lines = lines_in(bars)
+    before, met, ended = {}, 0, 0
+    for t in range(300, len(bars)):
+        kept = {line.slot: line for line in lines.kept_at(t)}
+        assert len(kept) <= 3
+        for slot, line in before.items():
+            if slot in kept and kept[slot] is line:
+                met += 1
+            else:
+                assert line.ended == t  # gone, or another in its place, on the day on which it ended and on no other
+                ended += 1
+        before = kept
+    assert met > 1000
+    assert ended > 30
+
+
+@pytest.mark.parametrize("t", [400, 900, 1500, 1780, 1896, 1897, 1920, 1921, 2030, 2104])
+def test_what_is_said_of_a_day_of_real_bars_is_what_was_said_on_it(shared, t):
+    bars = real_bars(shared)
+    early = bars.until(bars.dates[t].astype(object))
+    assert facts_of(early, lines_in(bars)) == facts_of(early)
+
+
+@given(seed=st.integers(0, 10**6), other=st.integers(0, 10**6), t=st.integers(20, 399))
+def test_what_is_said_of_a_day_stays_whatever_comes_after(seed, other, t):
+    bars = walk(seed, 400)
+    early = bars.until(bars.dates[t].astype(object))
+    then = facts_of(early)
+    for later in (bars, with_future(bars, t, other)):
+        assert facts_of(early, lines_in(later)) == then
+
+
+def test_a_break_is_an_occurrence_against_the_side_of_the_line():
+    broken = {found.kind: found for found in line_occurrences(lines_in(rising(150.0, 140.0, 139.0)))}
+    assert (broken["line.broken"].known.tolist(), broken["line.broken"].direction.tolist()) == ([92], [-1])
+    assert (broken["channel.broken"].known.tolist(), broken["channel.broken"].direction.tolist()) == ([92], [-1])
+    touched = broken["line.touched"]
+    assert (touched.happened < touched.known).all()
+    assert (touched.direction == 1).all()

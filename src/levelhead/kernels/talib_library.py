@@ -85,9 +85,9 @@ def candles(
     found: IntArray = np.empty(len(columns[0]), dtype=np.int32)
     begin, count = ctypes.c_int(), ctypes.c_int()
     for row, name in zip(signs, names, strict=True):
-        share = (ctypes.c_double(penetration[name]),) if name in penetration else ()
+        shared = (ctypes.c_double(penetration[name]),) if name in penetration else ()
         places = (ctypes.byref(begin), ctypes.byref(count), _pointer(found))
-        code = getattr(library, f"TA_{name}")(0, len(found) - 1, *pointers, *share, *places)
+        code = getattr(library, f"TA_{name}")(0, len(found) - 1, *pointers, *shared, *places)
         if code != 0:
             raise ValueError(f"TA-Lib's {name} failed with code {code}.")
         known = row[begin.value : begin.value + count.value]

@@ -41,12 +41,12 @@ def _followed(own: FloatArray, other: FloatArray, allowed: FloatArray, start: in
     while end < n:
         line = _line(own[:, start:end], other[:, start:end], allowed[start:end])
         off = _missed(own[:, end:], other[:, end:], line) > allowed[end:]
-        left = np.flatnonzero(np.convolve(off, np.ones(OVER), mode="valid") == OVER) if len(off) >= OVER else ()
-        if not len(left):
+        left: list[int] = np.flatnonzero(np.convolve(off, np.ones(OVER), mode="valid") == OVER).tolist() if len(off) >= OVER else []
+        if not left:
             return n
         if not left[0]:
             return end
-        end += int(left[0])
+        end += left[0]
     return n
 
 

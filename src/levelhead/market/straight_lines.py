@@ -36,7 +36,7 @@ def straight_lines(own: FloatArray, other: FloatArray, allowed: FloatArray) -> t
 
 def _followed(own: FloatArray, other: FloatArray, allowed: FloatArray, start: int) -> int:
     """The first day that the line from `start` does not reach; the number of days where it reaches all."""
-    n = own.shape[1]
+    n: int = len(allowed)
     end = min(start + FIRST, n)
     while end < n:
         line = _line(own[:, start:end], other[:, start:end], allowed[start:end])

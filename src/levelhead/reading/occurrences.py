@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from levelhead.reading.activity_lines import activity_occurrences
 from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
 from levelhead.reading.lines import line_occurrences
@@ -24,4 +25,5 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
         line_occurrences(whole.lines),
         average_occurrences(whole.averages),
         momentum_occurrences(whole.panel, whole.momentum),
+        activity_occurrences(whole.activity),
     )

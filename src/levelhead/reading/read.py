@@ -11,6 +11,7 @@ from levelhead.domain.fact import Fact
 from levelhead.domain.level import Zone
 from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
+from levelhead.reading.activity import activity_facts
 from levelhead.reading.average_course import average_course_facts
 from levelhead.reading.averages import average_facts
 from levelhead.reading.bollinger import bollinger_facts
@@ -78,6 +79,7 @@ def read(
         strength_facts(bars, panel, known.momentum, settings),
         bollinger_facts(bars, known.momentum),
         divergence_facts(bars, known.momentum.divergences),
+        activity_facts(bars, known.activity, panel),
         extreme_facts(bars),
         structure_facts(bars, swings),
         candle_facts(bars, known.candles),

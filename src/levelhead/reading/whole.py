@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from levelhead.domain.bars import Bars
+from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.lines import Lines, lines_of
@@ -23,7 +24,7 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles, averages, momentum, lines and channels.
+    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels.
     """
 
     bars: Bars
@@ -33,6 +34,7 @@ class Whole:
     candles: Candles
     averages: AverageLines
     momentum: MomentumLines
+    activity: ActivityLines
     lines: Lines
 
     def begins_with(self, bars: Bars) -> bool:
@@ -43,7 +45,12 @@ class Whole:
         alike = (
             bars.rolls == self.bars.rolls and bars.adjustment == self.bars.adjustment and bars.instrument == self.bars.instrument
         )
-        return alike and all(np.array_equal(getattr(self.bars, name)[:count], getattr(bars, name)) for name in _COLUMNS)
+        same_volume = np.array_equal(self.bars.volume[:count], bars.volume, equal_nan=True)
+        return (
+            alike
+            and same_volume
+            and all(np.array_equal(getattr(self.bars, name)[:count], getattr(bars, name)) for name in _COLUMNS)
+        )
 
     def panel_until(self, count: int) -> Panel:
         """The panel of the first `count` bars."""
@@ -67,4 +74,5 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         lines=lines_of(bars, swings),
         averages=average_lines_of(bars, panel, settings),
         momentum=momentum_lines_of(bars, panel, swings),
+        activity=activity_lines_of(bars, panel),
     )

@@ -42,6 +42,7 @@ def changed_since(document: Document, ledger: str | None) -> Changed | None:
 
 def _earlier(document: Document, url: str) -> Document | None:
     """The newest note before this one's day, of the same author, instrument and timeframe; of one day the last published."""
+    from levelhead.doors.claims_document import claims_source
     from levelhead.doors.ledger_home import open_ledger
     from levelhead.doors.publishing import default_author
 
@@ -53,6 +54,7 @@ def _earlier(document: Document, url: str) -> Document | None:
             since=day - FURTHEST,
             until=day - dt.timedelta(days=1),
         )
-        alike = [note for note in notes if note.timeframe == document["provenance"]["timeframe"]]
+        timeframe = document["provenance"]["timeframe"]
+        alike = [note for note in notes if note.timeframe == timeframe and not note.source.startswith(claims_source(""))]
         newest = max(alike, key=lambda note: (note.as_of, note.seq), default=None)
         return None if newest is None else newest.document

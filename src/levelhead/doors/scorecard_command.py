@@ -69,18 +69,26 @@ def scorecard(
 
 
 def _form_of(out: Path | None) -> str:
-    ending = "" if out is None else out.suffix.removeprefix(".")
+    ending = "" if out is None else out.suffix.removeprefix(".").lower()
+    if ending not in ("", "txt", *FORMATS):
+        raise click.BadParameter(
+            f"a scorecard is written as text, json or html, not as .{ending}; say which with --format.", param_hint="'--out'"
+        )
     return ending if ending in FORMATS else "text"
 
 
 def _card(ledger: str | None, author: str | None, symbol: str | None, kind: str | None, since: dt.date | None) -> Document:
+    from levelhead.doors.claims_document import OURS, claims_source
     from levelhead.ledger.scorecard import Asked, scorecard, scorecard_document
 
     with open_ledger(ledger) as opened:
         record = opened.record(author=author, symbol=symbol, kind=kind, since=since)
+        beside = None
+        if author is not None and author != OURS:
+            beside = opened.record(author=OURS, source=claims_source(author), symbol=symbol, kind=kind, since=since)
     progress.step(f"scoring {len(record):,} statements")
     asked = Asked(author=author or "", symbol=symbol or "", kind=kind or "", since=since)
-    return scorecard_document(scorecard(record, asked=asked))
+    return scorecard_document(scorecard(record, asked=asked, beside=beside if beside is not None and len(beside) else None))
 
 
 def _drawn(card: Document, form: str, *, width: int) -> str:

@@ -35,12 +35,13 @@ def read_record(
     kind: str | None = None,
     since: dt.date | None = None,
     standing: Standing | None = None,
+    source: str | None = None,
 ) -> Record:
     """Every statement of the notes asked for, and what came of it, by note in the order of publishing.
 
     Raises BadLedger where rows are missing or were changed.
     """
-    same = ((notes.c.author, author), (notes.c.symbol, symbol), (notes.c.standing, standing))
+    same = ((notes.c.author, author), (notes.c.symbol, symbol), (notes.c.standing, standing), (notes.c.source, source))
     asked: list[ColumnElement[bool]] = [column == value for column, value in same if value is not None]
     if since is not None:
         asked.append(notes.c.as_of >= since.isoformat())

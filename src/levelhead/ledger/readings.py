@@ -20,7 +20,7 @@ from levelhead.domain.event import Event
 from levelhead.ledger import bias, levels
 from levelhead.ledger.outcome import OPEN, UNDECIDED, VOID, Outcome
 from levelhead.ledger.sequel import Leg, Sequel
-from levelhead.ledger.statement import Statement
+from levelhead.ledger.statement import FROM_NEXT, Statement
 from levelhead.ledger.trades import Trade, followed, together
 from levelhead.ledger.watching import Found, Start, closed_at, gap_in, rests_of, watched
 
@@ -40,6 +40,9 @@ class Reader:
 
     def outcome(self, statement: Statement) -> Outcome:
         """What became of the statement."""
+        if self._last is not None and FROM_NEXT in statement.prices:
+            after = Reader(self._sequel, self._row, self._past, None, self._expires, self._frame)
+            return after.outcome(statement)
         legs = self._sequel.legs(self._row, statement.sessions, self._expires)
         plan = parse_claim(statement.claim) if statement.claim else None
         if isinstance(plan, Plan):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.inference import LEVEL
+from levelhead.ledger.beside import Unsaid, alike, unsaid
 from levelhead.ledger.course import Course, skill_course
 from levelhead.ledger.expectancy import Expectancy, expectancies, result_courses
 from levelhead.ledger.forecast_score import ForecastScore, forecast_scores
 from levelhead.ledger.record import Record, coded
 from levelhead.ledger.reliability import Reliability, reliabilities
-from levelhead.ledger.scored import OUTCOMES, Keys, keys_of, scores_of
+from levelhead.ledger.scored import OUTCOMES, Keys, Scores, keys_of, scores_of
 from levelhead.ledger.side_by_side import SideBySide, side_by_side
 from levelhead.ledger.side_taken import BiasScore, LevelShares, bias_scores, level_shares
 from levelhead.wire.document import Document
@@ -56,7 +58,8 @@ class Book:
 
     first, last: notes' days. notes: how many. forecasts, reliabilities, expectancies, levels, biases: each begins with the group of
     all, followed by those of each author, instrument and horizon where there is more than one. refused: as expectancies, of the
-    plans that notes showed as the best they would not take.
+    plans that notes showed as the best they would not take. unsaid: statements without a probability, where somebody else's are
+    given beside them; () otherwise.
     """
 
     standing: str
@@ -76,6 +79,7 @@ class Book:
     refused_courses: tuple[Course, ...]
     levels: tuple[LevelShares, ...]
     biases: tuple[BiasScore, ...]
+    unsaid: tuple[Unsaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +92,14 @@ class Scorecard:
     books: tuple[Book, ...]
 
 
-def scorecard(record: Record, *, asked: Asked | None = None, seed: int = 0) -> Scorecard:
-    """The scorecard of a record. The same record gives the same figures: the bootstrap draws from `seed`."""
+def scorecard(record: Record, *, asked: Asked | None = None, beside: Record | None = None, seed: int = 0) -> Scorecard:
+    """The scorecard of a record. The same record gives the same figures: the bootstrap draws from `seed`.
+
+    beside: the same statements as somebody else priced them. They enter the comparison of authors alone, each with its own twin.
+    """
     standings, standing = coded(record.standing)
     parts = [record] if len(standings) == 1 else [record.where(standing == code) for code in range(len(standings))]
-    return Scorecard(asked=asked or Asked(), books=tuple(_book(part, seed) for part in parts if len(part)))
+    return Scorecard(asked=asked or Asked(), books=tuple(_book(part, beside, seed) for part in parts if len(part)))
 
 
 def scorecard_document(card: Scorecard) -> Document:
@@ -107,7 +114,7 @@ def scorecard_schema() -> Document:
     return described | {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "levelhead scorecard"}
 
 
-def _book(record: Record, seed: int) -> Book:
+def _book(record: Record, beside: Record | None, seed: int) -> Book:
     keys = keys_of(record)
     present = [kind for kind in OUTCOMES if kind in keys.kinds]
     scores = {kind: scores_of(record, kind, np.flatnonzero(keys.of(kind))) for kind in present if kind in FORECASTS}
@@ -123,7 +130,7 @@ def _book(record: Record, seed: int) -> Book:
         symbols=tuple(keys.symbols),
         tallies=tuple(_tally(kind, record.outcomes[keys.of(kind)]) for kind in present),
         forecasts=tuple(score for found in forecasts.values() for score in found),
-        side_by_side=tuple(s for kind, found in scores.items() for s in side_by_side(found, keys, kind, seed=seed)),
+        side_by_side=_pairs(scores, keys, seed) if beside is None else _beside(record, beside, seed),
         reliabilities=tuple(
             row for kind, found in scores.items() for row in reliabilities(found, keys, kind, windows=windows[kind], seed=seed)
         ),
@@ -134,7 +141,20 @@ def _book(record: Record, seed: int) -> Book:
         refused_courses=result_courses(record, keys, refused=True),
         levels=level_shares(record, keys, seed=seed),
         biases=bias_scores(record, keys, seed=seed),
+        unsaid=() if beside is None else unsaid(record, beside),
     )
+
+
+def _pairs(scores: Mapping[str, Scores], keys: Keys, seed: int) -> tuple[SideBySide, ...]:
+    return tuple(pair for kind, found in scores.items() for pair in side_by_side(found, keys, kind, seed=seed))
+
+
+def _beside(record: Record, beside: Record, seed: int) -> tuple[SideBySide, ...]:
+    """The author and whoever priced the same statements, on these statements alone."""
+    both = alike(record, beside)
+    keys = keys_of(both)
+    kinds = [kind for kind in FORECASTS if kind in keys.kinds]
+    return _pairs({kind: scores_of(both, kind, np.flatnonzero(keys.of(kind))) for kind in kinds}, keys, seed)
 
 
 def _notes(keys: Keys) -> int:

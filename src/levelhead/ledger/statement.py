@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+FROM_NEXT = "from_next"  # among a statement's prices: it begins with the session after the note's day, though that was not over
 Kind = Literal["scenario", "target", "outlook", "bias", "setup", "level", "claim"]
 
 

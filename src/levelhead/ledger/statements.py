@@ -17,7 +17,7 @@ from levelhead.claims.parse import parse_claim
 from levelhead.claims.text import claim_text
 from levelhead.domain.claim import Claim, CloseAt, Plan, Split, Touch
 from levelhead.domain.errors import BadClaim, BadNote
-from levelhead.ledger.statement import Kind, Statement
+from levelhead.ledger.statement import FROM_NEXT, Kind, Statement
 from levelhead.wire.document import Document
 
 SESSIONS = 12  # 'the next two to three weeks', also where a note states no horizon
@@ -236,6 +236,8 @@ def _level(row: Row, sessions: int, start: dict[str, float]) -> Statement:
 
 def _claim(name: str, row: Row, start: dict[str, float]) -> Statement:
     claim = _parsed(row["claim"], name)
+    if row.get("from") == "the next session":
+        start = {key: price for key, price in start.items() if key != "unfinished"} | {FROM_NEXT: 1.0}
     outcomes, chances = outcomes_of(claim), row.get("chances") or {}
     named = {"upper": claim.upper, "lower": claim.lower} if isinstance(claim, Split) else {}
     if isinstance(claim, Touch):

@@ -185,10 +185,11 @@ class Ledger:
         kind: str | None = None,
         since: dt.date | None = None,
         standing: Standing | None = None,
+        source: str | None = None,
     ) -> Record:
-        """Every statement and what came of it, as columns. since: of the notes' days."""
+        """Every statement and what came of it, as columns. since: of the notes' days. source: as the notes were published with."""
         with self._database.reading() as connection:
-            return read_record(connection, author=author, symbol=symbol, kind=kind, since=since, standing=standing)
+            return read_record(connection, author=author, symbol=symbol, kind=kind, since=since, standing=standing, source=source)
 
     def correct(self, note_hash: str, *, reason: str, corrected_at: dt.datetime, replaced_by: str | None = None) -> Corrected:
         """Adds an erratum to a note; the note stays, and is scored as it was. replaced_by: the hash of the note that stands for it.

@@ -9,8 +9,6 @@ from typing import Any
 from levelhead.render import scorecard_words as say
 from levelhead.wire.document import Document
 
-NOTHING = "Nothing is settled yet; publish notes, and settle them when their horizons have passed."
-
 
 def scorecard_text(card: Document, width: int = 100) -> str:
     """The scorecard in lines of at most `width` characters; a table that is wider keeps its rows whole."""
@@ -18,7 +16,7 @@ def scorecard_text(card: Document, width: int = 100) -> str:
     for book in card["books"]:
         blocks += _book(book, width)
     if not card["books"]:
-        blocks.append(NOTHING)
+        blocks.append(textwrap.fill(say.nothing(card), width))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -35,6 +33,8 @@ def _book(book: dict[str, Any], width: int) -> list[str]:
         blocks.append(
             _wrapped(["Authors side by side, on the same days only.", *map(say.beside_words, book["side_by_side"])], width)
         )
+    if book.get("unsaid"):
+        blocks.append(_wrapped(["Said without a probability.", *map(say.unsaid_words, book["unsaid"])], width))
     if book["reliabilities"]:
         blocks.append(_wrapped(["Reliability.", *map(say.reliability_words, say.totals(book["reliabilities"]))], width))
     if book["expectancies"]:

@@ -79,8 +79,9 @@ def opening(book: Row) -> str:
     void = sum(row["void"] for row in book["tallies"])
     whom = book["authors"][0] if len(book["authors"]) == 1 else count(len(book["authors"]), "author")
     what = ", ".join(book["symbols"]) if len(book["symbols"]) <= 6 else count(len(book["symbols"]), "instrument")
+    when = f"of {day(book['first'])}" if book["first"] == book["last"] else f"from {day(book['first'])} to {day(book['last'])}"
     return (
-        f"{count(book['notes'], 'note')} of {what} by {whom}, from {day(book['first'])} to {day(book['last'])}: "
+        f"{count(book['notes'], 'note')} of {what} by {whom}, {when}: "
         f"{count(settled, 'statement')} decided, {undecided:,} that bars cannot decide, {void:,} void, {still:,} still open."
     )
 
@@ -93,6 +94,18 @@ def brier_of(row: Row) -> Row:
 def totals(rows: Sequence[Row]) -> list[Row]:
     """The rows that stand for all of their kind."""
     return [row for row in rows if not (row["group"]["author"] or row["group"]["symbol"] or row["group"]["sessions"])]
+
+
+def nothing(card: Row) -> str:
+    """What is said of a ledger, or of what was asked of it, that holds no note."""
+    asked = card["asked"]
+    if not (asked["author"] or asked["symbol"] or asked["kind"] or asked["since"]):
+        return "The ledger holds no note yet; publish some, and settle them when their horizons have passed."
+    of = [f"by {asked['author']}"] if asked["author"] else []
+    of += [f"of {asked['symbol']}"] if asked["symbol"] else []
+    of += [f"with {KINDS[asked['kind']].lower()}"] if asked["kind"] else []
+    of += [f"since {day(asked['since'])}"] if asked["since"] else []
+    return f"The ledger holds no note {' '.join(of)}; ask for less, or see with `levelhead scorecard` alone whose notes it holds."
 
 
 def verdict(row: Row) -> str:
@@ -153,10 +166,19 @@ def expectancy_words(row: Row) -> str:
     if row["best"]["value"] != row["worst"]["value"]:
         best = interval(row["best"], figure, places=2, signed=True) + " R"
         mean = f"between {mean} and {best}, as bars that cannot be decided are read for the worse or the better,"
-    lost = figure(None if row["loss"] is None else -row["loss"], 2)
-    hit = f"{share(row['won'])} made money, {figure(row['win'], 2, signed=True)} R on average, the others lost {lost} R"
+    hit = _hit(row)
     many = f"{count(row['settled'], 'setup')} settled, {filled:,} of them filled or perhaps filled"
     return f"{many}: {mean} a trade after costs; {hit}. " + conclusion(row, row["worst"], "nought", ("above", "below"))
+
+
+def _hit(row: Row) -> str:
+    """How many made money, and what a gain and a loss came to."""
+    if row["loss"] is None:
+        return f"all made money, {figure(row['win'], 2, signed=True)} R on average"
+    if row["win"] is None:
+        return f"none made money; they lost {figure(-row['loss'], 2)} R on average"
+    gained = f"{share(row['won'])} made money, {figure(row['win'], 2, signed=True)} R on average"
+    return f"{gained}, the others lost {figure(-row['loss'], 2)} R"
 
 
 def bias_words(row: Row) -> str:
@@ -195,6 +217,16 @@ def beside_words(row: Row) -> str:
     if row["is_told"]:
         return f"{told} {first if row['difference']['value'] < 0 else second} is the better by more than chance explains."
     return f"{told} The two are not distinguishable: {more(row)}."
+
+
+def unsaid_words(row: Row) -> str:
+    """One sentence on statements without a probability: the share that came true, never without what was to be expected."""
+    told = f"{KINDS[row['kind']]} without a probability: of {count(row['count'], 'statement')}, {row['decided']:,} decided, "
+    told += f"{row['happened']:,} came true"
+    if row["said"] is None or row["base"] is None or not row["decided"]:
+        return f"{told}; nobody said beside them how likely they were."
+    share, said, base = (figure(100 * x, 0) for x in (row["happened"] / row["decided"], row["said"], row["base"]))
+    return f"{told} ({share}%); levelhead gave them {said}% on average, the base rate {base}%."
 
 
 def drawn(rows: Sequence[Row]) -> list[Row]:

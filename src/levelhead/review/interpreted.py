@@ -20,9 +20,10 @@ from levelhead.review.text import Span
 
 Part = Literal["scenario", "setup", "level", "bias"]
 USUAL_SESSIONS = 12  # 'the next two to three weeks', also where a note states no horizon
-TOUCH, CLOSE, ACCEPTANCE, FAR_EDGE, NEAR_EDGE, NEXT_SESSION = (
+TOUCH, CLOSE, TWO_CLOSES, ACCEPTANCE, FAR_EDGE, NEAR_EDGE, NEXT_SESSION = (
     "a touch",
     "a close",
+    "two closes",
     "acceptance",
     "the far edge",
     "the near edge",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from levelhead.review.interpreted import CLOSE, TOUCH, Attempt, Ground, Reading, edge, within
+from levelhead.review.interpreted import CLOSE, TOUCH, TWO_CLOSES, Attempt, Ground, Reading, edge, within
 from levelhead.review.said import ReadBias, ReadLevel
 
 HORIZONS = {"intraday": 1, "short": 10, "medium": 40, "long": 65}
@@ -43,9 +43,11 @@ def _level(ground: Ground, number: int, level: ReadLevel) -> Attempt:
     beyond = "below" if is_support else "above"
     is_ahead = near < ground.last if is_support else near > ground.last
     reached = f" given touch {ground.price(near)} within {sessions} sessions" if is_ahead else ""
+    # a price that is touched is mostly traded through by a little: 'by touch' is a reading of zones alone
+    other = (TWO_CLOSES, f"2 closes {beyond}") if near == far else (TOUCH, "trade through")
     readings = tuple(
         Reading(called=called, claim=f"not {within([f'{passed} {ground.price(far)}'], sessions)}{reached}")
-        for called, passed in ((CLOSE, f"close {beyond}"), (TOUCH, "trade through"))
+        for called, passed in ((CLOSE, f"close {beyond}"), other)
     )
     wrong_side = (
         f"A {level.side} at {ground.shown(far)} lies {'above' if is_support else 'below'} the price {ground.shown(ground.last)}."

@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,13 @@ from levelhead.doors.evaluation_report import report
 from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import Peers, house_file
 from levelhead.doors.options import Day, Peer, bars_options, peers_option
-from levelhead.doors.rolling import Rolling, rolled_bars, rolling_options
+from levelhead.doors.rolling import NO_REFERENCE, Rolling, rolled_bars, rolling_options
+from levelhead.doors.shape import Shape, shape_options
 
 if TYPE_CHECKING:
     from levelhead.config import HouseFile
     from levelhead.domain.bars import Bars
+    from levelhead.doors.walk_material import WalkMaterial
     from levelhead.evaluate.chunks import Told
     from levelhead.evaluate.route import Route
     from levelhead.evaluate.walk import Walked
@@ -32,13 +35,13 @@ if TYPE_CHECKING:
 PATHS = (
     1000  # a probability then has a Monte Carlo error of 1.1 points, and a Brier score is too high by 0.0006 (benchmarks/LOG.md)
 )
-WARM_UP = 450  # bars that a note asks for: the first days of a history say less
 WORK = ".work"
 EXAMPLES = """\b
 Examples:
   levelhead evaluate IXIC --source sample --from 2017 --every 5
   levelhead evaluate RTY --bars rty.csv --peer ES=es.csv --from 2005
   levelhead evaluate SPY --bars spy.csv --also QQQ=qqq.csv --from 2010 --to 2019 --workers 2
+  levelhead evaluate RTY --bars rty.csv --peer RUT=rut.csv --timeframe 1w
   levelhead evaluate RTY --bars rty.csv --roll-table rolls.csv --from 2019-01-02 --every 2 --paths 5000
 """
 
@@ -61,12 +64,15 @@ class Edge(Day):
 @click.command(epilog=EXAMPLES)
 @click.argument("symbol")
 @bars_options
+@shape_options
 @peers_option
 @rolling_options
 @click.option(
     "--also", type=Peer(), multiple=True, metavar="SYM[=FILE]", help="A further instrument to walk over; may be given again."
 )
-@click.option("--from", "first", type=Edge(ends=False), metavar="DATE", help="The first day, or a year. Default: bar 450.")
+@click.option(
+    "--from", "first", type=Edge(ends=False), metavar="DATE", help="The first day, or a year. Default: bar 450, or half-way."
+)
 @click.option("--to", "last", type=Edge(ends=True), metavar="DATE", help="The last day, or a year. Default: the last bar.")
 @click.option("--every", type=click.IntRange(min=1), default=1, show_default=True, help="Write the note of every Nth day.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: as many as there are processors.")
@@ -81,6 +87,7 @@ def evaluate(
     source: str | None,
     instruments: Path | None,
     quarantine: bool,
+    shape: Shape,
     peers: Peers,
     rolling: Rolling,
     also: Peers,
@@ -96,19 +103,26 @@ def evaluate(
 ) -> None:
     """Write the note of every past day of SYMBOL, settle it on what followed, and score it.
 
-    Each note is written by the functions that write today's, on the bars up to its day. Days are walked in pieces, and finished
-    pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not depend on --workers. A note has
-    1,000 paths here unless --paths says otherwise; today's has 10,000.
+    Each note is written by the functions that write today's, on the bars up to its day; with --timeframe 1w on the weeks that had
+    ended by then, and horizons count weeks. A --peer on the same thing as a future shows its rolls, each from its day on. Days are
+    walked in pieces, and finished pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not
+    depend on --workers. A note has 2,000 paths here unless --paths says otherwise; today's has 10,000.
     """
     desk = asked.of_house(house_file(house, instruments))
     beside = asked.beside(desk.instruments)
     paths = asked.paths or PATHS
+    read = partial(_loaded, desk=desk, shape=shape, quarantine=quarantine)
     chosen = [
-        (symbol.upper(), _own(symbol.upper(), bars, source, rolling, desk, quarantine=quarantine)),
-        *((name, _other(name, file, source, desk, quarantine=quarantine)) for name, file in also),
+        (_own(symbol.upper(), bars, source, rolling, desk, read, quarantine=quarantine), not rolling.is_known),
+        *((read(name, file, None if file else source), rolling.reference != (NO_REFERENCE, None)) for name, file in also),
     ]
-    others = {name: _other(name, file, source, desk, quarantine=quarantine) for name, file in peers}
-    routes = [_route(own, others, desk, first=first, last=last, every=every, paths=paths, beside=beside) for _, own in chosen]
+    others = {name: read(name, file, None if file else source) for name, file in peers}
+    routes = [
+        _route(own, others, desk, shape, find_rolls=find, first=first, last=last, every=every, paths=paths, beside=beside)
+        for own, find in chosen
+    ]
+    if len(lengths := {route.bars.timeframe for route in routes}) > 1:
+        raise BadSettings(f"One walk has bars of one length, and these are of {' and '.join(sorted(lengths))}; give --timeframe.")
     from levelhead.domain.note import House
 
     began = time.perf_counter()
@@ -122,47 +136,37 @@ def evaluate(
     report(routes, walked, walk=walk if placebo else None, desk=(desk.house or House()).desk, out=out)
 
 
-def _own(symbol: str, file: Path | None, source: str | None, rolling: Rolling, desk: HouseFile, *, quarantine: bool) -> Bars:
+def _own(
+    symbol: str,
+    file: Path | None,
+    source: str | None,
+    rolling: Rolling,
+    desk: HouseFile,
+    read: Callable[[str, Path | None, str | None], Bars],
+    *,
+    quarantine: bool,
+) -> Bars:
     if rolling.adjust != "none":
         raise BadSettings("A walk writes its notes on bars as traded, and takes their returns back-adjusted; leave --adjust out.")
     if rolling.contracts is not None and (file is not None or source is not None):
         raise BadSettings("--contracts are the bars; leave --bars and --source out.")
-    return _daily(
-        rolled_bars(
-            symbol,
-            rolling,
-            lambda: _loaded(symbol, file, source, desk, quarantine=quarantine),
-            described=desk.instruments,
-            quarantine=quarantine,
-        )
-    )
+    return rolled_bars(symbol, rolling, lambda: read(symbol, file, source), described=desk.instruments, quarantine=quarantine)
 
 
-def _other(symbol: str, file: Path | None, source: str | None, desk: HouseFile, *, quarantine: bool) -> Bars:
-    return _daily(_loaded(symbol, file, None if file else source, desk, quarantine=quarantine))
-
-
-def _loaded(symbol: str, file: Path | None, source: str | None, desk: HouseFile, *, quarantine: bool) -> Bars:
+def _loaded(symbol: str, file: Path | None, source: str | None, *, desk: HouseFile, shape: Shape, quarantine: bool) -> Bars:
     from levelhead.doors.material import load
 
     progress.step(f"reading the bars of {symbol}")
-    return load(symbol, file=file, source=source, described=desk.instruments, quarantine=quarantine)
-
-
-def _daily(bars: Bars) -> Bars:
-    if bars.timeframe != "1d":
-        raise BadSettings(
-            f"{bars.feed or bars.instrument.symbol} holds bars of {bars.timeframe}; a walk is made over daily ones. "
-            "Make them with levelhead data resample."
-        )
-    return bars
+    return load(symbol, file=file, source=source, described=desk.instruments, quarantine=quarantine, shape=shape)
 
 
 def _route(
-    bars: Bars,
+    given: Bars,
     peers: dict[str, Bars],
     desk: HouseFile,
+    shape: Shape,
     *,
+    find_rolls: bool,
     first: dt.date | None,
     last: dt.date | None,
     every: int,
@@ -173,29 +177,38 @@ def _route(
     from importlib.metadata import version
 
     from levelhead.desk.settings import Settings
-    from levelhead.domain.sessions import as_date
-    from levelhead.evaluate.route import Route, days_of
+    from levelhead.doors.walk_material import walk_material
+    from levelhead.evaluate.route import Route
     from levelhead.market.instruments import micro_of
     from levelhead.market.sessions import session_table
 
     settings = desk.settings or Settings()
-    begins = first or as_date(bars.dates[min(WARM_UP, len(bars)) - 1])
-    days = days_of(bars, first=begins, last=last, every=every)
+    beside_it = {name: peer for name, peer in peers.items() if name != given.instrument.symbol}
+    material = walk_material(given, beside_it, shape, find_rolls=find_rolls, described=desk.instruments)
+    return Route(
+        bars=material.bars,
+        days=_days(material, first, last)[::every],
+        peers=beside_it,
+        sessions=session_table(given.instrument.calendar),
+        settings=replace(settings, forecast=replace(settings.forecast, paths=paths)),
+        micro=micro_of(given.instrument, extra=desk.instruments),
+        beside=beside,
+        told=material.told,
+        shaping=material.shaping,
+        version=version("levelhead"),
+    )
+
+
+def _days(material: WalkMaterial, first: dt.date | None, last: dt.date | None) -> tuple[dt.date, ...]:
+    """The days to walk. Raises BadDate where there is none."""
+    bars, begins = material.bars, first or material.begins
+    days = tuple(day for day in material.days if day >= begins and (last is None or day <= last))
     if not days:
         raise BadDate(
             f"{bars.feed or bars.instrument.symbol} covers {bars.first} to {bars.as_of}; no bar lies from {begins} to "
             f"{last or bars.as_of}."
         )
-    return Route(
-        bars=bars,
-        days=days,
-        peers={name: peer for name, peer in peers.items() if name != bars.instrument.symbol},
-        sessions=session_table(bars.instrument.calendar),
-        settings=replace(settings, forecast=replace(settings.forecast, paths=paths)),
-        micro=micro_of(bars.instrument, extra=desk.instruments),
-        beside=beside,
-        version=version("levelhead"),
-    )
+    return days
 
 
 def _walked(routes: Iterable[Route], workers: int, folder: Path, *, resume: bool) -> list[Walked]:

@@ -50,6 +50,7 @@ def report(
 
 
 def folder_name(document: Document) -> str:
-    """'RTY-ES-2005-01-03-2026-02-20': instruments, first and last day."""
+    """'RTY-ES-2005-01-03-2026-02-20': instruments, the timeframe of other than daily bars, first and last day."""
     run = document["run"]
-    return _NO_FILE_NAME.sub("_", "-".join([*run["symbols"], run["first"], run["last"]]))
+    timeframe = [run["timeframe"]] if "timeframe" in run else []
+    return _NO_FILE_NAME.sub("_", "-".join([*run["symbols"], *timeframe, run["first"], run["last"]]))

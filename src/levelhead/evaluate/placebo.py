@@ -14,11 +14,13 @@ and proves nothing. The same holds of a shuffled world's base rates, which are s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
+from levelhead.evaluate.bar_count import BarCount
 from levelhead.evaluate.baselines import Baseline, baselines
 from levelhead.evaluate.chances import TITLES, WHOM, as_document
 from levelhead.evaluate.comparison import Comparison, compared
@@ -59,7 +61,9 @@ def world_verdict(name: str, record: Record, told: Distribution, bars: Bars) -> 
     checks: what must vanish, each with `has_vanished`. others: skill against the base rates, for comparison.
     """
     record, told = in_order(record, told)
+    count = BarCount([bars])
     (climatology,), _ = baselines(record, told, {bars.instrument.symbol: bars}, ("climatology",))
+    record, told = replace(record, as_of=count.numbered(record.as_of)), replace(told, as_of=count.numbered(told.as_of))
     checks = [_check("direction", kind, found) for kind, found in _directions(record, told)]
     if name in INDEPENDENT:
         law = own_law(record, told, shapes_of(bars))

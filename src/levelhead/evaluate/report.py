@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from levelhead.domain.timeframe import timeframe_of
 from levelhead.evaluate import distribution as distributions
+from levelhead.evaluate.bar_count import BarCount
 from levelhead.evaluate.baselines import NAMES
 from levelhead.evaluate.folds import WORDS, folds_of
 from levelhead.evaluate.placebo import world_verdict
@@ -52,6 +54,7 @@ def placebos(route: Route, walk: Callable[[Route], Walked]) -> Iterator[Document
             bars=world_of(route.bars, name),
             days=route.days[::step],
             peers={},
+            told=None,
             micro=None,
             beside=route.beside.learned_only(),
         )
@@ -63,7 +66,7 @@ def _run(routes: Sequence[Route], walked: Sequence[Walked], desk: str) -> Docume
     symbols = [route.bars.instrument.symbol for route in routes]
     first, last = min(route.days[0] for route in routes), max(route.days[-1] for route in routes)
     paths = routes[0].settings.forecast.paths
-    return {
+    return _counting(routes) | {
         "title": f"Walk-forward evaluation: {', '.join(symbols)}, {first} to {last}",
         "desk": desk,
         "symbols": symbols,
@@ -84,6 +87,14 @@ def _run(routes: Sequence[Route], walked: Sequence[Walked], desk: str) -> Docume
     }
 
 
+def _counting(routes: Sequence[Route]) -> Document:
+    """The timeframe and what a horizon counts, of bars that are not daily."""
+    timeframe = routes[0].bars.timeframe
+    if timeframe == "1d":
+        return {}
+    return {"timeframe": timeframe, "counts": BarCount(route.bars for route in routes).noun}
+
+
 def _instrument(route: Route, walked: Walked) -> Document:
     bars = route.bars
     return {
@@ -101,10 +112,22 @@ def _instrument(route: Route, walked: Walked) -> Document:
 def _source(route: Route, walked: Walked) -> str:
     bars = route.bars
     silent = f", {walked.silent:,} of them without a forecast" if walked.silent else ""
+    kind = "" if bars.timeframe == "1d" else f" {timeframe_of(bars.timeframe).adjective}"
     return (
-        f"{bars.instrument.symbol}: {walked.notes:,} notes{silent} on {len(bars):,} bars of {bars.feed or 'unknown source'}, "
-        f"{bars.first} to {bars.as_of}, {bars.digest()[:19]}."
+        f"{bars.instrument.symbol}: {walked.notes:,} notes{silent} on {len(bars):,}{kind} bars of {bars.feed or 'unknown source'}, "
+        f"{bars.first} to {bars.as_of}, {bars.digest()[:19]}.{_of_rolls(route)}"
     )
+
+
+def _of_rolls(route: Route) -> str:
+    """What is known of the rolls of a future, where any is."""
+    rolls = route.bars.rolls
+    if not rolls:
+        return ""
+    estimated = (
+        f", {'all' if all(roll.estimated for roll in rolls) else 'some'} estimated" if any(r.estimated for r in rolls) else ""
+    )
+    return f" {len(rolls)} rolls{estimated}; a note knows each from the day on which it showed."
 
 
 def _every(route: Route) -> int:

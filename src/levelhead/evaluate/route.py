@@ -12,8 +12,9 @@ from levelhead.desk.settings import Settings
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadSettings
 from levelhead.domain.instrument import Instrument
+from levelhead.domain.roll import Roll, RollsSince
 from levelhead.domain.sessions import SessionTable
-from levelhead.evaluate.walk import HORIZONS, Walked, walk
+from levelhead.evaluate.walk import HORIZONS, Shaping, Walked, walk
 from levelhead.forecast.beside import NOTHING, Beside
 
 DAYS_A_CHUNK = 100  # about two seconds of work: little is lost when a walk is stopped, and a start costs little beside it
@@ -34,6 +35,8 @@ class Route:
     micro: Instrument | None = None
     beside: Beside = NOTHING
     horizons: tuple[int, ...] = HORIZONS
+    told: tuple[RollsSince, ...] | None = None
+    shaping: Shaping | None = None
     version: str = ""
     days_a_chunk: int = DAYS_A_CHUNK
 
@@ -48,7 +51,8 @@ class Route:
             "bars": self.bars.digest(),
             "instrument": asdict(self.bars.instrument),
             "adjustment": self.bars.adjustment,
-            "rolls": [[str(roll.date), str(roll.seen)] for roll in self.bars.rolls],
+            "rolls": _dates_of(self.bars.rolls),
+            "told": None if self.told is None else [[str(each.since), _dates_of(each.rolls)] for each in self.told],
             "days": [str(day) for day in self.days],
             "peers": {symbol: peer.digest() for symbol, peer in self.peers.items()},
             "sessions": "" if table is None else table.calendar + hashlib.sha256(table.dates.astype("<i8").tobytes()).hexdigest(),
@@ -77,7 +81,13 @@ class Route:
             micro=self.micro,
             beside=self.beside,
             horizons=self.horizons,
+            told=self.told,
+            shaping=self.shaping,
         )
+
+
+def _dates_of(rolls: tuple[Roll, ...]) -> list[list[str]]:
+    return [[str(roll.date), str(roll.seen), repr(roll.factor)] for roll in rolls]
 
 
 def days_of(bars: Bars, *, first: dt.date | None = None, last: dt.date | None = None, every: int = 1) -> tuple[dt.date, ...]:

@@ -28,12 +28,12 @@ BY = {
 }
 
 
-def record_slices(record: Record, told: Distribution) -> Mapping[str, Words]:
-    """For each way of cutting, the word of each row; '' where it belongs to none."""
+def record_slices(record: Record, told: Distribution, noun: str = "session") -> Mapping[str, Words]:
+    """For each way of cutting, the word of each row; '' where it belongs to none. noun: what horizons count."""
     sigma, third = _known_on(record.symbol, record.as_of, told)
     return {
         "instrument": record.symbol,
-        "horizon": _sessions(record.sessions),
+        "horizon": _sessions(record.sessions, noun),
         "distance": _distance(record, sigma),
         "volatility": third,
         "year": _year(record.as_of),
@@ -90,8 +90,8 @@ def _distance(record: Record, sigma: FloatArray) -> Words:
     return chosen
 
 
-def _sessions(sessions: NDArray[np.int64]) -> Words:
-    words: Words = np.char.add(sessions.astype(np.str_), np.where(sessions == 1, " session", " sessions"))
+def _sessions(sessions: NDArray[np.int64], noun: str) -> Words:
+    words: Words = np.char.add(sessions.astype(np.str_), np.where(sessions == 1, f" {noun}", f" {noun}s"))
     return words
 
 

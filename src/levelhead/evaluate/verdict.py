@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import NotYetKnown
+from levelhead.evaluate.bar_count import BarCount
 from levelhead.evaluate.baselines import NAMES, baselines
 from levelhead.evaluate.chances import MAIN, SHORT, TITLES, WHOM, of_kind
 from levelhead.evaluate.closes import of_horizon
@@ -39,7 +41,9 @@ def verdict(
         raise NotYetKnown("No note of these days said anything about the sessions ahead; begin later, or give a longer history.")
     record, told = in_order(record, told)
     rivals, missing = baselines(record, told, bars, names)
-    of_records, of_closes = record_slices(record, told), distribution_slices(told)
+    count = BarCount(bars.values())
+    of_records, of_closes = record_slices(record, told, count.noun), distribution_slices(told)
+    record, told = replace(record, as_of=count.numbered(record.as_of)), replace(told, as_of=count.numbered(told.as_of))
     kinds = [of_kind(kind, record, rivals, of_records) for kind in TITLES if (record.kind == kind).any()]
     horizons = [of_horizon(sessions, told, rivals, of_closes) for sessions in np.unique(told.sessions).tolist()]
     document: Document = {
@@ -53,7 +57,7 @@ def verdict(
         "placebo": list(placebo),
     }
     document["words"] = headline(document)
-    return document
+    return count.worded(document)
 
 
 def in_order(record: Record, told: Distribution) -> tuple[Record, Distribution]:
@@ -68,7 +72,7 @@ def headline(document: Document) -> list[str]:
     words += [_summed_up(kind["title"], kind["against"]) for kind in document["kinds"] if kind["against"]]
     words += [f"{kind['title']}: {_lower(sentence)}" for kind in document["kinds"] for sentence in kind["results_words"]]
     for each in document["closes"]:
-        title = f"Closes after {each['sessions']} session{'' if each['sessions'] == 1 else 's'}"
+        title = f"Closes after {each['sessions']} {document['run'].get('counts', 'session')}{'' if each['sessions'] == 1 else 's'}"
         words += [_summed_up(title, each["against"])] if each["against"] else []
     words += [_bands(document["closes"])] if document["closes"] else []
     words += [sentence for world in document["placebo"] for sentence in world["words"]]
@@ -107,7 +111,8 @@ def _walked(document: Document) -> str:
     said = sum(kind["rows"] for kind in document["kinds"])
     decided = sum(kind["decided"] for kind in document["kinds"])
     days = max(part["days"] for part in (*document["kinds"], *document["closes"]))
-    return f"{symbols}: {days:,} days with a forecast, {said:,} statements, {decided:,} of them decided."
+    notes = {"week": "weeks", "month": "months"}.get(run.get("counts", ""), "days")
+    return f"{symbols}: {days:,} {notes} with a forecast, {said:,} statements, {decided:,} of them decided."
 
 
 def _bands(closes: Sequence[Document]) -> str:

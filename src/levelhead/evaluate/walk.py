@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
@@ -15,8 +15,9 @@ from levelhead.desk.background import Background, background_of
 from levelhead.desk.compose import compose_note
 from levelhead.desk.settings import Settings
 from levelhead.domain.bars import Bars
+from levelhead.domain.errors import BadBars
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.roll import Roll, known_rolls
+from levelhead.domain.roll import Roll, RollsSince, known_rolls, rolls_on
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.evaluate import distribution as distributions
 from levelhead.evaluate.distribution import Distribution, judged
@@ -34,6 +35,7 @@ HORIZONS = (1, 5, 10, 12, 40, 65)
 AUTHOR = "levelhead"
 NO_PEERS: Mapping[str, Bars] = MappingProxyType({})
 Row = tuple[Meta, Statement, Outcome]
+Shaping = Callable[[Bars], Bars]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,21 +62,26 @@ def walk(
     micro: Instrument | None = None,
     beside: Beside = NOTHING,
     horizons: Sequence[int] = HORIZONS,
+    told: Sequence[RollsSince] | None = None,
+    shaping: Shaping | None = None,
 ) -> Walked:
     """Writes the note of each of `days` on the bars up to it, and settles what it says on the bars after it.
 
     bars: whole, as traded where their rolls are known; peers: whole too; of both a note sees what its day saw. Notes are replayed
     ones of closed bars. Their random numbers follow from the bars, so neither the order of the days nor what else is walked makes
-    a difference. What the bars do not reach far enough to settle stays open.
+    a difference. What the bars do not reach far enough to settle stays open. Horizons count bars, whatever their timeframe.
+
+    told: where rolls are estimated, what each day knows of them, for the bars know all of them; None where the bars' own say on
+    which day they are known. shaping: makes peers into bars of the timeframe, once they are cut at a day; None where they are.
     """
     chosen = Settings() if settings is None else settings
     notes: list[Asked] = []
     laws: list[Distribution] = []
-    for whole, group in _of_one_contract(bars, sorted(days)):
+    for whole, group in _of_one_contract(bars, sorted(days), told):
         background = background_of(whole, chosen, beside)
         for day in group:
-            seen = bars.until(day)
-            asked, forecast = _written(seen, background, peers, sessions, chosen, micro, beside)
+            seen = seen_on(bars, day, told)
+            asked, forecast = _written(seen, background, _peers_on(peers, day, shaping), sessions, chosen, micro, beside)
             notes.append(asked)
             if forecast is not None:
                 laws.append(_judged(forecast, bars, len(seen), horizons))
@@ -96,15 +103,43 @@ def joined(parts: Sequence[Walked]) -> Walked:
     )
 
 
-def _of_one_contract(bars: Bars, days: Sequence[dt.date]) -> Iterator[tuple[Bars, list[dt.date]]]:
+def seen_on(bars: Bars, day: dt.date, told: Sequence[RollsSince] | None = None) -> Bars:
+    """The bars as an analyst of that day has them: no later one, and no roll that is not known yet; `told` as `walk` takes it.
+
+    Where rolls are estimated, a series of which none has shown is as given: nobody says that it is as traded.
+    """
+    seen = bars.until(day)
+    if told is None:
+        return seen
+    rolls = _rolls(bars, day, told)
+    return replace(seen, rolls=rolls, frame="as traded" if rolls else "as given")
+
+
+def _rolls(bars: Bars, day: dt.date, told: Sequence[RollsSince] | None) -> tuple[Roll, ...]:
+    return known_rolls(bars.rolls, day) if told is None else rolls_on(told, day)
+
+
+def _of_one_contract(
+    bars: Bars, days: Sequence[dt.date], told: Sequence[RollsSince] | None
+) -> Iterator[tuple[Bars, list[dt.date]]]:
     """The days that know the same rolls, each group with the bars up to its last day: what they share stands in one contract."""
-
-    def rolls(day: dt.date) -> tuple[Roll, ...]:
-        return known_rolls(bars.rolls, day)
-
-    for _, group in groupby(days, rolls):
+    for _, group in groupby(days, lambda day: _rolls(bars, day, told)):
         together = list(group)
-        yield bars.until(together[-1]), together
+        yield seen_on(bars, together[-1], told), together
+
+
+def _peers_on(peers: Mapping[str, Bars], day: dt.date, shaping: Shaping | None) -> Mapping[str, Bars]:
+    """The peers that have bars by that day, up to it where they are still to be shaped."""
+    begun = {name: peer for name, peer in peers.items() if peer.first <= day}
+    if shaping is None:
+        return begun
+    made = {}
+    for name, peer in begun.items():
+        try:
+            made[name] = shaping(peer.until(day))
+        except BadBars:  # no whole bar yet
+            continue
+    return made
 
 
 def _written(

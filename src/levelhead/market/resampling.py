@@ -78,6 +78,29 @@ def ends_of(bars: Bars) -> TimeArray:
     return np.where((start < close) & (close < ends), close, ends)
 
 
+def ended_days(given: Bars, made: Bars, hours: Hours = "electronic") -> DateArray:
+    """The dates of `made`, resampled from `given`, on which its last bar had ended with the last bar given: ascending, each once.
+
+    On another date the bars up to it make a last bar that is provisional, for the feed lacks its end.
+    """
+    longer, shorter = timeframe_of(made.timeframe), timeframe_of(given.timeframe)
+    if longer == shorter:
+        return np.unique(made.dates)
+    if shorter.is_intraday and longer > DAILY:
+        days = resample(given, "1d", hours=hours)
+        whole = ended_days(given, days, hours)
+        return np.intersect1d(ended_days(days, made), whole)
+    taken = with_trade_dates(within(given, hours))
+    dates = np.unique(made.dates)
+    last = np.searchsorted(made.dates, dates, side="right") - 1
+    due = ends_of(made)[last]
+    if hours != "electronic":
+        bell = regular_hours(dates, hours)[1].astype("datetime64[m]")
+        due = np.minimum(due, bell) if longer.is_intraday else bell
+    shown = ends_of(taken)[np.maximum(np.searchsorted(taken.dates, dates, side="right") - 1, 0)]
+    return dates[shown >= due]
+
+
 def dated_by_last_session(bars: Bars, timeframe: Timeframe) -> Bars:
     """Weekly or monthly bars of a file, which stamps them with their first day or any other, dated by their last session."""
     table = session_table(bars.instrument.calendar)

@@ -33,11 +33,13 @@ def to_html(document: Document) -> str:
     from markupsafe import Markup
 
     page = environment().get_template("evaluation.html")
+    counts = document["run"].get("counts", "day")
     return (
         page.render(
             d=document,
+            counts=document["run"].get("counts", "session"),
             scores=SCORES,
-            baselines=BASELINES,
+            baselines={name: words.replace("20-day", f"20-{counts}") for name, words in BASELINES.items()},
             whole=whole,
             percent=percent,
             points=points,
@@ -49,7 +51,7 @@ def to_html(document: Document) -> str:
             table=table,
             reliability=lambda diagram, title: Markup(pictures.reliability(diagram, title)),
             places=lambda pit, title: Markup(pictures.places(pit, title)),
-            coverage=lambda closes, title: Markup(pictures.coverage(closes, title)),
+            coverage=lambda closes, title, counts: Markup(pictures.coverage(closes, title, counts)),
             skills=lambda rows, title: Markup(pictures.skills(rows, title)),
             by_year=by_year,
             hypothetical=HYPOTHETICAL,
@@ -96,9 +98,10 @@ def prose(sentence: str) -> str:
 
 def overview(document: Document) -> list[tuple[str, int, dict[str, Document]]]:
     """One row for each kind and horizon that was scored: its title, its windows, and the comparison with each baseline by name."""
+    noun = document["run"].get("counts", "session")
     parts = [(kind["title"], kind["windows"], kind["against"]) for kind in document["kinds"]]
     parts += [
-        (f"Closes after {each['sessions']} session{'' if each['sessions'] == 1 else 's'}", each["windows"], each["against"])
+        (f"Closes after {each['sessions']} {noun}{'' if each['sessions'] == 1 else 's'}", each["windows"], each["against"])
         for each in document["closes"]
     ]
     return [

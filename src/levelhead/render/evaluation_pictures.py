@@ -59,8 +59,11 @@ def places(pit: Document, title: str) -> str:
     return _drawing(HEIGHT, title, marks)
 
 
-def coverage(closes: Sequence[Document], title: str) -> str:
-    """How many closes each band held at each horizon, with the interval that the sample leaves, beside what it should hold."""
+def coverage(closes: Sequence[Document], title: str, counts: str = "session") -> str:
+    """How many closes each band held at each horizon, with the interval that the sample leaves, beside what it should hold.
+
+    counts: what a horizon counts.
+    """
     y = _axis(0.3, 1.0, BOTTOM, TOP)
     step = (RIGHT - LEFT) / len(closes)
     marks = [*_rules(y, [0.4, 0.6, 0.8, 1.0], percent)]
@@ -73,7 +76,7 @@ def coverage(closes: Sequence[Document], title: str) -> str:
             if share["low"] is not None:
                 marks.append(_line([(middle, y(max(share["low"], 0.3))), (middle, y(min(share["high"], 1.0)))], "reach"))
             marks.append(_dot(middle, y(max(share["mean"], 0.3)), "curve" if band["is_within"] is not False else "off"))
-    marks.append(_text((LEFT + RIGHT) / 2, HEIGHT - 4, "sessions ahead", "middle"))
+    marks.append(_text((LEFT + RIGHT) / 2, HEIGHT - 4, f"{counts}s ahead", "middle"))
     return _drawing(HEIGHT, title, marks)
 
 

@@ -201,13 +201,17 @@ def test_an_earlier_note_of_our_own_is_not_taken_for_one_of_these(ledger, market
     assert "since" not in done.stderr
 
 
+ON = ("--as-of", "2025-01-06")
+
+
 @pytest.mark.parametrize(
     ("words", "more", "sentence"),
     [
-        ("RTY rallies.", ("--author", "X"), "says nothing of the future that could be settled"),
+        ("RTY rallies.", ("--author", "X", *ON), "says nothing of the future that could be settled"),
         ("RTY: support at 1,000.", (), "does not say whose it is; give --author"),
-        ("Support at 1,000.", ("--author", "X"), None),
-        ("RTY: support at 1,000.", ("--author", "levelhead"), "needs another name in --author"),
+        ("Support at 1,000.", ("--author", "X", *ON), None),
+        ("RTY: support at 1,000.", ("--author", "levelhead", *ON), "needs another name in --author"),
+        ("RTY: support at 1,000.", ("--author", "X"), "prints no day and its figures fit none of these bars"),
     ],
 )
 def test_what_cannot_enter_is_refused_in_one_sentence(words, more, sentence, tmp_path, market):

@@ -24,7 +24,12 @@ Examples:
   levelhead check note.html --json | jq '.verdicts[] | select(.verdict == "wrong")'
 """
 ORDER = ("wrong", "contradicts itself", "right", "cannot be checked")
-HOW = {"given": "the day given", "printed": "the day it prints", "inferred": "the day its figures fit best"}
+HOW = {
+    "given": "the day given",
+    "printed": "the day it prints",
+    "inferred": "the day its figures fit best",
+    "last": "the last bar, since it prints no day and its figures fit none",
+}
 
 
 @click.command(epilog=EXAMPLES)
@@ -52,7 +57,7 @@ def check(
     something is wrong.
     """
     from levelhead.doors.note_command import house_file
-    from levelhead.doors.others_note import bars_of_note, read_place
+    from levelhead.doors.others_note import bars_of_note, held_to, read_place
     from levelhead.doors.safe_words import terminal_width
     from levelhead.review.check import check_note
     from levelhead.review.document import check_document
@@ -62,7 +67,8 @@ def check(
     found, name = read_place(note)
     progress.step("checking it")
     described = house_file(None, instruments).instruments
-    on = bars_of_note(found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of)
+    loaded = bars_of_note(found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of)
+    on = held_to(found, loaded, as_of)
     for sentence in on.said:
         progress.say(sentence)
     given = on.day if as_of is not None else None

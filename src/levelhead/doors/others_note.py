@@ -22,7 +22,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnBars:
-    """The bars of a note's instrument, its sessions, and the day the note is held to: 'given', 'printed' or 'inferred'."""
+    """The bars of a note's instrument, its sessions, and the day the note is held to.
+
+    how: the day was 'given', is 'printed', 'inferred' from the figures, or the 'last' of the bars, where nothing says which.
+    """
 
     bars: Bars
     sessions: SessionTable | None
@@ -63,22 +66,22 @@ def bars_of_note(
     described: Descriptions | None = None,
     quarantine: bool = False,
     as_of: dt.date | None = None,
-) -> OnBars:
-    """The bars a note is held against: of the file, else from the archive or its source, as for a note of one's own.
+) -> Bars:
+    """The bars a note speaks of: of the file, else from the archive or its source, as for a note of one's own.
 
-    Raises BadNote where the note names no instrument and none is given, BadDate where the bars do not reach its day.
+    Raises BadNote where the note names no instrument and none is given.
     """
     from levelhead.doors.material import load
 
     name = symbol_of(note, symbol, bars)
-    loaded = load(name, file=bars, source=source, described=described, quarantine=quarantine, as_of=as_of or note.date)
-    return held_to(note, loaded, as_of)
+    return load(name, file=bars, source=source, described=described, quarantine=quarantine, as_of=as_of or note.date)
 
 
 def held_to(note: OthersNote, bars: Bars, as_of: dt.date | None) -> OnBars:
-    """The bars with the day the note is held to. Raises BadDate where they do not reach the day that is given."""
+    """The bars with the day the note is held to. Raises BadDate where they do not reach the day that is given, or printed."""
     from levelhead.doors.material import seen_on
     from levelhead.market.sessions import session_table
+    from levelhead.review.fitting_day import fitting_days
     from levelhead.review.note_day import note_day
 
     sessions = session_table(bars.instrument.calendar)
@@ -87,7 +90,8 @@ def held_to(note: OthersNote, bars: Bars, as_of: dt.date | None) -> OnBars:
         seen, said = seen_on(bars, as_of)
         as_of = seen.as_of
     day = note_day(note, bars, as_of)
-    how = "given" if as_of is not None else "printed" if day == note.date else "inferred"
+    fits = any(fit.is_told and fit.date == day for fit in fitting_days(note, bars, most=1)) if as_of is None else False
+    how = "given" if as_of is not None else "printed" if day == note.date else "inferred" if fits else "last"
     return OnBars(bars=bars, sessions=sessions, day=day, how=how, said=said)
 
 

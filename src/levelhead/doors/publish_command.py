@@ -91,7 +91,7 @@ def _theirs(
     from levelhead.domain.errors import BadNote
     from levelhead.doors.claims_document import OURS
     from levelhead.doors.clock import now
-    from levelhead.doors.others_note import bars_of_note, read_place
+    from levelhead.doors.others_note import bars_of_note, held_to, read_place
     from levelhead.doors.publish_others import interpretation_text, interpreted, publish_theirs
     from levelhead.doors.publishing import in_words
     from levelhead.doors.safe_words import safe, terminal_width
@@ -101,7 +101,9 @@ def _theirs(
     whose = author or found.author
     if not whose:
         raise BadNote("The note does not say whose it is; give --author.")
-    on = bars_of_note(found, symbol=symbol, bars=bars, source=None, as_of=as_of)
+    on = held_to(found, bars_of_note(found, symbol=symbol, bars=bars, source=None, as_of=as_of), as_of)
+    if on.how == "last":
+        raise BadNote(f"{name} prints no day and its figures fit none of these bars; give the day it was made with --as-of.")
     for sentence in on.said:
         progress.say(sentence)
     if on.how == "inferred":

@@ -13,10 +13,11 @@ from levelhead.doors.options import as_of_option, bars_options
 from levelhead.doors.others_note import symbol_option
 
 if TYPE_CHECKING:
-    from levelhead.doors.others_note import OnBars
+    from levelhead.domain.bars import Bars
     from levelhead.review.document import Fit
     from levelhead.review.said import OthersNote
 
+MOST_FITS = 3
 EXAMPLES = """\b
 Examples:
   levelhead read note.txt
@@ -59,19 +60,27 @@ def read(
     found, name = read_place(note)
     fits: tuple[Fit, ...] = ()
     if bars is not None or source is not None:
+        from levelhead.doors.material import seen_on
         from levelhead.doors.note_command import house_file
 
         described = house_file(None, instruments).instruments
-        on = bars_of_note(found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of)
-        fits = fits_of(found, on)
+        loaded = bars_of_note(
+            found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of
+        )
+        fits = fits_of(found, seen_on(loaded, as_of)[0])
     document = reading_document(found, name=name, keep_text=keep_text, fits=fits)
     progress.step("")
     click.echo(canonical(document) if as_json else reading_text(document, terminal_width()), nl=not as_json)
 
 
-def fits_of(note: OthersNote, on: OnBars) -> tuple[Fit, ...]:
-    """The days on which the note's figures hold, the best one first."""
+def fits_of(note: OthersNote, bars: Bars) -> tuple[Fit, ...]:
+    """The days on which most of the note's figures hold, the best one first; () where it prints too few."""
     from levelhead.review.document import Fit
+    from levelhead.review.fitting_day import fitting_days
 
-    why = {"given": "the day that was given", "printed": "the day it prints", "inferred": "the day its figures fit best"}
-    return (Fit(date=on.day, why=why[on.how]),)
+    found = []
+    for day in fitting_days(note, bars, most=MOST_FITS):
+        if day.is_told:
+            held = f"{len(day.held)} of its {len(day.held) + len(day.denied)} figures hold there ({', '.join(day.held)})"
+            found.append(Fit(date=day.date, why=f"{held}; {', '.join(day.denied)} not" if day.denied else held))
+    return tuple(found)

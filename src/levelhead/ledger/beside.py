@@ -17,8 +17,8 @@ TWO_WAY = ("claim", "target")
 class Unsaid:
     """Statements of one kind that an author made without a probability, and what came of them.
 
-    decided: of `count`, those that came true or false; happened: came true. said, base: of these, the mean probability that
-    somebody else gave the same statements, and the mean of their base rates: the share that came true means nothing without them.
+    decided: of `count`, those that came true or false and that somebody else gave a probability; happened: came true. said, base:
+    of these, the means of that probability and of the base rate: the share that came true means nothing without them.
     """
 
     kind: str
@@ -58,17 +58,16 @@ def unsaid(own: Record, other: Record) -> tuple[Unsaid, ...]:
             continue
         part = own.where(rows)
         mine, theirs = paired(part, other)
-        decided = part.outcomes[mine] >= 0
-        chances = other.said[theirs[decided], 0], other.base[theirs[decided], 0]
-        said, base = (float(np.mean(values)) if len(values) and not np.isnan(values).any() else None for values in chances)
+        kept = (part.outcomes[mine] >= 0) & ~np.isnan(other.said[theirs, 0])
+        outcomes, said, base = part.outcomes[mine[kept]], other.said[theirs[kept], 0], other.base[theirs[kept], 0]
         found.append(
             Unsaid(
                 kind=kind,
                 count=len(rows),
-                decided=int(np.count_nonzero(part.outcomes >= 0)),
-                happened=int(np.count_nonzero(part.outcomes == 0)),
-                said=said,
-                base=base,
+                decided=len(outcomes),
+                happened=int(np.count_nonzero(outcomes == 0)),
+                said=float(said.mean()) if len(said) else None,
+                base=float(base.mean()) if len(base) and not np.isnan(base).any() else None,
             )
         )
     return tuple(found)

@@ -88,6 +88,20 @@ def test_the_form_follows_the_name_of_the_file(settled, tmp_path):
     assert json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))["schema_version"] == "1"
 
 
+def test_a_name_that_no_scorecard_ends_in_is_refused(settled, tmp_path):
+    refused = scored(settled, "--out", str(tmp_path / "card.pdf"))
+    assert refused.exit_code == 2
+    assert "not as .pdf" in refused.output
+    assert not (tmp_path / "card.pdf").exists()
+
+
+def test_what_the_ledger_does_not_hold_is_named(settled):
+    said = " ".join(scored(settled, "--author", "nobody", "--since", "2031-01-01").stdout.split())
+    assert "The ledger holds no note by nobody since 1 January 2031;" in said
+    page = scored(settled, "--author", "nobody", "--format", "html").stdout
+    assert "The ledger holds no note by nobody;" in page
+
+
 def test_a_kind_that_is_none_is_refused(settled):
     refused = scored(settled, "--kind", "hunch")
     assert refused.exit_code == 2

@@ -54,6 +54,28 @@ def test_the_calibrated_stay_below_the_bound_about_as_often_as_it_says():
     assert 0.88 < np.mean(below) <= 1.0  # 95 are promised; standard error 0.015
 
 
+@pytest.mark.parametrize(("blocks", "of_block"), [(1, 4), (3, 10), (7, 12)])
+def test_the_bound_holds_in_a_short_record_too(blocks, of_block):
+    # a bound that was drawn about the curve called one calibrated record in three of seven blocks miscalibrated
+    rng = np.random.default_rng(10)
+    below = []
+    for _ in range(100):
+        said = np.repeat(rng.choice([0.2, 0.35, 0.5, 0.65], size=blocks), of_block) + rng.choice(
+            [0.0, 0.05], size=blocks * of_block
+        )
+        block = np.repeat(np.arange(blocks), of_block)
+        row = found(said, rng.random(blocks)[block] < said, block)
+        below.append(row.error <= row.bound)
+    assert np.mean(below) > 0.84  # standard error 0.03 at most
+
+
+def test_one_statement_is_never_beyond_the_bound():
+    # said 32 % and did not come: no author could have stayed below 32 %
+    row = found([0.32], [0])
+    assert (row.error, row.bound) == pytest.approx((0.32, 0.32))
+    assert row.error <= row.bound
+
+
 def test_the_overconfident_are_beyond_the_bound():
     rng = np.random.default_rng(9)
     said, luck, block = together(rng, 120, 5)

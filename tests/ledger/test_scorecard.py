@@ -54,6 +54,15 @@ def test_scores_and_skill_by_hand():
     assert measures["log"].base == pytest.approx(1.0986122886681098)
 
 
+@pytest.mark.parametrize(("weeks", "is_told"), [(4, False), (5, True)])
+def test_fewer_than_five_windows_tell_nothing_from_chance(weeks, is_told):
+    # better than the base rate each time: so are four windows of four by chance in one record of eight with one sign or the other
+    rows = [row("target", "true", said=(0.6 + 0.02 * w, 0.4 - 0.02 * w), base=(0.5, 0.5), week=w, sessions=5) for w in range(weeks)]
+    score, measures = score_of(book_of(*rows), "target")
+    assert (score.windows, score.is_told) == (weeks, is_told)
+    assert (measures["brier"].skill.low is not None) == is_told
+
+
 def test_claims_without_an_order_of_outcomes_have_no_ranked_score():
     _, measures = score_of(book_of(row("target", "true", said=(0.3, 0.7), base=(0.2, 0.8))), "target")
     assert set(measures) == {"brier", "log"}

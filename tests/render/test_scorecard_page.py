@@ -91,6 +91,15 @@ def test_no_skill_is_said_in_words_with_the_windows_that_are_missing():
     assert f"about {missing:,} more independent windows would be needed" in say.verdict(score)
 
 
+def test_where_all_won_or_all_lost_nothing_is_said_of_the_others():
+    for result, words in ((2.0, "all made money, +2.00 R on average"), (-1.0, "none made money; they lost 1.00 R on average")):
+        rows = [row("setup", "target", result=(result, result), week=w) for w in range(2)]
+        (book,) = scorecard_document(scorecard(made_record(*rows)))["books"]
+        said = say.expectancy_words(book["expectancies"][0])
+        assert words in said
+        assert "others" not in said
+
+
 def test_a_hit_rate_never_stands_without_what_a_hit_and_a_miss_are_worth():
     rows = [row("setup", "target", result=(2.0, 2.0)), row("setup", "stop", result=(-1.0, -1.0), week=1)]
     (book,) = scorecard_document(scorecard(made_record(*rows)))["books"]

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.inference import LEVEL, block_length, block_sums
-from levelhead.ledger.scored import Group, Keys, Scores, horizon_of, summed
+from levelhead.ledger.forecast_score import FEWEST_WINDOWS
+from levelhead.ledger.scored import Group, Keys, Scores, horizon_of, summed, windows_of
 
 FloatArray = NDArray[np.float64]
 MOST_POINTS = 260
@@ -49,9 +50,10 @@ def skill_course(scores: Scores, keys: Keys, kind: str, *, seed: int = 0) -> Cou
     days, place = keys.by_day(rows)
     mean = summed(gain[known], place, len(days)) / np.bincount(place)
     sums = np.cumsum(mean)
-    block = block_length(days, horizon_of(keys.sessions[rows]))
+    horizon = horizon_of(keys.sessions[rows])
+    block = block_length(days, horizon)
     chance = None
-    if len(days) >= 2 * block:
+    if len(days) >= 2 * block and windows_of(days, horizon) >= FEWEST_WINDOWS:
         drawn = block_sums(mean[:, None], min(max(block, len(days) // 120), len(days)), seed=seed)[:, 0]
         chance = _REACH * float(drawn.std()) * np.sqrt(np.arange(1, len(days) + 1) / len(days))
     return Course(group=Group(kind=kind), points=_points(days, sums, sums, chance))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from levelhead.kernels.inference import block_length, ratio_bootstrap
 from levelhead.ledger.course import Course, result_course
-from levelhead.ledger.forecast_score import DRAWS, Between, between, is_told, needed
+from levelhead.ledger.forecast_score import DRAWS, Between, between, is_told, needed, trusted
 from levelhead.ledger.record import UNDECIDED, Record
 from levelhead.ledger.scored import Group, Keys, horizon_of, summed, windows_of
 
@@ -92,7 +92,10 @@ def _expectancy(record: Record, keys: Keys, group: Group, rows: IntArray, seed: 
     block = block_length(days, horizon)
     weight = summed(np.ones(len(filled)), place, len(days))
     low, high = record.result_low[filled], record.result_high[filled]
-    worst, best = (ratio_bootstrap(summed(part, place, len(days)), weight, block, draws=DRAWS, seed=seed) for part in (low, high))
+    worst, best = (
+        trusted(ratio_bootstrap(summed(part, place, len(days)), weight, block, draws=DRAWS, seed=seed), windows)
+        for part in (low, high)
+    )
     gains, losses = low[low > 0.0], low[low <= 0.0]
     dollars = [part[filled][np.isfinite(part[filled])] for part in (record.dollars_low, record.dollars_high)]
     return Expectancy(

@@ -17,6 +17,7 @@ IntArray = NDArray[np.int64]
 
 DRAWS = 1000
 MOST_NEEDED = 10_000  # beyond so many windows no market has a past
+FEWEST_WINDOWS = 5  # four lie on one side of nought by chance alone more often than once in ten: 2 / 2^4
 _REACH = NormalDist().inv_cdf(0.5 + LEVEL / 2.0)
 
 
@@ -129,7 +130,7 @@ def _score(cells: _Cells, group: Group, chosen: IntArray, seed: int) -> Forecast
             measures.append(Measure(name=name, score=float(total.sum()) / count, base=None, skill=None, count=int(count)))
             continue
         base = summed(cells.base[name][compared], place, len(days))
-        ratio = ratio_bootstrap(base - total, base, block, draws=DRAWS, seed=seed)
+        ratio = trusted(ratio_bootstrap(base - total, base, block, draws=DRAWS, seed=seed), windows)
         gain = gain or ratio
         score, rate = float(total.sum()) / paired, float(base.sum()) / paired
         measures.append(Measure(name=name, score=score, base=rate, skill=between(ratio) if rate else None, count=int(paired)))
@@ -144,6 +145,14 @@ def _score(cells: _Cells, group: Group, chosen: IntArray, seed: int) -> Forecast
         is_told=gain is not None and is_told(gain),
         needed=None if gain is None else needed(gain, windows),
     )
+
+
+def trusted(interval: Interval, windows: int) -> Interval:
+    """The interval without its ends and its error where it rests on fewer than `FEWEST_WINDOWS` independent windows.
+
+    Resampling a handful of them knows no outcome that has not been seen yet: its intervals are far too short.
+    """
+    return interval if windows >= FEWEST_WINDOWS else Interval(interval.mean, math.nan, math.nan, math.nan)
 
 
 def between(interval: Interval) -> Between:

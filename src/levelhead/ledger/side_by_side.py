@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.inference import block_bootstrap, block_length, diebold_mariano, weekdays, weekdays_of
-from levelhead.ledger.forecast_score import DRAWS, Between, between, needed
+from levelhead.ledger.forecast_score import DRAWS, FEWEST_WINDOWS, Between, between, needed, trusted
 from levelhead.ledger.scored import Keys, Scores, compact, horizon_of, summed, windows_of
 
 FloatArray = NDArray[np.float64]
@@ -103,8 +103,8 @@ def _pair(
     at = weekdays_of(days)
     overlap = int(np.quantile(np.searchsorted(at, at + weekdays(horizon)) - np.arange(len(at)), 0.75))
     told = diebold_mariano(first, second, overlap)
-    difference = block_bootstrap(first - second, block_length(days, horizon), draws=DRAWS, seed=seed)
     windows = windows_of(days, horizon)
+    difference = trusted(block_bootstrap(first - second, block_length(days, horizon), draws=DRAWS, seed=seed), windows)
     return SideBySide(
         kind=kind,
         authors=(one.author, other.author),
@@ -115,7 +115,7 @@ def _pair(
         compared="gain" if has_base else "score",
         difference=between(difference),
         p_value=None if math.isnan(told.p_value) else told.p_value,
-        is_told=told.p_value < SURE,
+        is_told=told.p_value < SURE and windows >= FEWEST_WINDOWS,
         needed=needed(difference, windows),
     )
 

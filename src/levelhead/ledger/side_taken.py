@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.inference import Interval, block_length, ratio_bootstrap
-from levelhead.ledger.forecast_score import DRAWS, Between, between, is_told, needed
+from levelhead.ledger.forecast_score import DRAWS, Between, between, is_told, needed, trusted
 from levelhead.ledger.record import Record
 from levelhead.ledger.scored import Group, Keys, horizon_of, summed, windows_of
 
@@ -133,4 +133,5 @@ def _share(record: Record, keys: Keys, group: Group, rows: IntArray, values: Flo
     horizon = group.sessions or horizon_of(keys.sessions[rows])
     days, place = keys.by_day(rows)
     sums, weight = (summed(part, place, len(days)) for part in (values, np.ones(len(rows))))
-    return ratio_bootstrap(sums, weight, block_length(days, horizon), draws=DRAWS, seed=seed), windows_of(days, horizon)
+    windows = windows_of(days, horizon)
+    return trusted(ratio_bootstrap(sums, weight, block_length(days, horizon), draws=DRAWS, seed=seed), windows), windows

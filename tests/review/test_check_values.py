@@ -4,6 +4,8 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_checks import FUTURE, Written, bars_of, of_rule, only, rising, steady, walk
 
 from levelhead.domain.errors import BadDate
@@ -198,3 +200,34 @@ def test_prices_stand_on_the_tick_grid():
     value = float(verdict.bars_say.split(" stood at ")[1].split(" ")[0].replace(",", ""))
     assert value * 4 == round(value * 4)
     assert FUTURE.tick == 0.1
+
+
+@settings(max_examples=40)
+@given(
+    seed=st.integers(0, 10_000), name=st.sampled_from(["sma_20", "sma_50", "sma_100", "sma_200"]), digits=st.sampled_from([0, 1]),
+    off=st.sampled_from([-1, 1]) | st.none(),
+)  # fmt: skip
+def test_a_rounded_value_is_right_and_one_that_is_half_an_atr_off_is_wrong(seed, name, digits, off):
+    bars = bars_of(walk(260, seed=seed))
+    value = float(np.mean(bars.close[-int(name.removeprefix("sma_")) :]))
+    spans = np.maximum(bars.high[1:], bars.close[:-1]) - np.minimum(bars.low[1:], bars.close[:-1])
+    printed = round(value + (0 if off is None else off * max(spans[-28:].mean(), 4.0)), digits)
+    note = Written(f"It is {printed:,.10g}.").value(name, printed, words="simple").note
+    assert only(check_note(note, bars), "average").verdict == ("right" if off is None else "wrong")
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10_000), cut=st.integers(30, 250), new=st.integers(1, 9000))
+def test_no_verdict_knows_a_later_bar(seed, cut, new):
+    closes = walk(260, seed=seed)
+    bars = bars_of(closes)
+    day = bars.stamp(cut - 1)
+    other = bars_of(np.concatenate((closes[:cut], np.full(260 - cut, float(new)))))
+    plain = "Last 2,000, 50-day 1,950, RSI 50, ATH 2,100; recent highs 2,050; support 1,900 held; rising; above; golden cross"
+    note = Written(plain).value("last", 2000).value("sma_50", 1950).value("rsi_14", 50, where="RSI 50")
+    note.value("all_time_high", 2100).says("high", "highs", numbers=(2050,)).says("held", "held", numbers=(1900,))
+    note.says("rising", "rising", names=("sma_20",)).says("above", "above", names=("last", "sma_100"))
+    note.says("golden cross present", "golden cross")
+    seen = check_note(note.note, bars, as_of=day)
+    assert seen == check_note(note.note, other, as_of=day)
+    assert len(seen) >= 8

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from levelhead.review.allowance import allowed
+from levelhead.review.columns import is_no_price
+from levelhead.review.conditional import is_yet_to_come
 from levelhead.review.evidence import Evidence, printed
+from levelhead.review.numbers import quantities
 from levelhead.review.said import Money, ReadLevel
 from levelhead.review.text import Span
 from levelhead.review.values import called, value_of
 from levelhead.review.verdict import Verdict
 
 _PIVOTS, _CLOSE_BY = re.compile(r"\bpivots\b(?:[^.\n]|\.\d)*$", re.I), 120
-_MANY_VALUED = ("last", "drawdown_pct", "rsi")  # a note may tell of several, at several times
+_EITHER_SIDE = ("line in the sand", "bias-defining")
+_MANY_VALUED = ("last", "drawdown_pct", "rsi", "atr", "macd")  # a note may tell of several, at several times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +42,14 @@ def _two_values(evidence: Evidence) -> Iterator[Verdict]:
     """The 50-day average at 2,278 in the table and at 2,270 beside the stop."""
     by_name: dict[str, list[tuple[Money, Span]]] = {}
     for said in evidence.note.indicators:
+        if is_yet_to_come(evidence, said) or (not said.name.endswith("_pct") and is_no_price(evidence, said.span)):
+            continue
+        if re.match(r"\s(?:more|others?|times|sessions|days)\b", evidence.note.text.plain[said.span.end : said.span.end + 10]):
+            continue
         if not said.name.startswith(_MANY_VALUED) and (said.name.endswith("_pct") or evidence.is_of_scale(said.value.middle)):
             by_name.setdefault(said.name, []).append((said.value, said.span))
     for level in evidence.note.levels:
-        if level.kind == "average" and level.name:
+        if level.kind == "average" and level.name and _names(evidence, level):
             by_name.setdefault(level.name, []).append((level.price, level.span))
     for name, values in by_name.items():
         first, *others = values
@@ -50,6 +58,13 @@ def _two_values(evidence: Evidence) -> Iterator[Verdict]:
             if value.low - first[0].high > reach or first[0].low - value.high > reach:
                 yield _disagree(evidence, name, first[0], value, span)
                 break
+
+
+def _names(evidence: Evidence, level: ReadLevel) -> bool:
+    """Whether the average's length stands in the level's label or line."""
+    plain, n = evidence.note.text.plain, re.sub(r"\D", "", level.name)
+    line = plain[plain.rfind("\n", 0, level.span.start) + 1 : level.span.end] + plain[level.span.end :].partition("\n")[0]
+    return bool(re.search(rf"\b{n}(?!\d)", f"{level.label} {line}"))
 
 
 def _disagree(evidence: Evidence, name: str, first: Money, second: Money, span: Span) -> Verdict:
@@ -137,7 +152,7 @@ def _wrong_side(evidence: Evidence) -> Iterator[Verdict]:
     low = float(evidence.bars.low[-1]) if last is None else last
     high = float(evidence.bars.high[-1]) if last is None else last
     for level in evidence.note.levels:
-        if level.kind == "pivot" or not evidence.is_of_scale(level.price.middle):
+        if level.kind == "pivot" or level.role in _EITHER_SIDE or not evidence.is_of_scale(level.price.middle):
             continue
         reach = allowed("price", level.price, evidence.atr)
         is_above, is_below = level.price.low > high + reach, level.price.high < low - reach
@@ -163,7 +178,8 @@ def _homeless(evidence: Evidence) -> Iterator[Verdict]:
     tabled = [v.price for v in evidence.note.levels if _table(evidence, v.span) is not None]
     if len(tabled) < 2:
         return
-    homes = [*tabled]
+    rows = (block.text for block in evidence.note.text.blocks if block.kind == "row")
+    homes = [*tabled, *(q.money for row in rows for q in quantities(row) if evidence.is_of_scale(q.money.middle))]
     for scenario in evidence.note.scenarios:
         homes += [p for p in (scenario.zone, scenario.target, scenario.trigger) if p is not None]
     for setup in evidence.note.setups:

@@ -15,13 +15,14 @@ from levelhead.review.said import Money, ReadStatement
 from levelhead.review.verdict import Verdict
 
 _ABOUT = re.compile(r"\b(?:about|around|nearly|almost|over|roughly|some|more than)\s(?:a\s)?\d", re.I)
+_START = re.compile(r"\b(?:highs?|peaks?|tops?|records?|ATH|lows?|bottoms?|troughs?|since)\b", re.I)
 _AFTER = 60  # characters after the per cent in which the high is named
 
 
 def drawdown_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for each fall and rise that a note measures in per cent."""
     for said in evidence.note.statements:
-        if said.kind in ("drawdown", "gain") and said.numbers:
+        if said.kind in ("drawdown", "gain") and said.numbers and _START.search(_behind(evidence, said)):
             yield _moved(evidence, said)
 
 
@@ -52,13 +53,18 @@ def _share(evidence: Evidence, start: Extreme) -> float:
 
 def _starts(evidence: Evidence, said: ReadStatement, side: Side) -> list[Extreme]:
     """The extreme of the month named, then that of all days since it began; none where no day is named that the bars have."""
-    words = evidence.note.text.plain[said.span.start : said.span.end + _AFTER].partition(".")[0]
+    words = _behind(evidence, said)
     day = said.since or since(words, evidence.day)
     if day is None or not evidence.bars.first <= day <= evidence.day:
         return []
     starts = [extreme_since(evidence, side, day, f"{side} since {day}")]
     month = _month(words, day)
     return starts if month is None else [*extremes_named(evidence, side, month), *starts]
+
+
+def _behind(evidence: Evidence, said: ReadStatement) -> str:
+    """The statement and the words after it, to the end of the sentence."""
+    return re.split(r"\.(?!\d)|\n", evidence.note.text.plain[said.span.start : said.span.end + _AFTER])[0]
 
 
 def _month(words: str, day: dt.date) -> NamedDays | None:

@@ -77,15 +77,27 @@ def _of_levels(evidence: Evidence) -> Iterator[_Named]:
     """Every high and low in the label of a level; the all-time and 52-week ones are checked as values."""
     for level in evidence.note.levels:
         if level.kind == "extreme" and level.name not in ("all_time_high", "all_time_low", "high_52w", "low_52w"):
-            yield from _in_label(level)
+            yield from _in_words(level, level.label)
+        yield from _in_words(level, _explanation(evidence, level))
 
 
-def _in_label(level: ReadLevel) -> Iterator[_Named]:
-    for found in _SIDE.finditer(level.label):
-        head = level.label[max(0, found.start() - _HEAD) : found.start()]
+def _explanation(evidence: Evidence, level: ReadLevel) -> str:
+    """The line under one that holds the level's price alone: '2,650–2,700:' over 'This area represents recent highs'."""
+    plain = evidence.note.text.plain
+    price = plain[level.span.start : level.span.end].strip()
+    if not price or not any(digit.isdigit() for digit in price):
+        return ""
+    lines = plain.split("\n")
+    at = next((i for i, line in enumerate(lines) if line.strip().rstrip(":") == price), None)
+    return "" if at is None else next((line.strip() for line in lines[at + 1 : at + 3] if line.strip()), "")
+
+
+def _in_words(level: ReadLevel, words: str) -> Iterator[_Named]:
+    for found in _SIDE.finditer(words):
+        head = words[max(0, found.start() - _HEAD) : found.start()]
         if _OTHER.search(head):
             continue
-        tail = level.label[found.end() : found.end() + _TAIL]
+        tail = words[found.end() : found.end() + _TAIL]
         side: Side = "high" if found["high"] else "low"
         yield _Named(side=side, head=head, word=found.group(), tail=tail, money=level.price, span=level.span)
 

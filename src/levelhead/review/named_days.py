@@ -23,7 +23,7 @@ _BEFORE = re.compile(
     rf"\b(?:(?P<first>{_M})(?:\s{_Y})?\s?(?:[-–/,]|and|to)\s?)?(?P<month>{_M})(?:['’]s)?(?:\s(?P<year>{_Y}))?\s"
     r"(?:(?:swing|closing|intraday|major|key|panic|crash|correction)\s)*$"
 )
-_LINK = r"^s?\s(?:(?:made|set|seen|hit|reached|printed)\s)?(?:of|on|in|from|at|since)\s(?:the\s)?"
+_LINK = r"^s?\s(?:(?:made|set|seen|hit|reached|printed)\s)?(?:of|on|in|from|at)\s(?:the\s)?"
 _PRICED = r"^s?[\s:]{0,2}(?:(?:of|at|near|around|is|was)\s)?[~≈$]?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?\((?:on\s|of\s|from\s)?"
 _ON = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{_M})|(?P<month2>{_M})\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b)"
@@ -32,6 +32,7 @@ _ON = (
 _IN = rf"(?:(?:early|mid|late|the end of|the start of)[-\s])?(?P<month>{_M})(?:,?\s(?P<year>{_Y}))?"
 _AFTER_DAY = tuple(re.compile(start + _ON) for start in (_LINK, _PRICED))
 _AFTER_MONTH = tuple(re.compile(start + _IN) for start in (_LINK, _PRICED))
+_SINCE = re.compile(r"^s?\s(?:since|after)\s")
 _AFTER_YEAR = re.compile(_LINK + rf"(?P<year>{_Y})\b")
 _PERIOD = re.compile(
     r"\b(?:(?P<day>yesterday|prior[- ]day|previous[- ]day)|(?P<this_week>this week)|"
@@ -82,6 +83,9 @@ def months_in(text: str) -> tuple[int, ...]:
 
 
 def _after(day: dt.date, tail: str) -> tuple[Days, ...]:
+    if (since := _SINCE.match(tail)) is not None:
+        first = _after(day, f" of {tail[since.end() :]}")
+        return tuple(Days(first=d.first, last=day, called=f"the bars since {d.called}") for d in first)
     for pattern in _AFTER_DAY:
         if (found := pattern.match(tail)) is not None:
             month, number = month_number(found["month"] or found["month2"]), int(found["day"] or found["day2"])

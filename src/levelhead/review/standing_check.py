@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from levelhead.review.allowance import feed_difference
+from levelhead.review.conditional import is_conditional, is_denied
 from levelhead.review.evidence import Evidence
 from levelhead.review.extremes import RECENT
 from levelhead.review.pivot_check import pivot_price
@@ -27,12 +28,15 @@ _AVERAGES = ("sma_50", "sma_100", "sma_200")
 def standing_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for each statement of these kinds."""
     for said in evidence.note.statements:
+        if is_conditional(evidence, said) or is_denied(evidence, said):
+            continue
         if said.kind in ("above", "below"):
             yield from _stands(evidence, said)
         elif said.kind in ("crossed above", "crossed below"):
             yield _cross(evidence, said)
         elif said.kind.startswith(("golden cross", "death cross")):
-            yield _golden(evidence, said)
+            if not _is_within_another(evidence, said):
+                yield _golden(evidence, said)
         elif said.kind in ("oversold", "overbought"):
             yield _zone(evidence, said)
         elif said.kind in ("recovered from oversold", "fell from overbought"):
@@ -124,6 +128,15 @@ def _cross(evidence: Evidence, said: ReadStatement) -> Verdict:
         return _verdict(said, statement, "right", f"It has stood {wanted} throughout the bars: {values}.", "cross")
     row = int(before[-1]) + 1
     return _verdict(said, statement, "right", f"It has stood {wanted} since {evidence.date(row)}: {values}.", "cross")
+
+
+def _is_within_another(evidence: Evidence, said: ReadStatement) -> bool:
+    """Whether longer words around it say more of the same cross: 'golden cross' in 'golden cross still absent'."""
+    cross = said.kind.partition(" cross")[0]
+    return any(
+        o.kind.startswith(cross) and o.span != said.span and o.span.start <= said.span.start and said.span.end <= o.span.end
+        for o in evidence.note.statements
+    )
 
 
 def _golden(evidence: Evidence, said: ReadStatement) -> Verdict:

@@ -12,6 +12,7 @@ from levelhead.domain.bars import FloatArray
 from levelhead.domain.visits import visit_rows
 from levelhead.reading.periods import rows_in
 from levelhead.review.allowance import TREND_ATR
+from levelhead.review.conditional import is_denied
 from levelhead.review.evidence import Evidence, printed
 from levelhead.review.extremes import QUARTER, RECENT
 from levelhead.review.named_days import latest_month, months_in
@@ -24,6 +25,8 @@ TOUCH_ATR = 0.25  # an average has been met when a bar came so near to it
 _NEAR = 64  # characters between the words and their price
 ACCEPTED = 2  # closes in a row that make acceptance
 _CLAUSE = re.compile(r"[.;!?](?=\s|$)|\n")
+_DRAWN = re.compile(r"\b(?:channel|trend ?line|wedge|line)\b", re.I)
+_NEXT = re.compile(r"\s(?:the\s|its\s|back above the\s)?(?P<n>20|50|100|200)[- ]?(?:day|DMA|MA)", re.I)
 _MANY = re.compile(r"\b(?:multiple|several|many|repeated(?:ly)?|numerous)\b", re.I)
 _CLOSES = re.compile(r"\b(?:multiple|several|two|three|consecutive)\s(?:sessions|closes|days|daily closes)\b", re.I)
 
@@ -54,7 +57,7 @@ class _Level:
 def support_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for each statement of these kinds."""
     for said in evidence.note.statements:
-        if said.kind not in KINDS:
+        if said.kind not in KINDS or is_denied(evidence, said):
             continue
         level = _level(evidence, said)
         if level is None:  # 'holding near the highs' speaks of no price
@@ -74,7 +77,8 @@ def _verdict(evidence: Evidence, said: ReadStatement, verdict: Judgement, bars_s
 
 
 def _statement(evidence: Evidence, said: ReadStatement) -> str:
-    what = called(said.names[0]) if said.names else ""
+    name = _average(evidence, said)
+    what = called(name) if name else ""
     prices = _prices(evidence, said)
     if not what and prices:
         what = printed(Money(low=min(prices), high=max(prices)))
@@ -87,6 +91,8 @@ def _prices(evidence: Evidence, said: ReadStatement) -> tuple[float, ...]:
     before = _CLAUSE.split(plain[max(0, said.span.start - _NEAR) : said.span.start])[-1]
     after = _CLAUSE.split(plain[said.span.end : said.span.end + _NEAR])[0]
     near = (before + plain[said.span.start : said.span.end] + after).replace(",", "")
+    if _DRAWN.search(near):  # where a drawn line stands today is not a price that was held
+        return ()
     return tuple(n for n in said.numbers[:2] if evidence.is_of_scale(n) and f"{n:.10g}" in near)
 
 
@@ -101,11 +107,18 @@ def _level(evidence: Evidence, said: ReadStatement) -> _Level | None:
         is_support = {"acted as support": True, "acted as resistance": False}.get(said.kind, evidence.last >= (low + high) / 2)
         words = evidence.zone(low, high)
         return _Level(low=np.full(n, low), high=np.full(n, high), called=words, is_support=is_support)
-    series = series_of(evidence, said.names[0]) if said.names else None
-    if series is None or said.names[0].startswith(("rsi", "macd", "atr")) or not np.isfinite(series[-1]):
+    name = _average(evidence, said)
+    series = series_of(evidence, name) if name else None
+    if series is None or name.startswith(("rsi", "macd", "atr")) or not np.isfinite(series[-1]):
         return None
     is_support = {"acted as support": True, "acted as resistance": False}.get(said.kind, bool(evidence.last >= series[-1]))
-    return _Level(low=series, high=series, called=f"the {called(said.names[0])}", is_support=is_support)
+    return _Level(low=series, high=series, called=f"the {called(name)}", is_support=is_support)
+
+
+def _average(evidence: Evidence, said: ReadStatement) -> str:
+    """The average it speaks of: the one right after the words ('lost the 200-day'), else the first one read."""
+    found = _NEXT.match(evidence.note.text.plain[said.span.end : said.span.end + 24])
+    return f"sma_{found['n']}" if found is not None else said.names[0] if said.names else ""
 
 
 def _held(evidence: Evidence, said: ReadStatement, level: _Level) -> Verdict:
@@ -209,9 +222,13 @@ def _acted(evidence: Evidence, said: ReadStatement, level: _Level) -> Verdict:
         return _verdict(evidence, said, "wrong", says)
     visits = int(met[0]) + int(np.count_nonzero(met[1:] & ~met[:-1]))
     closes = int(beyond.sum())
-    ended = f"{closes} closed {side} it, never two in a row" if closes else f"none closed {side} it"
-    says = f"Since {since} price came within {TOUCH_ATR} ATR(14) of {level.called} {_counted(visits)} and {ended}."
+    ended = f"{_sessions(closes)} closed {side} it, never two in a row" if closes else f"none closed {side} it"
+    says = f"Since {since} price came within {TOUCH_ATR} ATR(14) of {level.called} {_counted(visits)}; {ended}."
     return _verdict(evidence, said, "right", says)
+
+
+def _sessions(count: int) -> str:
+    return "one session" if count == 1 else f"{count} sessions"
 
 
 def _counted(count: int) -> str:

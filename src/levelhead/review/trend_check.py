@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.review.allowance import feed_difference, last_digit
+from levelhead.review.conditional import is_denied
 from levelhead.review.dates import since
 from levelhead.review.evidence import USUAL, Evidence
 from levelhead.review.said import ReadStatement
@@ -27,6 +29,8 @@ CANDLES_BACK = 5
 def trend_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for each statement of these kinds."""
     for said in evidence.note.statements:
+        if is_denied(evidence, said):
+            continue
         if said.kind in SLOPES:
             yield from _slopes(evidence, said)
         elif said.kind in STRUCTURES:
@@ -137,36 +141,64 @@ def _told(evidence: Evidence) -> str:
 
 
 def _engulfing(evidence: Evidence, said: ReadStatement) -> Verdict:
-    """One bar whose body holds that of the bar before it, or two whose joint range does; within the last five bars."""
-    bars, up = evidence.bars, said.kind.endswith("up")
-    rising, falling = (bars.close > bars.open, bars.close < bars.open) if up else (bars.close < bars.open, bars.close > bars.open)
-    for row in range(len(bars) - 1, max(2, len(bars) - 1 - CANDLES_BACK), -1):
-        for count in (2, 1):
-            first = row - count + 1
-            if not (rising[first : row + 1].all() and falling[first - 1]):
-                continue
-            low, high = float(bars.low[first : row + 1].min()), float(bars.high[first : row + 1].max())
-            body = max(bars.open[row], bars.close[row]) >= max(bars.open[first - 1], bars.close[first - 1]) and (
-                min(bars.open[row], bars.close[row]) <= min(bars.open[first - 1], bars.close[first - 1])
-            )
-            if body if count == 1 else low <= bars.low[first - 1] and high >= bars.high[first - 1]:
-                return _candles(evidence, said, first, row, low if up else high)
-    way = "rising" if up else "falling"
-    says = f"In the last {CANDLES_BACK} bars to {evidence.day} no {way} bar or pair of bars engulfs the one before it."
-    return _verdict(said, said.kind, "wrong", says, "candles")
+    """One bar whose body holds that of the bar before it, or two whose joint range does; within the last five bars.
 
-
-def _candles(evidence: Evidence, said: ReadStatement, first: int, row: int, edge: float) -> Verdict:
-    one = first == row
-    days = f"bar of {evidence.date(row)} engulfs" if one else f"bars of {evidence.date(first)} and {evidence.date(row)} engulf"
+    The price that must hold is the extreme of the engulfing bars, or of those and the one they engulf.
+    """
+    found = list(_engulfings(evidence, up=said.kind.endswith("up")))
     word = "low" if said.kind.endswith("up") else "high"
+    if not found:
+        way = "rising" if word == "low" else "falling"
+        says = f"In the last {CANDLES_BACK} bars to {evidence.day} no {way} bar or pair of bars engulfs the one before it."
+        return _verdict(said, said.kind, "wrong", says, "candles")
+    price = said.numbers[0] if said.numbers else None
+    fitting = next((c for c in found if price is None or any(_is_at(evidence, price, edge) for edge in c.edges)), None)
+    candles = fitting or found[0]
+    one = candles.first == candles.row
+    days = f"bar of {evidence.date(candles.row)} engulfs"
+    if not one:
+        days = f"bars of {evidence.date(candles.first)} and {evidence.date(candles.row)} engulf"
+    edge = next((e for e in candles.edges if price is not None and _is_at(evidence, price, e)), candles.edges[0])
     says = f"The {days} the one before; {'its' if one else 'their'} {word} is {evidence.price(edge)}"
-    printed = said.numbers[0] if said.numbers else None
-    reach = 0.0 if printed is None else last_digit(printed) + feed_difference(edge, evidence.atr)
-    is_right = printed is None or abs(printed - edge) <= reach
-    return _verdict(
-        said, said.kind, "right" if is_right else "wrong", f"{says}{'' if is_right else f', not {printed:,.10g}'}.", "candles"
-    )
+    instead = "" if fitting else f", not {price:,.10g}"
+    return _verdict(said, said.kind, "right" if fitting else "wrong", f"{says}{instead}.", "candles")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candles:
+    """Engulfing bars from row `first` to `row`; edges: their extreme, and that with the bar they engulf."""
+
+    first: int
+    row: int
+    edges: tuple[float, float]
+
+
+def _engulfings(evidence: Evidence, *, up: bool) -> Iterator[_Candles]:
+    bars = evidence.bars
+    sign = 1 if up else -1
+    step = sign * (bars.close - bars.open)
+    edge = np.minimum if up else np.maximum
+    side = bars.low if up else bars.high
+    for row in range(len(bars) - 1, max(2, len(bars) - 1 - CANDLES_BACK), -1):
+        for first in (row - 1, row):
+            before = first - 1
+            if (step[first : row + 1] > 0).all() and step[before] < 0 and _holds_before(evidence, first, row):
+                own = float(edge.reduce(side[first : row + 1]))
+                yield _Candles(first, row, (own, float(edge(own, side[before]))))
+
+
+def _holds_before(evidence: Evidence, first: int, row: int) -> bool:
+    bars, before = evidence.bars, first - 1
+    if first == row:
+        ends = sorted((float(bars.open[row]), float(bars.close[row])))
+        held = sorted((float(bars.open[before]), float(bars.close[before])))
+        return ends[0] <= held[0] and held[1] <= ends[1]
+    low, high = bars.low[first : row + 1].min(), bars.high[first : row + 1].max()
+    return bool(low <= bars.low[before] and bars.high[before] <= high)
+
+
+def _is_at(evidence: Evidence, price: float, edge: float) -> bool:
+    return abs(price - edge) <= last_digit(price) + feed_difference(edge, evidence.atr)
 
 
 def _line(evidence: Evidence, said: ReadStatement) -> Verdict:

@@ -9,6 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from levelhead.review.allowance import allowed, feed_difference, holds
+from levelhead.review.columns import is_no_price
+from levelhead.review.conditional import is_yet_to_come
 from levelhead.review.evidence import Evidence, printed
 from levelhead.review.explanations import DAYS_BACK, explained
 from levelhead.review.said import Indicator, Money
@@ -20,17 +22,21 @@ _FROM = {
     "distance_to_high_52w_pct": "high_52w",
     "distance_to_low_52w_pct": "low_52w",
 }
+_COUNTED = re.compile(r"\s(?:more|others?|times|sessions|days|weeks|points|ticks|bars|closes|touches|tests)\b", re.I)
 _SIMPLE = re.compile(r"\bSMA\b|\bsimple\b", re.I)
 
 
 def value_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for every printed value that is no pivot (`pivot_check` has those)."""
+    prices = (i for i in evidence.note.indicators if i.name == "last" and evidence.is_of_scale(i.value.middle))
+    first_last = next(prices, None)
     for said in evidence.note.indicators:
         if (said.name == "last" or rule_of(said.name) == "average") and not evidence.is_of_scale(said.value.middle):
             if not _has_another(evidence, said):
                 yield _verdict(said, "cannot be checked", f"{printed(said.value)} is not of the scale of {_scale(evidence)}.")
         elif said.name == "last":
-            yield _last(evidence, said)
+            if said is first_last:  # later ones are closes of other days
+                yield _last(evidence, said)
         elif not said.name.startswith("pivot."):
             yield from _value(evidence, said)
 
@@ -80,7 +86,12 @@ def _last(evidence: Evidence, said: Indicator) -> Verdict:
     bars, price, day = evidence.bars, said.value, evidence.day
     if holds(price, evidence.close, allowed("last", price, evidence.atr)):
         what = "last price given" if evidence.is_given_last else "close"
-        return _verdict(said, "right", f"The {what} of {day} was {evidence.price(evidence.close)}.", "last price")
+        return _verdict(
+            said,
+            "right",
+            f"The {what} {'for' if evidence.is_given_last else 'of'} {day} was {evidence.price(evidence.close)}.",
+            "last price",
+        )
     reach = feed_difference(evidence.close, evidence.atr)
     low, high = float(bars.low[-1]), float(bars.high[-1])
     session = f"{day} traded from {evidence.price(low)} to {evidence.price(high)} and closed at {evidence.price(evidence.close)}"
@@ -101,6 +112,10 @@ def _closed_there(evidence: Evidence, price: Money) -> str:
 
 
 def _value(evidence: Evidence, said: Indicator) -> Iterator[Verdict]:
+    if _COUNTED.match(evidence.note.text.plain[said.span.end : said.span.end + 12]):
+        return
+    if is_yet_to_come(evidence, said) or (rule_of(said.name) == "average" and is_no_price(evidence, said.span)):
+        return
     if said.name.startswith("atr_") and _is_column(evidence, said.name):
         return
     if said.name == "drawdown_pct" and any(s.kind == "drawdown" and said.value.low in s.numbers for s in evidence.note.statements):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 SHORT, MEDIUM, LONG = 10, 40, 65
+SHORTEST_AVERAGE = 20  # 'the 20-day' is an average, '5-day' may be a horizon
 _WORDS = {
     "one": 1,
     "two": 2,
@@ -61,7 +62,10 @@ def span_in(text: str) -> Horizon | None:
     """The first 'next 2-3 weeks' or '10 sessions' of a text; of a range its middle."""
     for found in SPAN.finditer(text):
         unit = found["unit"].lower()
-        if unit == "hour" or text[found.end() :].lstrip().lower().startswith("ago"):
+        is_average = (
+            unit == "day" and text[found.end("one") : found.end("one") + 1] == "-" and _count(found["one"]) >= SHORTEST_AVERAGE
+        )
+        if unit == "hour" or is_average or text[found.end() :].lstrip().lower().startswith("ago"):
             continue
         one = _count(found["one"])
         two = _count(found["two"]) if found["two"] else one

@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from levelhead.review.last_price import is_last_label, last_prices, marks_last
-from levelhead.review.naming import Naming, aligned, names_of, namings
+from levelhead.review.last_price import last_prices
+from levelhead.review.naming import Naming, aligned, namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
-from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
+from levelhead.review.row_values import row_values, signed
+from levelhead.review.said import SUPPOSED, WRITTEN, Indicator, Money
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
 _UP = re.compile(
-    r"\b(?:rising|upward[- ]sloping|sloping (?:up|higher)|slopes? (?:up|higher)|climb(?:s|ing|ed)?|turning up|gaining|"
+    r"\b(?:rising|gaining momentum|improving|upward[- ]sloping|sloping (?:up|higher)|slopes? (?:up|higher)|climb(?:s|ing|ed)?|"
+    r"turning up|gaining|"
     r"improving|trending (?:up|higher)|pointing (?:up|higher)|upward)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"\b(?:falling|declin(?:es|ing)|downward[- ]sloping|sloping (?:down|downward|lower)|slopes? (?:down|lower)|"
+    r"\b(?:falling|losing momentum|declin(?:es|ing)|downward[- ]sloping|sloping (?:down|downward|lower)|slopes? (?:down|lower)|"
     r"trending (?:down|lower)|rolling over|turning (?:down|lower)|weakening|slipping|pointing (?:down|lower))\b",
     re.I,
 )
@@ -64,9 +66,16 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
         is_value = [prices.is_price(t) for t in piece.tokens]
         may_lead = not passage.place.side and passage.place.topic != "scenarios"
         found = sorted(
-            [*_named(piece, is_value), *_last(piece, is_value, may_lead=may_lead), *_shares(piece)], key=lambda i: i.span
+            [
+                *_named(piece, is_value),
+                *_year_range(piece),
+                *_parts(piece),
+                *_last(piece, is_value, may_lead=may_lead),
+                *_shares(piece),
+            ],
+            key=lambda i: i.span,
         )
-        yield from found
+        yield from sorted([*found, *_now_at(piece, found)], key=lambda i: i.span)
         if before is not None and before.is_head and len(before.pieces) == 1 and not any(is_value):
             yield from _aligned(piece, before.pieces[0], prices)
 
@@ -75,7 +84,7 @@ def _named(piece: Piece, is_value: Sequence[bool]) -> Iterator[Indicator]:
     for naming in namings(piece, is_value):
         if naming.name.startswith("pivot."):
             continue  # a pivot is a level
-        if naming.name[-1] in "wmh" and "_" in naming.name:
+        if re.search(r"_\d+[wmh]$", naming.name):
             continue  # of another frame than the day
         yield _indicator(piece, naming)
 
@@ -86,7 +95,7 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
     start, end = min(token.start, by.start), max(token.end, by.end)
     return Indicator(
         name=naming.name,
-        value=token.quantity.money,
+        value=signed(piece, token) if naming.name == "macd" else token.quantity.money,
         words=piece.text[max(0, start - 40) : end + 80].strip(),
         span=Span(start=piece.start + start, end=piece.start + end),
         sure=naming.sure,
@@ -94,53 +103,77 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
 
 
 def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
-    """A name in one cell, its value in the next cell with a number; or both in one cell."""
-    cells = passage.pieces
-    done: set[int] = set()
-    for n, piece in enumerate(cells):
+    done: list[int] = []
+    for n, piece in enumerate(passage.pieces):
         is_value = [prices.is_price(t) for t in piece.tokens]
-        is_column = n < len(passage.columns) and bool(re.search(r"\b(?:last|current|spot|settle\w*|close)\b", passage.columns[n]))
         named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead=False))
-        if is_column and any(is_value) and not named:
-            token = piece.tokens[is_value.index(True)]
-            assert token.quantity is not None
-            named = [Indicator(name="last", value=token.quantity.money, words=piece.text, span=piece.span(token), sure=INFERRED)]
         if named:
-            done.add(n)
+            done.append(n)
         yield from named
-    if passage.place.topic in ("scenarios", "setups", "bias") or any(c in ("entry", "stop", "target") for c in passage.columns):
+    yield from row_values(passage, prices, done)
+
+
+_SIGNAL = re.compile(
+    r"\b(?P<part>signal(?: line)?|histogram|hist\.?)\b[\s:=(]*(?:(?:at|is|of|reads|near|around|value)\s)*(?P<sign>[-−–]?)\s?$", re.I
+)
+
+
+_NOW_AT = re.compile(
+    r"\b(?:now|currently|today|presently)\b[\w\s,]{0,30}?\b(?:at|toward|towards|near|to|around|above|below|reads)\s(?:about\s|"
+    r"~|≈)?$",
+    re.I,
+)
+
+
+def _now_at(piece: Piece, found: Sequence[Indicator]) -> Iterator[Indicator]:
+    """What an oscillator has come to: 'recovered from levels near 35, now climbing toward 49'."""
+    oscillators = [t for t in piece.tokens if t.kind == "oscillator"]
+    if len(oscillators) != 1 or any(f.name == oscillators[0].names[0] for f in found):
         return
-    for n, piece in enumerate(cells):
-        if n in done or any(t.kind == "number" for t in piece.tokens) or n > 2:
+    for token in piece.tokens:
+        if (
+            token.kind == "number"
+            and token.quantity is not None
+            and _NOW_AT.search(piece.text[max(0, token.start - 60) : token.start])
+        ):
+            name = oscillators[0].names[0]
+            yield Indicator(name=name, value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=SUPPOSED)
+            return
+
+
+def _year_range(piece: Piece) -> Iterator[Indicator]:
+    """'52-week range: 212.11 – 488.54'."""
+    for at, token in enumerate(piece.tokens):
+        if "range" not in token.says:
             continue
-        names = [(t, names_of(t)) for t in piece.tokens if len(names_of(t)) == 1]
-        is_last = is_last_label(piece.text) or marks_last(piece.text)
-        if not names and not is_last:
+        numbers = [t for t in piece.tokens[at + 1 : at + 6] if t.kind == "number" and t.quantity is not None][:2]
+        bounds = sorted({v for t in numbers if t.quantity for v in (t.quantity.low, t.quantity.high)})
+        if len(bounds) == 2:
+            span = piece.span(numbers[0], numbers[-1])
+            for name, value in zip(("low_52w", "high_52w"), bounds, strict=True):
+                yield Indicator(name=name, value=Money(low=value, high=value), words=piece.text[:160], span=span, sure=WRITTEN)
+
+
+def _parts(piece: Piece) -> Iterator[Indicator]:
+    """'MACD at 35.2 with its signal line at 28.1, histogram -7.1'."""
+    stem = ""
+    for token in piece.tokens:
+        if token.kind == "oscillator":
+            stem = token.names[0]
+        if token.kind != "number" or token.quantity is None or not stem.startswith(("macd", "rsi")):
             continue
-        names_here = names[0][1] if names else ("last",)
-        wants_price = names_here[0].startswith(("sma", "ema", "wma", "pivot", "all_time", "high", "low", "last"))
-        value = _value_cell(cells, n, prices, wants_price)
-        if value is None or value[0] in done or (names and len(names) > 1 and names[0][1] != names[1][1]):
+        found = _SIGNAL.search(piece.text[max(0, token.start - 40) : token.start])
+        if found is None:
             continue
-        quantity = cells[value[0]].tokens[value[1]].quantity
-        assert quantity is not None
-        span = cells[value[0]].span(cells[value[0]].tokens[value[1]])
+        part = "signal" if found["part"].lower().startswith("signal") else "histogram"
         yield Indicator(
-            name=names_here[0], value=quantity.money, words=" | ".join(p.text for p in cells)[:160], span=span, sure=INFERRED
+            name=f"{stem}.{part}", value=signed(piece, token), words=piece.text[:160], span=piece.span(token), sure=WRITTEN
         )
-        return
-
-
-def _value_cell(cells: Sequence[Piece], name_at: int, prices: Prices, wants_price: bool) -> tuple[int, int] | None:
-    for n in [*range(name_at + 1, len(cells)), *range(name_at)]:
-        numbers = [i for i, t in enumerate(cells[n].tokens) if t.kind == "number" and (prices.is_price(t) or not wants_price)]
-        if numbers and cells[n].tokens[numbers[0]].start <= 12:
-            return n, numbers[0]
-    return None
 
 
 def _last(piece: Piece, is_value: Sequence[bool], *, may_lead: bool) -> Iterator[Indicator]:
-    for index in last_prices(piece, is_value, may_lead=may_lead):
+    named = frozenset(n.number for n in namings(piece, is_value))
+    for index in last_prices(piece, is_value, may_lead=may_lead, named=named):
         token = piece.tokens[index]
         assert token.quantity is not None
         yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=WRITTEN)
@@ -220,12 +253,18 @@ def slope_near(text: str, token: Token) -> str:
     """'up', 'down' or 'flat' where the words right before or after a name say what it does."""
     before, after = text[max(0, token.start - 24) : token.start], text[token.end : token.end + 60]
     after = re.split(r"[.;]\s|\bbut\b|\bwhile\b|\bprice\b", after)[0]
+    lean = re.search(r"\b(?P<way>bullish|bearish|positive|negative)\s$", before, re.I)
+    if lean and re.match(r"\s(?:slope|trend)", after, re.I):
+        return "up" if lean["way"].lower() in ("bullish", "positive") else "down"
     for slope, pattern in (("up", _UP), ("down", _DOWN), ("flat", _FLAT)):
         if re.search(pattern.pattern + r"(?:\s(?:of|in))?(?:\sthe|\sits)?[\s,]*$", before, re.I):
             return slope
     for slope, pattern in (("up", _UP), ("down", _DOWN), ("flat", _FLAT)):
+        if token.kind == "oscillator" and re.search(r"\bnow\s" + pattern.pattern, text[token.end : token.end + 90], re.I):
+            return slope
         if re.match(
-            r"[\s,()\d.:–—-]*(?:(?:is|are|has|have|been|also|now|still|currently|remains?|which|both|starting|to|beginning|"
+            r"[\s,()\d.:–—-]*(?:(?:Currently|at|is|are|has|have|been|also|now|still|currently|remains?|which|both|starting|to|"
+            r"beginning|"
             r"continues|gently|slightly|SMAs?|and|at)\s){0,6}" + pattern.pattern,
             after,
             re.I,

@@ -54,7 +54,8 @@ def merged(levels: Iterable[ReadLevel]) -> tuple[ReadLevel, ...]:
         key = (level.price.low, level.price.high, level.side)
         known = kept.get(key)
         kept[key] = level if known is None else _joined(known, level)
-    return tuple(kept.values())
+    sided = {(x.price.low, x.price.high) for x in kept.values() if x.kind == "pivot" and x.side not in ("", "pivot")}
+    return tuple(x for x in kept.values() if not (x.kind == x.side == "pivot" and (x.price.low, x.price.high) in sided))
 
 
 def _joined(one: ReadLevel, two: ReadLevel) -> ReadLevel:

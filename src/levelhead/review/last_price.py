@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from levelhead.review.dates import is_month
+from levelhead.review.instruments import mentions
 from levelhead.review.lexicon import bag_of
 from levelhead.review.passages import Piece
 
@@ -42,6 +43,14 @@ _NOT = re.compile(
     r"limit|which|zone)[\s-]$",
     re.I,
 )  # fmt: skip
+_STANDING = frozenset(
+    {"sits", "sitting", "stands", "standing", "stood", "rests", "holds", "hold", "is", "is back", "hovers", "hovering"}
+)
+_SUBJECT = re.compile(
+    r"\b(?:prices?|market|index|contract|pair|it|futures?|shares|stock|metal|coin|currency|we|bond|cash|spot|"
+    r"cable)\s(?:\w+\s){0,2}$",
+    re.I,
+)
 _WEAK = frozenset(
     {
         "price",
@@ -69,6 +78,7 @@ _MARK = re.compile(
 _CALLED = re.compile(
     r"^\s?(?:\w+\s){0,1}(?:support|resistance|pivot|target|stop|entry|area|zone|level|%|points?\b|calls?|puts?|strike)", re.I
 )
+_BARE = frozenset({"last", "settle", "spot", "now", "close", "current", "price"})  # right before the price, as 'last 6,842'
 _STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini"})
 _LED = bag_of(
     """
@@ -78,19 +88,23 @@ _LED = bag_of(
 )
 
 
-def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool) -> Iterator[int]:
-    """The tokens of a piece that are last prices, at most one for each instrument it names.
+def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named: frozenset[int] = frozenset()) -> Iterator[int]:
+    """The tokens of a piece that are last prices, at most one for each instrument it names; none of `named`, others' values.
 
     may_lead: whether a price right behind the name of an instrument is its last price here.
     """
     found_one, led = False, -1
     for index, token in enumerate(piece.tokens):
-        if not is_value[index] or token.quantity is None or token.quantity.joined:
+        if not is_value[index] or token.quantity is None or token.quantity.joined or index in named:
             continue
         before, after = piece.text[max(0, token.start - 110) : token.start], piece.text[token.end : token.end + 40]
         if _CALLED.match(after):
             continue
-        if may_lead and _is_led(piece, index, is_value) and (led >= 0 or not any(is_value[:index])):
+        if (
+            may_lead
+            and _is_led(piece, index, is_value)
+            and (led >= 0 or not any(is_value[:index]) or _after_semicolon(piece, index, is_value))
+        ):
             yield index
             found_one, led = True, index
         elif not found_one and (_by_noun(before) or _by_verb(before) or _by_mark(piece, index, is_value)):
@@ -119,6 +133,11 @@ def marks_last(text: str) -> bool:
     return bool(_MARK.match(text)) and len(text) <= 40
 
 
+def _after_semicolon(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
+    before = next((i for i in range(index - 1, -1, -1) if is_value[i] or piece.tokens[i].text == ";"), None)
+    return before is not None and piece.tokens[before].text == ";"
+
+
 def _by_noun(before: str) -> bool:
     found = _NOUN.search(before)
     if found is None or _NOT.search(before[: found.start()]):
@@ -128,20 +147,10 @@ def _by_noun(before: str) -> bool:
         return False
     if found["noun"].lower() == "market" and not re.search(r"\bat\b", gap):
         return False
-    return (
-        found["noun"].lower() not in _WEAK
-        or bool(re.search(r"[:=(|~≈]|\b(?:at|is|was|of|near|around)\b", gap))
-        or (
-            found["noun"].lower() in ("last", "settle", "spot", "now", "close", "current", "price")
-            and not gap.strip()
-            and not before[: found.start()].strip(" \t*_|─–—-([•·,;.")
-        )
-        or (
-            found["noun"].lower() in ("now", "last", "spot")
-            and not gap.strip()
-            and bool(re.search(r"[─–—|,·-]\s?$", before[: found.start()]))
-        )
-    )
+    noun = found["noun"].lower()
+    if noun not in _WEAK or re.search(r"[:=(|~≈]|\b(?:at|is|was|of|near|around)\b", gap):
+        return True
+    return noun in _BARE and not gap.strip() and bool(re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", before[: found.start()]))
 
 
 def _by_verb(before: str) -> bool:
@@ -150,6 +159,9 @@ def _by_verb(before: str) -> bool:
         return False
     gap, verb = found["gap"].lower(), found["verb"].lower()
     if re.search(r"\b(?:above|below)\b", gap):
+        return False
+    subject = before[max(0, found.start() - 48) : found.start()]
+    if verb in _STANDING and not (_SUBJECT.search(subject) or any(len(subject) - m.end <= 14 for m in mentions(subject))):
         return False
     if verb in ("closed", "settled", "finished", "ended", "was last", "traded"):
         return (

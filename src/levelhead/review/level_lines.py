@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from levelhead.review.kinds import side_in, side_of_name, words_of
+from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
@@ -56,9 +56,8 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
         is_colon = bool(re.search(r"[:=(|–—-]\s{0,3}(?:\(?[SRP]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
             t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
         )
-        if not (is_label and is_named and is_colon) or any(
-            ("target" in t.says and "side" not in t.says) or "stop" in t.says for t in label_tokens
-        ):
+        is_aim = any(("target" in t.says or "stop" in t.says) and "side" not in t.says for t in label_tokens)
+        if not (is_label and is_named and is_colon) or (is_aim and not any(t.says.get("side") == "pivot" for t in label_tokens)):
             return
         if (
             passage.place.topic not in ("levels",)
@@ -75,19 +74,43 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
         yield _listed_level(passage, piece, index, number, found, names, after, has_pivots)
 
 
+_IS_ONE = re.compile(
+    r"\W*(?:this |the |that |these |our |a )?(?:\w+ )?(?:area|zone|level|region|price|band)? ?(?:represents|represent|is|marks|"
+    r"was|are|were|holds)\b",
+    re.I,
+)
+
+
 def _listed(piece: Piece, found: Sequence[int]) -> list[int]:
     """The first price of a line and those that follow it in the same list."""
     kept = [found[0]]
     for index in found[1:]:
-        gap = piece.text[piece.tokens[kept[-1]].end : piece.tokens[index].start]
-        bare = re.sub(r"\([^()]{0,60}\)", "", gap)
-        if re.fullmatch(r"\s*(?:,|;|/|\||and|&|then|,\s?and|,\s?then|→|•|·|\s-\s)*\s*[$~≈(]?\s*", bare) or re.fullmatch(
-            r"[\s,;/|)]*\(?[SRP]{1,2}\d?\)?\s?[:=(]?\s?\$?", bare
-        ):
-            kept.append(index)
-        else:
+        if not _goes_on(piece, kept[-1], index):
             break
+        kept.append(index)
     return kept
+
+
+_SMALL = frozenset({"and", "then", "the", "at", "also", "next", "followed", "by", "followed by", "by the", "our", "its"})
+
+
+def _goes_on(piece: Piece, one: int, two: int) -> bool:
+    """Whether nothing but brackets, names and small words stands between two prices."""
+    depth = 0
+    for token in piece.tokens[one + 1 : two]:
+        if token.text in "()":
+            depth = max(0, depth + (1 if token.text == "(" else -1))
+        elif (
+            depth
+            or token.kind in ("average", "pivot")
+            or (token.kind == "mark" and token.text in ",;:|→•·")
+            or token.text.lower() in _SMALL
+        ):
+            continue
+        else:
+            return False
+    between = re.sub(r"\([^()]*\)", "", piece.text[piece.tokens[one].end : piece.tokens[two].start])
+    return not re.search(r"[–—]|\s-\s(?=\w)|->", between) or not re.search(r"[A-Za-z]", between)
 
 
 def _listed_level(
@@ -106,7 +129,7 @@ def _listed_level(
     end = len(piece.text) if at + 1 == len(found) else _parting(piece, index, found[at + 1])
     own = words_of(piece.text, piece.tokens, start, end)
     head = words_of(piece.text, piece.tokens, 0, piece.tokens[found[0]].start)
-    words, text = list(own.tokens), own.text
+    words, text, role = list(own.tokens), own.text, role_in(own.tokens)
     title = passage.place.title
     own_names = names.get(index, [])
     side: str = next((s for n in own_names if n.startswith("pivot.") and (s := side_of_name(n))), "")
@@ -117,14 +140,19 @@ def _listed_level(
         side = side_in(head.text, head.tokens)
     if not side and passage.place.side:
         side, sure = passage.place.side, INFERRED
-    if after is not None and end - token.end <= 3:
+    if after is not None and not re.search(r"[A-Za-z]", piece.text):
         first = after.pieces[0]
         whole = words_of(first.text, first.tokens, 0, len(first.text))
-        words, text = [*words, *whole.tokens], text + " " + whole.text
+        role = role or role_in(whole.tokens)
+        if _IS_ONE.match(whole.text):
+            words, text = [*words, *whole.tokens], text + " " + whole.text
         if not side:
             side, sure = side_in(whole.text, whole.tokens), INFERRED
     label = (
-        (own.text[: token.start - start] + " " + own.text[token.end - start :]).strip(" :–—-|,.;()")
+        (own.text[: token.start - start] + " " + own.text[token.end - start :])
+        .replace("( ) ", "")
+        .replace("( )", "")
+        .strip(" :–—-|,.;()")
         or head.text.strip(" :–—-|")
         or title
     )
@@ -138,6 +166,7 @@ def _listed_level(
         names=own_names,
         sure=sure,
         has_pivots=has_pivots,
+        role=role,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from levelhead.review.kinds import words_of
+from levelhead.review.kinds import extreme_in, words_of
 from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
@@ -15,6 +15,7 @@ from levelhead.review.tokens import Token
 
 _LINKS = bag_of(
     """
+    stacked waits clustered layered parked marked defined set up eyed sitting resting lying coming arrives begins spotted
     level levels zone zones area areas at near around is are of comes come in seen found lies lie sits sit located
     remains remain stands then the first next initial immediate from by between and now still just with expected
     currently rests rest holding waits await awaits down up provided also key line band cluster region for on was has
@@ -29,6 +30,7 @@ _LINKS = bag_of(
 
 _AFTER_LINKS = bag_of(
     """
+    where sits lies coincides our his their
     level levels zone area mark handle region is as was acts act acting serves serve serving remains remain now the a
     an key major first next near term short immediate initial strong important critical minor former prior previous
     which and that psychological round provides provide offers offer represents represent marks mark will should be
@@ -40,6 +42,7 @@ _AFTER_LINKS = bag_of(
 
 _JOINERS = bag_of(
     """
+    ahead of all on
     and one ones then followed by with next at or further secondly also a the below above that there beyond before
     near finally lastly ultimately
     """
@@ -47,14 +50,17 @@ _JOINERS = bag_of(
 
 
 _HOLD = re.compile(
-    r"\b(?:(?:need|needs|must|has to|have to|should|to)\s(?:be able to\s)?(?:hold|remain|stay|keep|trade|close)s?(?:\s(?:price|"
-    r"prices))?(?:\s(?:above|over))?|fails? to hold|failure to hold|defend(?:s|ed|ing)?|"
-    r"lose|loses|losing|loss of)\b[\w\s]{0,24}\(?[\s$~≈]{0,3}$",
+    r"\b(?:(?:need|needs|must|has to|have to|should)\s(?:be able to\s|to\s)?(?:hold|remain|stay|keep|trade|close|"
+    r"defend)s?(?:\s(?:price|prices))?(?:\s(?:above|over))?|"
+    r"defended)\b[\w\s]{0,24}\(?[\s$~≈]{0,3}$",
     re.I,
 )
-
-
-_FAILS = re.compile(r"^\s?(?:\([^)]{0,20}\)\s?)?(?:fails to hold|gives way|does not hold|doesn[’']t hold|is lost|cracks)\b", re.I)
+_LEVEL_IS = re.compile(
+    r"\b(?:first|next|key|main|important|critical|big|crucial|major|immediate|nearest|initial|only|"
+    r"last)\s(?:\w+\s)?levels?\s(?:(?:to watch|up|down|higher|lower|above|below|here|now)\s)?(?:is|are|at|of|sits at|"
+    r"comes in at)\s",
+    re.I,
+)
 
 
 def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
@@ -70,15 +76,14 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
             side, first, last = _called(piece, index, prices.is_price)
             if not side and before is not None and _chained(piece, before[0], index):
                 side, first, last = before[1], index, index
-            sure = WRITTEN
-            if not side and (
-                _HOLD.search(piece.text[max(0, token.start - 60) : token.start])
-                or _FAILS.match(piece.text[token.end : token.end + 40])
-            ):
-                side, first, last, sure = "support", index, index, SUPPOSED
-            before = (index, side) if side else None
+            sure, is_level = WRITTEN, bool(side)
             if not side:
+                side, first, is_level = _implied(passage, piece, index)
+                last, sure = index, SUPPOSED
+            before = (index, side) if side else None
+            if not is_level:
                 continue
+            first = _earlier(piece, first)
             words = words_of(piece.text, piece.tokens, piece.tokens[min(first, index)].start, _reach(piece, index, last))
             yield level_at(
                 piece,
@@ -91,6 +96,38 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
                 sure=sure,
                 has_pivots=has_pivots,
             )
+
+
+def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int, bool]:
+    """A price that must hold, that 'the next level' is, or that a sentence about levels names as a high or low."""
+    token = piece.tokens[index]
+    before = piece.text[max(0, token.start - 80) : token.start]
+    if passage.place.topic in ("setups", "scenarios"):
+        return "", index, False
+    if _HOLD.search(before):
+        return "support", index, True
+    about = _LEVEL_IS.search(before)
+    if about and not re.search(
+        r"[.;]|\d", before[about.end() :].replace("50-day", "").replace("200-day", "").replace("100-day", "")
+    ):
+        return "", index, True
+    is_listed = passage.place.topic == "levels" or any("side" in t.says for t in piece.tokens)
+    for i in range(index - 1, max(-1, index - 5), -1):
+        if "extreme" in piece.tokens[i].says:
+            near = all(
+                t.text.lower() in ("is", "at", "near", "of", "around", "(", ":", "was", "in") for t in piece.tokens[i + 1 : index]
+            )
+            named = near and extreme_in(piece.text, piece.tokens[max(0, i - 2) : i + 1]) != ""
+            return "", max(0, i - 2), is_listed and named
+    return "", index, False
+
+
+def _earlier(piece: Piece, first: int) -> int:
+    """Two words back, where they say what kind of level it is: 'psychological support', 'gap support'."""
+    for i in range(first - 1, max(-1, first - 3), -1):
+        if any(k in piece.tokens[i].says for k in ("round", "gap", "fibonacci", "line", "role")):
+            return i
+    return first
 
 
 def _reach(piece: Piece, index: int, last: int) -> int:
@@ -110,7 +147,7 @@ def _called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tupl
             if _linked(tokens, index, i, _AFTER_LINKS) and not _claims_next(
                 piece, i, is_price, piece.text[tokens[index].end : tokens[i].start]
             ):
-                return tokens[i].says["side"], index, i  # type: ignore[return-value]
+                return _or_nearer(tokens, index, i), index, i
             break
     for i in range(index - 1, max(-1, index - 14), -1):
         if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
@@ -120,6 +157,15 @@ def _called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tupl
                 return tokens[i].says["side"], i, index  # type: ignore[return-value]
             break
     return "", index, index
+
+
+def _or_nearer(tokens: Sequence[Token], index: int, at: int) -> LevelSide:
+    """'(Pivot Level) now acts as resistance': a side behind the word pivot."""
+    if tokens[at].says["side"] == "pivot":
+        for i in range(at + 1, min(len(tokens), at + 7)):
+            if tokens[i].says.get("side", "pivot") != "pivot" and _linked(tokens, at, i, _AFTER_LINKS):
+                return tokens[i].says["side"]  # type: ignore[return-value]
+    return tokens[at].says["side"]  # type: ignore[return-value]
 
 
 def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: str) -> bool:
@@ -157,7 +203,8 @@ def _chained(piece: Piece, before: int, index: int) -> bool:
             depth -= 1
         elif depth <= 0 and not (
             (token.kind == "mark" and token.text in ",:)|")
-            or token.text.lower() in _JOINERS
+            or set(token.text.lower().split()) <= _JOINERS
+            or "extreme" in token.says
             or token.kind in ("average", "pivot")
             or "role" in token.says
         ):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from levelhead.review.kinds import side_in, side_of_name, words_of
+from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.level_lines import is_last, line_levels
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
@@ -63,6 +63,7 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                 names=name,
                 sure=sure,
                 has_pivots=has_pivots,
+                role=role_in([*own.tokens, *(others[0].tokens if others and not by_column else ())]),
             )
 
 

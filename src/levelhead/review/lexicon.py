@@ -75,7 +75,8 @@ _PHRASES: dict[str, dict[str, str]] = {
     "target": {
         "target": "target|targets|targeting|targeted|target zone|target area|take profit|take profits|tp|tps|tp1|tp2|tp3|tp4|"
         "pt|pt1|pt2|"
-        "objective|objectives|profit target|profit targets|price target|price objective|price objectives|t1|t2|t3|measured move|"
+        "objective|objectives|profit target|profit targets|price target|price objective|price objectives|t1|t2|t3|"
+        "measured move|next stop|next stops|next target|next objective|next magnet|"
         "upside target|downside target|upside targets|downside targets|upside objective|downside objective",
         "toward": "toward|towards|aim|aims|aiming|aiming for|aim for|eye|eyes|eyeing|eyed|en route to|on the way to|opens|open|"
         "opening|"
@@ -87,8 +88,12 @@ _PHRASES: dict[str, dict[str, str]] = {
         "expect|magnet|retest|retests|retesting|test|tests|room to|scope to|path to|path toward|pullback to|dip to|climb to|"
         "trip to|bounce to|recovery to|brings|bring|bringing|into play|in play|comes into view|in focus|as far as|all the way to|"
         "advance to|correction to|reach|reaches|reaching|way to|door to|clears the way|paves the way|clear the way|pave the way|"
-        "call for|calls for|calling for|attack|assault on|challenge|challenges|visit to|visit|revisit|revisits|"
-        "fresh highs near|unlock|unlocks|followed by|then",
+        "sends|send|sending|puts|put in play|until|carry to|carries to|carry|stretch to|stretches to|spill to|work back to|"
+        "work toward|gravitate to|fill to|run into|drift to|drift into|drift down to|drift toward|drift back to|squeeze to|"
+        "melt up to|slip to|slips to|bounces to|recovers to|recover to|rallies to|drops to|falls to|slides to|climbs to|"
+        "rise to|rises to|down to|up to|higher to|lower to|next is|call for|calls for|calling for|attack|assault on|challenge|"
+        "challenges|visit to|visit|revisit|revisits|"
+        "fresh highs near|unlock|unlocks",
     },
     "stop": {
         "stop": "stop|stops|stop loss|stoploss|stop losses|sl|protective stop|invalidation|invalidated|invalidates|invalidate|"
@@ -96,7 +101,7 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
     "entry": {
         "entry": "entry|entries|enter|entry zone|entry price|entry level|entry area|trigger|entry trigger|triggered|triggers",
-        "long": "buy|buys|long|longs|long entry|buy limit|buy stop|buying|go long|going long|buyers|long position|long positions|"
+        "long": "buy|buys|long|longs|long entry|buy limit|buy stop|buying|go long|going long|long position|long positions|"
         "buy the dip|buy dips|accumulate|long setup|long trade|bullish setup|buy entry|long idea|buy setup|buy signal|bto|call",
         "short": "sell|sells|short|shorts|short entry|sell limit|sell stop|selling|go short|going short|short position|"
         "short positions|"
@@ -105,7 +110,8 @@ _PHRASES: dict[str, dict[str, str]] = {
     "way": {
         "up": "bull|bulls|bullish|breakout|bounce|rally|rallies|upside|up|higher|continuation higher|recovery|recover|recovers|"
         "reversal higher|"
-        "upward|upwards|uptrend|advance|advances|relief|squeeze|melt up|rebound|rebounds|buyers|reclaim|new highs|fresh highs|"
+        "short covering|short squeeze|upward|upwards|uptrend|advance|advances|relief|squeeze|melt up|rebound|rebounds|buyers|"
+        "reclaim|new highs|fresh highs|"
         "gains|"
         "extension higher|grind higher|push higher|run|rise|rises|climb|climbs|breaks out|break out|lift|surge|surges|ascend|"
         "strength",
@@ -118,12 +124,17 @@ _PHRASES: dict[str, dict[str, str]] = {
         "range": "range|ranges|range bound|rangebound|sideways|consolidation|consolidate|consolidates|consolidating|neutral|"
         "chop|choppy|balance|"
         "balanced|balancing|rotation|rotational|flat|stuck|digest|digestion|pause|trading range|two sided|two way|coil|coiling|"
+        "pin|pinned|pinning|"
         "mixed|stall|base building|basing|mean reversion|unchanged|churn|oscillate|oscillates|oscillating|contained|box",
     },
     "chance": {
         "chance": "probability|probabilities|chance|chances|odds|likelihood|likely|unlikely|confidence|conviction|edge|weight|"
         "weighting|"
         "prob|estimated probability",
+    },
+    "term": {
+        "term": "short term|long term|medium term|longer term|shorter term|long standing|short lived|short dated|long gamma|"
+        "short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
     "last": {
         "last": "last price|current price|price now|last|currently|trading at|trades at|trade at|spot|spot price|now at|"
@@ -142,9 +153,9 @@ _PHRASES: dict[str, dict[str, str]] = {
         "immediate": "immediate|first|nearest|near term|initial|next|minor",
         "reclaim zone": "reclaim zone|reclaim level|must reclaim",
         "extension": "extension|extension level|extended target|potential upside|stretch",
-        "structural": "structural|structure|long term",
+        "structural": "structural|structure",
         "major": "major|key|critical|strong|important|crucial|main|primary|significant|heavy|pivotal",
-        "reference": "reference|secondary|deeper|deep|next support|second",
+        "reference": "reference|secondary|deeper|deep|second",
     },
 }
 

@@ -32,6 +32,7 @@ def level_at(
     names: Sequence[str],
     sure: float,
     has_pivots: bool,
+    role: str | None = None,
 ) -> ReadLevel:
     """The level at token `index` of a piece: kind, role and name by `words` and `text` around it and by `names`."""
     token = piece.tokens[index]
@@ -53,7 +54,7 @@ def level_at(
         kind=kind,
         price=token.quantity.money,
         label=label.strip(" :–—-|,.;()"),
-        role=role_in(words),
+        role=role_in(words) if role is None else role,
         name=name,
         span=piece.span(token),
         sure=sure,

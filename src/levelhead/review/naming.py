@@ -70,7 +70,7 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
     used: set[int] = set()
     for at, token in enumerate(piece.tokens):
         names = names_of(token)
-        if not names:
+        if not names or re.search(r"\b(?:new|fresh|another)\s$", piece.text[max(0, token.start - 9) : token.start], re.I):
             continue
         numbers = _after(piece, at, len(names), is_value, token.kind == "oscillator")
         if not numbers:
@@ -123,6 +123,8 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
     for at, token in enumerate(tokens):
         names = names_of(token)
         if len(names) != 1 or at in named:
+            continue
+        if re.match(r"\s?(?:re-?test|test|reclaim|breakout)\b", piece.text[token.end :], re.I):
             continue
         before = next((i for i in range(at - 1, max(-1, at - 9), -1) if tokens[i].kind == "number"), None)
         if before is None or before in used or not is_value[before] or token.kind == "oscillator":

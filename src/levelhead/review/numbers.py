@@ -183,7 +183,7 @@ def _goes_on(text: str, singles: Sequence[Quantity], at: int) -> bool:
 def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
     pause = text[one.end : two.start]
     if len(pause) > LONGEST_PAUSE or not _JOIN.fullmatch(pause) or (one.unit == "%") != (two.unit == "%"):
-        if not (two.unit == "%" and one.unit == "" and _JOIN.fullmatch(pause) and len(pause) <= LONGEST_PAUSE):
+        if not (two.unit == "%" and one.unit == "" and one.high <= 100 and _JOIN.fullmatch(pause) and len(pause) <= LONGEST_PAUSE):
             return None
         one = replace(one, unit="%")
     how = pause.strip().strip("~≈").strip().lower()

@@ -176,7 +176,7 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
     table: int | None = None
     found: list[Passage] = []
     read = 0
-    for block in blocks:
+    for at, block in enumerate(blocks):
         read += len(block.text)
         if block.kind == "rule":
             continue
@@ -193,7 +193,9 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         if block.kind == "row" and columns and len(block.cells) == len(columns) + 1:
             columns = ("", *columns)  # the first column has no heading
         pieces = tuple(_pieces(block, is_bond))
-        head = is_head(block)
+        head = (is_head(block) and not (place.topic == "scenarios" and CASE_FIELD.match(block.text))) or _heads_table(
+            block, blocks[at + 1] if at + 1 < len(blocks) else None
+        )
         if head:
             place = _under(place, block, pieces)
         here = replace(place, topic="dismissed") if _is_teaser(block) else place
@@ -229,6 +231,20 @@ def is_head(block: Block) -> bool:
     return block.kind == "heading" or (block.kind != "row" and text.endswith(":") and len(text) <= LONGEST_HEAD)
 
 
+CASE_FIELD = re.compile(
+    r"^\W*(?:probability|chances?|odds|likelihood|confidence|trigger|targets?|objective|invalidation|invalidated|zone|"
+    r"conditions?|path|time ?frame|horizon|stop|confirmation|why|what it needs)\b[^:=–—-]{0,24}[:=–—-]",
+    re.I,
+)
+
+
+def _heads_table(block: Block, following: Block | None) -> bool:
+    """A short line that ends no sentence, right above a table."""
+    if following is None or following.kind != "row" or block.kind != "paragraph":
+        return False
+    return len(block.text) <= LONGEST_HEAD and not block.text.rstrip().endswith((".", "!", ";"))
+
+
 def way_of(text: str) -> str:
     """'up', 'down' or 'range' where a heading or title says one of them first, '' where it says none or all at once."""
     found = sorted((m.start(), way) for way, p in (("up", UP), ("down", DOWN), ("range", RANGE)) if (m := p.search(text)))
@@ -252,7 +268,7 @@ def topic_of(text: str) -> Topic:
 
 def _under_columns(place: Place, columns: Sequence[str]) -> Place:
     words = " | ".join(columns)
-    if re.search(r"probab|odds|chance|scenario|likel|\bweight\b", words):
+    if re.search(r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b", words):
         return replace(place, topic="scenarios")
     if "entry" in words and re.search(r"stop|target", words):
         return replace(place, topic="setups")
@@ -267,6 +283,8 @@ def _under(place: Place, block: Block, pieces: Sequence[Piece]) -> Place:
     text = block.text
     topic, side, way = topic_of(text), side_of(text), way_of(text)
     numbers = has_numbers(pieces)
+    if place.topic == "setups" and _FIELD.match(text):
+        return replace(place, title=place.title if place.title and not _FIELD.match(place.title) else text)
     deeper = bool(block.level and place.level and block.level > place.level) or block.kind == "item" or text.rstrip().endswith(":")
     fresh = Place(level=block.level, title=text, section=place.section + 1, above=place.title, sessions=_stated(text) or None)
     if numbers and topic not in ("dismissed",):
@@ -308,6 +326,14 @@ def _under(place: Place, block: Block, pieces: Sequence[Piece]) -> Place:
     if way and place.topic in ("scenarios", "setups"):
         return replace(fresh, topic=place.topic, way=way)
     return replace(fresh, way=way, term=term_in(text))
+
+
+_FIELD = re.compile(
+    r"^\W*(?:entry|entries|stop(?:[- ]?loss)?|sl|targets?(?: ?\d)?|take profits?(?: ?\d)?|tp ?\d?|direction|side|risk|"
+    r"invalidation|reward|size|order|instrument|contract|time ?frame|horizon|objectives?|exit|"
+    r"buy|sell|long|short)\b\s?(?:zone|area|price|level|limit|stop|side|above|below|at|near)?\s?\d?\s?(?:[:=–—-]|\d|\$|$)",
+    re.I,
+)
 
 
 def _stated(text: str) -> int | None:

@@ -13,7 +13,7 @@ _WORDS = re.compile(
     r"(?:er)?(?:[- ]to[- ](?:high|moderate|medium|low))?[- ](?:probability|chance|chances|odds|likelihood|confidence|conviction)"
     r"|(?:slight|small|modest|clear|marginal) edge|(?:more|most|less|least|very|highly|quite) likely|unlikely|coin[- ]?(?:flip|"
     r"toss)|base case|"
-    r"tail risk|low[- ]probability|high[- ]probability|likely|fifty-fifty|favou?red|preferred|even odds|remote)\b",
+    r"tail risk|low[- ]probability|high[- ]probability|likely|fifty-fifty|even odds|remote)\b",
     re.I,
 )
 _LONE_WORD = re.compile(

@@ -18,15 +18,19 @@ from levelhead.review.tokens import Token, tokens_of
 ALL = 1.06  # chances of one sentence sum to no more
 _BEFORE = re.compile(
     r"(?:(?P<word>\b(?:put|puts|give|gives|assign|see|odds|probab\w*|chances?|likelihood|remaining|other|otherwise|case|"
-    r"scenario|confidence|weight|at|with|is|the|a|of|and|or|then|view)\b[\s,:]*"
-    r"(?:it |the |this |that |of |at |a |is |an |me |to |remaining |other )*)|[(\[:,;–—-]\s*|^\W*|[.\d]\s)(?:~|≈|about |"
+    r"scenario|confidence|weight|gets?|receives?|carries|has|have|takes?|worth|last|final|rest|at|with|is|the|a|of|and|or|then|"
+    r"view)\b[\s,:]*"
+    r"(?:it |the |this |that |of |at |a |is |an |me |to |remaining |other )*)|[()\[:,;–—→>|-]\s*|^\W*|[.\d]\s|\b(?:up|down|"
+    r"sideways|flat|range|higher|lower|bull\w*|bear\w*|neutral|upside|downside|continuation|breakout|breakdown|"
+    r"pullback)\s)(?:~|≈|about |"
     r"roughly |some |maybe |perhaps |around |only )?$",
     re.I,
 )
 _AFTER = re.compile(
-    r"^\s?(?:[)\],;.:–—-]|$|chances?\b|odds\b|prob\w*|likel\w+|confiden\w+|that\b|to (?:a|the)\b|on (?:a|the)\b|for\b|we\b|"
+    r"^\s?(?:[()\],;.:–—-]|$|chances?\b|odds\b|prob\w*|likel\w+|confiden\w+|that\b|to\b|on (?:a|the)\b|for\b|we\b|"
     r"it\b|price\b|bulls?\b|bears?\b|up\b|down\b|range|sideways|of a\b|case\b|"
-    r"scenario|→|break\w*|hold\w*|bounce|rally|pullback|drop|dip|drift|slide|further|continu\w+|weight)",
+    r"scenario|→|break\w*|hold\w*|bounce|rally|pullback|drop|dip|drift|slide|further|continu\w+|chop\w*|squeeze|re-?test\w*|"
+    r"run\b|move\b|flush|grind|extension|correction|breakout|breakdown|rotation|fade|weight)",
     re.I,
 )
 _NEVER_BEFORE = re.compile(
@@ -41,6 +45,7 @@ _NEVER_AFTER = re.compile(
     r"upside|downside|per\b|higher|lower|since|extension|advance|tariff|yield|discount|y/y|m/m|in (?:the|a|one|two|three|\d))",
     re.I,
 )
+_ODDS = re.compile(r"\b(?:odds|probab\w*|chances?|scenarios?|likelihood)\b", re.I)
 _SURE_WORD = re.compile(r"\b(?:chances?|odds|probab\w*|likelihood|base case|put|give|confidence|assign)\b", re.I)
 _NEXT = re.compile(r"^\s?(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?next\b", re.I)
 
@@ -50,15 +55,99 @@ class Segment:
     """A part of a sentence that speaks of one chance."""
 
     piece: Piece
-    bounds: tuple[float, float]
+    bounds: tuple[float, float] | None
     is_sure: bool
+    words: str = ""
+    conditional: str = ""
 
 
-def segments_of(passage: Passage, prices: Prices) -> tuple[Segment, ...]:
-    """The parts of a passage's sentences that each give a chance to a price, () where it gives none."""
+def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segment, ...]]:
+    """By passage, the parts of its sentences that each give a chance to a price.
+
+    A single chance without a word for chance counts where its neighbours give chances too and all sum to one, about.
+    """
+    raw = {at: found for at, p in enumerate(passages) if _may_tell(p) and (found := _segments(p, prices))}
+    out = {}
+    for at, segments in raw.items():
+        passage = passages[at]
+        is_case = bool(_OWN_LINE.match(passage.block.text)) or passage.place.topic == "scenarios"
+        if len(segments) == 1 and segments[0].bounds and is_case and not (passage.is_head and len(_beside(raw, at)) > 1):
+            continue  # a line that is a case by itself
+        total = sum(s.bounds[0] for s in segments if s.bounds)
+        if len(segments) == 1 and not segments[0].is_sure:
+            run = _beside(raw, at)
+            total = sum(s.bounds[0] for i in run for s in raw[i] if s.bounds)
+            if len(run) < 2 or total < FEWEST:
+                continue
+        if total <= ALL:
+            out[at] = segments
+    return out
+
+
+FEWEST = 0.5
+_OWN_LINE = re.compile(
+    r"^\W{0,6}(?:scenario|(?:our\s)?(?:preference|preferred|base|main|primary|central|most likely|alternative|alternate|"
+    r"secondary|bull(?:ish)?|bear(?:ish)?|neutral|"
+    r"upside|downside|range|sideways|tail|second|third|worst|best|up|down))\b",
+    re.I,
+)
+
+
+def _beside(raw: dict[int, tuple[Segment, ...]], at: int) -> list[int]:
+    """The unbroken run of passages with chances around one."""
+    first = last = at
+    while first - 1 in raw:
+        first -= 1
+    while last + 1 in raw:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _may_tell(passage: Passage) -> bool:
+    return passage.block.kind != "row" and passage.place.topic not in ("dismissed", "setups")
+
+
+def _segments(passage: Passage, prices: Prices) -> tuple[Segment, ...]:
     found = [segment for piece in passage.pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices)]
-    if sum(s.bounds[0] for s in found) > ALL or (len(found) == 1 and not found[0].is_sure):
+    if found:
+        return tuple(found)
+    is_body = passage.place.topic == "scenarios" and bool(passage.place.way)
+    return () if passage.is_head or is_body else _in_words(passage, prices)
+
+
+_WORDED = re.compile(
+    r"\b(?:(?:very |quite |more |most |less |least |highly |equally |increasingly |somewhat |about as )?likely(?: than not)?|"
+    r"(?:very |highly |rather )?unlikely|improbable|possible|"
+    r"(?:a )?(?:slight|small|modest|clear|marginal) edge|(?:a )?(?:high|low|good|fair|decent|strong|small|slim|moderate|medium|"
+    r"remote|better|lower|higher|even)[- ](?:probability|chances?|odds|likelihood)|"
+    r"probability (?:is|remains|looks) (?:high|low|moderate)|coin[- ]?(?:flip|toss)|(?:is|are) (?:favou?red|preferred)|"
+    r"we favou?r|tail risk|long shot|odds[- ]on)\b",
+    re.I,
+)
+_MOVES = re.compile(
+    r"\b(?:re-?tests?|tests?|rally|rallies|bounce|rebound|recovery|move|run|push|break(?:out|down)?|drop|fall|slide|decline|"
+    r"dip|pullback|correction|selloff|sell-off|range|consolidation|"
+    r"trade|return|squeeze|extension|drift|grind|climb|advance|flush|retreat|pop|chop)\b[^.;]{0,60}$",
+    re.I,
+)
+_PARTS = re.compile(r";\s|,\s(?:and\s|but\s|while\s|whereas\s|with\s)?|\s(?:while|whereas|but)\s|\sand\s(?=a\s|an\s|the\s)", re.I)
+
+
+def _in_words(passage: Passage, prices: Prices) -> tuple[Segment, ...]:
+    """Chances in words: 'a retest of 4,832 has become less likely, and a range of 5,100–5,500 has a slight edge'."""
+    if passage.place.topic == "levels" and passage.block.kind == "item":
         return ()
+    found = []
+    for piece in passage.pieces:
+        if not _WORDED.search(piece.text):
+            continue
+        edges = [0, *(m.end() for m in _PARTS.finditer(piece.text)), len(piece.text)]
+        for start, end in pairwise(edges):
+            part = part_of(piece, start, end)
+            words = _WORDED.search(part.text)
+            first = next((t for t in part.tokens if prices.is_price(t)), None)
+            if words is not None and first is not None and _MOVES.search(part.text[: first.start]):
+                found.append(Segment(part, None, True, words.group()))
     return tuple(found)
 
 
@@ -82,7 +171,7 @@ def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
     if not priced:
         return
     if chances[0].start < priced[0].start:
-        edges = [0, *(t.start for t in chances[1:]), len(clause.text)]
+        edges = [0, *(_phrase_start(clause, one, two) for one, two in pairwise(chances)), len(clause.text)]
     else:
         edges = [0, *(t.end for t in chances[:-1]), len(clause.text)]
     for chance, (start, end) in zip(chances, pairwise(edges), strict=True):
@@ -96,10 +185,20 @@ def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
             )
 
 
+def _phrase_start(clause: Piece, one: Token, two: Token) -> int:
+    """Where the phrase of a second chance begins: behind the last comma or 'and' before it."""
+    between = clause.text[one.end : two.start]
+    depth = between.count("(") - between.count(")")
+    cuts = [m.end() for m in re.finditer(r",\s|\sand\s|\sor\s|\|\s|\s/\s", between)] if depth <= 0 else []
+    return one.end + cuts[-1] if cuts else two.start
+
+
 def _is_chance(text: str, token: Token) -> bool:
     assert token.quantity is not None
     before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]
-    if not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after) or _NEVER_BEFORE.search(before):
+    if not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after):
+        return False
+    if _NEVER_BEFORE.search(before) and not (_ODDS.search(text) and re.search(r"\b(?:up|down|upside|downside)\s?$", before, re.I)):
         return False
     return bool(_BEFORE.search(before)) and bool(_AFTER.match(after))
 

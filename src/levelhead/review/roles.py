@@ -10,7 +10,10 @@ from levelhead.review.passages import Piece
 from levelhead.review.said import How, Money
 from levelhead.review.tokens import Token
 
-_SWITCHES = ("target", "stop", "entry", "beyond", "event")
+NEAR = 4  # words between 'break' and the price that is to break
+
+
+_SMALL = frozenset({"then", "and", "or", "to", "first", "next", "area", "zone", "at", "near", "around", "about", "approx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Use:
     @property
     def is_alone(self) -> bool:
         """Whether the piece says nothing but this price."""
-        return not re.search(r"[A-Za-z]{2}", self.piece.text[: self.token.start] + self.piece.text[self.token.end :])
+        others = [t for t in self.piece.tokens if t.kind not in ("number", "mark")]
+        return all(t.text.lower() in _SMALL for t in others)
 
     @property
     def money(self) -> Money:
@@ -56,20 +60,32 @@ class Use:
 def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
     """Every price of a piece with what it is for."""
     role = beyond = event = ""
-    last_end = 0
+    last_end = said_at = 0
     for index, token in enumerate(piece.tokens):
         if token.kind == "mark" and token.text in ";.!?":
             role = beyond = event = ""
             continue
         if token.kind in ("average", "pivot", "oscillator") or not is_price(token):
+            before = (role, beyond, event)
             role, beyond, event = _turned(token, role, beyond, event)
+            said_at = index if (role, beyond, event) != before or "event" in token.says else said_at
             continue
         between = _between(piece.text, token)
+        if _IN_SIGHT.match(piece.text[token.end :]):
+            yield Use(index, "target", "", event, piece)
+            last_end = token.end
+            continue
+        if _GIVES_WAY.match(piece.text[token.end :]):
+            yield Use(index, "trigger", "below", "lose", piece)
+            role, last_end = "", token.end
+            continue
         after_to = re.search(
             r"(?:\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$", piece.text[last_end : token.start], re.I
         )
         use = "zone" if between else "target" if after_to and role != "stop" else role
         opened = piece.text.rfind("(", last_end, token.start)
+        if use == "trigger" and event == "break" and not beyond and (opened >= 0 or index - said_at > NEAR):
+            use = ""  # 'breakout to a new high (2,500)' is set off by something else
         yield Use(index, use, beyond if use == "trigger" or use in ("stop", "entry") else "", event, piece, opened >= 0)
         if after_to and not between and role != "stop":
             role = "target"
@@ -100,6 +116,18 @@ def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str,
     return role, beyond, event
 
 
+_IN_SIGHT = re.compile(
+    r"\s?(?:\([^)]{0,24}\)\s)?(?:(?:back |firmly |next )?in(?:to)?\s(?:sight|view|play|focus|reach|the frame|the picture)|"
+    r"on the (?:table|radar|cards|menu)|(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?"
+    r"(?:next|(?:next |likely )?(?:target|objective|magnet|destination)|in (?:play|focus|view|sight)|exposed|possible|likely)|"
+    r"next\b|comes? (?:next|into (?:play|view|focus)))",
+    re.I,
+)
+_GIVES_WAY = re.compile(
+    r"\s?(?:\([^)]{0,24}\)\s)?(?:gives? way|fails?(?: to hold)?|breaks(?! out)|cracks|is lost|is broken|goes|were to (?:break|"
+    r"fail|go)|does not hold|doesn[’']t hold)\b",
+    re.I,
+)
 _BETWEEN = re.compile(
     r"\b(?:between|range(?:[- ]?bound)?(?: of| from| at)?|within|inside|band(?: of)?|box(?: of)?|"
     r"consolidation(?: zone)?)\s*(?:\(|:|–|—)?\s*(?:the\s)?[~≈$]?\s?$",

@@ -23,7 +23,7 @@ _COLUMN = re.compile(
     "significance|description|explanation|implication|price level|probability|commentary|conditions|importance|"
     "instrument|last price|level type|likelihood|price zone|resistance|time frame|what it is|condition|direction|"
     "indicator|key level|rationale|reasoning|reference|scenarios|stop loss|timeframe|comments|scenario|strength|"
-    "target 1|target 2|comment|context|details|horizon|meaning|outcome|outlook|reading|reasons|remarks|support|"
+    "target 1|target 2|comment|context|details|remark|horizon|meaning|outcome|outlook|reading|reasons|remarks|support|"
     "targets|trigger|action|chance|change|detail|levels|market|prices|reason|signal|status|symbol|target|weight|"
     "entry|level|notes|pivot|point|price|range|setup|trend|value|where|zones|area|bias|case|last|name|note|odds|"
     "path|role|side|stop|type|view|what|zone|why|r1|r2|r3|s1|s2|s3",
@@ -33,7 +33,7 @@ _NUMBERED = re.compile(r"(?:\b(?:resistance|support|target|level|pivot|zone|entr
 _DIGITS = re.compile(r"\d[\d,.]*(?:['’]\d{2})?")
 _AVERAGE = re.compile(r"\d{1,3}[\s-]?(?:day|d\b|dma|ma\b|sma|ema|week|wk|period|hour|month|bar)", re.I)
 _JOIN = re.compile(r"\s?[–—−/-]\s?[$€£]?(?=\d)")
-_UNIT = re.compile(r"(?:k|K|s|\+|th|st|nd|rd|x|R|pts?|points?|ish)(?![A-Za-z])|%")
+_UNIT = re.compile(r"(?:k|K|s|\+|th|st|nd|rd|x|R|pts?|points?|ish)(?![A-Za-z])|[kK](?=[A-Z][a-z])|%")
 _PRICE = re.compile(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d+\.\d+)(?![\w,%])")
 _MAYBE_NUMBERED = re.compile(r"(?:\b(?:resistance|support|target|level|tp|res|sup)\s?|\b[RST])[1-5][$€£]?\d", re.I)
 _CAMEL = re.compile(r"(?<=[a-z)%.!])(?=[A-Z])|(?<=\))(?=[A-Za-z0-9$])|(?<=[a-z])(?=[$€£~≈])")
@@ -95,7 +95,7 @@ def _style(blocks: Iterable[Block]) -> _Style:
     for block in blocks:
         if len(block.text) > LONGEST_LINE * 10 or _is_glued(block.text) or _MAYBE_NUMBERED.search(block.text):
             continue
-        for found in re.finditer(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{2,6})(\.\d{1,5})?(?![\w,%]|\.\d)", block.text):
+        for found in re.finditer(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,5})?(?![\w,%]|\.\d)", block.text):
             if "," in found[1] or found[2] or "$" in found.group():
                 values.append(float(found[1].replace(",", "") + (found[2] or "")))
                 decimals.append(len(found[2] or ".") - 1)

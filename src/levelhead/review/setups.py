@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from levelhead.review.horizons import sessions_of_term, span_in, term_in
-from levelhead.review.passages import Passage, Piece
+from levelhead.review.passages import Passage, Piece, has_numbers
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
+from levelhead.review.tokens import tokens_of
 
 _LONG = re.compile(r"\b(?:buy|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
 _SHORT = re.compile(r"\b(?:sell|short(?!\s?[- ]?(?:er)?[- ]?term)|bearish|selling|fade|shorting|go short)\b", re.I)
@@ -20,7 +21,9 @@ _ENTRY = re.compile(
     r"short(?:s)?(?!\s?[- ]?(?:er)?[- ]?term)|trigger)\b",
     re.I,
 )
-_STOP = re.compile(r"\b(?:stop(?:s|[- ]?loss(?:es)?)?|sl|invalidat\w+|risk (?:below|above|to)|cut)\b", re.I)
+_STOP = re.compile(
+    r"\b(?:(?<!buy[ -])(?<!sell[ -])stop(?:s|[- ]?loss(?:es)?)?|sl|invalidat\w+|risk (?:below|above|to)|cut)\b", re.I
+)
 _TARGET = re.compile(
     r"\b(?:target(?:s|ing)?|tps?\d?|t\d|pt\d?|take[- ]profits?|objectives?|profit target|aim\w*|look(?:ing)? for|exit)\b", re.I
 )
@@ -77,18 +80,18 @@ def _side_of_prices(trade: _Trade) -> str:
 
 def _trades(passages: Sequence[Passage], prices: Prices) -> Iterator[_Trade]:
     open_trade: _Trade | None = None
-    for passage in passages:
-        place = passage.place
-        if place.topic == "dismissed":
+    for stated in passages:
+        passage = _as_line(stated) if _is_field(stated) else stated
+        if passage.place.topic == "dismissed":
             continue
-        if passage.block.kind == "row":
+        is_setup = passage.place.topic == "setups"
+        if passage.block.kind == "row" and passage is stated:
             if trade := _of_row(passage, prices):
                 yield trade
             continue
-        if open_trade is not None and (place.section != open_trade.section or (open_trade.entry and _opens_anew(passage, prices))):
+        if open_trade is not None and (not is_setup or _closes(passage, open_trade, prices)):
             yield open_trade
             open_trade = None
-        is_setup = place.topic == "setups"
         if open_trade is None and (is_setup or _is_whole(passage, prices)):
             open_trade = _opened(passage)
         if open_trade is not None:
@@ -100,9 +103,40 @@ def _trades(passages: Sequence[Passage], prices: Prices) -> Iterator[_Trade]:
         yield open_trade
 
 
+def _is_field(passage: Passage) -> bool:
+    """'Entry | 2,350': a row that is one field of a trade."""
+    if passage.place.topic != "setups" or passage.block.kind != "row" or len(passage.pieces) != 2:
+        return False
+    return bool(_FIELD.match(passage.block.cells[0].text))
+
+
+def _as_line(passage: Passage) -> Passage:
+    """A row 'Entry | 2,350' as the line 'Entry: 2,350'."""
+    label, value = passage.pieces[0], passage.pieces[1]
+    text = f"{label.text}: {value.text}"
+    piece = Piece(text, value.start - len(label.text) - 2, tokens_of(text))
+    return replace(passage, pieces=(piece,), is_head=False)
+
+
+def _closes(passage: Passage, trade: _Trade, prices: Prices) -> bool:
+    """Whether a passage begins another trade: another heading, or another entry."""
+    if passage.is_head and not any(prices.is_price(t) for p in passage.pieces for t in p.tokens):
+        if trade.entry is None and trade.stop is None and not trade.targets:
+            return True  # nothing was said under the heading before
+        return not (trade.entry is None or _FIELD.match(passage.block.text))
+    return trade.entry is not None and _opens_anew(passage, prices)
+
+
+_FIELD = re.compile(
+    r"^\W*(?:stop(?:[- ]loss)?|targets?|take profits?|tp\d?|risk|invalidation|entry|side|direction|reward|rationale|notes?|why|"
+    r"size|time ?frame|horizon|objectives?)\b",
+    re.I,
+)
+
+
 def _opened(passage: Passage) -> _Trade:
     place = passage.place
-    own = passage.block.text if passage.is_head else ""
+    own = passage.block.text if passage.is_head and not has_numbers(passage.pieces) else ""
     label = re.sub(r"^[^\w]+|[\s:–—-]+$", "", own or place.title)
     return _Trade(
         label,
@@ -147,6 +181,8 @@ def _opens_anew(passage: Passage, prices: Prices) -> bool:
 
 
 def _take(trade: _Trade, passage: Passage, prices: Prices) -> None:
+    if passage.is_head and not trade.side and not has_numbers(passage.pieces):
+        trade.side = _side(passage.block.text)
     for piece in passage.pieces:
         uses = list(uses_of(piece, prices.is_price))
         if not uses:

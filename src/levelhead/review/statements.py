@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from levelhead.review.dates import month_number, since
 from levelhead.review.indicators import slope_near
@@ -12,6 +13,7 @@ from levelhead.review.naming import namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import WRITTEN, ReadStatement
+from levelhead.review.statement_words import OVER, WORDS
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
@@ -19,123 +21,11 @@ _MOVES = {"up": "rising", "down": "falling", "flat": "flattening"}
 # What is said of a possible future is no statement about the past.
 _IF = re.compile(
     r"\b(?:if|unless|until|as long as|so long as|could|would|should|may|might|once|when|need(?:s|ed)?|must|will|wait|watch|"
-    r"a (?:clean|decisive|sustained|daily|weekly|close|break|move)|potential)\b",
+    r"a (?:clean|decisive|sustained|daily|weekly|close|break|move)|risk to|sustained|acceptance)\b",
     re.I,
 )
-_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("no lower lows", re.compile(r"\b(?:stopped|no longer|quit|ceased)\s(?:making|printing|setting)\s(?:new\s)?lower lows", re.I)),
-    (
-        "no higher highs",
-        re.compile(r"\b(?:stopped|no longer|quit|ceased)\s(?:making|printing|setting)\s(?:new\s)?higher highs", re.I),
-    ),
-    ("higher highs and higher lows", re.compile(r"\bhigher[- ]highs?,?\s?(?:and|/|&|\+)\s?(?:higher[- ])?lows?", re.I)),
-    (
-        "lower highs and lower lows",
-        re.compile(
-            r"\blower[- ]highs?,?\s?(?:and|/|&|\+)\s?(?:lower[- ])?lows?|"
-            r"\blower[- ]lows?,?\s?(?:and|/|&|\+)\s?(?:lower[- ])?highs?",
-            re.I,
-        ),
-    ),
-    ("higher highs", re.compile(r"\bhigher[- ]highs?\b", re.I)),
-    ("higher lows", re.compile(r"\bhigher[- ]lows?\b", re.I)),
-    ("lower highs", re.compile(r"\blower[- ]highs?\b", re.I)),
-    ("lower lows", re.compile(r"\blower[- ]lows?\b", re.I)),
-    (
-        "golden cross absent",
-        re.compile(
-            r"\bgolden[- ]cross\b[^.]{0,30}\b(?:absent|missing|not yet|has not|hasn|yet to)\b|"
-            r"\bno golden[- ]cross",
-            re.I,
-        ),
-    ),
-    (
-        "golden cross present",
-        re.compile(
-            r"\bgolden[- ]cross\b(?=[^.]{0,40}\b(?:remains|in place|confirmed|present|occurred|"
-            r"formed|printed|triggered|active|intact|on \w+|last))|\b(?:after|formed|printed|confirmed) (?:a|the) golden[- ]cross",
-            re.I,
-        ),
-    ),
-    (
-        "death cross present",
-        re.compile(
-            r"\bdeath[- ]cross\b(?=[^.]{0,40}\b(?:remains|in place|confirmed|present|occurred|"
-            r"formed|printed|triggered|active|on \w+))|\b(?:after|formed|printed|confirmed) (?:a|the) death[- ]cross",
-            re.I,
-        ),
-    ),
-    (
-        "recovered from oversold",
-        re.compile(
-            r"\b(?:recover\w*|rebound\w*|bounc\w+|lifted|exited|emerg\w+|"
-            r"climb\w*)\s(?:\w+\s){0,3}(?:from|out of)\s(?:\w+\s){0,2}oversold",
-            re.I,
-        ),
-    ),
-    (
-        "fell from overbought",
-        re.compile(
-            r"\b(?:fell|fallen|eas\w+|cool\w+|retreat\w*|pulled back|"
-            r"com\w+ off)\s(?:\w+\s){0,3}(?:from|out of)\s(?:\w+\s){0,2}overbought",
-            re.I,
-        ),
-    ),
-    ("oversold", re.compile(r"\boversold\b", re.I)),
-    ("overbought", re.compile(r"\boverbought\b", re.I)),
-    ("engulfing up", re.compile(r"\b(?:bullish|green)\b[^.]{0,20}\bengulfing\b", re.I)),
-    ("engulfing down", re.compile(r"\b(?:bearish|red)\b[^.]{0,20}\bengulfing\b", re.I)),
-    (
-        "channel broken",
-        re.compile(
-            r"\b(?:broken|broke|breaks|breaking|fell|fallen|dropped)\s(?:\w+\s){0,2}(?:below|out of|"
-            r"under|down from|from|through|above)\s(?:[\w-]+\s){0,4}channel",
-            re.I,
-        ),
-    ),
-    (
-        "trendline broken",
-        re.compile(
-            r"\b(?:broken|broke|breaks|breaking|lost|violated|fell|dropped)\s(?:\w+\s){0,2}(?:below |"
-            r"under |out of |through |above )?(?:[\w-]+\s){0,4}trend ?line",
-            re.I,
-        ),
-    ),
-    (
-        "channel held",
-        re.compile(
-            r"\b(?:held|holding|holds|stays|staying|trades|trading|remains|within|inside|"
-            r"respect\w*)\s(?:[\w-]+\s){0,5}channel",
-            re.I,
-        ),
-    ),
-    (
-        "trendline held",
-        re.compile(r"\b(?:held|holding|holds|stays|staying|remains|respect\w*)\s(?:[\w-]+\s){0,5}trend ?line", re.I),
-    ),
-    ("keeps pace", re.compile(r"\bno longer lag\w*|\bkeep(?:s|ing) (?:pace|up) with", re.I)),
-    ("lags", re.compile(r"\b(?:lag(?:s|ged|ging)?(?! late)|underperform(?:s|ed|ing)?|weaker than)\b", re.I)),
-    (
-        "leads",
-        re.compile(
-            r"\b(?:outperform(?:s|ed|ing)|outpac(?:es|ed|ing)|stronger than|lead(?:s|ing)? (?:the|"
-            r"other) (?:market|indices|indexes))\b",
-            re.I,
-        ),
-    ),
-    (
-        "reward against risk",
-        re.compile(
-            r"\b(?:risk[- /]?(?:to[- ])?reward|reward[- /]?(?:to[- ])?risk|"
-            r"R:R)\b[^.]{0,40}\b(?:favou?rs|favou?rable|attractive|good|excellent|skewed|compelling|solid)|\b(?:favou?rable|"
-            r"attractive|good|excellent|compelling|solid|asymmetric) (?:risk|reward)[- /]?(?:to[- ])?(?:risk|reward)",
-            re.I,
-        ),
-    ),
-)
-_OVER = {"higher highs": ("higher highs and higher lows", "no higher highs"), "higher lows": ("higher highs and higher lows",),
-         "lower highs": ("lower highs and lower lows",), "lower lows": ("lower highs and lower lows", "no lower lows"),
-         "oversold": ("recovered from oversold",), "overbought": ("fell from overbought",), "lags": ("keeps pace",)}  # fmt: skip
+_AHEAD = re.compile(r"\b(?:toward|towards|to|for|expect\w*|of)\s(?:new\s|further\s)?$", re.I)
+_ONLY_IF = re.compile(r"\b(?:if|unless|until|should|once|could|would)\b", re.I)
 _HELD = re.compile(r"\b(?:held|holding|has held|having held|been defended|tested|defended)\b", re.I)
 _INTACT = re.compile(r"\b(?:remains?|still|stays?|is)\s(?:firmly\s|well\s)?(?:intact|in place|unbroken)\b", re.I)
 _ACTED = re.compile(
@@ -156,20 +46,26 @@ _BEYOND = re.compile(r"\b(?:above|below|under|beneath|over)\b", re.I)
 def statements_of(passages: Sequence[Passage], prices: Prices, written: dt.date | None) -> tuple[ReadStatement, ...]:
     """What a note claims about bars that exist, in the order of the text."""
     found: list[ReadStatement] = []
+    head: tuple[Piece, ...] = ()
     for passage in passages:
         if passage.place.topic == "dismissed":
             continue
+        row = passage.pieces if passage.block.kind == "row" else head
         for piece in passage.pieces:
             if piece.text:
-                found += sorted(_of_piece(passage, piece, prices, written), key=lambda s: (s.span.start, s.kind))
+                found += sorted(_of_piece(passage, piece, row, prices, written), key=lambda s: (s.span.start, s.kind))
+        is_price = passage.is_head and not re.search("[A-Za-z]", passage.block.text)
+        head = (*passage.pieces[:1], Piece("", 0, ())) if is_price else ()
     return tuple(found)
 
 
-def _of_piece(passage: Passage, piece: Piece, prices: Prices, written: dt.date | None) -> Iterator[ReadStatement]:
+def _of_piece(
+    passage: Passage, piece: Piece, row: Sequence[Piece], prices: Prices, written: dt.date | None
+) -> Iterator[ReadStatement]:
     is_open = bool(_IF.search(piece.text)) or passage.place.topic == "setups"
     yield from _worded(piece, prices, written)
     yield from _slopes(piece)
-    yield from _extremes(passage, piece, prices, written)
+    yield from _extremes(piece, row, prices)
     if not is_open or passage.block.kind == "row":
         yield from _standings(piece, prices)
     yield from _behaviour(passage, piece, prices, written)
@@ -183,9 +79,9 @@ def _statement(piece: Piece, kind: str, found: re.Match[str] | Token, **more: ob
 
 def _worded(piece: Piece, prices: Prices, written: dt.date | None) -> Iterator[ReadStatement]:
     said: set[str] = set()
-    for kind, pattern in _WORDS:
+    for kind, pattern in WORDS:
         match = pattern.search(piece.text)
-        if match is None or any(k in said for k in _OVER.get(kind, ())):
+        if match is None or any(k in said for k in OVER.get(kind, ())) or _is_ahead(piece.text[: match.start()]):
             continue
         said.add(kind)
         start = (
@@ -194,6 +90,11 @@ def _worded(piece: Piece, prices: Prices, written: dt.date | None) -> Iterator[R
             else None
         )
         yield _statement(piece, kind, match, names=_about(piece, kind), numbers=_numbers_for(piece, kind, prices), since=start)
+
+
+def _is_ahead(before: str) -> bool:
+    """Whether what follows is only expected, not seen."""
+    return bool(_ONLY_IF.search(before) or _AHEAD.search(before))
 
 
 def _about(piece: Piece, kind: str) -> tuple[str, ...]:
@@ -229,9 +130,8 @@ def _slopes(piece: Piece) -> Iterator[ReadStatement]:
                 yield _statement(piece, _MOVES[slope], token, names=(name,))
 
 
-def _extremes(passage: Passage, piece: Piece, prices: Prices, written: dt.date | None) -> Iterator[ReadStatement]:
+def _extremes(piece: Piece, row: Sequence[Piece], prices: Prices) -> Iterator[ReadStatement]:
     """'April low 1,850–1,880', 'lows near 1,800': a high or low with its price."""
-    row = passage.pieces if passage.block.kind == "row" else (piece,)
     for token in piece.tokens:
         value = token.says.get("extreme", "")
         if value not in ("high", "low") or re.search(
@@ -245,7 +145,9 @@ def _extremes(passage: Passage, piece: Piece, prices: Prices, written: dt.date |
         months = tuple(f"month_{m:02d}" for w in re.findall(r"[A-Z][a-z]{2,8}", before) if (m := month_number(w)) and len(w) >= 3)
         quantity = number.quantity
         numbers = (quantity.low,) if quantity.low == quantity.high else (quantity.low, quantity.high)
-        yield _statement(piece, value, token, names=months, numbers=numbers, since=None)
+        said = _statement(piece, value, token, names=months, numbers=numbers, since=None)
+        inside = any(number is t for t in piece.tokens)
+        yield replace(said, span=Span(start=said.span.start, end=piece.start + number.end)) if inside else said
 
 
 def _number_beside(piece: Piece, token: Token, row: Sequence[Piece], prices: Prices) -> Token | None:

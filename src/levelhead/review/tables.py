@@ -20,9 +20,23 @@ _WIDE = re.compile(r" {2,}|\t[ \t]*")
 COLUMN_NAMES = re.compile(
     r"\b(?:levels?|types?|prices?|zones?|notes?|comment(?:s|ary)?|descriptions?|scenarios?|(?:estimated )?probabilit(?:y|ies)|odds|"
     r"chance|bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?|significance|indicators?|values?|"
-    r"readings?|signals?|supports?|resistances?|triggers?|outlook|direction|role|setup|strength|status|area|key|action|invalidation|instrument|"
+    r"readings?|signals?|supports?|resistances?|triggers?|outlook|direction|role|setup|strength|status|area|key|action|"
+    r"invalidation|instrument|"
     r"symbol|market|name|risk|r:r|range|trend|pivots?|points?|weight|likelihood|case|path|why|where|details?)\b",
     re.I,
+)
+_HEADING_CELL = re.compile(
+    r"(?:(?:key|price|estimated|our|how|where|what|technical|current|the|est\.) )?(?:levels?|types?|prices?|zones?|notes?|"
+    r"comment(?:s|ary)?|descriptions?|scenarios?|probabilit(?:y|ies)|prob\.?|odds|chances?|"
+    r"likely|likelihood|weight|bias|time ?frames?|horizon|term|reason(?:s|ing)?|rationale|entry|stop(?:[- ]loss)?|"
+    r"targets?(?: \d)?|significance|indicators?|values?|readings?|signals?|triggers?|outlook|direction|"
+    r"role|set-?up|status|area|path|case|view|outcome|side|to|why(?: it matters)?|what|where|details?|remarks?|context|meaning|"
+    r"instrument|market|symbol|interpretation|action|trade|risk|r:r|basis|source)"
+    r"(?: \(%\))?",
+    re.I,
+)
+_HORIZON = re.compile(
+    r"(?:very )?(?:short|medium|mid|intermediate|long|near|intraday|daily|weekly|monthly|swing|position|today|\d)", re.I
 )
 
 
@@ -145,29 +159,52 @@ def _named(rows: Sequence[tuple[Cell, ...]]) -> frozenset[int]:
 
 
 def _one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
-    """A heading of two to five short lines without a price, then as many lines again for each row, the same one a price."""
-    if not _names_column(lines[first]):
+    """A heading of two to five short lines without a price, then as many lines again for each row, the same one a price.
+
+    A line that names no column by itself does not begin the heading where one of the next lines begins a better one.
+    """
+    found = _stack(lines, first)
+    if found is None:
         return None
-    rows_at = _filled(lines, first, 2 * MOST_HEADINGS)
-    if not any(is_price(lines[i].text) for i in rows_at):
+    later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if _is_heading_cell(lines[i].text)]
+    rivals = [better for i in later[:2] if (better := _stack(lines, i)) is not None]
+    size = len(found.rows) if _is_heading_cell(lines[first].text) else len(found.rows) - 1
+    return None if any(len(r.rows) > size for r in rivals) else found
+
+
+def _stack(lines: Sequence[Line], first: int) -> Run | None:
+    if not _names_column(lines[first]):
         return None
     rows_at = _filled(lines, first, LONGEST_TABLE)
     texts = [lines[i].text for i in rows_at]
-    fitting = [
-        (_full_rows(texts, columns), columns)
-        for columns in range(2, MOST_HEADINGS + 1)
-        if len(texts) >= 2 * columns
-        and all(_names_column(lines[i]) for i in rows_at[:columns])
-        and sum(bool(COLUMN_NAMES.search(t)) for t in texts[:columns]) >= 2
-    ]
-    fitting = [(count, columns) for count, columns in fitting if count >= 2 or (count == 1 and columns >= 3)]
-    if fitting:
-        count, columns = max(fitting)  # the width that makes the most rows
-        used = rows_at[: columns * (count + 1)]
-        cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
-        rows = tuple(tuple(cells[k : k + columns]) for k in range(0, len(cells), columns))
-        return Run(first, used[-1] + 1, rows, frozenset({0}))
-    return None
+    named = 0
+    while named < min(MOST_HEADINGS, len(texts)) and _is_heading_cell(texts[named]):
+        named += 1
+    widths = [named] if named >= 2 else []
+    widths += [w for w in range(2, MOST_HEADINGS + 1) if w != named and _may_head(lines, rows_at, texts, w)]
+    for width in widths:
+        count = _full_rows(texts, width)
+        if count >= 2 or (count == 1 and width >= 3):
+            break
+    else:
+        return None
+    if widths[:1] != [named] or named < 2:
+        count, width = max((_full_rows(texts, w), w) for w in widths)  # the width that makes the most rows
+    used = rows_at[: width * (count + 1)]
+    cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
+    rows = tuple(tuple(cells[k : k + width]) for k in range(0, len(cells), width))
+    return Run(first, used[-1] + 1, rows, frozenset({0}))
+
+
+def _may_head(lines: Sequence[Line], rows_at: Sequence[int], texts: Sequence[str], width: int) -> bool:
+    if len(texts) < 2 * width or not all(_names_column(lines[i]) for i in rows_at[:width]):
+        return False
+    return sum(bool(COLUMN_NAMES.search(t)) for t in texts[:width]) >= 2
+
+
+def _is_heading_cell(text: str) -> bool:
+    """Whether a line is the name of a column and nothing more."""
+    return len(text) <= 28 and bool(_HEADING_CELL.fullmatch(text.strip(" :")))
 
 
 def _filled(lines: Sequence[Line], first: int, count: int) -> list[int]:
@@ -181,16 +218,28 @@ def _names_column(line: Line) -> bool:
 
 
 def _full_rows(texts: Sequence[str], columns: int) -> int:
-    """How many rows follow the heading in which the same column holds a price."""
+    """How many rows follow the heading in which the same column holds a price, or the first one a horizon."""
     body = texts[columns:]
-    best = 0
+    best = _rows_of_horizons(body, columns) if any("bias" in t.lower() or "outlook" in t.lower() for t in texts[:columns]) else 0
     for column in range(columns):
         count = 0
         while (count + 1) * columns <= len(body):
             row = body[count * columns : (count + 1) * columns]
             others = [t for i, t in enumerate(row) if i != column]
-            if not is_price(row[column]) or any(len(t) > LONGEST_CELL for t in others) or all(is_price(t) for t in others):
+            if not is_price(row[column]) or any(len(t) > LONGEST_CELL for t in others) or not any(_is_worded(t) for t in others):
                 break
             count += 1
         best = max(best, count)
     return best
+
+
+def _rows_of_horizons(body: Sequence[str], columns: int) -> int:
+    count = 0
+    while (count + 1) * columns <= len(body) and _HORIZON.match(body[count * columns]) and len(body[count * columns]) <= 40:
+        count += 1
+    return count
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a cell holds a word, not only a number with its unit."""
+    return bool(re.search(r"[A-Za-z]{2}", text))

@@ -80,7 +80,7 @@ _FIB = re.compile(
 _FIB_AFTER = re.compile(
     r"\b(?:fib(?:onacci)?|retracement|extension)(?:\s(?:at|of|level))?\s(?P<n>\d{2,3}(?:\.\d)?\s?%|[012]?\.\d{2,3})", re.I
 )
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|→|->|➔|➜|=>|[.;!?|,:()]")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|→|->|➔|➜|=>|[.;!?|,:()<>]")
 _CONTACT = re.compile(
     r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,64}@[\w.-]{1,120}|(?<![\w-])(?:\+?\d{1,3}[ .-])?(?:\(\d{3}\)\s?|"
     r"\d{3}[-. ])\d{3}[-.]\d{4}(?![\w-])|(?<!\w)\+\d[\d ]{7,16}\d"
@@ -212,12 +212,21 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     return Token(kind, found.start(), found.end(), found.group())
 
 
+def _weeks(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    side = found["what"].lower().rstrip("s")
+    if side == "range":
+        return Token("count", found.start(), found.end(), found.group(), says={"range": "52w"})
+    return Token(kind, found.start(), found.end(), found.group(), says={"extreme": f"{side}_52w"})
+
+
 def _fib(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     return Token("count", found.start(), found.end(), found.group(), says={"fibonacci": "fibonacci"})
 
 
+_WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range)\b", re.I)
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _CONTACT, _plain),
+    ("word", _WEEKS, _weeks),
     ("date", DATE, _plain),
     ("time", _TIME, _plain),
     ("count", _FIB, _fib),
@@ -242,6 +251,8 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
         kind: TokenKind = "word" if first.group()[0].isalpha() else "mark"
         if first.group() in ("→", "->", "➔", "➜", "=>"):
             says = {"target": "toward"}
+        elif first.group() in "<>":
+            says = {"beyond": "above" if first.group() == ">" else "below"}
         yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)
         at += length
 

@@ -1,0 +1,110 @@
+"""Values in the rows of tables: a name in one cell or at the head of a column, its number in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelhead.review.last_price import is_last_label, marks_last
+from levelhead.review.naming import names_of
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import INFERRED, Indicator, Money
+from levelhead.review.tokens import Token, tokens_of
+
+_PART = re.compile(r"\b(?P<part>signal|histogram|hist)\b", re.I)
+_SHARE = re.compile(
+    r"\b(?:(?P<drawdown>drawdown|off (?:the )?(?:high|peak|ath|record)|(?:decline|drop|down|below|pullback|distance|"
+    r"correction)\b.{0,16}\b(?:high|peak|ath|record))|"
+    r"(?P<distance>(?:distance|upside|room|away)\b.{0,20}\b(?:ath|all[- ]time high|record)))",
+    re.I,
+)  # fmt: skip
+_PRICED = ("sma", "ema", "wma", "all_time", "high", "low", "last")
+
+
+def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
+    """What a row says of an indicator: by its label, else by the headings of its columns.
+
+    done: cells that name and value something themselves.
+    """
+    is_plan = any(re.search(r"entry|stop|target|probab|odds|chance", c) for c in passage.columns)
+    if is_plan or passage.place.topic in ("scenarios", "bias") or (passage.place.topic == "setups" and not passage.columns):
+        return
+    by_column = list(_by_column(passage, prices, done))
+    if by_column:
+        yield from by_column
+        return
+    for n, piece in enumerate(passage.pieces[:3]):
+        if n in done or any(t.kind == "number" for t in piece.tokens):
+            continue
+        name = _label_name(piece)
+        if not name:
+            continue
+        value = _value(passage.pieces, n, name, prices, done)
+        if value is not None:
+            cell, token = value
+            yield _indicator(passage, cell, token, name)
+            return
+
+
+def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
+    for n, piece in enumerate(passage.pieces):
+        column = passage.columns[n] if n < len(passage.columns) else ""
+        if n in done or not column:
+            continue
+        if re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column):
+            name = "last"
+        else:
+            named = [t for t in tokens_of(column) if len(names_of(t)) == 1]
+            name = _part(column, names_of(named[0])[0]) if len(named) == 1 and named[0].kind in ("average", "oscillator") else ""
+        token = next((t for t in piece.tokens if _may_be(t, name, prices)), None) if name else None
+        if token is not None:
+            yield _indicator(passage, piece, token, name)
+
+
+def _label_name(piece: Piece) -> str:
+    """The one name a label cell gives."""
+    if share := _SHARE.search(piece.text):
+        return "drawdown_pct" if share["drawdown"] else "distance_to_all_time_high_pct"
+    names = list(dict.fromkeys(n for t in piece.tokens for n in names_of(t)))
+    if len(names) == 1:
+        return _part(piece.text, names[0])
+    return "last" if not names and (is_last_label(piece.text) or marks_last(piece.text)) else ""
+
+
+def _part(words: str, name: str) -> str:
+    """'MACD signal' is a value of its own."""
+    found = _PART.search(words)
+    if found is None or not name.startswith(("macd", "rsi_")):
+        return name
+    return f"{name}.signal" if found["part"].lower() == "signal" else f"{name}.histogram"
+
+
+def _value(cells: Sequence[Piece], name_at: int, name: str, prices: Prices, done: Sequence[int]) -> tuple[Piece, Token] | None:
+    for n in [*range(name_at + 1, len(cells)), *range(name_at)]:
+        token = next((t for t in cells[n].tokens if _may_be(t, name, prices)), None)
+        if token is not None and token.start <= 12 and n not in done:
+            return cells[n], token
+    return None
+
+
+def _may_be(token: Token, name: str, prices: Prices) -> bool:
+    if name.endswith("_pct"):
+        return token.kind == "percent"
+    return token.kind == "number" and (prices.is_price(token) or not name.startswith(_PRICED))
+
+
+def _indicator(passage: Passage, piece: Piece, token: Token, name: str) -> Indicator:
+    words = " | ".join(p.text for p in passage.pieces)[:160]
+    return Indicator(name=name, value=signed(piece, token), words=words, span=piece.span(token), sure=INFERRED)
+
+
+def signed(piece: Piece, token: Token) -> Money:
+    """The value with the minus before it."""
+    assert token.quantity is not None
+    money = token.quantity.money
+    if re.search(r"(?:^|[\s(:=])[-−–]\s?$", piece.text[: token.start]) and not re.search(
+        r"\d\s?[-−–]\s?$", piece.text[: token.start]
+    ):
+        return Money(low=-money.high, high=-money.low, approximate=money.approximate)
+    return money

@@ -1,0 +1,101 @@
+"""One scenario while its sentences and cells are gathered: its title, its way, its chance, and what its prices are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.probabilities import Chance
+from levelhead.review.roles import Use, uses_of
+from levelhead.review.said import Direction
+from levelhead.review.text import Span
+from levelhead.review.tokens import Token
+
+_WAYS = {
+    "up": re.compile(
+        r"\b(?:bull(?:ish|s)?|upside|breakout|break ?out|rally|rallies|bounces?|recovery|higher|upward|up|rebound|"
+        r"melts?[- ]?up|advance|"
+        r"longs?(?! gamma|[- ]?term|er|[- ]run| as)|squeeze|new highs?|fresh highs?|upswing|lift|gains?|climb|grind higher|"
+        r"run to)\b|📈|🟢|🐂|⬆",
+        re.I,
+    ),
+    "down": re.compile(
+        r"\b(?:bear(?:ish|s)?|downside|breakdown|break ?down|pullback|pull back|correction|lower|downward|down|sell-?off|"
+        r"decline|drops?|deeper|"
+        r"retreat|slides?|shorts?(?! gamma|[- ]?term|er|[- ]run|[- ]cover)|flush|failure|rejection|retracement|falls?|dip|"
+        r"slump|loss of|slips?)\b|📉|🔴|🐻|⬇",
+        re.I,
+    ),
+    "range": re.compile(
+        r"\b(?:range(?:[- ]?bound)?|sideways|neutral|consolidat\w+|chop(?:py)?|balance|rotation(?:al)?|flat|digest\w*|"
+        r"base building|two[- ]way|"
+        r"pin(?:s|ned|ning)?|stuck|box(?:ed)?|churn\w*|oscillat\w+|contained|inside|between|pause|unchanged|stall\w*)\b|↔|➡️",
+        re.I,
+    ),
+}
+
+
+# Words whose sense is the other way round from the one in them.
+_TURNED = re.compile(
+    r"\b(?:(?P<up>fail(?:ed|ing|ure of the)? break ?down|false break ?down|bear trap|short[- ](?:squeeze|covering)|break(?:s|"
+    r"out)? (?:up|higher|above)|range break higher|upside break|oversold bounce)|"
+    r"(?P<down>fail(?:ed|ing)? (?:break ?out|rally|bounce)|false break ?out|bull trap|long liquidation|break(?:s|"
+    r"down)? (?:down|lower|below)|range break lower|downside break|rejection at))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence or cell of a scenario; `role` is what its column says its prices are for, '' where it says nothing."""
+
+    piece: Piece
+    role: str = ""
+
+
+@dataclass(slots=True)
+class Case:
+    """What belongs to one scenario while it is gathered."""
+
+    title: str
+    way: Direction
+    parts: list[Part]
+    chance: Chance | None
+    sessions: int | None
+    span: Span
+    section: int
+
+    def uses(self, is_price: Callable[[Token], bool]) -> list[Use]:
+        """Every price in it with what it is for."""
+        return [replace(u, role=p.role) if p.role else u for p in self.parts for u in uses_of(p.piece, is_price)]
+
+
+def case_of(passage: Passage, title: str, way: Direction, chance: Chance | None) -> Case:
+    """A scenario that begins with a passage."""
+    place = passage.place
+    parts = [Part(piece) for piece in passage.pieces]
+    return Case(title_of(title)[:160], way, parts, chance, place.sessions, passage.block.span, place.section)
+
+
+def title_of(text: str) -> str:
+    """A title without its chance and the marks around it."""
+    bare = re.sub(
+        r"[\s(\[–—:,-]*(?:~|≈|about |approx\.? )?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?(?:%|per ?cent)"
+        r"(?:\s(?:probability|chance|odds|likelihood))?[)\]]?",
+        "",
+        text,
+    )
+    return re.sub(r"^[^\w(]+|[\s:–—-]+$", "", bare) or text.strip()
+
+
+def direction_of(title: str, rest: str = "") -> Direction:
+    """Where a scenario goes: by the first word of its title that says so, else by the rest."""
+    for text in (title, rest):
+        if turned := _TURNED.search(text):
+            return "up" if turned["up"] else "down"
+        found = sorted((m.start(), way) for way, pattern in _WAYS.items() if (m := pattern.search(text)))
+        if found:
+            return found[0][1]  # type: ignore[return-value]
+    return ""

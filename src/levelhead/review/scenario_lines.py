@@ -1,0 +1,176 @@
+"""Scenarios outside of tables: headed cases with what stands under them, lines that begin with one, chances in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelhead.review.passages import CASE_FIELD, Passage, way_of
+from levelhead.review.prices import Prices
+from levelhead.review.probabilities import Chance, chance_in
+from levelhead.review.prose_scenarios import Segment, told_in
+from levelhead.review.scenario_case import Case, Part, case_of, direction_of, title_of
+from levelhead.review.scenario_rows import case_of_row, cases_of_columns
+from levelhead.review.text import Span
+
+LONGEST_LINE = 240
+_CASE = re.compile(
+    r"^\W{0,6}(?:scenario\s?(?:\d|[A-D]|one|two|three)?\b|(?:our\s)?(?:preference|preferred|base|main|primary|central|"
+    r"most likely|alternative|"
+    r"alternate|secondary|bull(?:ish)?|bear(?:ish)?|neutral|upside|downside|range|sideways|tail|second|third|worst|best|up|down)"
+    r"(?:[- ](?:case|scenario|path|outcome|view|risk|bound))?\b(?!\s(?:targets?|objectives?|levels?|resistances?|supports?)\b))",
+    re.I,
+)
+_NAMED_CASE = re.compile(
+    r"^\W{0,6}(?:(?:our\s)?(?:preference|preferred|base|main|primary|central|most likely|more likely|less likely|least likely|"
+    r"likely|unlikely|"
+    r"possible|alternative|alternate)(?:\s(?:case|scenario|path|view|outcome))?|(?:bull(?:ish)?|bear(?:ish)?|upside|downside|"
+    r"range|neutral)"
+    r"\s(?:case|scenario|path))\s?(?:\([^)]{0,60}\))?\s?[:–—-]",
+    re.I,
+)
+_MANY = re.compile(r"\bscenarios\b|\bcases\b|&|\bprobability table\b|\bprobabilities\b|\boutlook\b", re.I)
+_NAMED = re.compile(r"\b(?:base|alternat\w+|main|preferred|primary|our preference|scenario [A-D1-5])\b", re.I)
+
+
+def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
+    """Every scenario of a note while it is gathered, in the order of the text."""
+    told = told_in(passages, prices)
+    tables = _by_column(passages)
+    open_case: Case | None = None
+    for at, passage in enumerate(passages):
+        found = tables[at] if at in tables else [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices)
+        started = None if found or at in tables else _started(passage, prices)
+        is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
+        if not found and open_case is not None and (is_body or (started is None and _belongs(passage, open_case))):
+            _add(open_case, passage)
+            continue
+        if open_case is not None:
+            yield open_case
+            open_case = None
+        yield from found
+        if started is not None and passage.is_head:
+            open_case = started
+        elif started is not None:
+            yield started
+    if open_case is not None:
+        yield open_case
+
+
+def _in_cells(passage: Passage, prices: Prices) -> list[Case]:
+    """'Up 50% → 2,455 | Flat 35% → … | Down 15% → …': a scenario in each cell of a line."""
+    if passage.block.kind != "row" or passage.columns or len(passage.pieces) < 2:
+        return []
+    found = []
+    for piece in passage.pieces:
+        chances = [t.quantity for t in piece.tokens if t.kind == "percent" and t.quantity is not None]
+        way = direction_of(piece.text)
+        if len(chances) != 1 or not way or not any(prices.is_price(t) for t in piece.tokens):
+            return []
+        chance = Chance((chances[0].low / 100, chances[0].high / 100), "", "", 0, 0)
+        case = case_of(passage, piece.text, way, chance)
+        case.parts, case.span = [Part(piece)], piece.span()
+        found.append(case)
+    return found
+
+
+def _is_body(passage: Passage, started: Case, case: Case, prices: Prices) -> bool:
+    """A line with a price under a case that has none yet, which gives no chance of its own."""
+    if (
+        passage.block.kind == "row"
+        or started.chance is not None
+        or case.uses(prices.is_price)
+        or passage.place.topic != "scenarios"
+    ):
+        return False
+    return bool(started.uses(prices.is_price)) and not _CASE.match(passage.block.text.replace("Range", ""))
+
+
+def _by_column(passages: Sequence[Passage]) -> dict[int, list[Case]]:
+    """For the rows of each table that has a scenario in each column: the scenarios at its first row, none at the others."""
+    tables: dict[tuple[int | None, tuple[str, ...]], list[int]] = {}
+    for at, passage in enumerate(passages):
+        if passage.block.kind == "row" and len(passage.columns) >= 3:
+            tables.setdefault((passage.block.table, passage.columns), []).append(at)
+    out: dict[int, list[Case]] = {}
+    for rows in tables.values():
+        cases = cases_of_columns([passages[i] for i in rows])
+        if cases:
+            out |= {at: [] for at in rows}
+            out[rows[0]] = cases
+    return out
+
+
+def _add(case: Case, passage: Passage) -> None:
+    case.parts += [Part(piece) for piece in passage.pieces]
+    case.span = Span(start=case.span.start, end=max(case.span.end, passage.block.span.end))
+    if (case.chance is None or case.chance.bounds is None) and len(passage.block.text) < 600:
+        found = chance_in(passage.block.text)
+        case.chance = found if found is not None and (found.bounds or case.chance is None) else case.chance
+
+
+def _of_segment(passage: Passage, segment: Segment) -> Case:
+    text = segment.piece.text.strip(" ,;.")
+    case = case_of(passage, text, direction_of(text), Chance(segment.bounds, segment.words, segment.conditional, 0, 0))
+    case.parts, case.span = [Part(segment.piece)], segment.piece.span()
+    return case
+
+
+def _belongs(passage: Passage, case: Case) -> bool:
+    place = passage.place
+    if passage.block.kind == "row" or place.topic != "scenarios":
+        return False
+    return place.section == case.section and not passage.is_head
+
+
+def _started(passage: Passage, prices: Prices) -> Case | None:
+    """The scenario that a passage begins, None where it begins none."""
+    place, text = passage.place, passage.block.text
+    if place.topic == "dismissed" or not passage.pieces or (place.topic == "scenarios" and CASE_FIELD.match(text)):
+        return None
+    if passage.block.kind == "row":
+        return case_of_row(passage)
+    has_price = any(prices.is_price(t) for p in passage.pieces for t in p.tokens)
+    if (
+        has_price
+        and len(text) <= LONGEST_LINE
+        and (_NAMED_CASE.match(text) or (_chance_first(text) and (_CASE.match(text) or way_of(text[:60]))))
+    ):
+        return _of_line(passage)
+    if passage.is_head:
+        return _of_head(passage, has_price=has_price)
+    if _NAMED_CASE.match(text) and has_price:
+        return _of_line(passage)
+    if (
+        place.topic == "scenarios"
+        and (place.way == "" or (has_price and len(text) <= 120))
+        and (_CASE.match(text) or chance_in(text))
+    ):
+        return _of_line(passage)
+    return _of_line(passage) if _chance_first(text) and (_CASE.match(text) or way_of(text[:60])) else None
+
+
+def _chance_first(text: str) -> bool:
+    """Whether a probability stands at the beginning of a line, or right after its title."""
+    found = chance_in(text[:160])
+    return found is not None and found.bounds is not None and found.start < 80
+
+
+def _of_head(passage: Passage, *, has_price: bool) -> Case | None:
+    text = passage.block.text
+    if passage.place.topic != "scenarios":
+        return None
+    chance = chance_in(text)
+    has_bounds = chance is not None and chance.bounds is not None
+    way = direction_of(text)
+    if not way and not has_bounds and not _NAMED.search(text) and not (chance and has_price):
+        return None
+    if not has_bounds and _MANY.search(text):
+        return None
+    return case_of(passage, text, way, chance)
+
+
+def _of_line(passage: Passage) -> Case:
+    text = passage.block.text
+    head = re.split(r"[:–—]|\s-\s|\.\s", text, maxsplit=1)[0]
+    return case_of(passage, title_of(head), direction_of(head, text[len(head) : len(head) + 200]), chance_in(text))

@@ -1,0 +1,89 @@
+"""Scenarios in tables: one in each row, or one in each column under 'Bull', 'Base' and 'Bear'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from levelhead.review.passages import Passage
+from levelhead.review.probabilities import Chance, chance_in
+from levelhead.review.scenario_case import Case, Part, direction_of
+from levelhead.review.text import Span
+
+_TITLE = re.compile(r"scenario|case|path|outcome|direction|what|view|setup|^$")
+_CHANCE = re.compile(r"probab|odds|chance|likel|prob\b|weight|confidence|%")
+_ROLES = (
+    ("stop", re.compile(r"invalid|stop|fails? (?:if|at)|wrong")),
+    ("target", re.compile(r"target|objective|where to|destination|goal|\bto\b|aim|projection")),
+    ("trigger", re.compile(r"trigger|\bif\b|condition|above|below|confirm|signal|activat|break")),
+)
+
+
+def case_of_row(passage: Passage) -> Case | None:
+    """The scenario of a row, None where the row is none."""
+    columns = passage.columns
+    if not passage.pieces or passage.place.topic not in ("scenarios", "", "summary", "bias", "levels"):
+        return None
+    if passage.place.topic != "scenarios" and not (not columns and _is_bare(passage)):
+        return None
+    chance_at = next((n for n, c in enumerate(columns) if _CHANCE.search(c)), None)
+    title = next((n for n, c in enumerate(columns) if _TITLE.search(c) and n != chance_at), 0)
+    if title >= len(passage.pieces):
+        return None
+    chance = _stated(passage, chance_at, title)
+    if chance is None and chance_at is None and not re.search(r"scenario|case", " ".join(columns)):
+        return None
+    order = [title, *(n for n in range(len(passage.pieces)) if n not in (title, chance_at))]
+    parts = [Part(passage.pieces[n], _role(columns[n]) if n < len(columns) and n != title else "") for n in order]
+    text = passage.pieces[title].text
+    way = direction_of(text, " ".join(p.piece.text for p in parts[1:] if not p.role))
+    return Case(text, way, parts, chance, passage.place.sessions, passage.block.span, passage.place.section)
+
+
+def _is_bare(passage: Passage) -> bool:
+    """A row without a heading that says a way, a chance and more: 'Bull | 50% | 2,455'."""
+    cells = [p.text for p in passage.pieces]
+    return len(cells) >= 3 and bool(direction_of(cells[0])) and sum(bool(_LONE.fullmatch(c)) for c in cells) == 1
+
+
+_LONE = re.compile(r"\W*\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%\W*")
+
+
+def _stated(passage: Passage, chance_at: int | None, title: int) -> Chance | None:
+    if chance_at is not None and chance_at < len(passage.pieces):
+        return chance_in(passage.pieces[chance_at].text, is_cell=True)
+    for n, piece in enumerate(passage.pieces):
+        found = chance_in(piece.text, is_cell=n != title and bool(re.fullmatch(r"\W*\d{1,3}\s?%\W*", piece.text)))
+        if found is not None and found.bounds:
+            return found
+    return None
+
+
+def _role(column: str) -> str:
+    return next((role for role, pattern in _ROLES if pattern.search(column)), "")
+
+
+def cases_of_columns(rows: Sequence[Passage]) -> list[Case]:
+    """The scenarios of a table whose columns are the ways on: 'Bull | Base | Bear' over 'Probability' and 'Target'."""
+    if not rows or len(rows[0].columns) < 3:
+        return []
+    columns = rows[0].columns
+    ways = [n for n, c in enumerate(columns) if n and (direction_of(c) or re.search(r"\bbase\b", c))]
+    if len(ways) < 2 or not any(_CHANCE.search(r.pieces[0].text.lower()) for r in rows if r.pieces):
+        return []
+    return [_of_column(rows, n) for n in ways]
+
+
+def _of_column(rows: Sequence[Passage], n: int) -> Case:
+    chance, parts = None, []
+    for row in rows:
+        if n >= len(row.pieces):
+            continue
+        label = row.pieces[0].text.lower()
+        if _CHANCE.search(label):
+            chance = chance_in(row.pieces[n].text, is_cell=True)
+        else:
+            parts.append(Part(row.pieces[n], _role(label)))
+    column = rows[0].columns[n]
+    span = Span(start=rows[0].block.span.start, end=rows[-1].block.span.end)
+    return Case(column, direction_of(column), parts, chance, rows[0].place.sessions, span, rows[0].place.section)

@@ -67,10 +67,14 @@ def _of_statements(evidence: Evidence) -> Iterator[_Named]:
 
 
 def _line(plain: str, said: ReadStatement) -> tuple[str, str, str]:
-    """What stands before, at and after a span within its line."""
+    """What stands before the word 'high' or 'low' of a span, the word itself, and what stands after it, within its line."""
     start, end = said.span.start, said.span.end
-    head = plain[max(0, start - _HEAD) : start].rpartition("\n")[2]
-    return head, plain[start:end], plain[end : end + _TAIL].partition("\n")[0]
+    head, words = plain[max(0, start - _HEAD) : start].rpartition("\n")[2], plain[start:end]
+    tail = plain[end : end + _TAIL].partition("\n")[0]
+    found = _SIDE.search(words)
+    if found is None:
+        return head, words, tail
+    return head + words[: found.start()], found.group(), words[found.end() :] + tail
 
 
 def _of_levels(evidence: Evidence) -> Iterator[_Named]:

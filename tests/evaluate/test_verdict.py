@@ -235,7 +235,7 @@ def test_without_arch_the_garch_is_left_out_and_said_to_be(market, monkeypatch):
 
 
 def test_nothing_said_is_nothing_scored(market):
-    with pytest.raises(NotYetKnown, match="No note of these days said anything about the sessions ahead; begin later"):
+    with pytest.raises(NotYetKnown, match="No note of these days had a forecast whose horizon has ended; begin later"):
         judged(market, records.joined([]), distributions.joined([]))
 
 

@@ -11,6 +11,7 @@ import click
 from levelhead.domain.errors import BadSettings
 from levelhead.doors import progress
 from levelhead.doors.options import Day, Peer
+from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
@@ -28,6 +29,7 @@ FIT_PATHS = 2_000
 
 @click.command(epilog=EXAMPLES)
 @click.argument("series", nargs=-1, required=True, type=Peer(), metavar="SYMBOL=FILE ...")
+@shape_options
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE", help="The JSON to write.")
 @click.option(
     "--from", "first", type=click.IntRange(1900, 2200), metavar="YEAR", help="The first artefact ends with the year before."
@@ -48,6 +50,7 @@ FIT_PATHS = 2_000
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one for each core.")
 def fit(
     series: tuple[tuple[str, Path | None], ...],
+    shape: Shape,
     out: Path,
     first: int | None,
     until: dt.date | None,
@@ -62,7 +65,8 @@ def fit(
 
     On every Nth day of each, a split, a touch and a close are asked at random horizons and distances; what paths, analogues and
     closed form said of them on that day is held against what came. An artefact ends with each year; a forecast uses the last that
-    ended before its day.
+    ended before its day. Intraday bars are made into days by --timeframe 1d; weeks and months are refused, for what is learned of
+    them would be taken for days.
     """
     import os
     from dataclasses import replace
@@ -81,7 +85,12 @@ def fit(
         if file is None:
             raise BadSettings(f"{symbol} has no file; write {symbol}=FILE.")
         progress.step(f"reading the bars of {symbol}")
-        own = load(symbol, file=file, source=None, described=described)
+        own = shaped(load(symbol, file=file, source=None, described=described, shape=shape), shape, unfinished="left out")
+        if own.timeframe != "1d":
+            raise BadSettings(
+                f"{own.feed or symbol}: weights are learned of daily bars, and these are {own.timeframe}; give daily ones, or "
+                "intraday ones and --timeframe 1d."
+            )
         bars.append(own if until is None else own.until(until - dt.timedelta(days=1)))
     cases = _cases(bars, every, Settings(paths=paths), workers or os.cpu_count() or 1)
     if not cases:

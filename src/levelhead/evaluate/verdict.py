@@ -37,8 +37,8 @@ def verdict(
     is. names: baselines asked for. placebo: worlds as `placebo.world_verdict` judges them. The same rows give the same document,
     however they were cut in pieces. Raises NotYetKnown where nothing was said that could be scored.
     """
-    if not len(record) and not len(told):
-        raise NotYetKnown("No note of these days said anything about the sessions ahead; begin later, or give a longer history.")
+    if not len(told):
+        raise NotYetKnown("No note of these days had a forecast whose horizon has ended; begin later, or give a longer history.")
     record, told = in_order(record, told)
     rivals, missing = baselines(record, told, bars, names)
     count = BarCount(bars.values())

@@ -129,14 +129,14 @@ def _of_one_contract(
 
 
 def _peers_on(peers: Mapping[str, Bars], day: dt.date, shaping: Shaping | None) -> Mapping[str, Bars]:
-    """The peers that have bars by that day, up to it where they are still to be shaped."""
-    begun = {name: peer for name, peer in peers.items() if peer.first <= day}
+    """The peers that have bars by that day, up to it and then shaped."""
+    begun = {name: peer.until(day) for name, peer in peers.items() if peer.first <= day}
     if shaping is None:
         return begun
     made = {}
     for name, peer in begun.items():
         try:
-            made[name] = shaping(peer.until(day))
+            made[name] = shaping(peer)
         except BadBars:  # no whole bar yet
             continue
     return made

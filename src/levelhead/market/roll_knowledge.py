@@ -92,9 +92,9 @@ def roll_to_come(
 ) -> ExpectedRoll | None:
     """The change of contract that may have happened at the end of the bars and that a peer has not shown yet.
 
-    None where none is due, where it is known, and where no peer will show it.
+    bars: with the rolls that are estimated so far. None where none is due, where it is known, and where no peer will show it.
     """
-    if sessions is None or bars.timeframe != "1d" or not any(roll.estimated for roll in bars.rolls):
+    if sessions is None or bars.timeframe != "1d" or not all(roll.estimated for roll in bars.rolls):
         return None
     if not any(shows_rolls_on(bars, peer)[-1] for peer in references_among(bars, peers, described)):
         return None

@@ -6,6 +6,7 @@
     [reading]          settings of reading/
     [forecast]         settings of forecast/
     [desk]             settings of desk/
+    [model]            url, name, seconds of a language model that may propose readings of other people's notes
 
 Every table and every key may be left out; a key that is not known is refused, the nearest known one named.
 """
@@ -25,11 +26,12 @@ from levelhead.domain.errors import BadSettings, LevelheadError
 if TYPE_CHECKING:
     from levelhead.desk.settings import Account, Settings
     from levelhead.domain.note import House
+    from levelhead.review.settings import ModelSettings
 
 Table = Mapping[str, Any]
 Descriptions = Mapping[str, Mapping[str, object]]
 Value = TypeVar("Value")
-TABLES = ("house", "account", "instruments", "reading", "forecast", "desk")
+TABLES = ("house", "account", "instruments", "reading", "forecast", "desk", "model")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class HouseFile:
     account: Account | None = None
     settings: Settings | None = None
     instruments: Descriptions = field(default_factory=dict)
+    model: ModelSettings | None = None
 
 
 def read_house_file(path: Path) -> HouseFile:
@@ -57,6 +60,7 @@ def house_from(document: Table, *, where: str) -> HouseFile:
     """The settings in a document already parsed; `where` names it in errors."""
     from levelhead.desk.settings import Account
     from levelhead.domain.note import House
+    from levelhead.review.settings import ModelSettings
 
     _known(document, TABLES, where)
     for name, table in document.items():
@@ -67,6 +71,7 @@ def house_from(document: Table, *, where: str) -> HouseFile:
         account=_built(Account, document["account"], f"{where} [account]") if "account" in document else None,
         settings=_settings(document, where),
         instruments=_descriptions(document.get("instruments", {}), where),
+        model=_built(ModelSettings, document["model"], f"{where} [model]") if "model" in document else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import progress
+from levelhead.doors.language_model import model_options
 from levelhead.doors.options import as_of_option, bars_options
 from levelhead.doors.others_note import symbol_option
 
@@ -24,6 +25,7 @@ Examples:
   levelhead read note.pdf --bars rty.csv
   levelhead read note.html --json > note.json
   pbpaste | levelhead read -
+  levelhead read note.txt --model-url http://localhost:11434/v1 --model-name llama3.1
 """
 
 
@@ -32,6 +34,7 @@ Examples:
 @bars_options
 @symbol_option
 @as_of_option
+@model_options
 @click.option("--json", "as_json", is_flag=True, help="Print the reading as JSON.")
 @click.option("--keep-text", is_flag=True, help="With --json: the note's text too, in which the places are counted.")
 def read(
@@ -42,14 +45,19 @@ def read(
     quarantine: bool,
     symbol: str | None,
     as_of: dt.date | None,
+    model_url: str | None,
+    model_name: str | None,
+    house: Path | None,
     as_json: bool,
     keep_text: bool,
 ) -> None:
     """Say what NOTE says: its day, levels, scenarios, setups and biases, where each stands and how sure the reading is.
 
     NOTE is text, Markdown, HTML or PDF, or - for stdin. It is read by rules and a lexicon, without a network; what is not
-    understood is listed. With --bars, or --source, the day that its figures fit is looked for.
+    understood is listed. With --bars, or --source, the day that its figures fit is looked for. With --model-url a language model
+    may propose readings of what was not understood; what stands in the text is taken, marked as proposed.
     """
+    from levelhead.doors.language_model import model_of, with_proposals
     from levelhead.doors.others_note import bars_of_note, read_place
     from levelhead.doors.reading_report import reading_text
     from levelhead.doors.safe_words import terminal_width
@@ -57,7 +65,13 @@ def read(
     from levelhead.wire.document import canonical
 
     progress.step("reading the note")
+    model = model_of(model_url, model_name, house)
     found, name = read_place(note)
+    if model is not None:
+        progress.step(f"asking {model.name}")
+        answered = with_proposals(found, model)
+        progress.say(answered.said)
+        found = answered.note
     fits: tuple[Fit, ...] = ()
     if bars is not None or source is not None:
         from levelhead.doors.material import seen_on

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from levelhead.doors.safe_words import safe, table
+from levelhead.review.proposals import PROPOSED
 from levelhead.wire.document import Document
 
 SAID = 38  # characters of the note's own words in a row
@@ -29,15 +30,16 @@ def reading_text(document: Document, width: int) -> str:
 
 
 def _widths(width: int) -> tuple[int, ...]:
-    left = width - 2 - 6 - 3 - 4 * 2
+    left = width - 1 - 8 - 7 - 5 * 2
     first = min(22, left // 4)
     rest = left - first
-    return 1, first, rest * 55 // 100, rest - rest * 55 // 100, 3, 7
+    return 1, first, rest * 55 // 100, rest - rest * 55 // 100, 8, 7
 
 
 def _row(what: str, how: str, words: str, row: Mapping[str, Any]) -> tuple[str, ...]:
     place = row["place"]
-    return "", what, how, f"'{safe(words, 2 * SAID)}'" if words else "", f"{row['sure']:.1f}", f"{place['line']}:{place['column']}"
+    sure = "proposed" if row["sure"] == PROPOSED else f"{row['sure']:.1f}"
+    return "", what, how, f"'{safe(words, 2 * SAID)}'" if words else "", sure, f"{place['line']}:{place['column']}"
 
 
 def _head(document: Document) -> list[str]:

@@ -104,8 +104,35 @@ def test_a_url_that_is_no_ledger_is_refused_without_telling_its_password(url, se
 def test_a_file_that_is_no_database_is_refused(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("This is no database. " * 100)
-    with pytest.raises(BadLedger, match="is not a database"):
+    with pytest.raises(BadLedger, match=r"notes\.txt is not a database; give the file of a ledger"):
         Ledger.open(str(file))
+
+
+def test_a_folder_is_no_ledger(tmp_path):
+    with pytest.raises(BadLedger, match="cannot be opened; give a file, not a folder"):
+        Ledger.open(str(tmp_path))
+
+
+def test_a_damaged_file_is_called_so(tmp_path):
+    with Ledger.open(str(tmp_path / "ledger.sqlite"), create=True) as ledger:
+        publish(ledger)
+    whole = (tmp_path / "ledger.sqlite").read_bytes()
+    (tmp_path / "cut.sqlite").write_bytes(whole[:5000])
+    with pytest.raises(BadLedger, match=r"cut\.sqlite is damaged; go back to a copy"):
+        Ledger.open(str(tmp_path / "cut.sqlite"))
+
+
+def test_a_ledger_in_a_folder_that_takes_no_file_can_be_read_and_verified(tmp_path, monkeypatch):
+    file = tmp_path / "a 100% ledger?.sqlite"
+    with Ledger.open(str(file), create=True) as ledger:
+        publish(ledger)
+    monkeypatch.setattr("levelhead.ledger.database.os.access", lambda place, mode: place != tmp_path)
+    with Ledger.open(str(file)) as ledger:
+        assert len(ledger) == 1
+        assert not ledger.verify()
+        with pytest.raises(BadLedger, match="can only be read here"):
+            publish(ledger, author="another")
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path):

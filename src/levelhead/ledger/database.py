@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +33,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.name = str(engine.url.database) if self.is_sqlite else engine.url.render_as_string(hide_password=True)
+        url = engine.url.set(drivername=engine.dialect.name)  # without the name of the driver
+        self.name = str(url.database) if self.is_sqlite else url.render_as_string(hide_password=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,7 +65,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise BadLedger(f"The ledger {self.name}: {_reason(error)}.") from None
+            raise BadLedger(_sentence(self.name, str(error.orig))) from None
 
 
 def open_database(url: str, *, create: bool) -> Database:
@@ -89,7 +92,7 @@ def open_database(url: str, *, create: bool) -> Database:
 
 
 def _address(url: str) -> URL:
-    if "://" not in url:
+    if "://" not in url and not url.startswith(("postgresql:", "postgres:", "sqlite:")):
         return URL.create("sqlite", database=str(Path(url).absolute()))
     try:
         address = make_url(url)
@@ -111,7 +114,7 @@ def _engine(address: URL) -> Engine:
             return create_engine(address)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise MissingPart("A ledger in PostgreSQL needs psycopg: pip install 'levelhead[postgres]'.") from None
-    engine = create_engine(address)
+    engine = create_engine(address, **_only_read(Path(address.database or "")))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
@@ -126,6 +129,17 @@ def _engine(address: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _only_read(file: Path) -> dict[str, Any]:
+    """How a file is opened whose folder takes no other: SQLite wants two files beside it, unless it is told that nobody writes.
+
+    One beside which a writer's file lies is opened as any other: what is newest in it stands there.
+    """
+    if not file.is_file() or os.access(file.parent, os.W_OK) or file.with_name(f"{file.name}-wal").exists():
+        return {}
+    place = f"{file.absolute().as_uri()}?immutable=1"
+    return {"creator": lambda: sqlite3.connect(place, uri=True, check_same_thread=False)}
 
 
 def _find_file(file: Path, *, create: bool) -> None:
@@ -183,11 +197,23 @@ def _switch_to_wal(database: Database) -> None:
                     return
         except Exception as error:
             if "locked" not in str(error) or attempt == ATTEMPTS - 1:
-                raise BadLedger(f"The ledger {database.name}: {error}.") from None
+                raise BadLedger(_sentence(database.name, str(error))) from None
         pause.wait(0.05)
     raise BadLedger(f"The ledger {database.name} cannot be kept in WAL mode; keep it on a local disk.")
 
 
-def _reason(error: DBAPIError) -> str:
-    """The database's own words, on one line."""
-    return " ".join(str(error.orig).split()).rstrip(".")
+TOLD = {
+    "file is not a database": "{name} is not a database; give the file of a ledger, or the name of a new one.",
+    "unable to open database file": "The ledger {name} cannot be opened; give a file, not a folder, where you may write.",
+    "attempt to write a readonly database": "The ledger {name} can only be read here; move it to where you may write.",
+    "database disk image is malformed": "The ledger {name} is damaged; go back to a copy, which `levelhead verify --head` proves.",
+}
+
+
+def _sentence(name: str, words: str) -> str:
+    """What a database says, as a sentence on one line; its own words where they are not known here."""
+    told = next((told for known, told in TOLD.items() if known in words), None)
+    if told is not None:
+        return told.format(name=name)
+    said = " ".join(words.split())
+    return f"The ledger {name}: {said}{'' if said.endswith(('.', '?', '!')) else '.'}"

@@ -122,7 +122,7 @@ def reliability(table: Table, *, group: Group, outcome: str, windows: int, seed:
     """The reliability of a table.
 
     The curve is isotonic with ties pooled (`kernels.calibration`). The band and the bound: what came at each probability is what
-    was said, plus the residuals about what was said, those of one block keeping together and changing sign together (wild bootstrap:
+    was said, plus the residuals about it, those of one block keeping together and changing sign together (wild bootstrap:
     Wu, C. F. J. (1986), Annals of Statistics 14(4), 1261-1295; by clusters: Cameron, A. C., Gelbach, J. B. and Miller, D. L.
     (2008), Review of Economics and Statistics 90(3), 414-427, who impose the null hypothesis as is done here). Residuals about the
     curve, which bends to them, are too small where blocks are few: of seven blocks one calibrated record in three would be beyond.

@@ -12,11 +12,11 @@ from levelhead.render.numbers import long_date, number, printed
 from levelhead.wire.document import Document
 
 Row = Mapping[str, Any]
-PARTS = (("price", "price"), ("volatility", "volatility"), ("time", "time"), ("levels", "its prices"), ("rest", "rest"))
+PARTS = (("price", "price"), ("volatility", "volatility"), ("time", "time"), ("levels", "new prices"), ("rest", "rest"))
 EXPLAINED = (
     "In points of probability. 'Then and now' is the earlier note's claim with the time it has left; 'the tables' are what each "
-    "note said of its own prices. The parts are those of a random walk without drift, each the mean over every order in which "
-    "they may change; the rest is the model's."
+    "note said of its own prices; 'new prices' are those the later table stands between. The parts are those of a random walk "
+    "without drift, each the mean over every order in which they may change; the rest is the model's."
 )
 HAPPENED = {
     "broken": "was broken",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from levelhead.domain.errors import LevelheadError as LevelheadError
     from levelhead.domain.instrument import Instrument as Instrument
     from levelhead.doors.face import Note as Note
+    from levelhead.doors.face import check_note as check_note
     from levelhead.doors.face import compose_note as compose_note
     from levelhead.doors.face import open_ledger as open_ledger
     from levelhead.doors.face import paths as paths
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from levelhead.doors.face import price_many as price_many
     from levelhead.doors.face import publish as publish
     from levelhead.doors.face import read_bars as read_bars
+    from levelhead.doors.face import read_note as read_note
     from levelhead.doors.face import resample as resample
     from levelhead.doors.face import sample_bars as sample_bars
 
@@ -38,6 +40,7 @@ _WHERE = {
     "LevelheadError": "levelhead.domain.errors",
     "Instrument": "levelhead.domain.instrument",
     "Note": "levelhead.doors.face",
+    "check_note": "levelhead.doors.face",
     "compose_note": "levelhead.doors.face",
     "open_ledger": "levelhead.doors.face",
     "paths": "levelhead.doors.face",
@@ -45,6 +48,7 @@ _WHERE = {
     "price_many": "levelhead.doors.face",
     "publish": "levelhead.doors.face",
     "read_bars": "levelhead.doors.face",
+    "read_note": "levelhead.doors.face",
     "resample": "levelhead.doors.face",
     "sample_bars": "levelhead.doors.face",
 }
@@ -55,6 +59,7 @@ __all__ = [
     "Note",
     "PricedClaim",
     "__version__",
+    "check_note",
     "compose_note",
     "open_ledger",
     "paths",
@@ -62,6 +67,7 @@ __all__ = [
     "price_many",
     "publish",
     "read_bars",
+    "read_note",
     "resample",
     "sample_bars",
 ]

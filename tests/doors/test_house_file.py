@@ -37,7 +37,10 @@ def test_the_tables_of_the_rooms_reach_their_settings(tmp_path):
     [
         ('[house]\ndesks = "x"\n', r"house.toml \[house\]: 'desks' is not known; did you mean 'desk'\?"),
         ("[hous]\n", r"house.toml: 'hous' is not known; did you mean 'house'\?"),
-        ("[zzzzzz]\n", r"house.toml: 'zzzzzz' is not known; known here: account, desk, forecast, house, instruments, reading"),
+        (
+            "[zzzzzz]\n",
+            r"house.toml: 'zzzzzz' is not known; known here: account, desk, forecast, house, instruments, model, reading",
+        ),
         ("house = 3\n", r"house.toml: house is 3; write it as a table, \[house\]"),
         ("[house]\ndesk = 3\n", r"house.toml \[house\]: desk = 3: .*string"),
         ('[desk]\nmost_plans = "many"\n', r"house.toml \[desk\]: most_plans = 'many'"),

@@ -131,3 +131,31 @@ def test_the_sample_is_real_and_complete():
 def test_a_day_after_the_last_bar_is_refused(bars):
     with pytest.raises(lh.LevelheadError, match="lies after its last bar"):
         lh.compose_note(bars, as_of="2026-01-05")
+
+
+OTHERS = """E-mini Russell 2000 (RTY), 14 March 2025
+
+- 50-day MA: {average:,.1f}
+
+Support at 1,000. Resistance at 9,500.
+"""
+
+
+def test_somebody_elses_note_is_read_from_a_file_or_bytes(tmp_path):
+    words = OTHERS.format(average=2000.0)
+    (tmp_path / "theirs.txt").write_text(words)
+    read = lh.read_note(tmp_path / "theirs.txt")
+    assert (read.symbol, str(read.date)) == ("RTY", "2025-03-14")
+    assert {(level.side, level.price.low) for level in read.levels} >= {("support", 1000.0), ("resistance", 9500.0)}
+    assert lh.read_note(words.encode()).levels == read.levels
+    with pytest.raises(lh.LevelheadError, match="holds no text"):
+        lh.read_note(b"")
+
+
+def test_somebody_elses_note_is_checked_against_bars(bars):
+    average = bars.close[-50:].mean()
+    words = OTHERS.format(average=average + 80).encode()
+    verdicts = lh.check_note(words, bars)
+    (wrong,) = [verdict for verdict in verdicts if "50-day" in verdict.statement and verdict.is_fault]
+    assert f"{average:,.1f}" in wrong.bars_say
+    assert lh.check_note(lh.read_note(words), bars, as_of="2025-03-14") == verdicts

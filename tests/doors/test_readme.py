@@ -39,7 +39,7 @@ def test_the_two_commands_are_targets_of_make():
 def test_every_line_for_a_shell_is_one_that_is_tested():
     others = [line for line in LINES if line not in COMMANDS and not line.startswith("make ")]
     assert others == [". .venv/bin/activate"]
-    assert len(COMMANDS) == 12
+    assert len(COMMANDS) == 15
 
 
 def test_the_commands_run_in_the_order_of_the_page(desk, monkeypatch):

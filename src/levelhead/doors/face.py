@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from levelhead.kernels.paths import PathBars
     from levelhead.ledger.kept import Published
     from levelhead.ledger.store import Ledger
+    from levelhead.review.said import OthersNote
+    from levelhead.review.verdict import Verdict
 
 Day = dt.date | str | None
 
@@ -254,6 +256,32 @@ def open_ledger(url: str | None = None) -> Ledger:
     from levelhead.doors.ledger_home import open_ledger as opened
 
     return opened(url)
+
+
+def read_note(source: str | Path | bytes) -> OthersNote:
+    """What anybody's note says: text, Markdown, HTML or PDF, from a file or as bytes.
+
+    note.levels, .scenarios, .setups, .biases, .indicators, each with the characters it stands at (`span`) and how sure the reading
+    is; note.not_understood lists the rest. Raises BadNote where it is no note, or costs more to open than one is worth.
+    """
+    from levelhead.doors.others_note import read_bytes, read_place
+
+    return read_bytes(source, "the note") if isinstance(source, bytes) else read_place(str(source))[0]
+
+
+def check_note(note: OthersNote | str | Path | bytes, bars: Bars, as_of: Day = None) -> tuple[Verdict, ...]:
+    """A note held against the bars and against itself: each statement with 'right', 'wrong', 'contradicts itself' or 'cannot be
+    checked', what the bars say, and where it stands.
+
+    as_of: its day; else the one it prints, or the one its figures fit. Bars after that day are not looked at. Raises BadNote or
+    BadDate.
+    """
+    from levelhead.doors.others_note import held_to
+    from levelhead.review.check import check_note as checked
+
+    read = read_note(note) if isinstance(note, str | Path | bytes) else note
+    on = held_to(read, bars, _day(as_of))
+    return checked(read, on.bars, as_of=on.day if on.how == "given" else None, sessions=on.sessions)
 
 
 def _until(bars: Bars, as_of: Day) -> Bars:

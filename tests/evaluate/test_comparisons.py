@@ -60,6 +60,14 @@ def test_few_windows_say_that_they_are_few():
     assert compared(np.array([np.nan]), np.array([1.0]), DAYS[:1], 1) is None
 
 
+@pytest.mark.parametrize(("weeks", "is_told"), [(4, False), (5, True)])
+def test_fewer_than_five_windows_are_never_told_from_chance(weeks, is_told):
+    # a better score in four weeks of four is what chance does once in eight, with one sign or the other
+    theirs = np.linspace(0.4, 0.6, weeks)
+    found = compared(theirs * np.linspace(0.8, 0.9, weeks), theirs, DAYS[: 5 * weeks : 5], 5)
+    assert (found.windows, found.is_told) == (weeks, is_told)
+
+
 def test_rows_of_one_day_are_one_day_and_a_missing_score_leaves_its_row_out():
     ours, theirs = np.array([0.1, 0.3, 0.2, np.nan]), np.array([0.2, 0.4, 0.4, 0.1])
     found = compared(ours, theirs, DAYS[[0, 0, 1, 2]], 1)

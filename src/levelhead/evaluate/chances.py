@@ -236,6 +236,11 @@ def _results(kind: str, record: Record, rows: NDArray[np.bool_], horizon: int) -
     }
 
 
+def _ends(low: str, high: str) -> str:
+    """'-0.1 to 0.2'; one figure where both are printed alike."""
+    return low if low == high else f"{low} to {high}"
+
+
 def _results_words(document: Document) -> list[str]:
     """What it earned, and how often each outcome came where no probability was said."""
     words = []
@@ -245,7 +250,7 @@ def _results_words(document: Document) -> list[str]:
         side = "more" if low["low"] > 0.0 else "less" if high["high"] < 0.0 else "not distinguishable from nothing"
         earned = f"earned {side} than nothing" if side in ("more", "less") else side
         words.append(
-            f"Mean result of {results['count']:,}: {signed(low['mean'])} to {signed(high['mean'])} {results['unit']} "
+            f"Mean result of {results['count']:,}: {_ends(signed(low['mean']), signed(high['mean']))} {results['unit']} "
             f"(90 % interval {signed(low['low'])} to {signed(high['high'])}): {earned}."
         )
     if not document["scored"] and document["decided"]:

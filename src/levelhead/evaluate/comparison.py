@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from levelhead.evaluate.numbers import share
 from levelhead.kernels.inference import LEVEL, Compared, Interval, block_length, daily, diebold_mariano, ratio_bootstrap
+from levelhead.ledger.forecast_score import trusted
 from levelhead.ledger.scored import windows_of
 
 FloatArray = NDArray[np.float64]
@@ -55,8 +56,8 @@ def compared(ours: FloatArray, theirs: FloatArray, days: DayArray, sessions: int
     of_day = daily(np.column_stack([ours[known], theirs[known]]), days[known])
     mine, other = of_day.sums.T
     block = block_length(of_day.days, sessions)
-    skill = ratio_bootstrap(other - mine, other, block, draws=draws)
     windows = windows_of(of_day.days, sessions)
+    skill = trusted(ratio_bootstrap(other - mine, other, block, draws=draws), windows)
     # the blocks are twice what one window overlaps
     difference = diebold_mariano(mine / of_day.rows, other / of_day.rows, max(1, block // 2))
     total = of_day.rows.sum()

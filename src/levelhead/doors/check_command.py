@@ -12,6 +12,7 @@ from levelhead.doors import progress
 from levelhead.doors.exit_codes import FINDINGS
 from levelhead.doors.options import as_of_option, bars_options
 from levelhead.doors.others_note import symbol_option
+from levelhead.doors.shape import Shape, shape_options
 
 if TYPE_CHECKING:
     from levelhead.wire.document import Document
@@ -35,6 +36,7 @@ HOW = {
 @click.command(epilog=EXAMPLES)
 @click.argument("note")
 @bars_options
+@shape_options
 @symbol_option
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
@@ -46,6 +48,7 @@ def check(
     source: str | None,
     instruments: Path | None,
     quarantine: bool,
+    shape: Shape,
     symbol: str | None,
     as_of: dt.date | None,
     as_json: bool,
@@ -67,7 +70,9 @@ def check(
     found, name = read_place(note)
     progress.step("checking it")
     described = house_file(None, instruments).instruments
-    loaded = bars_of_note(found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of)
+    loaded = bars_of_note(
+        found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of, shape=shape
+    )
     on = held_to(found, loaded, as_of)
     for sentence in on.said:
         progress.say(sentence)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from levelhead.domain.errors import BadBars
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shaped
+
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
     from levelhead.domain.sessions import SessionTable
@@ -66,15 +69,24 @@ def bars_of_note(
     described: Descriptions | None = None,
     quarantine: bool = False,
     as_of: dt.date | None = None,
+    shape: Shape = AS_THEY_ARE,
 ) -> Bars:
-    """The bars a note speaks of: of the file, else from the archive or its source, as for a note of one's own.
+    """The daily bars a note speaks of: of the file, else from the archive or its source, as for a note of one's own.
 
-    Raises BadNote where the note names no instrument and none is given.
+    shape: makes days of intraday bars. Raises BadNote where the note names no instrument and none is given, BadBars where these are
+    no days.
     """
     from levelhead.doors.material import load
 
-    name = symbol_of(note, symbol, bars)
-    return load(name, file=bars, source=source, described=described, quarantine=quarantine, as_of=as_of or note.date)
+    name, day = symbol_of(note, symbol, bars), as_of or note.date
+    loaded = load(name, file=bars, source=source, described=described, quarantine=quarantine, as_of=day, shape=shape)
+    made = shaped(loaded, shape, unfinished="left out")
+    if made.timeframe != "1d":
+        raise BadBars(
+            f"{made.feed or name} gives {made.timeframe} bars, and a note in words speaks of days; give daily ones, or intraday "
+            "ones with --timeframe 1d."
+        )
+    return made
 
 
 def held_to(note: OthersNote, bars: Bars, as_of: dt.date | None) -> OnBars:

@@ -11,6 +11,7 @@ from levelhead.doors import progress
 from levelhead.doors.ledger_home import ledger_option, open_ledger
 from levelhead.doors.options import as_of_option
 from levelhead.doors.others_note import symbol_option
+from levelhead.doors.shape import AS_THEY_ARE, Shape, shape_options
 
 EXAMPLES = """\b
 Examples:
@@ -29,6 +30,7 @@ Examples:
 @click.option("--source", default="", metavar="TEXT", help="Where the note comes from: an address, a name.")
 @click.option("--replayed", is_flag=True, help="Enter it as replayed even where it could be live.")
 @click.option("--bars", type=click.Path(path_type=Path), metavar="FILE", help="Of a note in words: the bars of its instrument.")
+@shape_options
 @symbol_option
 @as_of_option
 @click.option("--keep-text", is_flag=True, help="Of a note in words: keep its whole text in the ledger too.")
@@ -39,6 +41,7 @@ def publish(
     source: str,
     replayed: bool,
     bars: Path | None,
+    shape: Shape,
     symbol: str | None,
     as_of: dt.date | None,
     keep_text: bool,
@@ -56,10 +59,12 @@ def publish(
     from levelhead.doors.publish_others import is_theirs
 
     if is_theirs(note):
-        _theirs(note, author, source, bars, symbol, as_of, ledger, keep_text=keep_text, replayed=replayed)
+        _theirs(note, author, source, bars, shape, symbol, as_of, ledger, keep_text=keep_text, replayed=replayed)
         return
-    if bars is not None or symbol is not None or as_of is not None or keep_text:
-        raise click.UsageError("--bars, --symbol, --as-of and --keep-text are for a note in words; a note.json holds all that.")
+    if bars is not None or symbol is not None or as_of is not None or keep_text or shape != AS_THEY_ARE:
+        raise click.UsageError(
+            "--bars, --timeframe, --symbol, --as-of and --keep-text are for a note in words; a note.json holds all that."
+        )
     _ours(note, author, source, ledger, replayed=replayed)
 
 
@@ -81,6 +86,7 @@ def _theirs(
     author: str | None,
     source: str,
     bars: Path | None,
+    shape: Shape,
     symbol: str | None,
     as_of: dt.date | None,
     ledger: str | None,
@@ -101,7 +107,7 @@ def _theirs(
     whose = author or found.author
     if not whose:
         raise BadNote("The note does not say whose it is; give --author.")
-    on = held_to(found, bars_of_note(found, symbol=symbol, bars=bars, source=None, as_of=as_of), as_of)
+    on = held_to(found, bars_of_note(found, symbol=symbol, bars=bars, source=None, as_of=as_of, shape=shape), as_of)
     if on.how == "last":
         raise BadNote(f"{name} prints no day and its figures fit none of these bars; give the day it was made with --as-of.")
     for sentence in on.said:

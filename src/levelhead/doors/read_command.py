@@ -12,6 +12,7 @@ from levelhead.doors import progress
 from levelhead.doors.language_model import model_options
 from levelhead.doors.options import as_of_option, bars_options
 from levelhead.doors.others_note import symbol_option
+from levelhead.doors.shape import Shape, shape_options
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
@@ -32,6 +33,7 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("note")
 @bars_options
+@shape_options
 @symbol_option
 @as_of_option
 @model_options
@@ -43,6 +45,7 @@ def read(
     source: str | None,
     instruments: Path | None,
     quarantine: bool,
+    shape: Shape,
     symbol: str | None,
     as_of: dt.date | None,
     model_url: str | None,
@@ -79,7 +82,7 @@ def read(
 
         described = house_file(None, instruments).instruments
         loaded = bars_of_note(
-            found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of
+            found, symbol=symbol, bars=bars, source=source, described=described, quarantine=quarantine, as_of=as_of, shape=shape
         )
         fits = fits_of(found, seen_on(loaded, as_of)[0])
     document = reading_document(found, name=name, keep_text=keep_text, fits=fits)

@@ -15,8 +15,11 @@ WORDS = [
     ("001", "sma_50.slope", "down"),
     ("001", "sma_100.slope", "down"),
     ("001", "structure", "lower highs and lower lows"),
+    ("001", "channel", "rising channel since late 2023, broken down"),
     ("003", "golden_cross", "absent"),
     ("004", "structure", "higher highs and higher lows"),
+    ("004", "structure.sequence", "higher highs and higher lows since April"),
+    ("000", "candles", "two-day bullish engulfing"),
 ]
 
 
@@ -39,5 +42,26 @@ def test_a_published_word_comes_out_of_the_bars(note, name, word, shared):
     assert facts_of(case, shared)[name].value == word
 
 
-def test_the_figures_are_all_there(shared):
+def test_the_low_of_the_published_candle_comes_out_of_the_bars(shared):
+    case = next(case for case in CASES if case["note"] == "000")
+    printed = next(fact for fact in case["facts"] if fact["fact"] == "candles")
+    assert facts_of(case, shared)["candles.low"].value == pytest.approx(printed["value_low"], abs=0.01)
+
+
+def test_the_price_stands_above_the_published_ascending_trendline_since_april(shared):
+    facts = facts_of(next(case for case in CASES if case["note"] == "004"), shared)
+    lines = [name for name in ("line_1", "line_2", "line_3") if name in facts]
+    rising = [name for name in lines if facts[f"{name}.side"].value == "rising support" and facts[name].date.month == 4]
+    assert len(rising) == 1
+    assert facts[rising[0]].value < facts["last"].value
+
+
+def test_the_50_day_lies_below_the_200_day_where_the_golden_cross_is_absent(shared):
+    facts = facts_of(next(case for case in CASES if case["note"] == "003"), shared)
+    assert facts["sma_50"].value < facts["sma_200"].value
+
+
+def test_the_figures_and_words_are_all_there(shared):
     assert len(FIGURES) == 21
+    printed = {(case["note"], fact["fact"]) for case in CASES for fact in case["facts"] if "value" not in fact}
+    assert printed == {(note, name) for note, name, _ in WORDS} - {("004", "structure.sequence")}

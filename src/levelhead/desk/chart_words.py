@@ -7,14 +7,16 @@ from levelhead.domain.note import Section
 
 NEAR_LINE = 3.0  # ATR: a line farther away is no matter of today
 SAME_LINE = 0.5  # ATR: a trendline so near a line of the channel is that line
+NEAR_GAP, LEAST_GAP = 5.0, 0.25  # ATR: how far, and how wide what is left of it
 _LINES = ("line_1", "line_2", "line_3", "line_broken")
 
 
 def chart_section(draft: Draft) -> Section | None:
-    """The channel, the lines near the price, and the candle of the last three bars."""
+    """The channel, the lines and gaps near the price, and the candle of the last three bars."""
     lines = " ".join(part for part in (_channel(draft), *(_line(draft, name) for name in _LINES)) if part)
-    paragraphs = tuple(part for part in (lines, _candle(draft)) if part)
-    return Section(name="chart", title="Lines and candles", paragraphs=paragraphs) if paragraphs else None
+    bars = " ".join(part for part in (_candle(draft), _gap(draft, "gap_above"), _gap(draft, "gap_below"), _filled(draft)) if part)
+    paragraphs = tuple(part for part in (lines, bars) if part)
+    return Section(name="chart", title="Lines, candles and gaps", paragraphs=paragraphs) if paragraphs else None
 
 
 def _channel(draft: Draft) -> str:
@@ -58,3 +60,23 @@ def _candle(draft: Draft) -> str:
         return f"{article} {name} forms if the session closes as it stands; the {side} that must hold is {{candles.{side}}}."
     told = f"{article} {name} was completed on {{candles@date|day}}; its {side} of {{candles.{side}}}"
     return f"{told} must hold." if status == "holds" else f"{told} has not held."
+
+
+def _gap(draft: Draft, name: str) -> str:
+    if f"{name}.status" not in draft or not _is_worth_telling(draft, name):
+        return ""
+    side = name.removeprefix("gap_")
+    kept = "is open" if draft.word(f"{name}.status") == "open" else "is partly filled, and open"
+    where = f"from {{{name}.low}} to {{{name}.high}}, {{{name}.distance_atr|abs}} {side} the price"
+    return f"The gap of {{{name}.status@date}} {kept} {where}."
+
+
+def _is_worth_telling(draft: Draft, name: str) -> bool:
+    return draft.number(f"{name}.width_atr") >= LEAST_GAP and abs(draft.number(f"{name}.distance_atr")) <= NEAR_GAP
+
+
+def _filled(draft: Draft) -> str:
+    if "gap_filled.status" not in draft or draft.number("gap_filled.width_atr") < LEAST_GAP:
+        return ""
+    edges = "from {gap_filled.low} to {gap_filled.high}"
+    return f"The gap of {{gap_filled.low@date}}, {edges}, was filled on {{gap_filled.status@date|day}}."

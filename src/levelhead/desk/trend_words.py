@@ -80,11 +80,19 @@ def _cross(draft: Draft) -> str:
     since = draft.facts["golden_cross"].date
     side, kind = ("above", "golden cross") if present else ("below", "death cross")
     if since is None:
-        return f"The 50-day has been {side} the 200-day for as long as both are known; no cross has been seen."
-    draft.derive("cross.gap", "points", "50-day average less 200-day average", "sma_50 - sma_200")
+        return f"The 50-day has been {side} the 200-day for as long as both are known; no cross has been seen.{_next_cross(draft)}"
     pace = "and closing" if _closing(draft) else "and widening"
     told = f"The 50-day has been {side} the 200-day since the {kind} of {{golden_cross@date}}"
-    return f"{told}; the two are {{cross.gap|abs}} points apart {pace}."
+    return f"{told}; the two are {{cross.gap|abs}} points apart {pace}.{_next_cross(draft)}"
+
+
+def _next_cross(draft: Draft) -> str:
+    """The cross that is near, should the price stand still."""
+    coming = draft.word("cross.next")
+    if not coming.endswith(" near"):
+        return ""
+    on = ", on {cross.on}" if "cross.on" in draft else ""
+    return f" If the price stands still, a {coming.removesuffix(' near')} comes in {{cross.sessions}}{on}."
 
 
 def _closing(draft: Draft) -> bool:
@@ -110,7 +118,15 @@ def _structure(draft: Draft) -> str:
         told += " Price has since made a lower low at {structure.lower_low} ({structure.lower_low@date})."
     if "structure.higher_high" in draft:
         told += " Price has since made a higher high at {structure.higher_high} ({structure.higher_high@date})."
-    return told
+    return told + _sequence(draft)
+
+
+def _sequence(draft: Draft) -> str:
+    """Since when the larger swings rise or fall."""
+    for words in ("higher highs and higher lows", "lower highs and lower lows"):
+        if draft.word("structure.sequence").startswith(words):
+            return f" The larger swings make {words} since {{structure.sequence@date}}."
+    return ""
 
 
 def _is_quoted_across_a_roll(draft: Draft, order: str) -> bool:

@@ -41,3 +41,18 @@ def cross_rows(held: SideArray) -> NDArray[np.int64]:
     changed = np.flatnonzero((held[1:] != held[:-1]) & (held[:-1] != 0)) + 1
     rows[changed] = changed
     return np.maximum.accumulate(rows)
+
+
+def sessions_to_cross(closes: FloatArray, fast: int, slow: int) -> int | None:
+    """After how many further closes at the last one's price the means of the last `fast` and `slow` closes change places.
+
+    fast < slow <= rows. None where they do not: after `slow` closes both stand at the price. A mean after h closes is
+    (sum of the newest n - h + h * last) / n.
+    """
+    ahead = np.arange(slow)
+    last = float(closes[-1])
+    newest = np.r_[0.0, np.cumsum(closes[::-1][:slow])]
+    means = [(newest[np.maximum(n - ahead, 0)] + np.minimum(ahead, n) * last) / n for n in (fast, slow)]
+    sides = side(means[0], means[1], np.full(slow, last))
+    changed = np.flatnonzero(sides == -sides[0]) if sides[0] else np.zeros(0, dtype=np.int64)
+    return int(changed[0]) if changed.size else None

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from levelhead.reading.activity_lines import activity_occurrences
 from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
+from levelhead.reading.crosses import cross_occurrences
+from levelhead.reading.gaps import gap_occurrences
 from levelhead.reading.lines import line_occurrences
 from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
+from levelhead.reading.sequences import sequence_occurrences
 from levelhead.reading.whole import Whole
 
 
@@ -20,9 +23,13 @@ def occurrences_of(whole: Whole) -> Mapping[str, Occurrences]:
 
 def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
     """One line a noun."""
+    closed = len(whole.bars) if whole.bars.provisional is None else len(whole.bars) - 1
     return (
         candle_occurrences(whole.candles),
         line_occurrences(whole.lines),
+        gap_occurrences(whole.gaps, closed),
+        sequence_occurrences(whole.runs),
+        cross_occurrences(whole.panel, closed),
         average_occurrences(whole.averages),
         momentum_occurrences(whole.panel, whole.momentum),
         activity_occurrences(whole.activity),

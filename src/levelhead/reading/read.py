@@ -16,16 +16,19 @@ from levelhead.reading.average_course import average_course_facts
 from levelhead.reading.averages import average_facts
 from levelhead.reading.bollinger import bollinger_facts
 from levelhead.reading.candles import candle_facts
+from levelhead.reading.crosses import cross_facts
 from levelhead.reading.divergences import divergence_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
+from levelhead.reading.gaps import gap_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.ranges import range_facts
 from levelhead.reading.relative import peers_until, relative_facts
+from levelhead.reading.sequences import sequence_facts
 from levelhead.reading.series import chart_series
 from levelhead.reading.settings import Settings
 from levelhead.reading.strength import strength_facts
@@ -81,9 +84,12 @@ def read(
         divergence_facts(bars, known.momentum.divergences),
         activity_facts(bars, known.activity, panel),
         extreme_facts(bars),
+        cross_facts(bars, panel, sessions),
         structure_facts(bars, swings),
+        sequence_facts(bars, known.runs),
         candle_facts(bars, known.candles),
         line_facts(bars, known.lines, panel, settings),
+        gap_facts(bars, known.gaps, panel, settings),
         pivot_facts(bars, sessions),
         relative_facts(bars, seen, settings),
     )

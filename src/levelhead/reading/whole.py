@@ -11,9 +11,11 @@ from levelhead.domain.bars import Bars
 from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
+from levelhead.reading.gaps import OpenedGaps, gaps_of
 from levelhead.reading.lines import Lines, lines_of
 from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
+from levelhead.reading.sequences import Runs, runs_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
 
@@ -24,7 +26,7 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels.
+    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels, gaps, sequences.
     """
 
     bars: Bars
@@ -36,6 +38,8 @@ class Whole:
     momentum: MomentumLines
     activity: ActivityLines
     lines: Lines
+    gaps: OpenedGaps
+    runs: Runs
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -72,6 +76,8 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         known_at=tuple(swing.known_index for swing in swings),
         candles=candles_of(bars),
         lines=lines_of(bars, swings),
+        gaps=gaps_of(bars),
+        runs=runs_of(bars),
         averages=average_lines_of(bars, panel, settings),
         momentum=momentum_lines_of(bars, panel, swings),
         activity=activity_lines_of(bars, panel),

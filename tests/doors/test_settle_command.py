@@ -113,7 +113,7 @@ def test_a_file_without_a_symbol_needs_one_instrument(published, ledger, tmp_pat
     assert "names no symbol, and there are notes of ES, RTY; write SYMBOL=FILE." in result.stderr
     result = run("settle", "--ledger", ledger, "--bars", f"ES={es}")
     assert "RTY: no bars are given for it" in result.stderr
-    assert " of 1 notes: " in result.stdout
+    assert " of 1 note: " in result.stdout
 
 
 def test_settle_and_status_without_a_ledger_say_how_to_come_by_one(tmp_path):

@@ -239,8 +239,9 @@ def _bar(route: Route) -> Iterator[Told]:
 def _report(routes: list[Route], walked: list[Walked], seconds: float, out: Path) -> None:
     for route, each in zip(routes, walked, strict=True):
         settled = int((each.record.outcomes >= 0).sum())
+        notes = f"{each.notes:,} note{'' if each.notes == 1 else 's'}"
         click.echo(
-            f"{route.bars.instrument.symbol}: {each.notes:,} notes from {route.days[0]} to {route.days[-1]}, "
+            f"{route.bars.instrument.symbol}: {notes} from {route.days[0]} to {route.days[-1]}, "
             f"{route.settings.forecast.paths:,} paths each; {len(each.record):,} statements, {settled:,} of them settled; "
             f"{seconds:.0f} s."
         )

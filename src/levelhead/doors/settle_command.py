@@ -212,7 +212,8 @@ def _totals(told: Sequence[Told], counted: Settled) -> str:
         return "No claim was settled: the ledger holds none that these bars are of."
     special = f"{outcomes['undecided']:,} cannot be decided, {outcomes['void']:,} are void"
     kept = f"{counted.new:,} outcomes new, {counted.same:,} as kept, {counted.disputed:,} newly disputed"
-    return f"{number:,} claims of {len(told):,} notes: {outcomes['open']:,} open, {special}; {kept}."
+    of = f"{number:,} claim{'' if number == 1 else 's'} of {len(told):,} note{'' if len(told) == 1 else 's'}"
+    return f"{of}: {outcomes['open']:,} open, {special}; {kept}."
 
 
 def _as_row(told: Told) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def status(symbol: str, where: Where, name: str | None, author: str | None, as_j
         return
     if not found:
         of_bars = f" made on {where.shape.timeframe} bars" if where.shape.timeframe else ""
-        click.echo(f"No claim on {symbol.upper()}{of_bars} is open.")
+        by = f" by {author}" if author else ""
+        click.echo(f"No claim on {symbol.upper()}{by}{of_bars} is open.")
     for number, each in enumerate(found):
         for line in (*([""] if number else []), *_lines(each)):
             click.echo(line)
@@ -155,7 +156,8 @@ def _lines(stood: Stood) -> Iterator[str]:
     before = f", {stood.settled} settled before" if stood.settled else ""
     if stood.due is not None and status.passed:
         yield words(stood.due)
-    yield f"{len(status.claims)} open claims: {alive} alive, {len(status.claims) - alive} decided by now{before}."
+    claims = f"{len(status.claims)} claim{'' if len(status.claims) == 1 else 's'} not settled yet"
+    yield f"{claims}: {alive} alive, {len(status.claims) - alive} decided by now{before}."
     width = max(len(claim.name) for claim in status.claims)
     for claim in status.claims:
         yield f"  {claim.name:<{width}}  {_said_of(claim, places, stood.unit)}"

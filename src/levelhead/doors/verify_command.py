@@ -61,7 +61,8 @@ def _seals_in(place: Path) -> list[Sealed]:
     try:
         found = [seal for file in files for seal in read_seals(file.read_text(encoding="utf-8"), where=str(file))]
     except (OSError, UnicodeDecodeError) as error:
-        raise BadLedger(f"The seals in {place} cannot be read ({error}); give what `levelhead ledger seal --out` wrote.") from None
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise BadLedger(f"The seals in {place} cannot be read ({why}); give what `levelhead ledger seal --out` wrote.") from None
     if not found:
         raise BadLedger(f"{place} holds no seal; give what `levelhead ledger seal --out` wrote.")
     return found

@@ -12,6 +12,7 @@ from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
 
+LONGEST_LIST = 40
 _LEVELISH = ("side", "extreme", "round", "gap", "fibonacci", "line")
 
 
@@ -84,7 +85,7 @@ _IS_ONE = re.compile(
 def _listed(piece: Piece, found: Sequence[int]) -> list[int]:
     """The first price of a line and those that follow it in the same list."""
     kept = [found[0]]
-    for index in found[1:]:
+    for index in found[1:LONGEST_LIST]:
         if not _goes_on(piece, kept[-1], index):
             break
         kept.append(index)

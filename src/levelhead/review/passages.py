@@ -14,7 +14,6 @@ from levelhead.review.tokens import Token, tokens_of
 Topic = Literal["levels", "scenarios", "setups", "bias", "indicators", "summary", "dismissed", ""]
 LONGEST_HEAD = 110
 LONGEST_PIECE = 1500
-MOST_CHARACTERS = 240_000
 _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "dismissed",
@@ -175,13 +174,9 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
     columns: tuple[str, ...] = ()
     table: int | None = None
     found: list[Passage] = []
-    read = 0
     for at, block in enumerate(blocks):
-        read += len(block.text)
         if block.kind == "rule":
             continue
-        if read > MOST_CHARACTERS:
-            break
         if block.kind != "row":
             columns, table = (), None
         elif block.table != table:

@@ -67,17 +67,18 @@ def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segm
     A single chance without a word for chance counts where its neighbours give chances too and all sum to one, about.
     """
     raw = {at: found for at, p in enumerate(passages) if _may_tell(p) and (found := _segments(p, prices))}
+    runs = _runs(raw)
     out = {}
     for at, segments in raw.items():
         passage = passages[at]
         is_case = bool(_OWN_LINE.match(passage.block.text)) or passage.place.topic == "scenarios"
-        if len(segments) == 1 and segments[0].bounds and is_case and not (passage.is_head and len(_beside(raw, at)) > 1):
+        if len(segments) == 1 and segments[0].bounds and is_case and not (passage.is_head and len(runs[at]) > 1):
             continue  # a line that is a case by itself
         total = sum(s.bounds[0] for s in segments if s.bounds)
         if len(segments) == 1 and not segments[0].is_sure:
-            run = _beside(raw, at)
-            total = sum(s.bounds[0] for i in run for s in raw[i] if s.bounds)
-            if len(run) < 2 or total < FEWEST:
+            run = runs[at]
+            total = sum(s.bounds[0] for i in run[:LONGEST_RUN] for s in raw[i] if s.bounds)
+            if not 2 <= len(run) <= LONGEST_RUN or total < FEWEST:
                 continue
         if total <= ALL:
             out[at] = segments
@@ -85,6 +86,7 @@ def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segm
 
 
 FEWEST = 0.5
+LONGEST_RUN = 8
 _OWN_LINE = re.compile(
     r"^\W{0,6}(?:scenario|(?:our\s)?(?:preference|preferred|base|main|primary|central|most likely|alternative|alternate|"
     r"secondary|bull(?:ish)?|bear(?:ish)?|neutral|"
@@ -93,14 +95,13 @@ _OWN_LINE = re.compile(
 )
 
 
-def _beside(raw: dict[int, tuple[Segment, ...]], at: int) -> list[int]:
-    """The unbroken run of passages with chances around one."""
-    first = last = at
-    while first - 1 in raw:
-        first -= 1
-    while last + 1 in raw:
-        last += 1
-    return list(range(first, last + 1))
+def _runs(raw: dict[int, tuple[Segment, ...]]) -> dict[int, list[int]]:
+    """For each passage with chances the unbroken run of such passages around it."""
+    out: dict[int, list[int]] = {}
+    for at in sorted(raw):
+        out[at] = out.get(at - 1, [])
+        out[at].append(at)
+    return out
 
 
 def _may_tell(passage: Passage) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from levelhead.review.biases import biases_of
 from levelhead.review.horizons import span_in
@@ -15,15 +16,18 @@ from levelhead.review.levels import levels_of
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.prices import prices_of
 from levelhead.review.run_together import untangled
-from levelhead.review.said import OthersNote
+from levelhead.review.said import NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.setups import setups_of
 from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
-from levelhead.review.text import Block, Text
+from levelhead.review.text import Block, Span, Text
 from levelhead.review.title import author_of_note, date_of_note, title_of_note
 
+MOST_BLOCKS = 2_000
+MOST_CHARACTERS = 100_000
 LONGEST_BLOCK = 20_000
+LONGEST_REST = 200
 
 
 def read_note(text: Text) -> OthersNote:
@@ -31,7 +35,7 @@ def read_note(text: Text) -> OthersNote:
 
     By rules and a lexicon alone: the same text always gives the same reading, in time in proportion to its length.
     """
-    blocks = stacked(untangled(text))
+    blocks, rest = _within(text)
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     passages = passages_of(blocks, is_bond=bool(BONDS & set(symbols)))
@@ -62,9 +66,28 @@ def read_note(text: Text) -> OthersNote:
         setups=setups,
         biases=biases,
         statements=statements,
-        not_understood=leftovers(passages, prices, read),
+        not_understood=(*leftovers(passages, prices, read), *rest),
         text=text,
     )
+
+
+def _within(text: Text) -> tuple[tuple[Block, ...], tuple[NotUnderstood, ...]]:
+    """The blocks that are read, their tables parted and joined, and what stands behind them, which is not."""
+    length = 0
+    for at, block in enumerate(text.blocks):
+        room = min(LONGEST_BLOCK, MOST_CHARACTERS - length)
+        if len(block.text) > room or at == MOST_BLOCKS:
+            cut = replace(block, text=block.text[:room], span=Span(start=block.span.start, end=block.span.start + room), cells=())
+            kept = (*text.blocks[:at], cut) if block.kind != "row" and at < MOST_BLOCKS else text.blocks[:at]
+            why = f"Only the first {MOST_BLOCKS:,} paragraphs and {MOST_CHARACTERS:,} characters of a note, {LONGEST_BLOCK:,} "
+                f"of a paragraph, are read."
+            start = block.span.start + (room if len(kept) > at else 0)
+            rest = NotUnderstood(
+                text=text.plain[start : start + LONGEST_REST], span=Span(start=start, end=len(text.plain)), why=why
+            )
+            return stacked(untangled(replace(text, blocks=kept))), (rest,)
+        length += len(block.text)
+    return stacked(untangled(text)), ()
 
 
 def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:
@@ -75,11 +98,7 @@ def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:
 
 
 def _instruments(blocks: Sequence[Block]) -> list[Mention]:
-    return [
-        Mention(m.start + b.span.start, m.end + b.span.start, m.symbol, m.is_ticker)
-        for b in blocks
-        for m in mentions(b.text[:LONGEST_BLOCK])
-    ]
+    return [Mention(m.start + b.span.start, m.end + b.span.start, m.symbol, m.is_ticker) for b in blocks for m in mentions(b.text)]
 
 
 def _horizon(passages: Sequence[Passage]) -> int | None:

@@ -35,15 +35,13 @@ def _inside(span: Span, other: Span) -> bool:
 
 def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
     kept: list[ReadScenario] = []
+    said: dict[tuple[object, ...], set[tuple[float, float] | None]] = {}
     for one in found:
-        if not any(_is_same(one, known) for known in kept):
+        known = said.setdefault((one.direction, one.trigger, one.target, one.zone), set())
+        if not known or (one.probability is not None and one.probability not in known):
             kept.append(one)
+        known.add(one.probability)
     return tuple(kept)
-
-
-def _is_same(one: ReadScenario, known: ReadScenario) -> bool:
-    prices = (one.direction, one.trigger, one.target, one.zone) == (known.direction, known.trigger, known.target, known.zone)
-    return prices and one.probability in (None, known.probability)
 
 
 def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> ReadScenario:

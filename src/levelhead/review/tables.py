@@ -175,11 +175,18 @@ def _one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
 def _stack(lines: Sequence[Line], first: int) -> Run | None:
     if not _names_column(lines[first]):
         return None
+    near_at = _filled(lines, first, 4 * MOST_HEADINGS)
+    near = [lines[i].text for i in near_at]
+    named = 0
+    while named < min(MOST_HEADINGS, len(near)) and _is_heading_cell(near[named]):
+        named += 1
+    if named < 2 and not any(COLUMN_NAMES.search(t) for t in near[:MOST_HEADINGS]):
+        return None
+    likely = [named] if named >= 2 else range(2, MOST_HEADINGS + 1)
+    if not any(_full_rows(near, w) >= (2 if w < 3 else 1) for w in likely):
+        return None  # few lines tell, most of the time
     rows_at = _filled(lines, first, LONGEST_TABLE)
     texts = [lines[i].text for i in rows_at]
-    named = 0
-    while named < min(MOST_HEADINGS, len(texts)) and _is_heading_cell(texts[named]):
-        named += 1
     widths = [named] if named >= 2 else []
     widths += [w for w in range(2, MOST_HEADINGS + 1) if w != named and _may_head(lines, rows_at, texts, w)]
     for width in widths:

@@ -118,6 +118,8 @@ def _cases(bars: list[Bars], every: int, settings: Settings, workers: int) -> li
     from functools import partial
     from multiprocessing import get_context
 
+    from levelhead.forecast.worker import leave_with_parent
+
     work = partial(cases_of_one, every=every, settings=settings)
     if workers == 1 or len(bars) == 1:
         found = []
@@ -125,7 +127,7 @@ def _cases(bars: list[Bars], every: int, settings: Settings, workers: int) -> li
             progress.step(f"asking {own.instrument.symbol}, {number} of {len(bars)}")
             found += work(own)
         return found
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
         found = []
         for number, part in enumerate(pool.map(work, bars), 1):
             progress.step(f"asked {number} of {len(bars)}")

@@ -15,6 +15,7 @@ from levelhead.domain.errors import LevelheadError
 from levelhead.evaluate.resume import Work
 from levelhead.evaluate.route import Route
 from levelhead.evaluate.walk import Walked, joined
+from levelhead.forecast.worker import leave_with_parent
 
 Told = Callable[[int], None]  # how many notes more are done
 
@@ -81,6 +82,7 @@ _ROUTE: list[Route] = []
 
 def _begin(route: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
+    leave_with_parent()
     _ROUTE.append(pickle.loads(Path(route).read_bytes()))
 
 

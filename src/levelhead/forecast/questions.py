@@ -21,6 +21,7 @@ from levelhead.forecast.pooling import pooled_shares
 from levelhead.forecast.price import check_open
 from levelhead.forecast.question_table import Answer, Question, check_writable, read_questions, write_answers
 from levelhead.forecast.settings import Settings
+from levelhead.forecast.worker import leave_with_parent
 
 TOGETHER = 600  # dates of one symbol that a worker takes at once
 
@@ -87,7 +88,7 @@ def answers_to(
         for asked, bars, known in parts:
             yield from _answers_of_symbol(asked, bars, where, settings, known)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
         under_way: deque[Future[Answers]] = deque()
         try:
             for asked, bars, known in parts:

@@ -79,8 +79,10 @@ def _within(text: Text) -> tuple[tuple[Block, ...], tuple[NotUnderstood, ...]]:
         if len(block.text) > room or at == MOST_BLOCKS:
             cut = replace(block, text=block.text[:room], span=Span(start=block.span.start, end=block.span.start + room), cells=())
             kept = (*text.blocks[:at], cut) if block.kind != "row" and at < MOST_BLOCKS else text.blocks[:at]
-            why = f"Only the first {MOST_BLOCKS:,} paragraphs and {MOST_CHARACTERS:,} characters of a note, {LONGEST_BLOCK:,} "
-                f"of a paragraph, are read."
+            why = (
+                f"Only the first {MOST_BLOCKS:,} paragraphs and {MOST_CHARACTERS:,} characters of a note, {LONGEST_BLOCK:,} of a "
+                "paragraph, are read."
+            )
             start = block.span.start + (room if len(kept) > at else 0)
             rest = NotUnderstood(
                 text=text.plain[start : start + LONGEST_REST], span=Span(start=start, end=len(text.plain)), why=why

@@ -66,7 +66,10 @@ def test_bars_with_a_hole_are_refused(folder, tmp_path):
 
 @pytest.mark.parametrize(
     ("fact", "sentence"),
-    [("sma_5", "RTY-2025-03-14 holds no 'sma_5'; did you mean sma_50"), ("qqqq", "holds no 'qqqq'; there are adx_14, all_time_high, ")],
+    [
+        ("sma_5", "RTY-2025-03-14 holds no 'sma_5'; did you mean sma_50"),
+        ("qqqq", "holds no 'qqqq'; there are adx_14, all_time_high, "),
+    ],
 )
 def test_an_unknown_fact_names_its_neighbours_or_the_groups(folder, fact, sentence):
     result = run("explain", folder, fact)

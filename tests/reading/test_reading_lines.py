@@ -15,6 +15,7 @@ from levelhead.domain.formula import evaluate
 from levelhead.reading.lines import NEWS, line_facts, line_occurrences, lines_of
 from levelhead.reading.panel import panel_of
 from levelhead.reading.periods import since_words
+from levelhead.reading.read import read
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import swings_of
 
@@ -165,3 +166,34 @@ def test_a_break_is_an_occurrence_against_the_side_of_the_line():
     touched = broken["line.touched"]
     assert (touched.happened < touched.known).all()
     assert (touched.direction == 1).all()
+
+
+def test_the_chart_shows_the_line_from_its_first_swing_to_twelve_sessions_ahead():
+    # the trendline runs along the lower line of the channel, which is drawn in its place: 109 in row 20, 159.5 - 1.5 in row 101
+    series = read(rising()).series
+    lower, upper = series.lines
+    assert (lower.name, upper.name) == ("channel.lower", "channel.upper")
+    assert (lower.begin, lower.end, lower.is_broken) == (20, 101, False)
+    assert (lower.from_price, lower.to_price) == (pytest.approx(109), pytest.approx(109 + 0.5 * 81))
+    assert upper.from_price - lower.from_price == pytest.approx(22)
+
+
+def test_a_broken_line_is_drawn_to_the_bar_that_broke_it():
+    lower, _ = read(rising(150.0, 140.0, 139.0, 138.0)).series.lines
+    assert (lower.is_broken, lower.end) == (True, 92)
+
+
+def test_a_line_that_begins_before_the_chart_is_drawn_from_its_edge():
+    bars = rising()
+    shown = read(bars, settings=Settings(chart_bars=30)).series
+    assert (shown.lines[0].begin, shown.lines[0].end) == (0, 41)
+    assert shown.lines[0].from_price == pytest.approx(109 + 0.5 * 40)  # row 60 is the first of the last 30
+
+
+def test_a_channel_begins_where_the_move_begins(shared):
+    # no falling channel of 2022 may begin before the high of January 2022
+    bars = real_bars(shared, "es_tv.csv")
+    for channel in lines_in(bars).channels:
+        close = bars.close[channel.first : channel.known + 1]
+        extreme = close.argmin() if channel.slope > 0 else close.argmax()
+        assert extreme <= 0.2 * (len(close) - 1)

@@ -352,3 +352,28 @@ def test_years_are_named_where_months_are_too_narrow():
 
 def test_a_picture_of_half_the_size_has_type_of_half_the_size():
     assert picture(800, 500).text == picture(1600, 1000).text / 2 == 10
+
+
+def with_line(document, **more):
+    series = document["series"]
+    last = len(series["close"]) - 1
+    line = {"name": "line_1", "begin": last - 40, "end": last + 12, "from_price": series["low"][last - 40], "is_broken": False}
+    series["lines"] = [line | {"to_price": series["low"][-1]} | more]
+    return document
+
+
+def strokes_of(svg: str) -> list[str]:
+    return [element.attrib.get("style", "") for element in ET.fromstring(svg).iter() if "trend" in element.attrib.get("style", "")]
+
+
+def test_a_trendline_is_drawn_whole_while_it_holds_and_in_dashes_once_it_is_broken(document):
+    assert strokes_of(to_svg(document)) == []
+    (whole,) = strokes_of(to_svg(with_line(document)))
+    (broken,) = strokes_of(to_svg(with_line(document, is_broken=True)))
+    assert "dasharray" not in whole
+    assert "dasharray" in broken
+
+
+def test_a_note_that_was_written_before_lines_were_drawn_is_drawn_without(document):
+    del document["series"]["lines"]
+    assert to_svg(document) == to_svg(copy.deepcopy(MADE))

@@ -25,7 +25,7 @@ def _channel(draft: Draft) -> str:
         return ""
     if status == "holding":
         where = "runs from {channel.lower} to {channel.upper} today, and from {channel.lower.ahead} to {channel.upper.ahead}"
-        return f"A {{channel.side}} channel that has held since {{channel@date}} {where} in {{lines.ahead}}."
+        return f"A {{channel.side}} channel that has held since {{channel@date}} {where} in {{lines.ahead}} sessions."
     side, way = ("lower", "down") if status == "broken down" else ("upper", "up")
     told = f"The {{channel.side}} channel that began on {{channel@date}} was broken {way} on {{channel.status@date}}"
     return f"{told}; its {side} line stands at {{channel.{side}}} today."
@@ -38,7 +38,7 @@ def _line(draft: Draft, name: str) -> str:
     if draft.word(f"{name}.status") == "broken":
         return f"The {{{name}.side}} line that began on {{{name}@date}} broke on {{{name}.status@date}}; it stands at {where}."
     touches = f"touched by {{{name}.touches}} swings"
-    moves = f"in {{lines.ahead}} it stands at {{{name}.ahead}}"
+    moves = f"in {{lines.ahead}} sessions it stands at {{{name}.ahead}}"
     return f"A {{{name}.side}} line, {touches}, has held since {{{name}.status@date}} and stands at {where}; {moves}."
 
 
@@ -55,7 +55,7 @@ def _candle(draft: Draft) -> str:
     if not status:
         return ""
     side = "low" if "candles.low" in draft else "high"
-    article = "An" if name[0] in "aeiou" else "A"
+    article = "An" if name[0] in "aeiou" and not name.startswith("uni") else "A"
     if status == "forming":
         return f"{article} {name} forms if the session closes as it stands; the {side} that must hold is {{candles.{side}}}."
     told = f"{article} {name} was completed on {{candles@date|day}}; its {side} of {{candles.{side}}}"

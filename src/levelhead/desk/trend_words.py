@@ -92,7 +92,8 @@ def _next_cross(draft: Draft) -> str:
     if not coming.endswith(" near"):
         return ""
     on = ", on {cross.on}" if "cross.on" in draft else ""
-    return f" If the price stands still, a {coming.removesuffix(' near')} comes in {{cross.sessions}}{on}."
+    when = "with the next session" if draft.number("cross.sessions") == 1 else "in {cross.sessions} sessions"
+    return f" If the price stands still, a {coming.removesuffix(' near')} comes {when}{on}."
 
 
 def _closing(draft: Draft) -> bool:

@@ -22,10 +22,28 @@ class Fan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartLine:
+    """A straight line on the chart: a trendline, or one line of a channel.
+
+    name: of the fact that says where it stands today ('line_1', 'channel.lower'). begin, end: rows of the series' dates between
+    which it runs; `end` may lie beyond the last, among the sessions ahead. from_price, to_price: its prices there. is_broken:
+    it holds no longer, and ends on the row that broke it.
+    """
+
+    name: str
+    begin: int
+    end: int
+    from_price: float
+    to_price: float
+    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
     """The last bars of the note's instrument, oldest first, all rows of one length; None where a value is not known yet.
 
     averages: 'sma_20', 'sma_50', 'sma_100', 'sma_200'. peers: closes by symbol, on the same dates, None where a peer has no bar.
+    lines: the trendlines and the channel that a reader sees.
     """
 
     dates: tuple[dt.date | dt.datetime, ...]
@@ -38,3 +56,4 @@ class ChartSeries:
     rsi_signal: Row
     peers: Mapping[str, Row] = field(default_factory=dict)
     fan: Fan | None = None
+    lines: tuple[ChartLine, ...] = ()

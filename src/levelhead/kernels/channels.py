@@ -30,6 +30,9 @@ QUIET = 63
 """Bars without a touch of either line after which a channel is forgotten; half as many as it has held for, where these are more."""
 LEAST_RISE_SHARE = 0.5
 """A channel that rises less than this share of its width from point to point is a range."""
+BEGINS_SHARE = 0.2
+"""The lowest close of a rising channel lies within the first of this share of its span, the highest of a falling one: elsewhere
+the channel would begin before the move that it is drawn along."""
 _OF_A_TURN = 3
 
 
@@ -135,6 +138,8 @@ def _drafts(near: Turns, far: Turns, close: FloatArray, atr: FloatArray, side: L
         if tried[1] > _OF_A_TURN:
             continue
         start, today = int(near.rows[first[pair]]), int(near.known[at])
+        if not _begins(close[start : today + 1], side * float(slope[pair])):
+            continue
         height, rise, wide_of = float(heights[first[pair]]), float(slope[pair]), float(width[pair])
         if accepted(beyond(priced, start, height, rise, start, today)) is not None:
             continue
@@ -142,6 +147,11 @@ def _drafts(near: Turns, far: Turns, close: FloatArray, atr: FloatArray, side: L
             continue
         lower = height if side > 0 else -height - wide_of
         yield _Draft(today, float(scores[pair]), start, int(near.rows[at]), lower, wide_of, side * rise)
+
+
+def _begins(close: FloatArray, slope: float) -> bool:
+    """Whether the move that the channel is drawn along begins where the channel does."""
+    return bool((close.argmin() if slope > 0 else close.argmax()) <= BEGINS_SHARE * (len(close) - 1))
 
 
 def _far_lines(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
-from levelhead.kernels.channels import Channel, channels
+from levelhead.kernels.channels import NEAR_SHARE, Channel, channels
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.trendlines import Trendline, Turns, trendlines
 from levelhead.reading.facts import Findings, day, number, word
@@ -24,11 +24,24 @@ from levelhead.reading.structure import Swing
 
 NEWS = 42
 """Bars for which a line or channel that broke is still told."""
+HALVING = 21
+"""Bars after which a break counts half as much."""
 _SIDES = {1: "rising support", -1: "falling resistance"}
 _RULE = (
     "The channel that holds, else the one that broke in the last forty-two bars: two parallels, each touched by two confirmed "
     "swings or more, that no two closes in a row have left; two such closes break it."
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A line to draw: its fact's name, first row, height there and slope; broken: the row that broke it, None while it holds."""
+
+    name: str
+    first: int
+    height: float
+    slope: float
+    broken: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,11 +57,13 @@ class Lines:
         return tuple(sorted(kept, key=lambda line: line.slot))
 
     def broken_at(self, row: int) -> Trendline | None:
-        """Of the trendlines that broke in the last `NEWS` bars the one that was worth most, of equals the latest."""
+        """Of the trendlines that broke in the last `NEWS` bars the one worth most: a break counts half as much every 21 bars."""
         broken = [
             line for line in self.trendlines if line.ending == "broken" and line.ended is not None and 0 <= row - line.ended < NEWS
         ]
-        return max(broken, key=lambda line: (line.score(line.ended or row), line.ended), default=None)
+        return max(
+            broken, key=lambda line: line.score(line.ended or row) * 2.0 ** (((line.ended or row) - row) / HALVING), default=None
+        )
 
     def channel_at(self, row: int) -> tuple[Channel, bool] | None:
         """The channel that holds at `row` and True, else the last that broke within `NEWS` bars and False."""
@@ -61,6 +76,35 @@ class Lines:
             if channel.ending.startswith("broken") and row - channel.ended < NEWS:
                 latest = channel
         return None if latest is None else (latest, False)
+
+    def drawn_at(self, row: int) -> tuple[Drawn, ...]:
+        """What a chart of the day shows: both lines of the channel, and of the trendlines those that are none of them."""
+        broken, found = self.broken_at(row), self.channel_at(row)
+        drawn = [
+            Drawn(
+                name="line_broken" if line is broken else f"line_{line.slot}",
+                first=line.first,
+                height=line.height,
+                slope=line.slope,
+                broken=line.ended if line is broken else None,
+            )
+            for line in (*self.kept_at(row), *([] if broken is None else [broken]))
+            if found is None or not _runs_along(line, found[0], row)
+        ]
+        if found is not None:
+            channel, holds = found
+            for name, height in (("channel.lower", channel.lower), ("channel.upper", channel.lower + channel.width)):
+                ended = None if holds else channel.ended
+                drawn.append(Drawn(name=name, first=channel.first, height=height, slope=channel.slope, broken=ended))
+        return tuple(drawn)
+
+
+def _runs_along(line: Trendline, channel: Channel, row: int) -> bool:
+    """Whether a line stands within a tenth of the channel's width of one of its lines, at its first swing and today."""
+    near = NEAR_SHARE * channel.width
+    return any(
+        all(abs(line.at(at) - channel.lower_at(at) - width) <= near for at in (line.first, row)) for width in (0.0, channel.width)
+    )
 
 
 def lines_of(bars: Bars, swings: Sequence[Swing]) -> Lines:

@@ -107,7 +107,7 @@ def read(
         facts=MappingProxyType(facts),
         zones=zones_of(bars, facts, swings, settings),
         swings=swings,
-        series=chart_series(bars, panel, seen, settings),
+        series=chart_series(bars, panel, seen, known.lines, settings),
         not_yet_known=(*unknown, *absent),
     )
 

@@ -46,6 +46,7 @@ def _chart(canvas: Canvas, document: Document, layout: Layout) -> View:
     chart_parts.grounds(canvas, document, shown)
     chart_parts.fan(canvas, document, shown)
     chart_parts.averages(canvas, document, shown)
+    chart_parts.lines(canvas, document, shown)
     chart_parts.candles(canvas, document, shown)
     chart_parts.scenario_lines(canvas, document, shown)
     chart_parts.words_ahead(canvas, document, shown)

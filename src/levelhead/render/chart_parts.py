@@ -72,6 +72,21 @@ def averages(canvas: Canvas, document: Document, shown: View) -> None:
         canvas.strokes(_curve(row, shown, shown.prices), colour, shown.layout.text / 9, shown.prices)
 
 
+def lines(canvas: Canvas, document: Document, shown: View) -> None:
+    """Trendlines and the channel, into the sessions ahead; one that is broken in dashes, up to the bar that broke it."""
+    size = shown.layout.text
+    for is_broken, dashes in ((False, None), (True, (size / 3, size / 4))):
+        drawn = [line for line in document["series"].get("lines", ()) if line["is_broken"] is is_broken]
+        runs = [
+            [
+                (shown.x(line["begin"] - shown.first), shown.prices.y(line["from_price"])),
+                (shown.x(line["end"] - shown.first), shown.prices.y(line["to_price"])),
+            ]
+            for line in drawn
+        ]
+        canvas.strokes(runs, "trend", size / 9, shown.prices, dashes=dashes)
+
+
 def candles(canvas: Canvas, document: Document, shown: View) -> None:
     """Bars: blue where the close is not below the open, orange where it is."""
     series, pane = document["series"], shown.prices

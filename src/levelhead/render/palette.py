@@ -29,6 +29,7 @@ LIGHT = {
     "sma-100": "#4b7350",
     "sma-200": "#7a5c1e",
     "signal": "#6c6761",
+    "trend": "#3d4a57",
 }
 
 DARK = {
@@ -51,10 +52,11 @@ DARK = {
     "sma-100": "#8fbd95",
     "sma-200": "#d3b368",
     "signal": "#a39e95",
+    "trend": "#b7c2cc",
 }
 
 # What is set in text or drawn as a thin line must stand out from these grounds by 4.5 to 1.
-TEXT = ("ink", "muted", "up", "down", "sma-50", "sma-100", "sma-200", "signal")
+TEXT = ("ink", "muted", "up", "down", "sma-50", "sma-100", "sma-200", "signal", "trend")
 GROUNDS = ("paper", "card")
 
 _names = {value: name for name, value in LIGHT.items()}

@@ -52,5 +52,5 @@ def report(
 def folder_name(document: Document) -> str:
     """'RTY-ES-2005-01-03-2026-02-20': instruments, the timeframe of other than daily bars, first and last day."""
     run = document["run"]
-    timeframe = [run["timeframe"]] if "timeframe" in run else []
+    timeframe = [] if run.get("timeframe", "1d") == "1d" else [run["timeframe"]]
     return _NO_FILE_NAME.sub("_", "-".join([*run["symbols"], *timeframe, run["first"], run["last"]]))

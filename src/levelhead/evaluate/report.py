@@ -66,10 +66,12 @@ def _run(routes: Sequence[Route], walked: Sequence[Walked], desk: str) -> Docume
     symbols = [route.bars.instrument.symbol for route in routes]
     first, last = min(route.days[0] for route in routes), max(route.days[-1] for route in routes)
     paths = routes[0].settings.forecast.paths
-    return _counting(routes) | {
+    return {
         "title": f"Walk-forward evaluation: {', '.join(symbols)}, {first} to {last}",
         "desk": desk,
         "symbols": symbols,
+        "timeframe": routes[0].bars.timeframe,
+        "counts": BarCount(route.bars for route in routes).noun,
         "first": str(first),
         "last": str(last),
         "every": _every(routes[0]),
@@ -85,14 +87,6 @@ def _run(routes: Sequence[Route], walked: Sequence[Walked], desk: str) -> Docume
             *(_source(route, each) for route, each in zip(routes, walked, strict=True)),
         ],
     }
-
-
-def _counting(routes: Sequence[Route]) -> Document:
-    """The timeframe and what a horizon counts, of bars that are not daily."""
-    timeframe = routes[0].bars.timeframe
-    if timeframe == "1d":
-        return {}
-    return {"timeframe": timeframe, "counts": BarCount(route.bars for route in routes).noun}
 
 
 def _instrument(route: Route, walked: Walked) -> Document:

@@ -21,6 +21,7 @@ from levelhead.kernels.steps import Ahead, Steps, Unrest, locate_step, spread_of
 
 OFFSETS = np.arange(-8, 3)
 """Sessions from expiry on which a feed may roll: from two weeks before to two sessions after."""
+POSITIONS = len(OFFSETS) - 1  # all but the expiry itself
 EXPIRY = 0  # is not looked at: Yahoo prints the special opening settlement as its close, 76 bp off in the median
 LONGEST = 60  # sessions of the basis a line is fitted on
 SHORTEST = 20
@@ -148,7 +149,7 @@ def _rolls(bars: Bars, reference: Bars, basis: _Basis, sessions: SessionTable) -
             continue
         rows, offsets = at[held], OFFSETS[held]
         ahead = _ahead(basis, max(start, first - LONGEST), first, rows)
-        missed, expected = basis.values[rows] - ahead.mean, habit.expect(_stress(basis, first))
+        missed, expected = basis.values[rows] - ahead.mean[: len(rows)], habit.expect(_stress(basis, first))
         seen = _first_said(missed, ahead, expected, habit.prior(), offsets)
         if seen is not None:
             yield _roll(bars, reference, expiry, following, basis, rows, seen)
@@ -243,12 +244,14 @@ def _ahead(basis: _Basis, start: int, first: int, rows: NDArray[np.int64]) -> Ah
     """How the basis would go on without a roll, from what it did up to `first`.
 
     The noise of a close is in units of its own day's range, or of the year's usual one where the day was quieter: the hour
-    between the two closes moves as the day did, but a quiet day does not vouch for it.
+    between the two closes moves as the day did, but a quiet day does not vouch for it. There are as many positions as a window can
+    have, whatever came of them: what is said of a day must not change in its last bit because arrays grow with the days after it.
     """
     year = slice(max(0, first - YEAR), first)
     usual = np.median(basis.ranges[year])
     unrest: Unrest = unrest_of(basis.values[year], np.maximum(basis.ranges[year], usual), usual=HOUR, worth=HOUR_WORTH)
-    ranges = np.maximum(np.append(basis.ranges[start:first], basis.ranges[rows]), usual)
+    to_come = np.full(POSITIONS - len(rows), usual)
+    ranges = np.maximum(np.concatenate([basis.ranges[start:first], basis.ranges[rows], to_come]), usual)
     wander = np.hypot(unrest.wander * ranges, LEAST_WANDER)
     return straight_ahead(basis.values[start:first], unrest.noise * ranges, wander, slope=CARRY_SLOPE)
 

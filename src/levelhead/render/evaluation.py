@@ -33,13 +33,14 @@ def to_html(document: Document) -> str:
     from markupsafe import Markup
 
     page = environment().get_template("evaluation.html")
-    counts = document["run"].get("counts", "day")
+    counts = document["run"].get("counts", "session")
+    days = "day" if counts == "session" else counts
     return (
         page.render(
             d=document,
-            counts=document["run"].get("counts", "session"),
+            counts=counts,
             scores=SCORES,
-            baselines={name: words.replace("20-day", f"20-{counts}") for name, words in BASELINES.items()},
+            baselines={name: words.replace("20-day", f"20-{days}") for name, words in BASELINES.items()},
             whole=whole,
             percent=percent,
             points=points,

@@ -114,11 +114,9 @@ def fit(
 
 def _cases(bars: list[Bars], every: int, settings: Settings, workers: int) -> list[tuple[str, Case]]:
     """The cases of every series, in its order, whoever worked them out."""
-    from concurrent.futures import ProcessPoolExecutor
     from functools import partial
-    from multiprocessing import get_context
 
-    from levelhead.forecast.worker import leave_with_parent
+    from levelhead.forecast.worker import pool_of
 
     work = partial(cases_of_one, every=every, settings=settings)
     if workers == 1 or len(bars) == 1:
@@ -127,7 +125,7 @@ def _cases(bars: list[Bars], every: int, settings: Settings, workers: int) -> li
             progress.step(f"asking {own.instrument.symbol}, {number} of {len(bars)}")
             found += work(own)
         return found
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
+    with pool_of(workers) as pool:
         found = []
         for number, part in enumerate(pool.map(work, bars), 1):
             progress.step(f"asked {number} of {len(bars)}")

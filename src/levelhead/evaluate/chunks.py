@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +14,7 @@ from levelhead.domain.errors import LevelheadError
 from levelhead.evaluate.resume import Work
 from levelhead.evaluate.route import Route
 from levelhead.evaluate.walk import Walked, joined
-from levelhead.forecast.worker import leave_with_parent
+from levelhead.forecast.worker import pool_of
 
 Told = Callable[[int], None]  # how many notes more are done
 
@@ -60,21 +59,17 @@ def _each(route: Route, numbers: Sequence[int], workers: int) -> Iterator[tuple[
 
 
 def _by_processes(route: Path, numbers: Sequence[int], workers: int) -> Iterator[tuple[int, Walked]]:
-    # 'spawn': a fork of a process that runs threads, as numerical libraries do, may hang
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(str(route),))
     try:
-        waiting: set[Future[tuple[int, Walked]]] = {pool.submit(_one, number) for number in numbers}
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from sorted((future.result() for future in done), key=lambda pair: pair[0])
+        with pool_of(workers, _begin, str(route)) as pool:
+            waiting: set[Future[tuple[int, Walked]]] = {pool.submit(_one, number) for number in numbers}
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from sorted((future.result() for future in done), key=lambda pair: pair[0])
     except BrokenProcessPool:
         raise LevelheadError(
             "A process that walked a part of the days has ended before its work was done; what was finished is kept. Walk with one "
             "worker; a script that walks with more must be a file and begin its work under `if __name__ == '__main__':`."
         ) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 _ROUTE: list[Route] = []
@@ -82,7 +77,6 @@ _ROUTE: list[Route] = []
 
 def _begin(route: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
-    leave_with_parent()
     _ROUTE.append(pickle.loads(Path(route).read_bytes()))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ from levelhead.forecast.pooling import pooled_shares
 from levelhead.forecast.price import check_open
 from levelhead.forecast.question_table import Answer, Question, check_writable, read_questions, write_answers
 from levelhead.forecast.settings import Settings
-from levelhead.forecast.worker import leave_with_parent
+from levelhead.forecast.worker import pool_of
 
 TOGETHER = 600  # dates of one symbol that a worker takes at once
 
@@ -88,17 +87,14 @@ def answers_to(
         for asked, bars, known in parts:
             yield from _answers_of_symbol(asked, bars, where, settings, known)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
+    with pool_of(workers) as pool:
         under_way: deque[Future[Answers]] = deque()
-        try:
-            for asked, bars, known in parts:
-                under_way.append(pool.submit(_answered, asked, bars, where, settings, known))
-                if len(under_way) > 2 * workers:
-                    yield from under_way.popleft().result()
-            while under_way:
+        for asked, bars, known in parts:
+            under_way.append(pool.submit(_answered, asked, bars, where, settings, known))
+            if len(under_way) > 2 * workers:
                 yield from under_way.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        while under_way:
+            yield from under_way.popleft().result()
 
 
 def _parts(

@@ -10,10 +10,10 @@ from made_charts import walk
 from numpy.testing import assert_array_equal
 
 from levelhead.kernels.channels import channels
-from levelhead.kernels.lines import accepted, beyond, line_pairs, touches
+from levelhead.kernels.lines import Turns, accepted, beyond, line_pairs, pairs_of, touches
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.swings import swing_highs, swing_lows
-from levelhead.kernels.trendlines import MOST, MOST_ON_A_SIDE, Turns, trendlines
+from levelhead.kernels.trendlines import MOST, MOST_ON_A_SIDE, trendlines
 
 K = 5
 
@@ -29,8 +29,9 @@ def turns_of(values, known):
 
 def drawn(high, low, close):
     """Trendlines and channels of bars of shape (n,)."""
-    lows, highs = turns_of(low, swing_lows(low, K)), turns_of(high, swing_highs(high, K))
     yard = atr(high, low, close, 14)
+    lows = pairs_of(turns_of(low, swing_lows(low, K)), yard, 1)
+    highs = pairs_of(turns_of(high, swing_highs(high, K)), yard, -1)
     return trendlines(lows, highs, close, yard), channels(lows, highs, close, yard)
 
 

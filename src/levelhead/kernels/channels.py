@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.lines import FloatArray, IntArray, accepted, beyond, line_pairs, touches
-from levelhead.kernels.trendlines import LEAST_RISE_ATR, LONGEST, REPLACES, SLACK_ATR, TOUCH_ATR, Turns
+from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, Turns, accepted, beyond
+from levelhead.kernels.trendlines import LEAST_RISE_ATR, REPLACES
 
 ChannelEnding = Literal["broken up", "broken down", "stale", "replaced", ""]
 
@@ -85,25 +85,23 @@ class _Draft(NamedTuple):
     slope: float
 
 
-def channels(lows: Turns, highs: Turns, close: FloatArray, atr: FloatArray) -> tuple[Channel, ...]:
+def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> tuple[Channel, ...]:
     """Every channel that was ever kept, in the order in which they were drawn.
 
-    lows, highs: confirmed swings. close, atr: shape (n,), of closed bars. Rising and falling ones; level ones are ranges. A
-    channel is decided on when the second point of its line becomes known, by bars up to that row alone; what is said of it at
-    row t (`ended`, `touches_until`) depends on bars up to t alone.
+    lows, highs: pairs of confirmed swings. close, atr: shape (n,), of closed bars. Rising and falling ones; level ones are
+    ranges. A channel is decided on when the second point of its line becomes known, by bars up to that row alone; what is said
+    of it at row t (`ended`, `touches_until`) depends on bars up to t alone.
     """
-    lows, highs = _usable(lows, atr), _usable(highs, atr)
-    drafts = sorted(
-        [*_drafts(lows, highs, close, atr, 1), *_drafts(highs, lows, close, atr, -1)], key=lambda d: (d.known, -d.score)
-    )
+    drafts = sorted([*_drafts(lows, highs, atr), *_drafts(highs, lows, atr)], key=lambda draft: (draft.known, -draft.score))
+    closes = close.tolist()
     drawn: list[Channel] = []
     for draft in drafts:
         kept = drawn[-1] if drawn and (drawn[-1].ended is None or drawn[-1].ended > draft.known) else None
+        if (kept is not None and draft.score <= REPLACES * kept.score(draft.known)) or not _holds(draft, close):
+            continue
         if kept is not None:
-            if draft.score <= REPLACES * kept.score(draft.known):
-                continue
             drawn[-1] = replace(kept, ended=draft.known, ending="replaced")
-        drawn.append(_lived(draft, lows, highs, close, atr))
+        drawn.append(_lived(draft, lows, highs, closes))
     return tuple(drawn)
 
 
@@ -112,76 +110,57 @@ def _score(touched: int, span: int) -> float:
     return (touched - 2) * float(np.log2(max(span, 1) / 10))
 
 
-def _usable(turns: Turns, atr: FloatArray) -> Turns:
-    known = ~np.isnan(atr[turns.rows])
-    return Turns(rows=turns.rows[known], known=turns.known[known], heights=turns.heights[known])
-
-
-def _drafts(near: Turns, far: Turns, close: FloatArray, atr: FloatArray, side: Literal[1, -1]) -> Iterator[_Draft]:
-    """Channels drawn from a line through two turns of `near`; side: 1 where these are the lows."""
-    yard, heights, priced = atr[near.rows], side * near.heights, side * close
-    first, second = line_pairs(near.rows, heights, SLACK_ATR * yard, shortest=LEAST_SPAN, longest=LONGEST)
-    count, slope = touches(first, second, near.rows, heights, TOUCH_ATR * yard)
-    span = near.rows[second] - near.rows[first]
-    moves = np.abs(slope * span) >= LEAST_RISE_ATR * yard[second]
-    first, second, count, slope, span = first[moves], second[moves], count[moves], slope[moves], span[moves]
-    width, opposite = _far_lines(near, far, first, second, heights, slope, side, atr)
-    scores = (count + opposite - 2) * np.log2(span / 10)
-    narrow, wide = (share * atr[near.known[second]] for share in WIDTHS_ATR)
+def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> Iterator[_Draft]:
+    """Channels drawn from a line through two turns of `near`; whether the closes keep to them is not looked at yet."""
+    moves = (near.span >= LEAST_SPAN) & (np.abs(near.slope * near.span) >= LEAST_RISE_ATR * near.yard[near.second])
+    first, second, slope, span = near.first[moves], near.second[moves], near.slope[moves], near.span[moves]
+    width, opposite = _far_lines(near.turns, far, first, second, slope)
+    scores = (near.touched[moves] + opposite - 2) * np.log2(span / 10)
+    today = near.turns.known[second]
+    narrow, wide = (share * atr[today] for share in WIDTHS_ATR)
     steep = np.abs(slope * span) >= LEAST_RISE_SHARE * width
     order = np.flatnonzero((opposite >= 2) & (scores >= LEAST_SCORE) & (width >= narrow) & (width <= wide) & steep)
     order = order[np.lexsort((first[order], -scores[order], second[order]))]
+    heights = near.turns.heights[first]
+    lower = heights if near.side > 0 else -heights - width
+    columns = (today, scores, near.turns.rows[first], near.turns.rows[second], lower, width, near.side * slope)
     tried = (-1, 0)
-    for pair in order.tolist():
-        at = int(second[pair])
-        tried = (at, tried[1] + 1) if tried[0] == at else (at, 1)
-        if tried[1] > _OF_A_TURN:
-            continue
-        start, today = int(near.rows[first[pair]]), int(near.known[at])
-        if not _begins(close[start : today + 1], side * float(slope[pair])):
-            continue
-        height, rise, wide_of = float(heights[first[pair]]), float(slope[pair]), float(width[pair])
-        if accepted(beyond(priced, start, height, rise, start, today)) is not None:
-            continue
-        if accepted(beyond(-priced, start, -height - wide_of, -rise, start, today)) is not None:
-            continue
-        lower = height if side > 0 else -height - wide_of
-        yield _Draft(today, float(scores[pair]), start, int(near.rows[at]), lower, wide_of, side * rise)
+    for found in zip(*(column[order].tolist() for column in columns), strict=True):
+        draft = _Draft(*found)
+        tried = (draft.second, tried[1] + 1) if tried[0] == draft.second else (draft.second, 1)
+        if tried[1] <= _OF_A_TURN:
+            yield draft
 
 
-def _begins(close: FloatArray, slope: float) -> bool:
-    """Whether the move that the channel is drawn along begins where the channel does."""
-    return bool((close.argmin() if slope > 0 else close.argmax()) <= BEGINS_SHARE * (len(close) - 1))
+def _holds(draft: _Draft, close: FloatArray) -> bool:
+    """Whether it begins where the move begins that it is drawn along, and no two closes in a row have left it."""
+    inside = close[draft.first : draft.known + 1]
+    if (inside.argmin() if draft.slope > 0 else inside.argmax()) > BEGINS_SHARE * (len(inside) - 1):
+        return False
+    below = beyond(inside, 0, draft.lower, draft.slope, 0, len(inside) - 1)
+    above = beyond(-inside, 0, -draft.lower - draft.width, -draft.slope, 0, len(inside) - 1)
+    return accepted(below) is None and accepted(above) is None
 
 
-def _far_lines(
-    near: Turns,
-    far: Turns,
-    first: IntArray,
-    second: IntArray,
-    heights: FloatArray,
-    slope: FloatArray,
-    side: int,
-    atr: FloatArray,
-) -> tuple[FloatArray, IntArray]:
+def _far_lines(near: Turns, far: Pairs, first: IntArray, second: IntArray, slope: FloatArray) -> tuple[FloatArray, IntArray]:
     """The parallel through the farthest turn on the other side: its distance, and how many turns touch it, both (p,).
 
     Only turns that were known when the second point was; no touches where they do not lie apart.
     """
-    if not len(first) or not len(far.rows):
+    turns = far.turns
+    if not len(first) or not len(turns.rows):
         return np.zeros(len(first)), np.zeros(len(first), dtype=np.int64)
-    begin = np.searchsorted(far.rows, near.rows[first])
-    stop = np.searchsorted(far.known, near.known[second], side="right")
-    most = int((stop - begin).max())
-    at = begin[:, None] + np.arange(max(most, 1))[None, :]
+    begin = np.searchsorted(turns.rows, near.rows[first])
+    stop = np.searchsorted(turns.known, near.known[second], side="right")
+    at = begin[:, None] + np.arange(max(int((stop - begin).max()), 1))[None, :]
     inside = at < stop[:, None]
-    at = np.minimum(at, len(far.rows) - 1)
-    rows = far.rows[at]
-    lies = heights[first][:, None] + slope[:, None] * (rows - near.rows[first][:, None])
-    offset = np.where(inside, side * far.heights[at] - lies, -np.inf)
+    at = np.minimum(at, len(turns.rows) - 1)
+    rows = turns.rows[at]
+    lies = near.heights[first][:, None] + slope[:, None] * (rows - near.rows[first][:, None])
+    offset = np.where(inside, -turns.heights[at] - lies, -np.inf)  # either side's heights are those of a support
     width = offset.max(axis=1)
     width = np.where(np.isfinite(width), width, 0.0)
-    reach = np.maximum(TOUCH_ATR * atr[rows], NEAR_SHARE * width[:, None])
+    reach = np.maximum(TOUCH_ATR * far.yard[at], NEAR_SHARE * width[:, None])
     touching = inside & (width[:, None] - offset <= reach)
     earliest = np.where(touching, rows, np.iinfo(np.int64).max).min(axis=1)
     latest = np.where(touching, rows, -1).max(axis=1)
@@ -189,24 +168,16 @@ def _far_lines(
     return width, np.where(apart, touching.sum(axis=1), 0)
 
 
-def _lived(draft: _Draft, lows: Turns, highs: Turns, close: FloatArray, atr: FloatArray) -> Channel:
+def _lived(draft: _Draft, lows: Pairs, highs: Pairs, closes: list[float]) -> Channel:
     """The channel with what came of it: its touches, and where and why it ended."""
-    touching = sorted([*_touching(draft, lows, 0.0, atr), *_touching(draft, highs, draft.width, atr)])
-    kept, forgotten = 0, _forgotten(draft.first, draft.second)
-    while kept < len(touching) and touching[kept][0] < forgotten:
-        forgotten = max(forgotten, _forgotten(draft.first, touching[kept][1]))
-        kept += 1
-    last = min(len(close), forgotten + 1)
-    inside = close[draft.known : last] - draft.lower - draft.slope * np.arange(draft.known - draft.first, last - draft.first)
-    down, up = accepted(inside < 0), accepted(inside > draft.width)
-    ends: list[tuple[int, ChannelEnding]] = [(draft.known + down, "broken down")] if down is not None else []
-    ends += [(draft.known + up, "broken up")] if up is not None else []
-    ends += [(forgotten, "stale")] if forgotten < len(close) else []
-    ended: int | None = None
-    why: ChannelEnding = ""
-    if ends:
-        ended, why = min(ends, key=lambda end: end[0])
-    seen = [touch for touch in touching[:kept] if ended is None or touch[0] <= ended]
+    left, ending = _left(draft, closes)
+    touching = sorted([*_touching(draft, lows, 0.0, left), *_touching(draft, highs, draft.width, left)])
+    touched, forgotten = 0, _forgotten(draft.first, draft.second)
+    while touched < len(touching) and touching[touched][0] < forgotten:
+        forgotten = max(forgotten, _forgotten(draft.first, touching[touched][1]))
+        touched += 1
+    if forgotten < left:
+        left, ending = forgotten, "stale"
     return Channel(
         first=draft.first,
         second=draft.second,
@@ -214,20 +185,34 @@ def _lived(draft: _Draft, lows: Turns, highs: Turns, close: FloatArray, atr: Flo
         width=draft.width,
         slope=draft.slope,
         known=draft.known,
-        touched=tuple(row for _, row in seen),
-        touch_known=tuple(known for known, _ in seen),
-        ended=ended,
-        ending=why,
+        touched=tuple(row for _, row in touching[:touched]),
+        touch_known=tuple(known for known, _ in touching[:touched]),
+        ended=left if ending else None,
+        ending=ending,
     )
 
 
-def _touching(draft: _Draft, turns: Turns, offset: float, atr: FloatArray) -> Iterator[tuple[int, int]]:
-    """The turns that touch one of its lines, as (row at which it was known, row)."""
-    begin = int(np.searchsorted(turns.rows, draft.first))
-    rows = turns.rows[begin:]
-    away = np.abs(turns.heights[begin:] - draft.lower - offset - draft.slope * (rows - draft.first))
-    near = np.flatnonzero(away <= np.maximum(TOUCH_ATR * atr[rows], NEAR_SHARE * draft.width))
-    return zip(turns.known[begin:][near].tolist(), rows[near].tolist(), strict=True)
+def _left(draft: _Draft, closes: list[float]) -> tuple[int, ChannelEnding]:
+    """The first of: two closes in a row below it, two above it; the number of bars and '' where neither came."""
+    lower, slope, width, start = draft.lower, draft.slope, draft.width, draft.first
+    before = 0
+    for row in range(draft.known, len(closes)):
+        height = closes[row] - lower - slope * (row - start)
+        side = -1 if height < 0 else 1 if height > width else 0
+        if side and side == before:
+            return row, "broken down" if side < 0 else "broken up"
+        before = side
+    return len(closes), ""
+
+
+def _touching(draft: _Draft, pairs: Pairs, offset: float, until: int) -> Iterator[tuple[int, int]]:
+    """The turns known by row `until` that touch one of its lines, as (row at which it was known, row)."""
+    turns = pairs.turns
+    begin, stop = int(turns.rows.searchsorted(draft.first)), int(turns.known.searchsorted(until, side="right"))
+    rows = turns.rows[begin:stop]
+    away = np.abs(pairs.side * turns.heights[begin:stop] - draft.lower - offset - draft.slope * (rows - draft.first))
+    near = away <= np.maximum(TOUCH_ATR * pairs.yard[begin:stop], NEAR_SHARE * draft.width)
+    return zip(turns.known[begin:stop][near].tolist(), rows[near].tolist(), strict=True)
 
 
 def _forgotten(first: int, last_touch: int) -> int:

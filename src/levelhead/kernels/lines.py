@@ -5,12 +5,68 @@ Everything is written for a line below the prices (support). A line above them i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+
+SLACK_ATR = 0.25
+"""How far a turning point may pierce a line that is drawn past it."""
+TOUCH_ATR = 0.5
+"""How near a turning point comes to a line that it touches."""
+SHORTEST, LONGEST = 20, 504
+"""Bars from the first to the second point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Turns:
+    """Confirmed swings of one kind, oldest first: rows of their bars, rows at whose close each was known, heights; shape (m,)."""
+
+    rows: IntArray
+    known: IntArray
+    heights: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """The lines that the turns of one side make, as support: heights of highs (side -1) are negated.
+
+    turns: those whose ATR is known, which is `yard`, shape (m,). first, second: of each pair, indices into them; touched: turns
+    of that side from first to second that touch the line; slope; span: bars between the two; all (p,).
+    """
+
+    side: Literal[1, -1]
+    turns: Turns
+    yard: FloatArray
+    first: IntArray
+    second: IntArray
+    touched: IntArray
+    slope: FloatArray
+    span: IntArray
+
+
+def pairs_of(turns: Turns, atr: FloatArray, side: Literal[1, -1]) -> Pairs:
+    """All pairs of turns that may carry a line; a pair depends on the bars up to the known row of its second alone."""
+    usable = ~np.isnan(atr[turns.rows])
+    rows, heights = turns.rows[usable], side * turns.heights[usable]
+    yard = atr[rows]
+    first, second = line_pairs(rows, heights, SLACK_ATR * yard, shortest=SHORTEST, longest=LONGEST)
+    touched, slope = touches(first, second, rows, heights, TOUCH_ATR * yard)
+    return Pairs(
+        side=side,
+        turns=Turns(rows=rows, known=turns.known[usable], heights=heights),
+        yard=yard,
+        first=first,
+        second=second,
+        touched=touched,
+        slope=slope,
+        span=rows[second] - rows[first],
+    )
 
 
 def line_pairs(rows: IntArray, heights: FloatArray, slack: FloatArray, *, shortest: int, longest: int) -> tuple[IntArray, IntArray]:

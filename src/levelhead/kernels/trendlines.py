@@ -12,16 +12,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.lines import BoolArray, FloatArray, IntArray, accepted, beyond, line_pairs, touches
+from levelhead.kernels.lines import TOUCH_ATR, BoolArray, FloatArray, IntArray, Pairs, accepted, beyond
 
 Ending = Literal["broken", "outrun", "stale", "replaced", ""]
 
-SLACK_ATR = 0.25
-"""How far a turning point may pierce a line that is drawn past it."""
-TOUCH_ATR = 0.5
-"""How near a turning point comes to a line that it touches."""
-SHORTEST, LONGEST = 20, 504
-"""Bars from the first to the second point."""
 LEAST_RISE_ATR, LEAST_SLOPE_ATR = 1.0, 0.01
 """A line that rises less than this from point to point, or per bar, is a level."""
 STANDS_OUT = 20
@@ -37,15 +31,6 @@ QUIET = 63
 MOST, MOST_ON_A_SIDE = 3, 2
 _OF_A_TURN = 2
 """Lines tried at each new turning point, the best ones."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Turns:
-    """Confirmed swings of one kind, oldest first: rows of their bars, rows at whose close each was known, heights; shape (m,)."""
-
-    rows: IntArray
-    known: IntArray
-    heights: FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,35 +86,46 @@ class _Draft(NamedTuple):
     second: int
     height: float
     slope: float
-    violations: int
 
     def at(self, row: int) -> float:
         return self.side * (self.height + self.slope * (row - self.first))
 
 
-def trendlines(lows: Turns, highs: Turns, close: FloatArray, atr: FloatArray) -> tuple[Trendline, ...]:
+class _Bars(NamedTuple):
+    """Closes and ATR as arrays and, to walk along bar by bar, as lists."""
+
+    close: FloatArray
+    atr: FloatArray
+    closes: list[float]
+    yards: list[float]
+
+
+def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> tuple[Trendline, ...]:
     """Every trendline that was ever kept, in the order in which they were drawn.
 
-    lows, highs: confirmed swings; those in rows whose ATR is not known are passed over. close, atr: shape (n,), of closed bars.
-    Rising lines below the prices and falling ones above. A line is decided on when its second point becomes known and by bars
-    up to that row alone; what is said of it at row t (`ended`, `touches_until`) depends on bars up to t alone.
+    lows, highs: pairs of confirmed swings. close, atr: shape (n,), of closed bars. Rising lines below the prices and falling ones
+    above. A line is decided on when its second point becomes known and by bars up to that row alone; what is said of it at row t
+    (`ended`, `touches_until`) depends on bars up to t alone.
     """
-    drafts = sorted([*_drafts(lows, close, atr, 1), *_drafts(highs, close, atr, -1)], key=lambda d: (d.known, -d.score))
+    bars = _Bars(close, atr, close.tolist(), atr.tolist())
+    drafts = sorted([*_drafts(lows, bars), *_drafts(highs, bars)], key=lambda draft: (draft.known, -draft.score))
     drawn: list[Trendline] = []
     kept: list[int] = []
     for draft in drafts:
         kept = [at for at in kept if _is_kept(drawn[at], draft.known)]
-        if any(_is_same(draft, drawn[at], atr) for at in kept):
+        if any(_is_same(draft, drawn[at], bars.yards) for at in kept):
             continue
         weakest = _weakest(draft, kept, drawn)
+        least = LEAST_SCORE if weakest is None else max(LEAST_SCORE, REPLACES * drawn[weakest].score(draft.known))
+        violations = None if draft.score < least else _violations(draft, close)
+        if violations is None or draft.score - violations / 2 < least:
+            continue
         if weakest is not None:
-            if draft.score <= REPLACES * drawn[weakest].score(draft.known):
-                continue
             drawn[weakest] = replace(drawn[weakest], ended=draft.known, ending="replaced")
             kept.remove(weakest)
         free = min(set(range(1, MOST + 1)) - {drawn[at].slot for at in kept})
         kept.append(len(drawn))
-        drawn.append(_lived(draft, free, lows if draft.side > 0 else highs, close, atr))
+        drawn.append(_lived(draft, free, violations, lows if draft.side > 0 else highs, bars))
     return tuple(drawn)
 
 
@@ -144,44 +140,34 @@ def _weakest(draft: _Draft, kept: Sequence[int], drawn: Sequence[Trendline]) -> 
     return min(crowd, key=lambda at: drawn[at].score(draft.known)) if crowd else None
 
 
-def _is_same(draft: _Draft, line: Trendline, atr: FloatArray) -> bool:
+def _is_same(draft: _Draft, line: Trendline, yards: Sequence[float]) -> bool:
     """Whether it says what a line that is kept says: one begun at the same point, or one that runs along it."""
     if draft.side != line.side:
         return False
     if draft.first == line.first:
         return True
     today, later = draft.known, draft.known + QUIET
-    return bool(abs(draft.at(today) - line.at(today)) < atr[today] and abs(draft.at(later) - line.at(later)) < 3 * atr[today])
+    return abs(draft.at(today) - line.at(today)) < yards[today] and abs(draft.at(later) - line.at(later)) < 3 * yards[today]
 
 
-def _drafts(turns: Turns, close: FloatArray, atr: FloatArray, side: Literal[1, -1]) -> Iterator[_Draft]:
-    """The best lines that end at each turning point."""
-    usable = np.flatnonzero(~np.isnan(atr[turns.rows]))
-    rows, known, heights = turns.rows[usable], turns.known[usable], side * turns.heights[usable]
-    yard, priced = atr[rows], side * close
-    first, second = line_pairs(rows, heights, SLACK_ATR * yard, shortest=SHORTEST, longest=LONGEST)
-    count, slope = touches(first, second, rows, heights, TOUCH_ATR * yard)
-    span = rows[second] - rows[first]
-    scores = (count - 1) * np.log2(span / 10)
-    today = known[second]
-    away = priced[today] - heights[first] - slope * (today - rows[first])
-    begins = _stand_out(priced, rows, heights)[first]
-    rises = (slope * span >= LEAST_RISE_ATR * yard[second]) & (slope >= LEAST_SLOPE_ATR * yard[second])
-    wanted = begins & rises & (scores >= LEAST_SCORE) & (away <= OUTRUN_ATR * atr[today])
-    order = np.flatnonzero(wanted)
+def _drafts(pairs: Pairs, bars: _Bars) -> Iterator[_Draft]:
+    """The best lines that end at each turning point; whether closes lie beyond them is not looked at yet."""
+    turns, first, second, slope = pairs.turns, pairs.first, pairs.second, pairs.slope
+    priced = pairs.side * bars.close
+    scores = (pairs.touched - 1) * np.log2(pairs.span / 10)
+    today = turns.known[second]
+    away = priced[today] - turns.heights[first] - slope * (today - turns.rows[first])
+    begins = _stand_out(priced, turns.rows, turns.heights)[first]
+    yard = pairs.yard[second]
+    rises = (slope * pairs.span >= LEAST_RISE_ATR * yard) & (slope >= LEAST_SLOPE_ATR * yard)
+    order = np.flatnonzero(begins & rises & (scores >= LEAST_SCORE) & (away <= OUTRUN_ATR * bars.atr[today]))
     order = order[np.lexsort((first[order], -scores[order], second[order]))]
-    tried: tuple[int, int] = (-1, 0)
-    for pair in order.tolist():
-        at = int(second[pair])
-        tried = (at, tried[1] + 1) if tried[0] == at else (at, 1)
-        if tried[1] > _OF_A_TURN:
-            continue
-        start, height, rise = int(rows[first[pair]]), float(heights[first[pair]]), float(slope[pair])
-        below = beyond(priced, start, height, rise, start, int(today[pair]))
-        violations = int(np.count_nonzero(below))
-        worth = float(scores[pair]) - violations / 2
-        if worth >= LEAST_SCORE and accepted(below) is None:
-            yield _Draft(int(today[pair]), worth, side, start, int(rows[at]), height, rise, violations)
+    columns = (today, scores, turns.rows[first], turns.rows[second], turns.heights[first], slope)
+    tried = (-1, 0)
+    for known, worth, start, stop, height, rise in zip(*(column[order].tolist() for column in columns), strict=True):
+        tried = (stop, tried[1] + 1) if tried[0] == stop else (stop, 1)
+        if tried[1] <= _OF_A_TURN:
+            yield _Draft(known, worth, pairs.side, start, stop, height, rise)
 
 
 def _stand_out(priced: FloatArray, rows: IntArray, heights: FloatArray) -> BoolArray:
@@ -193,19 +179,26 @@ def _stand_out(priced: FloatArray, rows: IntArray, heights: FloatArray) -> BoolA
     return stands
 
 
-def _lived(draft: _Draft, slot: int, turns: Turns, close: FloatArray, atr: FloatArray) -> Trendline:
+def _violations(draft: _Draft, close: FloatArray) -> int | None:
+    """How many closes lie beyond the line before it is drawn; None where two in a row do, which make it no line."""
+    below = beyond(draft.side * close[draft.first : draft.known + 1], 0, draft.height, draft.slope, 0, draft.known - draft.first)
+    return None if accepted(below) is not None else int(np.count_nonzero(below))
+
+
+def _lived(draft: _Draft, slot: int, violations: int, pairs: Pairs, bars: _Bars) -> Trendline:
     """The line with what came of it: its touches, and where and why it ended."""
-    side, start = draft.side, draft.first
-    begin = int(np.searchsorted(turns.rows, start))
-    lies = draft.height + draft.slope * (turns.rows[begin:] - start)
-    near = begin + np.flatnonzero(np.abs(side * turns.heights[begin:] - lies) <= TOUCH_ATR * atr[turns.rows[begin:]])
+    turns, side, start = pairs.turns, draft.side, draft.first
+    left, ending = _left(draft, bars)
+    begin, stop = int(turns.rows.searchsorted(start)), int(turns.known.searchsorted(left, side="right"))
+    lies = draft.height + draft.slope * (turns.rows[begin:stop] - start)
+    near = (np.abs(turns.heights[begin:stop] - lies) <= TOUCH_ATR * pairs.yard[begin:stop]).nonzero()[0] + begin
     touched, forgotten = 0, _forgotten(start, draft.second)
     rows, known = turns.rows[near].tolist(), turns.known[near].tolist()
     while touched < len(rows) and known[touched] < forgotten:
         forgotten = _forgotten(start, max(rows[touched], draft.second))
         touched += 1
-    ended, ending = _end(draft, forgotten, close, atr)
-    seen = sum(k <= (len(close) if ended is None else ended) for k in known[:touched])
+    if forgotten < left:
+        left, ending = forgotten, "stale"
     return Trendline(
         side=side,
         first=start,
@@ -214,23 +207,26 @@ def _lived(draft: _Draft, slot: int, turns: Turns, close: FloatArray, atr: Float
         slope=side * draft.slope,
         known=draft.known,
         slot=slot,
-        touched=tuple(rows[:seen]),
-        touch_known=tuple(known[:seen]),
-        violations=draft.violations,
-        ended=ended,
+        touched=tuple(rows[:touched]),
+        touch_known=tuple(known[:touched]),
+        violations=violations,
+        ended=left if ending else None,
         ending=ending,
     )
 
 
-def _end(draft: _Draft, forgotten: int, close: FloatArray, atr: FloatArray) -> tuple[int | None, Ending]:
-    """The first of: two closes in a row beyond it, a close too far from it, too long without a touch."""
-    begin, last = draft.known, min(len(close), forgotten + 1)
-    above = draft.side * close[begin:last] - (draft.height + draft.slope * np.arange(begin - draft.first, last - draft.first))
-    broken, far = accepted(above < 0), np.flatnonzero(above > OUTRUN_ATR * atr[begin:last])
-    ends: list[tuple[int, Ending]] = [(begin + broken, "broken")] if broken is not None else []
-    ends += [(begin + int(far[0]), "outrun")] if far.size else []
-    ends += [(forgotten, "stale")] if forgotten < len(close) else []
-    return min(ends, key=lambda end: end[0]) if ends else (None, "")
+def _left(draft: _Draft, bars: _Bars) -> tuple[int, Ending]:
+    """The first of: two closes in a row beyond it, a close too far from it; the number of bars and '' where neither came."""
+    side, start, height, slope = draft.side, draft.first, draft.height, draft.slope
+    was_beyond = False
+    for row in range(draft.known, len(bars.closes)):
+        above = side * bars.closes[row] - (height + slope * (row - start))
+        if above < 0 and was_beyond:
+            return row, "broken"
+        if above > OUTRUN_ATR * bars.yards[row]:
+            return row, "outrun"
+        was_beyond = above < 0
+    return len(bars.closes), ""
 
 
 def _forgotten(first: int, last_touch: int) -> int:

@@ -13,8 +13,9 @@ from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.kernels.channels import NEAR_SHARE, Channel, channels
+from levelhead.kernels.lines import Turns, pairs_of
 from levelhead.kernels.ranges import atr
-from levelhead.kernels.trendlines import Trendline, Turns, trendlines
+from levelhead.kernels.trendlines import Trendline, trendlines
 from levelhead.reading.facts import Findings, day, number, word
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER, Panel
@@ -114,7 +115,7 @@ def lines_of(bars: Bars, swings: Sequence[Swing]) -> Lines:
     if closed == 0:
         return Lines(trendlines=(), channels=())
     ranges = atr(shape.high[:closed], shape.low[:closed], shape.close[:closed], WILDER)
-    lows, highs = _turns(swings, "low"), _turns(swings, "high")
+    lows, highs = pairs_of(_turns(swings, "low"), ranges, 1), pairs_of(_turns(swings, "high"), ranges, -1)
     close = shape.close[:closed]
     return Lines(trendlines=trendlines(lows, highs, close, ranges), channels=channels(lows, highs, close, ranges))
 

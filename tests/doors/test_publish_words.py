@@ -238,3 +238,19 @@ def test_a_damaged_note_json_is_no_note_in_words(tmp_path):
     done = run("publish", tmp_path / "note")
     assert done.exit_code == 2
     assert "is not JSON" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "a & b < c", "javascript:alert(1)"]
+)
+def test_whatever_a_stranger_calls_himself_the_page_shows_letters(name, tmp_path, notes, market):
+    place = tmp_path / "ledger.sqlite"
+    common = ("--bars", market / "rty.csv", "--ledger", place)
+    done = run("publish", notes / f"{DAYS[0]}.txt", "--author", name, "--source", name, *common)
+    assert done.exit_code == 0
+    run("settle", "--bars", market / "rty.csv", "--ledger", place)
+    page = run("scorecard", "--author", name, "--format", "html", "--ledger", place).stdout
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "49" not in re.findall(r"by ([^,<]*),", page)
+    assert 'href="javascript' not in page

@@ -13,7 +13,7 @@ from levelhead.desk.chart_words import chart_section
 from levelhead.desk.draft import Draft
 from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import Rung, enter_rungs, key_levels, rungs_of
-from levelhead.desk.momentum_words import momentum_section, relative_section, volatility_section
+from levelhead.desk.momentum_words import momentum_section, relative_section
 from levelhead.desk.morning import morning_block
 from levelhead.desk.outlook import outlook_of
 from levelhead.desk.roles import roles_of
@@ -24,6 +24,7 @@ from levelhead.desk.setups import setup_table
 from levelhead.desk.summary import headline, summary_box, takeaway
 from levelhead.desk.thesis import Thesis, thesis_of
 from levelhead.desk.trend_words import trend_section
+from levelhead.desk.volatility_words import volatility_section, volume_section
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Claim, PricedClaim
 from levelhead.domain.contract import may_have_rolled, quoted_contract
@@ -225,6 +226,7 @@ def _sections(draft: Draft, bars: Bars, peers: Sequence[str], last: Section | No
         chart_section(draft),
         momentum_section(draft),
         volatility_section(draft),
+        volume_section(draft),
         relative_section(draft, peers, _subject(bars.instrument)),
         frames_section(draft, bars),
         last,

@@ -1,10 +1,11 @@
-"""Momentum, volatility and relative strength in sentences."""
+"""Momentum and relative strength in sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from levelhead.desk.draft import Draft
+from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
 
 _ZONES = {
@@ -16,22 +17,11 @@ _ZONES = {
 
 
 def momentum_section(draft: Draft) -> Section | None:
-    """RSI with its signal line, and MACD."""
-    told = [p for p in (_rsi(draft), _macd(draft)) if p]
-    return Section(name="momentum", title="Momentum", paragraphs=(" ".join(told),)) if told else None
-
-
-def volatility_section(draft: Draft) -> Section | None:
-    """What a normal day is worth, past and forecast."""
-    told = []
-    if "atr_14" in draft:
-        told.append("The average true range of the last fourteen sessions is {atr_14|abs} points, {atr_14.pct} of price.")
-    if "sigma" in draft:
-        told.append(
-            "The forecast puts one standard deviation of the next session at {sigma|abs} points ({sigma_pct}), "
-            "and of the scenario horizon at {sigma_horizon|abs} points ({sigma_horizon_pct})."
-        )
-    return Section(name="volatility", title="Volatility", paragraphs=(" ".join(told),)) if told else None
+    """RSI with its signal line, recovery and divergences; MACD; ADX; and the next closes that would change a signal."""
+    oscillators = " ".join(part for part in (_rsi(draft), _recovery(draft), _macd(draft), *_divergences(draft)) if part)
+    strength = " ".join(part for part in (_trending(draft), _flips(draft)) if part)
+    told = tuple(part for part in (oscillators, strength) if part)
+    return Section(name="momentum", title="Momentum", paragraphs=told) if told else None
 
 
 def relative_section(draft: Draft, peers: Sequence[str], subject: str) -> Section | None:
@@ -71,6 +61,41 @@ def _macd(draft: Draft) -> str:
         if since
         else f"MACD is {side} its signal line and {zero} zero, at {{macd}}."
     )
+
+
+def _recovery(draft: Draft) -> str:
+    """The last stretch below 30, while it is remembered."""
+    if draft.word("rsi_14.recovery") != "recovered" or "rsi_14.oversold_low" not in draft:
+        return ""
+    return "It has recovered since {rsi_14.recovery@date} from a low of {rsi_14.oversold_low} ({rsi_14.oversold_low@date})."
+
+
+def _divergences(draft: Draft) -> list[str]:
+    """Those that stand."""
+    return [
+        f"A {kind} {draft.word(name)} divergence between price and RSI(14) stands since the swing of {{{name}@date}}."
+        for kind in ("regular", "hidden")
+        if draft.word(f"{(name := f'divergence.{kind}')}.status") == "stands"
+    ]
+
+
+def _trending(draft: Draft) -> str:
+    if "adx_14" not in draft:
+        return ""
+    side = {"up": "the upward indicator leads", "down": "the downward indicator leads"}.get(draft.word("di_14.side"), "")
+    led = f"; {side} since {{di_14.side@date}}" if side and draft.facts["di_14.side"].date else f"; {side}" if side else ""
+    return f"ADX(14) reads {{adx_14}}: {draft.word('adx_14.zone')}{led}."
+
+
+def _flips(draft: Draft) -> str:
+    """The nearest next closes at which a signal would change, and of which kind it is; which one is in the fact."""
+    kinds = {"RSI": "RSI", "MACD": "MACD", "price": "price against an average", "the": "the averages against each other"}
+    ways = [
+        f"{{flip.{side}}} {side} the price ({kinds[draft.word(f'flip.{side}.of').split('(')[0].split()[0]]})"
+        for side in ("above", "below")
+        if f"flip.{side}" in draft
+    ]
+    return f"The closes that would change the nearest signals are {joined(ways)}." if ways else ""
 
 
 def _than(draft: Draft, name: str) -> str:

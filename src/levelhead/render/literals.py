@@ -15,7 +15,7 @@ from levelhead.wire.document import Document
 
 NAMES_OF_THE_TRADE = re.compile(
     r"\b\d+-(?:day|week|month|bar|session|minute|hour)s?\b"  # 50-day average, 52-week high
-    r"|\b(?:RSI|ATR|SMA|EMA)\(\d+\)"
+    r"|\b(?:RSI|ADX|ATR|SMA|EMA)\(\d+\)"
     r"|\bMACD\(\d+, ?\d+, ?\d+\)"
     r"|\bover (?:20|60) (?:sessions|bars)\b"  # the two spans of relative strength
     r"|\b[RSP]\d\b"  # pivots

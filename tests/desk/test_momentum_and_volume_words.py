@@ -1,0 +1,89 @@
+"""Momentum, volatility and volume in sentences: said where they matter, silent where nothing is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from levelhead.desk.draft import Draft
+from levelhead.desk.momentum_words import momentum_section
+from levelhead.desk.volatility_words import volatility_section, volume_section
+from levelhead.domain.fact import Fact
+
+DAY = dt.date(2025, 10, 27)
+
+
+def facts(**values: float | str) -> dict[str, Fact]:
+    """Facts by name with '__' for a dot; words are words, numbers are counted from themselves."""
+    return {
+        name.replace("__", "."): Fact(
+            value=value, unit="word" if isinstance(value, str) else "ratio", meaning="", formula="", inputs={}, date=DAY
+        )
+        for name, value in values.items()
+    }
+
+
+def told(section) -> str:
+    return "" if section is None else " ".join(section.paragraphs)
+
+
+def test_without_volume_nothing_is_said_of_it():
+    assert volume_section(Draft(facts(last=100.0))) is None
+
+
+@pytest.mark.parametrize(("ratio", "word"), [(1.5, "heavy"), (1.49, "usual"), (0.71, "usual"), (0.7, "thin")])
+def test_a_volume_is_heavy_usual_or_thin_against_the_sessions_before(ratio, word):
+    assert f" was {word}: " in told(volume_section(Draft(facts(volume=1e5, volume__relative=ratio))))
+
+
+def test_more_volume_on_falling_days_is_said_so_and_steady_pressure_is_not_said():
+    text = told(volume_section(Draft(facts(volume__up_down=0.8, volume__selling_pressure__direction="steady"))))
+    assert "less traded on rising than on falling days" in text
+    assert "pressure" not in text
+
+
+@pytest.mark.parametrize(("distribution", "said"), [(3.0, False), (4.0, True)])
+def test_days_of_distribution_are_counted_from_four_on(distribution, said):
+    days = facts(volume__distribution_days=distribution, volume__accumulation_days=1.0)
+    assert ("of distribution" in told(volume_section(Draft(days)))) is said
+
+
+@pytest.mark.parametrize(
+    ("rank", "words"),
+    [(100.0, "the most of the past year"), (80.0, "no less than in"), (50.0, ""), (20.0, "as little as in"), (79.9, "")],
+)
+def test_an_unusual_range_is_placed_in_the_past_year(rank, words):
+    text = told(volatility_section(Draft(facts(atr_14=10.0, atr_14__pct=1.0, atr_14__percentile=rank))))
+    assert words in text
+    assert words or "past year" not in text
+
+
+def test_a_failed_divergence_is_not_told_and_one_that_stands_is():
+    seen = {"divergence__regular": "bearish", "divergence__hidden": "bullish"}
+    status = {"divergence__regular__status": "failed", "divergence__hidden__status": "stands"}
+    text = told(momentum_section(Draft(facts(**seen, **status))))
+    assert "regular" not in text
+    assert "A hidden bullish divergence" in text
+
+
+def test_a_recovery_is_told_with_the_low_it_came_from():
+    text = told(
+        momentum_section(
+            Draft(facts(rsi_14=40.0, rsi_14__zone="bearish half", rsi_14__recovery="recovered", rsi_14__oversold_low=22.0))
+        )
+    )
+    assert "recovered since {rsi_14.recovery@date} from a low of {rsi_14.oversold_low}" in text
+
+
+@pytest.mark.parametrize(
+    ("signal", "kind"),
+    [
+        ("RSI(14) against its signal line", "RSI"),
+        ("MACD against zero", "MACD"),
+        ("price against the 100-day exponential average", "price against an average"),
+        ("the 50-day average against the 200-day", "the averages against each other"),
+    ],
+)
+def test_the_nearest_change_of_a_signal_names_its_kind(signal, kind):
+    assert f"({kind})" in told(momentum_section(Draft(facts(flip__above=101.0, flip__above__of=signal))))

@@ -36,12 +36,12 @@ def flip_facts(bars: Bars, panel: Panel, facts: Mapping[str, Fact]) -> dict[str,
     """
     found = _rsi_flips(bars, panel, facts) | _macd_flips(bars, panel) | _golden_flip(bars)
     possible = {name: fact for name, fact in found.items() if float(fact.value) > 0 or bars.instrument.may_be_negative}
-    return possible | _nearest(bars.last, {**facts, **possible})
+    return possible | _nearest(bars.last, possible, facts)
 
 
-def flip_ladder(facts: Mapping[str, Fact]) -> tuple[tuple[float, str, str], ...]:
-    """Price, name of the fact and signal of each flip, the highest price first."""
-    rungs = [(float(facts[name].value), name, signal) for name, signal in _SIGNALS.items() if name in facts]
+def flip_ladder(*facts: Mapping[str, Fact]) -> tuple[tuple[float, str, str], ...]:
+    """Price, name of the fact and signal of each flip that one of `facts` holds, the highest price first."""
+    rungs = [(float(each[name].value), name, signal) for name, signal in _SIGNALS.items() for each in facts if name in each]
     return tuple(sorted(rungs, key=lambda rung: (-rung[0], rung[1])))
 
 
@@ -113,8 +113,8 @@ def _golden_flip(bars: Bars) -> dict[str, Fact]:
     }
 
 
-def _nearest(last: float, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    ladder = flip_ladder(facts)
+def _nearest(last: float, *facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    ladder = flip_ladder(*facts)
     sides = {
         "above": [rung for rung in ladder if rung[0] > last][-1:],
         "below": [rung for rung in ladder if rung[0] < last][:1],

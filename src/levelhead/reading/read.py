@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
 from levelhead.domain.level import Zone
 from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
@@ -33,26 +33,68 @@ from levelhead.reading.series import chart_series
 from levelhead.reading.settings import Settings
 from levelhead.reading.strength import strength_facts
 from levelhead.reading.structure import Swing, structure_facts
+from levelhead.reading.topics import Chart, Facts, Topic
 from levelhead.reading.whole import Whole, whole_of
 
 NO_PEERS: Mapping[str, Bars] = MappingProxyType({})
 USUAL = Settings()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the chart says on its last day, each fact with its evidence.
+TOPICS = (
+    Topic(("last", "change", "change_pct"), lambda c, _: price_facts(c.bars)),
+    Topic(("sma_", "golden_cross"), lambda c, _: average_facts(c.bars, c.panel, c.settings)),
+    Topic(("sma_", "ema_"), lambda c, _: average_course_facts(c.bars, c.whole.averages, c.panel, c.settings)),
+    Topic(("atr_14",), lambda c, _: range_facts(c.bars, c.panel, c.settings)),
+    Topic(("rsi_14", "macd"), lambda c, _: momentum_facts(c.bars, c.panel, c.settings)),
+    Topic(("rsi_14", "adx_14", "di_", "roc_"), lambda c, _: strength_facts(c.bars, c.panel, c.whole.momentum, c.settings)),
+    Topic(("bollinger",), lambda c, _: bollinger_facts(c.bars, c.whole.momentum)),
+    Topic(("divergence",), lambda c, _: divergence_facts(c.bars, c.whole.momentum.divergences)),
+    Topic(("atr_14", "range", "volatility_20", "volume"), lambda c, _: activity_facts(c.bars, c.whole.activity, c.panel)),
+    Topic(("all_time_", "high_52w", "low_52w", "distance_to_", "drawdown_pct"), lambda c, _: extreme_facts(c.bars)),
+    Topic(("cross",), lambda c, _: cross_facts(c.bars, c.panel, c.sessions)),
+    Topic(("structure", "swing_"), lambda c, _: structure_facts(c.bars, c.swings)),
+    Topic(("structure", "reversal_"), lambda c, _: sequence_facts(c.bars, c.whole.runs)),
+    Topic(("candles", "day_range"), lambda c, _: candle_facts(c.bars, c.whole.candles)),
+    Topic(("line_", "lines", "channel"), lambda c, _: line_facts(c.bars, c.whole.lines, c.panel, c.settings)),
+    Topic(("gaps", "gap_"), lambda c, _: gap_facts(c.bars, c.whole.gaps, c.panel, c.settings)),
+    Topic(("pivot_", "prior_", "this_"), lambda c, _: pivot_facts(c.bars, c.sessions)),
+    Topic(("relative",), lambda c, _: relative_facts(c.bars, c.peers, c.settings)),
+    Topic(("flip", "rsi_14", "macd", "golden_cross"), lambda c, before: (flip_facts(c.bars, c.panel, before), ())),
+    Topic(("roll", "frames"), lambda c, before: frame_facts(c.bars, before, c.settings)),
+)
+"""All that a reading may say, in the order in which a note tells it; each with the beginnings of its names (see `Topic`)."""
 
-    facts: by dotted name, in the order a note tells them. zones: ascending by price. swings: confirmed ones, oldest first.
-    not_yet_known: whole sentences naming what the history was too short for.
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading:
+    """What the chart says on its last day, each fact with its evidence; each part is worked out when it is first asked for.
+
+    facts: by dotted name, in the order a note tells them. swings: confirmed ones, oldest first.
     """
 
     bars: Bars
-    facts: Mapping[str, Fact]
-    zones: tuple[Zone, ...]
+    facts: Facts
     swings: tuple[Swing, ...]
-    series: ChartSeries
-    not_yet_known: tuple[str, ...]
+    _chart: Chart
+    _absent: tuple[str, ...]
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """The ladder of levels, ascending by price."""
+        return zones_of(self.bars, self.facts, self.swings, self._chart.settings)
+
+    @cached_property
+    def series(self) -> ChartSeries:
+        """The picture, not drawn."""
+        chart = self._chart
+        return chart_series(self.bars, chart.panel, chart.peers, chart.whole.lines, chart.settings)
+
+    @cached_property
+    def not_yet_known(self) -> tuple[str, ...]:
+        """Whole sentences naming what the history was too short for."""
+        count, wanted = len(self.bars), self._chart.settings.wanted_bars
+        few = (f"A note asks for {wanted} bars of history; there {_are(count)}.",) if count < wanted else ()
+        return (*self.facts.not_yet_known, *few, *self._absent)
 
 
 def read(
@@ -73,43 +115,8 @@ def read(
     known = whole if whole is not None and whole.begins_with(bars) else whole_of(bars, settings)
     panel, swings = known.panel_until(len(bars)), known.swings_until(len(bars))
     seen, absent = peers_until(bars, peers)
-    topics = (
-        price_facts(bars),
-        average_facts(bars, panel, settings),
-        average_course_facts(bars, known.averages, panel, settings),
-        range_facts(bars, panel, settings),
-        momentum_facts(bars, panel, settings),
-        strength_facts(bars, panel, known.momentum, settings),
-        bollinger_facts(bars, known.momentum),
-        divergence_facts(bars, known.momentum.divergences),
-        activity_facts(bars, known.activity, panel),
-        extreme_facts(bars),
-        cross_facts(bars, panel, sessions),
-        structure_facts(bars, swings),
-        sequence_facts(bars, known.runs),
-        candle_facts(bars, known.candles),
-        line_facts(bars, known.lines, panel, settings),
-        gap_facts(bars, known.gaps, panel, settings),
-        pivot_facts(bars, sessions),
-        relative_facts(bars, seen, settings),
-    )
-    facts: dict[str, Fact] = {}
-    unknown: list[str] = []
-    for found, missing in topics:
-        facts |= found
-        unknown += missing
-    facts |= flip_facts(bars, panel, facts)
-    facts |= frame_facts(bars, facts, settings)[0]
-    if len(bars) < settings.wanted_bars:
-        unknown.append(f"A note asks for {settings.wanted_bars} bars of history; there {_are(len(bars))}.")
-    return Reading(
-        bars=bars,
-        facts=MappingProxyType(facts),
-        zones=zones_of(bars, facts, swings, settings),
-        swings=swings,
-        series=chart_series(bars, panel, seen, known.lines, settings),
-        not_yet_known=(*unknown, *absent),
-    )
+    chart = Chart(bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings)
+    return Reading(bars=bars, facts=Facts(chart, TOPICS), swings=swings, _chart=chart, _absent=absent)
 
 
 def _are(count: int) -> str:

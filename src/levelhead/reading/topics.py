@@ -1,0 +1,143 @@
+"""Facts by topic: a topic's facts are found when the first of them is asked for, and never where nobody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.errors import LevelheadError
+from levelhead.domain.fact import Fact
+from levelhead.domain.sessions import SessionTable
+from levelhead.reading.facts import Findings
+from levelhead.reading.panel import Panel
+from levelhead.reading.settings import Settings
+from levelhead.reading.structure import Swing
+from levelhead.reading.whole import Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chart:
+    """What every topic may look at: the bars up to the day, and what is known of them.
+
+    whole: of a series that begins with these bars; panel, swings: of these bars alone. peers: none of their bars is later.
+    """
+
+    bars: Bars
+    whole: Whole
+    panel: Panel
+    swings: tuple[Swing, ...]
+    peers: Mapping[str, Bars]
+    sessions: SessionTable | None
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topic:
+    """heads: how the names of its facts begin, up to the first dot; one that ends in '_' stands for all that begin with it.
+
+    find: its facts, and sentences for what is not known. The facts it is handed are those of the topics before it.
+    """
+
+    heads: tuple[str, ...]
+    find: Callable[[Chart, Mapping[str, Fact]], Findings]
+
+    def has(self, head: str) -> bool:
+        """Whether names with that head may be its facts'."""
+        return head in self.heads or any(own.endswith("_") and head.startswith(own) for own in self.heads)
+
+
+class Facts(Mapping[str, Fact]):
+    """The facts of a chart by dotted name, in the order of their topics.
+
+    Asking for a name finds the facts of the topics that have its head, until one has it; asking for all finds all.
+    """
+
+    def __init__(self, chart: Chart, topics: tuple[Topic, ...]) -> None:
+        self._chart, self._topics = chart, topics
+        self._found: list[Findings | None] = [None] * len(topics)
+
+    def __getitem__(self, name: str) -> Fact:
+        fact = self.get_before(name, len(self._topics))
+        if fact is None:
+            raise KeyError(name)
+        return fact
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get_before(name, len(self._topics)) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        for place in range(len(self._topics)):
+            yield from self._of(place)[0]
+
+    def __len__(self) -> int:
+        return sum(len(self._of(place)[0]) for place in range(len(self._topics)))
+
+    @property
+    def not_yet_known(self) -> tuple[str, ...]:
+        """Whole sentences naming what the history is too short for."""
+        return tuple(sentence for place in range(len(self._topics)) for sentence in self._of(place)[1])
+
+    def get_before(self, name: str, end: int) -> Fact | None:
+        """The fact of that name among those of the first `end` topics."""
+        for place in _places(self._topics, name.partition(".")[0]):
+            if place >= end:
+                break
+            fact = self._of(place)[0].get(name)
+            if fact is not None:
+                return fact
+        return None
+
+    def _of(self, place: int) -> Findings:
+        found = self._found[place]
+        if found is None:
+            topic = self._topics[place]
+            found = topic.find(self._chart, _Before(self, place))
+            _check(topic, found[0])
+            self._found[place] = found
+        return found
+
+
+class _Before(Mapping[str, Fact]):
+    """The facts of the topics before one."""
+
+    def __init__(self, facts: Facts, end: int) -> None:
+        self._facts, self._end = facts, end
+
+    def __getitem__(self, name: str) -> Fact:
+        fact = self._facts.get_before(name, self._end)
+        if fact is None:
+            raise KeyError(name)
+        return fact
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._facts.get_before(name, self._end) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        for place in range(self._end):
+            yield from self._facts._of(place)[0]
+
+    def __len__(self) -> int:
+        return sum(len(self._facts._of(place)[0]) for place in range(self._end))
+
+
+@lru_cache(maxsize=4096)
+def _places(topics: tuple[Topic, ...], head: str) -> Sequence[int]:
+    """Which topics may have facts with that head."""
+    return tuple(place for place, topic in enumerate(topics) if topic.has(head))
+
+
+@lru_cache(maxsize=65_536)
+def _belongs(topic: Topic, name: str) -> bool:
+    return topic.has(name.partition(".")[0])
+
+
+def _check(topic: Topic, facts: Mapping[str, Fact]) -> None:
+    """A fact that its topic does not announce would never be found by its name."""
+    for name in facts:
+        if not _belongs(topic, name):
+            raise LevelheadError(
+                f"The fact {name} begins like none of its topic's ({', '.join(topic.heads)}); "
+                f"add '{name.partition('.')[0]}' to the heads of its topic in reading/read.py."
+            )

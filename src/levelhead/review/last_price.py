@@ -23,10 +23,12 @@ _FILL = (
 )
 _GAP = r"(?P<gap>[\s:=(|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
 _NOUN = re.compile(
-    r"\b(?P<noun>current(?: price| level| quote| market price)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
-    r" print)?|spot(?: price| rate)?|price(?: now)?|market price|"
-    r"previous close|prior close|latest(?: price)?|closing price|settlement(?: price)?|settle|close|reference(?: price)?|quote|"
-    r"now|shares|px|underlying|market|mark)\b" + _GAP + r"$",
+    r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
+    r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
+    r"price|"
+    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|closing (?:price|level|print)|close|"
+    r"settlement(?: price)?|settle|ref(?:erence)?(?: price| level| px)?|quote|fixing|bid|"
+    r"now|shares|px|underlying|market|mark)(?![\w])" + _GAP + r"$",
     re.I,
 )  # fmt: skip
 _VERB = re.compile(
@@ -36,6 +38,34 @@ _VERB = re.compile(
     r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
     re.I,
 )  # fmt: skip
+# Verbs of coming to rest for the day, and of being there now: what stands between them and 'at 2,350' may be anything
+# that speaks of no other price.
+_RESTS = re.compile(
+    r"\b(?:clos(?:e[sd]|ing)|settl(?:e[sd]|ing)|finish(?:e[sd]|ing)|end(?:ed|s|ing)|went (?:home|out)|goes (?:home|out)|left off|"
+    r"wound up|signed off|called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
+    r"ing|ed|e)|"
+    r"(?:was|is|were|are) (?:last |now |currently |being )?(?:quoted|bid|offered|priced|marked|seen|spotted|found)|"
+    r"(?:last|now|currently) (?:traded|quoted|seen|bid|at)|printed|hover(?:s|ing|ed)|sitting|"
+    r"(?:is|was|it[’']s|price[’']s|are|we[’']re|we are|that[’']s) (?:back |still |now |right |all the way |just |sat )*(?=(?:at|"
+    r"around|near|about|up at|down at)\b)|"
+    r"(?:has|have|had|is|it[’']s|[’']s) (?:now |since |just |already |again )?(?:slipp?ed|fallen|risen|climbed|dropp?ed|eased|"
+    r"advanced|retreated|rallied|"
+    r"recovered|bounced|slid|drifted|pulled|come|backed|moved|rebounded|declined|gained|lost|dipped|pushed|crept|sunk|"
+    r"sold off|retraced|settled|steadied|stabili[sz]ed|given back|surged|jumped|tumbled))\b(?P<gap>[^.;:!?|]{0,64})$",
+    re.I,
+)
+_AT = re.compile(
+    r"(?:\b(?:at|near|around|about|to|on|just (?:above|below|over|under|shy of)|some)|[~≈@])\s*(?:a |just |about |around |some "
+    r")?[~≈]?\s?(?:US)?[$€£]?\s?$",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|unless|until|"
+    r"option\w*|"
+    r"strike|gap|pivot|trendline|level|zone|failing|failed|rejected|between|from|rsi|macd|trigger|when|where|which|that|who|needs?|"
+    r"should|would|could|must|may|might|will|for|volume|premium|discount|yield|share of|members|odds|chance)\b|%\s?of|[\d,.]{4}",
+    re.I,
+)
 _NOT = re.compile(
     r"\b(?:target|entry|stop|daily|weekly|monthly|a|an|any|hourly|clean|decisive|sustained|firm|first|second|two|consecutive|"
     r"sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
@@ -76,7 +106,9 @@ _MARK = re.compile(
     re.I,
 )
 _CALLED = re.compile(
-    r"^\s?(?:\w+\s){0,1}(?:support|resistance|pivot|target|stop|entry|area|zone|level|%|points?\b|calls?|puts?|strike)", re.I
+    r"^\s?(?:\w+\s){0,1}(?:support|resistance|pivot|target|stop|entry|area|zone|level|%|points? (?:higher|lower|up|down|above|"
+    r"below|away)|calls?|puts?|strike)",
+    re.I,
 )
 _BARE = frozenset({"last", "settle", "spot", "now", "close", "current", "price"})  # right before the price, as 'last 6,842'
 _STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini"})
@@ -107,7 +139,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         ):
             yield index
             found_one, led = True, index
-        elif not found_one and (_by_noun(before) or _by_verb(before) or _by_mark(piece, index, is_value)):
+        elif not found_one and (_by_noun(before) or _by_verb(before) or _comes_to_rest(before) or _by_mark(piece, index, is_value)):
             yield index
             found_one = True
         elif (
@@ -172,6 +204,47 @@ def _by_verb(before: str) -> bool:
     if verb in ("is", "holds", "hold", "printed", "marked", "stands", "stood", "pricing", "priced"):
         return bool(re.search(r"\b(?:trading|quoted|changing hands|currently at|now at|back at)\b", verb + " " + gap))
     return bool(re.search(r"\b(?:at|near|around|hands|about)\b|[~≈@]", verb + " " + gap))
+
+
+def _comes_to_rest(before: str) -> bool:
+    """'went home, after all that, at 2,350', 'has slipped back to 2,350'."""
+    found = next(iter(list(_RESTS.finditer(before))[::-1]), None)
+    if found is None or _NOT.search(before[: found.start()]) or _AHEAD.search(before[: found.start()]):
+        return False
+    if _OTHERS_VERB.search(before[: found.start()]):
+        return False
+    gap = re.sub(r"\d[\d.,]*\s?(?:%|per ?cent|points?|pts?|handles|ticks|cents|bps?)", "", found["gap"])
+    moved = re.search(
+        r"\b(?:ed|en|slid|come|given back|sunk|crept)$|[a-z](?:ed|en)$|slid$|come$",
+        found.group()[: found.start("gap") - found.start()].strip(),
+        re.I,
+    )
+    if (
+        re.match(r"(?:has|have|had|is|it|.s)\b", found.group(), re.I)
+        and moved
+        and not re.search(r"(?:\bto|\bat|\bnear|\baround)\s*(?:about |around )?[~≈$€£\s]*$", gap, re.I)
+    ):
+        return False
+    return bool(_AT.search(gap) if gap.strip(" ~≈$€£") else _is_trade(found)) and not _OTHER.search(_AT.sub("", gap))
+
+
+def _is_trade(found: re.Match[str]) -> bool:
+    return bool(
+        re.match(r"trad|clos|settl|finish|end|print|chang|.*(?:quoted|bid|marked|traded|at)$", found.group().strip(" ~≈$€£"), re.I)
+    )
+
+
+_OTHERS_VERB = re.compile(
+    r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
+    r"zone|levels?|line|rsi|macd|"
+    r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one)\s(?:\w+\s){0,2}$",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:if|should|could|would|may|might|must|will|until|unless|once|when|after|a|an|to|before|needs?|since|"
+    r"than)\s(?:\w+\s){0,2}$",
+    re.I,
+)
 
 
 def _by_mark(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:

@@ -42,6 +42,7 @@ _AFTER_LINKS = bag_of(
 
 _JOINERS = bag_of(
     """
+    again where our near
     ahead of all on
     and one ones then followed by with next at or further secondly also a the below above that there beyond before
     near finally lastly ultimately
@@ -133,7 +134,7 @@ def _earlier(piece: Piece, first: int) -> int:
 def _reach(piece: Piece, index: int, last: int) -> int:
     """To the end of the bracket after a price, or of the word that calls it a level."""
     end = piece.tokens[max(index, last)].end
-    bracket = re.match(r"\s?\([^()]{1,60}\)", piece.text[end:])
+    bracket = re.match(r"\s?\([^()]{1,60}\)|,\s(?:the|its|a|an|also|which is)\s[\w\s'’&-]{2,48}(?=[,.;:)]|$)", piece.text[end:])
     return end + (bracket.end() if bracket else 0)
 
 
@@ -170,9 +171,10 @@ def _or_nearer(tokens: Sequence[Token], index: int, at: int) -> LevelSide:
 
 def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: str) -> bool:
     """Whether the side word belongs to the price that follows it: '2,420, support at 2,350'."""
-    if not re.search(r"[,:|]|\band\b", gap):
-        return False
     tokens = piece.tokens
+    says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("is", "are", "at", "lies", "sits", "comes", "waits")
+    if not says_where and not re.search(r"[,:|]|\band\b", gap):
+        return False
     following = next((i for i in range(at + 1, min(len(tokens), at + 6)) if is_price(tokens[i])), None)
     return following is not None and _linked(tokens, at, following, _LINKS)
 

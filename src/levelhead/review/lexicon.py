@@ -9,13 +9,16 @@ _PHRASES: dict[str, dict[str, str]] = {
     "side": {
         "support": "support|supports|supporting|floor|floors|demand|demand zone|demand area|cushion|downside level|downside levels|"
         "buy zone|buying zone|buyers zone|downside support|supported by|supported at|supported near|underpinned by|underpinned at|"
-        "backstop|safety net|bids|bid zone|base of support|soutien|line of defense|line of defence",
+        "buyers at|buyers near|buyers around|dip buyers|dip buyers at|buying interest|backstop|safety net|bids|bid zone|base of "
+        "support|soutien|line of defense|line of defence",
         "resistance": "resistance|resistances|ceiling|supply|supply zone|supply area|barrier|hurdle|overhead|upside level|"
         "upside levels|"
-        "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|roadblock|headwind zone|"
+        "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|sellers at|sellers near|"
+        "sellers around|selling interest|roadblock|headwind zone|"
         "resist|resisted|"
         "upside barrier|topside resistance|topside",
-        "pivot": "pivot|pivots|pivot point|pivot points|pivot level|pivot zone|pivot area|inflection|inflection point|"
+        "pivot": "floor pivots|floor pivot|floor trader pivots|pivot|pivots|pivot point|pivot points|pivot level|pivot zone|"
+        "pivot area|inflection|inflection point|"
         "inflection level|"
         "decision point|bull bear line|bull/bear line",
     },

@@ -51,4 +51,5 @@ def has_price(text: str) -> bool:
 
 def is_price(text: str) -> bool:
     """Whether it is little else than a number or a range of numbers."""
+    text = re.sub(r"\s?(?:per ?cent|pct)\b", "%", text)
     return any(ch.isdigit() for ch in text) and len(re.sub(r"[\d\s.,'’$€£%~≈<>+kKsS/()–—-]", "", text)) <= 4 and len(text) <= 40

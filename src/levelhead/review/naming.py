@@ -11,11 +11,13 @@ from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN
 from levelhead.review.tokens import Token
 
 LONGEST_GAP = 64
+FEWEST_PARALLEL = 3
+_BETWEEN_NAMES = frozenset({",", ":", "and", "(", ")", "|"})
 _LINK = (
     r"levels?|zones?|line|area|price|value|readings?|mark|is|are|at|of|near|around|about|currently|now|today|sits?|stands?|"
     r"sitting|standing|comes? in|came in|reads?|"
     r"just|the|in|was|were|printed|prints?|lies|found|located|rising|falling|declining|flat(?:tening)?|sloping|higher|lower|"
-    r"rose|slipped|fell|climbed|to|from|"
+    r"rose|slipped|fell|climbed|dropped|risen|fallen|eased|recovered|moved|turned|cooled|gone|to|from|"
     r"point|support|resistance|dynamic|which|that|also|and|approximately|roughly|set|made|hit|marked|toward|towards|ATH|ATL|"
     r"SMA|EMA|MA|daily|close|up|down|"
     r"has|have|deep|a|an|oscillator|momentum|indicator|remains|remaining|steady|hovers?|hovering|tracks|tracking|respectively|"
@@ -66,11 +68,14 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
 
     is_value: for each token, whether it is a number that may be a value.
     """
-    found: list[Naming] = []
-    used: set[int] = set()
+    found: list[Naming] = _parallel(piece, is_value)
+    used: set[int] = {n.number for n in found}
+    named = {n.by for n in found}
     for at, token in enumerate(piece.tokens):
         names = names_of(token)
         if not names or re.search(r"\b(?:new|fresh|another)\s$", piece.text[max(0, token.start - 9) : token.start], re.I):
+            continue
+        if at in named:
             continue
         numbers = _after(piece, at, len(names), is_value, token.kind == "oscillator")
         if not numbers:
@@ -80,6 +85,24 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
             used.add(number)
     found += _behind(piece, is_value, used, {n.by for n in found})
     return tuple(sorted(_shared(piece, found, is_value), key=lambda n: n.number))
+
+
+def _parallel(piece: Piece, is_value: Sequence[bool]) -> list[Naming]:
+    """'S2/S1/P/R1/R2 = 6,781.50 / 6,812.00 / …': as many numbers as names, in their order."""
+    tokens = piece.tokens
+    at = 0
+    while at < len(tokens):
+        names, numbers, i = [], [], at
+        while i < len(tokens) and (tokens[i].kind in ("pivot", "average") or tokens[i].text.lower() in _BETWEEN_NAMES):
+            names += [(name, i) for name in names_of(tokens[i])]
+            i += 1
+        while i < len(tokens) and names and (is_value[i] or tokens[i].text.lower() in _BETWEEN_NAMES):
+            numbers += [i] if is_value[i] else []
+            i += 1
+        if len(names) >= FEWEST_PARALLEL and len(names) == len(numbers):
+            return [Naming(name, number, by, WRITTEN) for (name, by), number in zip(names, numbers, strict=True)]
+        at = max(i, at + 1)
+    return []
 
 
 def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscillator: bool) -> list[int]:

@@ -52,7 +52,9 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
         column = passage.columns[n] if n < len(passage.columns) else ""
         if n in done or not column:
             continue
-        if re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column):
+        if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema)$", column):
+            name = _of_kind(passage, kind.group())
+        elif re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column):
             name = "last"
         else:
             named = [t for t in tokens_of(column) if len(names_of(t)) == 1]
@@ -60,6 +62,14 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
         token = next((t for t in piece.tokens if _may_be(t, name, prices)), None) if name else None
         if token is not None:
             yield _indicator(passage, piece, token, name)
+
+
+def _of_kind(passage: Passage, kind: str) -> str:
+    """'MA20' in a row, 'Exponential' above the column."""
+    names = [n for t in passage.pieces[0].tokens for n in names_of(t)] if passage.pieces else []
+    if len(names) != 1 or "_" not in names[0]:
+        return ""
+    return ("ema_" if kind.startswith("e") else "sma_") + names[0].partition("_")[2]
 
 
 def _label_name(piece: Piece) -> str:

@@ -35,7 +35,9 @@ _AVERAGE = re.compile(r"\d{1,3}[\s-]?(?:day|d\b|dma|ma\b|sma|ema|week|wk|period|
 _JOIN = re.compile(r"\s?[–—−/-]\s?[$€£]?(?=\d)")
 _UNIT = re.compile(r"(?:k|K|s|\+|th|st|nd|rd|x|R|pts?|points?|ish)(?![A-Za-z])|[kK](?=[A-Z][a-z])|%")
 _PRICE = re.compile(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d+\.\d+)(?![\w,%])")
-_MAYBE_NUMBERED = re.compile(r"(?:\b(?:resistance|support|target|level|tp|res|sup)\s?|\b[RST])[1-5][$€£]?\d", re.I)
+_MAYBE_NUMBERED = re.compile(
+    r"(?:\b(?:resistance|support|target|level|tp|res|sup)\s?|\b[RST])[1-5][$€£]?\d(?!\d{0,2}\s\d{1,2}/32)", re.I
+)
 _CAMEL = re.compile(r"(?<=[a-z)%.!])(?=[A-Z])|(?<=\))(?=[A-Za-z0-9$])|(?<=[a-z])(?=[$€£~≈])")
 
 
@@ -46,6 +48,7 @@ class _Style:
     middle: float | None
     decimals: int
     is_numbered: bool = False
+    size: int = 0  # digits before the point, where thousands have no separator
 
 
 def untangled(text: Text) -> tuple[Block, ...]:
@@ -96,13 +99,19 @@ def _style(blocks: Iterable[Block]) -> _Style:
         if len(block.text) > LONGEST_LINE * 10 or _is_glued(block.text) or _MAYBE_NUMBERED.search(block.text):
             continue
         for found in re.finditer(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,5})?(?![\w,%]|\.\d)", block.text):
-            if "," in found[1] or found[2] or "$" in found.group():
+            if (
+                "," in found[1]
+                or found[2]
+                or "$" in found.group()
+                or (len(found[1]) >= 4 and not re.fullmatch(r"(?:19|20)\d\d", found[1]))
+            ):
                 values.append(float(found[1].replace(",", "") + (found[2] or "")))
                 decimals.append(len(found[2] or ".") - 1)
     if not values:
         return _Style(None, 2)
     values.sort()
-    return _Style(values[len(values) // 2], max(decimals))
+    middle = values[len(values) // 2]
+    return _Style(middle, max(decimals), size=len(str(int(middle))))
 
 
 def _is_glued(line: str) -> bool:
@@ -171,7 +180,7 @@ def _rows(lines: Sequence[Block], style: _Style, columns: int | None) -> list[tu
     plain, numbered = (
         [(line, _cells(line.text, replace(style, is_numbered=flag), columns)) for line in lines] for flag in (False, True)
     )
-    chosen = numbered if _misfit(numbered, style) < _misfit(plain, style) - NEARER else plain
+    chosen = numbered if not _repeats_labels(numbered) and _misfit(numbered, style) < _misfit(plain, style) - NEARER else plain
     fitted = style if style.middle is not None else replace(style, middle=_middle(chosen))
     chosen = [
         two if _misfit([two], fitted) < _misfit([one], fitted) - NEARER else one for one, two in zip(plain, numbered, strict=True)
@@ -182,6 +191,13 @@ def _rows(lines: Sequence[Block], style: _Style, columns: int | None) -> list[tu
             break
         rows.append((line, cells))
     return rows
+
+
+def _repeats_labels(rows: Sequence[tuple[Block, tuple[tuple[int, int], ...]]]) -> bool:
+    """Whether two rows would have the same numbered label: 'Resistance 1' is there once."""
+    labels = [block.text[cells[0][0] : cells[0][1]].strip().lower() for block, cells in rows if cells]
+    counted = [label for label in labels if label[-1:].isdigit()]
+    return len(set(counted)) < len(counted)
 
 
 def _misfit(rows: Sequence[tuple[Block, tuple[tuple[int, int], ...]]], style: _Style) -> float:
@@ -303,6 +319,8 @@ def _number_end(text: str, start: int, style: _Style) -> int:
             end += 1 + (digits if digits <= style.decimals or style.decimals == 0 else style.decimals)
         return start + end
     whole = run.rstrip(".,")
+    if style.size >= 3 and whole.isdigit() and len(whole) > style.size:
+        return start + style.size
     if text[start + len(whole) : start + len(whole) + 1] == "%" and len(whole) > 3 and "." in whole:
         return start + len(whole) - 2
     point = re.match(r"\d+\.(\d+)", whole)

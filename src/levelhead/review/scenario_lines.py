@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from levelhead.review.passages import CASE_FIELD, Passage, way_of
+from levelhead.review.headings import CASE_FIELD, way_of
+from levelhead.review.passages import Passage
 from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
 from levelhead.review.prose_scenarios import Segment, told_in

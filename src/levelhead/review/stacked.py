@@ -14,7 +14,7 @@ _PRICE = re.compile(
     r"[~≈<>]?\s?(?:US)?[$€£]?\s?\d[\d,.’']*\s?[kK]?(?:\s\d{1,2}/32)?\+?(?:\s?(?:[-–—/]|"
     r"to)\s?(?:US)?[$€£]?\d[\d,.’']*\s?[kK]?(?:\s\d{1,2}/32)?)?"
 )
-_PERCENT = re.compile(r"[~≈]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%")
+_PERCENT = re.compile(r"[~≈]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?(?:%|per ?cent|pct)", re.I)
 _SIDE = re.compile(r"(?:\w+[\s-]){0,2}(?:supports?|resistances?|pivot|demand|supply|floor|ceiling|[SR][1-5])\b", re.I)
 _HEADS_SIDE = re.compile(r"\b(?:supports?|resistances?|levels?|pivots?|upside|downside|above|below)\b", re.I)
 _WAY = re.compile(

@@ -51,7 +51,7 @@ _BEFORE_OSC = re.compile(
 )
 PIVOT = re.compile(
     r"(?<![\w$.,])\(?(?P<level>[SR][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
-    r"(?<![\w$&./'’])(?P<only>P)(?=\s?[:=]?\s?[$€£]?\d{2})"
+    r"(?<![\w$&.'’])(?P<only>P)(?=\s?[:=]?\s?[$€£]?\d{2}|\s?[/,|-]\s?[RS]1\b)"
 )
 _TIME = re.compile(
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:ET|EST|EDT|CT|CET|GMT|UTC|BST|New York))?(?!\w)|"
@@ -65,7 +65,7 @@ COUNT = re.compile(
     r"|\d{1,6}(?:[.,]\d{1,3})?(?:\s?(?:-|–|to)\s?\d{1,6}(?:[.,]\d{1,3})?)?[\s-]?(?:points?|pts?|ticks?|pips?|bps|bp|"
     r"basis points|handles|dollars|cents|contracts?|lots?|shares|"
     r"times|touches|tests|x\b|candles?|bars?|stocks|traders|subscribers|members|readers|followers|million|billion|trillion|bn|"
-    r"minutes?|mins?|hours?|hrs?|h\b|hr\b|min\b|"
+    r"minutes?|mins?|hours?|hrs?|h\b|hr\b|min\b|more\b|others?\b|members|upvotes|views|calls\b|puts\b|barrels|tonnes|ounces|"
     r"per\s?cent of|standard deviations?|sigma|ATRs?|yrs?|years?|timeframe|chart)(?!\w)"
     r"|(?:wave|phase|step|part|chapter|page|figure|fig\.|chart|day|week|no\.|item|scenario|case|option|plan|setup|trade|idea|"
     r"lesson|tip|volume|issue|vol\.)\s\d{1,2}\b(?![,.]\d|\d|\s?%|[-–])"
@@ -209,6 +209,8 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     # '58 points' is a value where the range is spoken of
     if re.search(r"\b(?:ATR|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
         return None
+    if re.match(r"(?:\d{1,3},\d{3}|\d{4,})(?:\.\d+)?\s?(?:points?|pts?|dollars)\b", found.group(), re.I):
+        return None  # an index stands at so many points
     return Token(kind, found.start(), found.end(), found.group())
 
 
@@ -251,7 +253,7 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
         kind: TokenKind = "word" if first.group()[0].isalpha() else "mark"
         if first.group() in ("→", "->", "➔", "➜", "=>"):
             says = {"target": "toward"}
-        elif first.group() in "<>":
+        elif first.group() in "<>" and re.match(r"\s?[$€£~≈]?\d", text[first.end() :]):
             says = {"beyond": "above" if first.group() == ">" else "below"}
         yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)
         at += length

@@ -1,0 +1,147 @@
+"""Small notes with ways on, each one way in which the trade says something, with what a trader takes from them."""
+
+from __future__ import annotations
+
+import pytest
+from small_notes import agrees
+
+NOTES = {
+    "odds in prose, chance first": (
+        "Gold weekly\n\nGold closed at $3,975. We see a 55% chance of a rally to $4,050 over the next two weeks, a 30% chance "
+        "of a range between $3,900 and $4,000, and a 15% chance of a slide to $3,820.",
+        "S up .55 - 4050|S range .3 3900-4000 -|S down .15 - 3820|I last 3975",
+    ),
+    "odds in prose, chance last": (
+        "ES roadmap\n\nES last traded 6,021.75. A grind to 6,100 (50%), a pause between 5,980 and 6,060 (35%) or a drop to "
+        "5,860 (15%).",
+        "S up .5 - 6100|S range .35 5980-6060 -|S down .15 - 5860|I last 6021.75",
+    ),
+    "odds in words": (
+        "RTY plan\n\nPrice: 2,418.8\n\nScenarios\n- Bounce to 2,455: high probability\n- Range 2,350–2,420: moderate\n- "
+        "Breakdown to 2,310: low probability",
+        "S up - - 2455|S range - 2350-2420 -|S down - - 2310|I last 2418.8",
+    ),
+    "words for odds inside a sentence": (
+        "ES comment\n\nES is trading at 5,312. The most likely path is a range between 5,200 and 5,400, while a rally to 5,500 "
+        "is less likely and a drop to 5,000 is unlikely.",
+        "S range - 5200-5400 -|S up - - 5500|S down - - 5000|I last 5312",
+    ),
+    "odds that rise on a condition": (
+        "NQ outlook\n\nLast: 25,730\n\nBull case (65 %, rising to 75 % above 25,900): extension to 26,400.\nBear case (35 %): "
+        "failure at 25,900 and a drop to 25,200.",
+        "S up .65 - 26400|S down .35 - 25200|I last 25730",
+    ),
+    "if and then": (
+        "EUR/USD brief\n\nThe pair trades around 1.1605. A break above 1.1670 would open the door to 1.1730. Conversely, a "
+        "close below 1.1540 exposes 1.1390.",
+        "S up - - 1.173|S down - - 1.139|I last 1.1605",
+    ),
+    "bull and bear paragraphs": (
+        "Nasdaq futures (NQ)\n\nSpot: 21,000\n\nBull case\nBuyers hold 20,800 and push to 21,500.\n\nBear case\nA loss of "
+        "20,800 sends price back to 20,400.",
+        "S up - - 21500|S down - - 20400|I last 21000",
+    ),
+    "a base case and a tail": (
+        "Bitcoin (BTC)\n\nBTC now $111.2K.\n\nBase case, 60%: chop between $108K and $114K.\nUpside case, 25%: break to "
+        "$118K.\nDownside case, 15%: flush to $100K.",
+        "S range .6 108000-114000 -|S up .25 - 118000|S down .15 - 100000|I last 111200",
+    ),
+    "preference and alternative": (
+        "DAX intraday\n\nOur preference: long positions above 24,290 with targets at 24,480 & 24,560 in "
+        "extension.\nAlternative scenario: below 24,290 look for further downside with 24,170 & 24,060 as targets.",
+        "S up - - 24480|S down - - 24170",
+    ),
+    "bullish above, bearish below": (
+        "ZN comment\n\nTYZ5 settled at 112-08. Bullish above 112-20, bearish below 111-28.",
+        "S up - - -|S down - - -|I last 112.25",
+    ),
+    "held and lost levels": (
+        "RTY\n\nRTY last 2,025. Bulls must hold 2,003; a loss of 2,003 opens 1,877. Overhead, 2,060 remains the key hurdle.",
+        "L support level 2003|L resistance level 2060|S down - - 1877|I last 2025",
+    ),
+    "a table of chances without the word": (
+        "What could happen to ES (last 6,842)\n\nScenario | Prob. | Path\n---|---|---\nUp | 45% | 6,892 then 6,925\nSideways |"
+        " 35% | 6,812–6,867\nDown | 20% | 6,781",
+        "S up .45 - 6892|S range .35 6812-6867 -|S down .2 - 6781|I last 6842",
+    ),
+    "scenarios with a trigger and an end": (
+        "ES plan\n\nLast 6,842\n\nScenarios\n\nScenario A - Bullish continuation (45%)\n- Trigger: close above 6,875\n- "
+        "Target: 6,925-6,950\n- Invalidation: 6,820\n\n"
+        "Scenario B - Breakdown (30%)\n- Trigger: loss of 6,800\n- Target: 6,740\n\nScenario C - Range (25%)\n- 6,800 to 6,875",
+        "S up .45 - 6925-6950|S down .3 - 6740|S range .25 6800-6875 -|I last 6842",
+    ),
+    "scenarios with arrows": (
+        "NQ quick take\n\nBull (40%): > 25,900 → 26,400\nBear (35%): < 25,480 → 24,900\nNeutral (25%): 25,480–25,900",
+        "S up .4 - 26400|S down .35 - 24900|S range .25 25480-25900 -",
+    ),
+    "scenarios in one sentence": (
+        "RTY\n\nRTY last 2,418.8\n\nProbabilities: up 45% (target 2,455), sideways 30% (2,380–2,430), down 25% (target 2,310).",
+        "S up .45 - 2455|S range .3 2380-2430 -|S down .25 - 2310|I last 2418.8",
+    ),
+    "a probability assigned": (
+        "Gold\n\nGold trades at $3,975. We assign a 60% probability to a breakout toward $4,050 and 40% to a failure that "
+        "returns to $3,820.",
+        "S up .6 - 4050|S down .4 - 3820|I last 3975",
+    ),
+    "scenarios as columns": (
+        "ES, last 6,842\n\n| | Bull | Base | Bear |\n|---|---|---|---|\n| Probability | 30% | 50% | 20% |\n| Target | 7,000 |"
+        " 6,800–6,900 | 6,600 |",
+        "S up .3 - 7000|S range .5 6800-6900 -|S down .2 - 6600|I last 6842",
+    ),
+    "the chance behind the scenario": (
+        "WTI\n\nWTI closed at 66.05.\n\nBullish scenario: above 67.20 targets 69.60. Probability 55%.\nBearish scenario: below "
+        "64.70 targets 62.60. Probability 45%.",
+        "S up .55 - 69.6|S down .45 - 62.6|I last 66.05",
+    ),
+    "a table with trigger and target": (
+        "ES scenarios\n\n| Scenario | Probability | Trigger | Target | Invalidation |\n|---|---|---|---|---|\n| Bullish | 50% |"
+        " 6,875 | 6,950 | 6,820 |\n| Bearish | 50% | 6,800 | 6,720 | 6,860 |",
+        "S up .5 - 6950|S down .5 - 6720",
+    ),
+    "numbered scenarios": (
+        "RTY at 2,418.8\n\n1) Bounce to 2,455 – 50 %\n2) Range 2,350 to 2,420 – 35 %\n3) Break to 2,310 – 15 %",
+        "S up .5 - 2455|S range .35 2350-2420 -|S down .15 - 2310|I last 2418.8",
+    ),
+    "likely, possible, unlikely": (
+        "NQ now 25,730\n\nMost likely: sideways in 25,480–25,900.\nPossible: squeeze to 26,400.\nUnlikely: slide to 24,900.",
+        "S range - 25480-25900 -|S up - - 26400|S down - - 24900|I last 25730",
+    ),
+    "closes and arrows": (
+        "Silver intraday\n\nSilver last 48.52. Close above 49.50 → 50.65; close below 47.10 → 45.60.",
+        "S up - - 50.65|S down - - 45.6|I last 48.52",
+    ),
+    "should it give way": (
+        "GBP/USD\n\nCable sits at 1.3050. Should 1.3000 give way, look for 1.2910. Only a move through 1.3120 brings 1.3210 "
+        "into play.",
+        "S down - - 1.291|S up - - 1.321|I last 1.305",
+    ),
+    "keeps in sight": (
+        "DAX\n\nThe DAX finished at 24,372. Holding above 24,290 keeps 24,640 in sight, while a failure to hold 24,170 would "
+        "expose 24,060.",
+        "S up - - 24640|S down - - 24060|I last 24372",
+    ),
+    "cells one on each line, with chances": (
+        "ES last 6,842\n\nScenario\nProbability\nTarget\nBull\n45%\n6,920\nRange\n35%\n6,800–6,875\nBear\n20%\n6,720",
+        "S up .45 - 6920|S range .35 6800-6875 -|S down .2 - 6720|I last 6842",
+    ),
+    "a dealer's prose": (
+        "Cable update\n\nGBP/USD is at 1.3475. Offers are seen at 1.3520 and 1.3555; bids at 1.3440, then 1.3400/10. A clean "
+        "break of 1.3555 targets 1.3630.",
+        "L resistance level 1.352|L resistance level 1.3555|L support level 1.344|L support level 1.34-1.341|S up - - 1.363|I "
+        "last 1.3475",
+    ),
+    "chances under a table of levels": (
+        "RTY, 2,400.0 last\n\nLevel | Price\n---|---\nResistance | 2,455\nSupport | 2,350\n\nChance of tagging 2,455 first: "
+        "60%. Chance of tagging 2,350 first: 40%.",
+        "L resistance level 2455|L support level 2350|S up .6 - 2455|S down .4 - 2350|I last 2400",
+    ),
+    "what must break": (
+        "NG\n\nNatural gas trades at 3.99. Above 4.15 the way to 4.40 is free; below 3.70 the next support is 3.52.",
+        "L support level 3.52|S up - - 4.4|I last 3.99",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", NOTES)
+def test_a_small_note_with_ways_on_is_read_as_a_trader_reads_it(what):
+    assert agrees(NOTES[what]) is True

@@ -11,8 +11,9 @@ from sqlalchemy.schema import CreateTable
 
 from levelhead.domain.errors import BadLedger, MissingPart
 from levelhead.ledger.database import MIGRATIONS, Database, open_database
+from levelhead.ledger.packed import VERSION
 from levelhead.ledger.store import Ledger
-from levelhead.ledger.tables import TABLES, VERSION, metadata
+from levelhead.ledger.tables import TABLES, metadata
 
 
 def test_the_newest_step_is_the_version_that_the_code_knows():

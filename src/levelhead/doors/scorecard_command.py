@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from levelhead.doors import progress
-from levelhead.doors.ledger_home import ledger_option, open_ledger
+from levelhead.doors.ledger_home import ledger_option, ledger_url
 from levelhead.doors.options import Day
 
 if TYPE_CHECKING:
@@ -78,17 +78,23 @@ def _form_of(out: Path | None) -> str:
 
 
 def _card(ledger: str | None, author: str | None, symbol: str | None, kind: str | None, since: dt.date | None) -> Document:
-    from levelhead.doors.claims_document import OURS, claims_source
+    from levelhead.ledger.direct import records
     from levelhead.ledger.scorecard import Asked, scorecard, scorecard_document
 
-    with open_ledger(ledger) as opened:
-        record = opened.record(author=author, symbol=symbol, kind=kind, since=since)
-        beside = None
-        if author is not None and author != OURS:
-            beside = opened.record(author=OURS, source=claims_source(author), symbol=symbol, kind=kind, since=since)
+    only = {"symbol": symbol, "kind": kind, "since": since}
+    record, *others = records(ledger_url(ledger), {"author": author, **only}, *({**whose, **only} for whose in _beside(author)))
     progress.step(f"scoring {len(record):,} statements")
     asked = Asked(author=author or "", symbol=symbol or "", kind=kind or "", since=since)
-    return scorecard_document(scorecard(record, asked=asked, beside=beside if beside is not None and len(beside) else None))
+    return scorecard_document(scorecard(record, asked=asked, beside=next((other for other in others if len(other)), None)))
+
+
+def _beside(author: str | None) -> list[dict[str, str]]:
+    """Whose record is asked for beside that of one author: ours, of the same claims."""
+    if author is None:
+        return []
+    from levelhead.doors.claims_document import OURS, claims_source
+
+    return [] if author == OURS else [{"author": OURS, "source": claims_source(author)}]
 
 
 def _drawn(card: Document, form: str, *, width: int) -> str:

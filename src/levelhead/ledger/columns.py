@@ -7,28 +7,32 @@ cache, into columns that are made once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, select
 
 from levelhead.domain.errors import BadLedger
-from levelhead.domain.note import Standing
 from levelhead.ledger.lines import RESULTS
 from levelhead.ledger.packed import KINDS, OUTCOME, STATEMENT
 from levelhead.ledger.record import MOST_OUTCOMES, OPEN, PRICES, Record
-from levelhead.ledger.tables import notes, outcomes, statements
+
+if TYPE_CHECKING:
+    from levelhead.domain.note import Standing
 
 AT_ONCE = 256  # notes
 Columns = dict[str, Any]
-Rows = Sequence[Any]
+Run = Sequence[Any]
+Rows = Callable[[str, Mapping[str, str]], Iterator[Run]]  # of a question with :names, and their values: its rows, AT_ONCE
 Counts = NDArray[np.int64]
+OF_NOTES = "SELECT seq, count, author, symbol, standing, as_of FROM notes"
+SAID = "SELECT statements.names, statements.packed FROM statements"
+CAME = "SELECT outcomes.note, outcomes.count, outcomes.packed FROM outcomes"
 
 
 def read_record(
-    connection: Connection,
+    rows: Rows,
     *,
     author: str | None = None,
     symbol: str | None = None,
@@ -39,36 +43,36 @@ def read_record(
 ) -> Record:
     """Every statement of the notes asked for, and what came of it, by note in the order of publishing.
 
-    Raises BadLedger where rows are missing or were changed.
+    rows: of one state of the ledger. Raises BadLedger where rows are missing or were changed.
     """
-    same = ((notes.c.author, author), (notes.c.symbol, symbol), (notes.c.standing, standing), (notes.c.source, source))
-    asked: list[ColumnElement[bool]] = [column == value for column, value in same if value is not None]
+    same = {"author": author, "symbol": symbol, "standing": standing, "source": source}
+    values: dict[str, str] = {name: value for name, value in same.items() if value is not None}
+    tests = [f"notes.{name} = :{name}" for name in values]
     if since is not None:
-        asked.append(notes.c.as_of >= since.isoformat())
-    of_notes = select(notes.c.seq, notes.c.count, notes.c.author, notes.c.symbol, notes.c.standing, notes.c.as_of)
-    said = select(statements.c.names, statements.c.packed).order_by(statements.c.seq)
-    came = select(outcomes.c.note, outcomes.c.count, outcomes.c.packed).order_by(outcomes.c.seq)
-    if asked:
-        said = said.join(notes, notes.c.seq == statements.c.seq).where(*asked)
-        came = came.join(notes, notes.c.seq == outcomes.c.note).where(*asked)
-    meta = connection.execute(of_notes.where(*asked).order_by(notes.c.seq)).all()
+        values["since"] = since.isoformat()
+        tests.append("notes.as_of >= :since")
+    only = f" WHERE {' AND '.join(tests)}" if tests else ""
+    of_said, of_came = (f" JOIN notes ON notes.seq = {key}{only}" if tests else "" for key in ("statements.seq", "outcomes.note"))
+    meta = [row for run in rows(f"{OF_NOTES}{only} ORDER BY notes.seq", values) for row in run]
+    said = rows(f"{SAID}{of_said} ORDER BY statements.seq", values)
+    came = rows(f"{CAME}{of_came} ORDER BY outcomes.seq", values)
     seqs, counts = (np.array([row[place] for row in meta], dtype=np.int64) for place in (0, 1))
     try:
-        columns = _of_notes(meta, counts) | _said(_runs(connection, said), int(counts.sum()))
-        record = Record(**columns, **_came(_runs(connection, came), seqs, counts))
+        columns = _of_notes(meta, counts) | _said(said, int(counts.sum()))
+        record = Record(**columns, **_came(came, seqs, counts))
     except (ValueError, IndexError) as error:
         raise BadLedger(f"The ledger's tables contradict each other ({error}); `levelhead verify` says which rows.") from None
     return record if kind is None else record.where(record.kind == kind)
 
 
-def _of_notes(meta: Rows, counts: Counts) -> Columns:
+def _of_notes(meta: Run, counts: Counts) -> Columns:
     """What is the same for every statement of a note."""
     words = {name: np.array([row[place] for row in meta], dtype=np.str_) for place, name in enumerate(WORDS, 2)}
     days = np.array([row[5] for row in meta], dtype="datetime64[D]")
     return {name: np.repeat(column, counts) for name, column in {**words, "as_of": days}.items()}
 
 
-def _said(runs: Iterator[Rows], count: int) -> Columns:
+def _said(runs: Iterator[Run], count: int) -> Columns:
     """What was said: `count` statements, unpacked."""
     said, base = np.empty((count, MOST_OUTCOMES)), np.empty((count, MOST_OUTCOMES))
     prices = {name: np.empty(count) for name in PRICES}
@@ -89,7 +93,7 @@ def _said(runs: Iterator[Rows], count: int) -> Columns:
     return {**words, "said": said, "base": base, "prices": prices, "sessions": sessions, "count": possible}
 
 
-def _came(runs: Iterator[Rows], seqs: Counts, counts: Counts) -> Columns:
+def _came(runs: Iterator[Run], seqs: Counts, counts: Counts) -> Columns:
     """What came of the statements of the notes `seqs`, each of which has so many: open, where nothing is kept."""
     count, first = int(counts.sum()), np.cumsum(counts) - counts
     happened, on = np.full(count, OPEN, dtype=np.int64), np.full(count, "NaT", dtype="datetime64[D]")
@@ -140,16 +144,3 @@ class Names:
     def words(self) -> NDArray[np.str_]:
         """The names by their numbers."""
         return np.array(list(self._codes), dtype=np.str_)
-
-
-def _runs(connection: Connection, asked: Select[Any]) -> Iterator[Rows]:
-    """The rows some hundreds at once. PostgreSQL hands bytes over as such only when it is asked for binary rows."""
-    if connection.dialect.name == "sqlite":
-        yield from connection.execute(asked).partitions(AT_ONCE)
-        return
-    driver: Any = connection.connection.driver_connection
-    text = asked.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-    with driver.cursor(name="record", binary=True) as cursor:
-        cursor.execute(str(text), text.params)
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield rows

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -15,7 +16,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from levelhead.domain.errors import BadLedger, MissingPart
-from levelhead.ledger.tables import VERSION
+from levelhead.ledger.columns import AT_ONCE, Rows, Run
+from levelhead.ledger.packed import VERSION
 
 PATIENCE_MS = 60_000  # how long a writer waits for the others
 ATTEMPTS = 100  # to switch a new file to WAL while others do the same
@@ -89,6 +91,23 @@ def open_database(url: str, *, create: bool) -> Database:
         database.close()
         raise
     return database
+
+
+def rows_of(connection: Connection) -> Rows:
+    """How the rows of this connection are read. PostgreSQL hands bytes over as such only when it is asked for binary rows."""
+
+    def read(asked: str, values: Mapping[str, str]) -> Iterator[Run]:
+        if connection.dialect.name == "sqlite":
+            yield from connection.exec_driver_sql(asked, dict(values)).partitions(AT_ONCE)
+            return
+        connection.exec_driver_sql("SELECT 1")  # begins the transaction, of whose one state all rows are
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor(name="record", binary=True) as cursor:
+            cursor.execute(re.sub(r":(\w+)", r"%(\1)s", asked), dict(values))
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield rows
+
+    return read
 
 
 def _address(url: str) -> URL:

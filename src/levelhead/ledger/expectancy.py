@@ -73,8 +73,8 @@ def result_courses(record: Record, keys: Keys, *, refused: bool = False) -> tupl
 
 
 def _settled(record: Record, keys: Keys, refused: bool) -> IntArray:
-    rows = np.flatnonzero(keys.of("claim" if refused else "setup") & (record.outcomes >= UNDECIDED))
-    return rows[record.name[rows] == REFUSED] if refused else rows
+    chosen = keys.of("claim" if refused else "setup") & (record.outcomes >= UNDECIDED)
+    return np.flatnonzero(chosen & (record.name == REFUSED) if refused else chosen)
 
 
 def _may_be_filled(record: Record, rows: IntArray) -> NDArray[np.bool_]:

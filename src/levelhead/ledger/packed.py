@@ -13,7 +13,8 @@ from levelhead.ledger.record import MOST_OUTCOMES, PRICES, index_of
 from levelhead.ledger.statement import Kind
 
 KINDS: tuple[str, ...] = get_args(Kind)
-# Both layouts are part of the tables' schema: another one needs a migration.
+VERSION = "0001"  # of the tables' schema: the newest step of migrations/versions
+# Both layouts are part of that schema: another one needs a migration.
 STATEMENT = np.dtype(
     [
         ("said", "<f8", (MOST_OUTCOMES,)),

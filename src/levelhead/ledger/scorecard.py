@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,11 @@ from levelhead.ledger.reliability import Reliability, reliabilities
 from levelhead.ledger.scored import OUTCOMES, Keys, Scores, keys_of, scores_of
 from levelhead.ledger.side_by_side import SideBySide, side_by_side
 from levelhead.ledger.side_taken import BiasScore, LevelShares, bias_scores, level_shares
-from levelhead.wire.document import Document
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+    from levelhead.wire.document import Document
 
 SCHEMA_VERSION = "1"
 FORECASTS = ("scenario", "outlook", "target", "claim", "setup")  # kinds that say probabilities
@@ -104,8 +105,17 @@ def scorecard(record: Record, *, asked: Asked | None = None, beside: Record | No
 
 def scorecard_document(card: Scorecard) -> Document:
     """The scorecard as plain JSON values."""
-    document: Document = _adapter().dump_python(card, mode="json")
+    document: Document = _plain(card)
     return document
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass as a mapping, and all that it holds. By hand: pydantic, which makes the schema, takes longer than the scores."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)} if is_dataclass(value) else value
 
 
 def scorecard_schema() -> Document:

@@ -17,7 +17,7 @@ from levelhead.domain.sessions import SessionTable
 from levelhead.ledger import shelf
 from levelhead.ledger.chain import Chain, head_of
 from levelhead.ledger.columns import read_record
-from levelhead.ledger.database import Database, open_database
+from levelhead.ledger.database import Database, open_database, rows_of
 from levelhead.ledger.entry import canonical, digest, moment_of
 from levelhead.ledger.kept import Corrected, Document, Fault, Kept, Published, Sealed, Settled
 from levelhead.ledger.outcome import Outcome
@@ -189,7 +189,8 @@ class Ledger:
     ) -> Record:
         """Every statement and what came of it, as columns. since: of the notes' days. source: as the notes were published with."""
         with self._database.reading() as connection:
-            return read_record(connection, author=author, symbol=symbol, kind=kind, since=since, standing=standing, source=source)
+            rows = rows_of(connection)
+            return read_record(rows, author=author, symbol=symbol, kind=kind, since=since, standing=standing, source=source)
 
     def correct(self, note_hash: str, *, reason: str, corrected_at: dt.datetime, replaced_by: str | None = None) -> Corrected:
         """Adds an erratum to a note; the note stays, and is scored as it was. replaced_by: the hash of the note that stands for it.

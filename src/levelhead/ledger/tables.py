@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-VERSION = "0001"  # the newest step of migrations/versions
-
 metadata = MetaData()
 
 entries = Table(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from levelhead.render import scorecard_words as say
-from levelhead.wire.document import Document
+
+if TYPE_CHECKING:
+    from levelhead.wire.document import Document
 
 
 def scorecard_text(card: Document, width: int = 100) -> str:

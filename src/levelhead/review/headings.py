@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from levelhead.review.dates import DATE
+from levelhead.review.lexicon import respelled
 from levelhead.review.text import Block
 
 Topic = Literal["levels", "scenarios", "setups", "bias", "indicators", "summary", "dismissed", ""]
@@ -29,7 +30,9 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"\b(?:trade (?:ideas?|set-?ups?|plans?|of the (?:day|week)|parameters|levels)|trading (?:plans?|ideas?|strateg\w+|"
             r"set-?ups?|recommendations?)|set-?ups?|"
             r"trades? to (?:watch|consider)|actionable|(?:long|short|buy|sell) (?:idea|trade|side)|signals?|strateg(?:y|ies)|"
-            r"plays?|how to trade(?: it)?|positioning|trade|trades|game plan)\b",
+            r"plays?|how to trade(?: it)?|positioning|"
+            r"trades?(?!\s(?:dates?|time|war|deals?|talks?|deficit|balance|desk|tensions?|policy|partners?|tariffs?|in|at|"
+            r"volume))|game plan)\b",
             re.I,
         ),
     ),
@@ -169,6 +172,7 @@ def way_of(text: str) -> str:
 
 def side_of(text: str) -> str:
     """The side a heading sets, '' where it names both or none."""
+    text = respelled(text)
     for side, pattern in _SIDES:
         if pattern.search(text):
             return "" if side == "both" else side
@@ -177,6 +181,7 @@ def side_of(text: str) -> str:
 
 def topic_of(text: str) -> Topic:
     """What a heading announces."""
+    text = respelled(text)
     return next((topic for topic, pattern in _TOPICS if pattern.search(text)), "")
 
 

@@ -47,7 +47,8 @@ def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicato
     for at, passage in enumerate(passages):
         if passage.place.topic == "dismissed":
             continue
-        for found in _of_passage(passage, passages[at - 1] if at else None, prices):
+        following = passages[at + 1] if at + 1 < len(passages) else None
+        for found in [*_quoted(passage, following, prices), *_of_passage(passage, passages[at - 1] if at else None, prices)]:
             slope = found.slope or slopes.get(found.name, "")
             kept.setdefault((found.name, found.value.low, found.value.high), replace(found, slope=slope))
     return tuple(kept.values())
@@ -56,6 +57,23 @@ def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicato
 def last_values(indicators: Sequence[Indicator]) -> tuple[Money, ...]:
     """The last prices that a note states, in its order."""
     return tuple(i.value for i in indicators if i.name == "last")
+
+
+_CHANGE = re.compile(
+    r"\s{0,3}[+−-]\d[\d.,]*\s{0,2}[(/]\s?[+−-]?\d[\d.,]*\s?%|\s{0,3}\(?[+−-]\d[\d.,]*\s?%\)?|\s{0,3}[▲▼]\s?[\d.,]+", re.I
+)
+
+
+def _quoted(passage: Passage, following: Passage | None, prices: Prices) -> Iterator[Indicator]:
+    """'1.3268', alone or not, and then what it has changed: '-0.0031 (-0.23%)'."""
+    for piece in passage.pieces:
+        first = next((t for t in piece.tokens if prices.is_price(t)), None)
+        if first is None or first.quantity is None or first.quantity.joined:
+            continue
+        rest = piece.text[first.end :] or ("" if following is None or len(passage.pieces) > 1 else following.block.text)
+        if _CHANGE.match(rest) and not re.search(r"[a-z]{3,}\s*$", piece.text[: first.start]):
+            yield Indicator(name="last", value=first.quantity.money, words=piece.text[:160], span=piece.span(first), sure=WRITTEN)
+            return
 
 
 def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Iterator[Indicator]:

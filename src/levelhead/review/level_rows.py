@@ -96,11 +96,11 @@ def _column_side(column: str) -> LevelSide:
         return "support"
     if re.search(r"\bresistances?\b|^r[1-5]$", column):
         return "resistance"
-    return "pivot" if re.search(r"^(?:daily |weekly |monthly )?(?:pp?|pivot(?: point)?)$", column) else ""
+    return "pivot" if re.search(r"^(?:daily |weekly |monthly )?(?:pp?|central pivot|pivot(?: points?| pt)?)$", column) else ""
 
 
 def _column_name(column: str) -> list[str]:
-    found = re.fullmatch(r"[sr][1-5]|pp?|pivot(?: point)?", column.strip())
+    found = re.fullmatch(r"[sr][1-5]|pp?|pivot(?: points?| pt)?", column.strip())
     return [f"pivot.{'p' if column.strip()[0] == 'p' else column.strip()}"] if found else []
 
 

@@ -71,7 +71,8 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
     columns: tuple[str, ...] = ()
     table: int | None = None
     found: list[Passage] = []
-    for at, block in enumerate(blocks):
+    for at, given in enumerate(blocks):
+        block = _unprefixed(given)
         if block.kind == "rule":
             continue
         if block.kind != "row":
@@ -126,6 +127,8 @@ def _heads_table(block: Block, following: Block | None) -> bool:
 
 def _under_columns(place: Place, columns: Sequence[str]) -> Place:
     words = " | ".join(columns)
+    if sum(bool(re.fullmatch(r"[sr][1-5]|pp?|pivot(?: points?)?|supports?(?: \d)?|resistances?(?: \d)?", c)) for c in columns) >= 2:
+        return replace(place, topic="levels", way="", side="")
     if re.search(r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b", words):
         return replace(place, topic="scenarios")
     if "entry" in words and re.search(r"stop|target", words):
@@ -204,11 +207,33 @@ def _stated(text: str) -> int | None:
 def _pieces(block: Block, is_bond: bool) -> Iterator[Piece]:
     if block.kind == "row":
         for cell in block.cells:
-            yield Piece(cell.text[:LONGEST_PIECE], cell.span.start, tokens_of(cell.text[:LONGEST_PIECE], is_bond=is_bond))
+            text = spoken(cell.text[:LONGEST_PIECE])
+            yield Piece(text, cell.span.start, tokens_of(text, is_bond=is_bond))
         return
     for start, end in sentences(block.text):
-        text = block.text[start:end]
+        text = spoken(block.text[start:end])
         yield Piece(text, block.span.start + start, tokens_of(text, is_bond=is_bond))
+
+
+# Who speaks in a chat, and when: '[08:42] someone:'.
+_SPEAKER = re.compile(
+    r"\s*(?:[\[(<]?\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]m)?[\])>]?[\s,–-]{0,3}(?:<?@?[\w.+-]{1,24}>?\s?:\s)?|"
+    r"<@?[\w.+-]{1,24}>\s?:?\s|@[\w.]{1,24}\s?:\s)",
+    re.I,
+)
+
+
+def spoken(text: str) -> str:
+    """'take_profit_1' with blanks, as a person would say it."""
+    return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z0-9])", " ", text) if "_" in text else text
+
+
+def _unprefixed(block: Block) -> Block:
+    """A block without the name of who speaks."""
+    found = _SPEAKER.match(block.text) if block.kind != "row" else None
+    if found is None or not found.end():
+        return block
+    return replace(block, text=block.text[found.end() :], span=Span(start=block.span.start + found.end(), end=block.span.end))
 
 
 _END = re.compile(r"(?:[.!?][\"'”’)\]]{0,3}|•)\s+|\n")

@@ -16,6 +16,7 @@ from levelhead.review.levels import levels_of
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.prices import prices_of
 from levelhead.review.run_together import untangled
+from levelhead.review.runs import laddered, plans_joined
 from levelhead.review.said import NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.setups import setups_of
@@ -38,7 +39,7 @@ def read_note(text: Text) -> OthersNote:
     blocks, rest = _within(text)
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
-    passages = passages_of(blocks, is_bond=bool(BONDS & set(symbols)))
+    passages = laddered(plans_joined(passages_of(blocks, is_bond=bool(BONDS & set(symbols)))))
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)

@@ -15,7 +15,7 @@ MOST_COLUMNS = 12
 MOST_HEADINGS = 5  # columns of a table with one cell on each line
 LONGEST_TABLE = 200
 _SEPARATOR = re.compile(r"[|+:=\s-]*-{2,}[|+:=\s-]*")
-_WIDE = re.compile(r" {2,}|\t[ \t]*")
+_WIDE = re.compile(r" {2,}|\t[ \t]*| ?(?:\.{4,}|…{2,}|(?: \.){3,}) ?")
 # What columns of such tables are called; a heading that none of them names may stand beside one that does.
 COLUMN_NAMES = re.compile(
     r"\b(?:levels?|types?|prices?|zones?|notes?|comment(?:s|ary)?|descriptions?|scenarios?|(?:estimated )?probabilit(?:y|ies)|odds|"
@@ -68,7 +68,7 @@ def barred(line: Line) -> tuple[Cell, ...]:
 def spaced(line: Line) -> tuple[Cell, ...]:
     """The cells of a line with tabs or gaps of two blanks and more; () where it has none."""
     text = line.text
-    if ("\t" not in text and "  " not in text) or len(text) > MOST_COLUMNS * LONGEST_CELL:
+    if not any(gap in text for gap in ("\t", "  ", "....", "……", " . . .")) or len(text) > MOST_COLUMNS * LONGEST_CELL:
         return ()
     cells, at = [], 0
     for gap in _WIDE.finditer(text):
@@ -141,21 +141,33 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
         if cells:
             rows.append(cells)
             last = at + 1
-        elif lines[at].text or at + 1 >= len(lines) or not spaced(lines[at + 1]) or not rows:
+        elif lines[at].text or at + 1 >= len(lines) or not (following := spaced(lines[at + 1])) or not rows:
             break
+        elif len(rows) == 1 and len(rows[0]) != len(following):
+            break  # a line above a table is none of its rows
         at += 1
     has_tab = any("\t" in line.text for line in lines[first:last])
     prices = sum(any(has_price(c.text) for c in cells) for cells in rows)
     if not rows or (not has_tab and (len(rows) < 2 or prices == 0)):
         return None
-    return Run(first, last, tuple(rows), _named(rows))
+    headers = _named(rows)
+    if headers and lines[first].indent >= 1 and max(map(len, rows)) == len(rows[0]) + 1:
+        rows[0] = (Line("", lines[first].start, 0).cell(0, 0), *rows[0])  # the first column has no heading
+    return Run(first, last, tuple(rows), headers)
 
 
 def _named(rows: Sequence[tuple[Cell, ...]]) -> frozenset[int]:
-    """The first row is a heading where it names columns and holds no price."""
+    """The first row is a heading where it holds no price and names columns, or stands over columns of prices."""
     if len(rows) < 2 or any(has_price(c.text) for c in rows[0]):
         return frozenset()
-    return frozenset({0}) if any(COLUMN_NAMES.search(c.text) for c in rows[0]) else frozenset()
+    is_named = any(COLUMN_NAMES.search(c.text) for c in rows[0])
+    return frozenset({0}) if is_named or _stands_over_prices(rows) else frozenset()
+
+
+def _stands_over_prices(rows: Sequence[tuple[Cell, ...]]) -> bool:
+    if len(rows) < 3 or any(len(c.text) > 28 for c in rows[0]) or not all(re.search("[A-Za-z]", c.text) for c in rows[0][1:]):
+        return False
+    return any(all(n < len(row) and has_price(row[n].text) for row in rows[1:]) for n in range(len(rows[0])))
 
 
 def _one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
@@ -249,4 +261,4 @@ def _rows_of_horizons(body: Sequence[str], columns: int) -> int:
 
 def _is_worded(text: str) -> bool:
     """Whether a cell holds a word, not only a number with its unit."""
-    return bool(re.search(r"[A-Za-z]{2}", text))
+    return bool(re.search(r"[A-Za-z]{2}|^[RSP]\d?$", text))

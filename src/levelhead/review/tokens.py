@@ -10,7 +10,7 @@ from typing import Literal
 from levelhead.review.dates import DATE
 from levelhead.review.horizons import SPAN
 from levelhead.review.instruments import INSTRUMENT, symbol_of
-from levelhead.review.lexicon import BY_FIRST_WORD
+from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
 
 TokenKind = Literal[
@@ -51,7 +51,7 @@ _BEFORE_OSC = re.compile(
 )
 PIVOT = re.compile(
     r"(?<![\w$.,])\(?(?P<level>[SR][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
-    r"(?<![\w$&.'’])(?P<only>P)(?=\s?[:=]?\s?[$€£]?\d{2}|\s?[/,|-]\s?[RS]1\b)"
+    r"(?<![\w$&.'’])(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d{2}|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$"
 )
 _TIME = re.compile(
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:ET|EST|EDT|CT|CET|GMT|UTC|BST|New York))?(?!\w)|"
@@ -139,7 +139,7 @@ def _special(text: str, taken: bytearray) -> Iterator[Token]:
                 continue
             token = reading(kind, text, found)
             if token is not None:
-                taken[start:end] = b"\x01" * (end - start)
+                taken[token.start : token.end] = b"\x01" * (token.end - token.start)
                 yield token
 
 
@@ -209,9 +209,19 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     # '58 points' is a value where the range is spoken of
     if re.search(r"\b(?:ATR|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
         return None
-    if re.match(r"(?:\d{1,3},\d{3}|\d{4,})(?:\.\d+)?\s?(?:points?|pts?|dollars)\b", found.group(), re.I):
+    is_level = re.fullmatch(r"(?:\d{1,3},\d{3}|\d{4,}).*(?:points?|pts?|dollars)", found.group(), re.I)
+    if is_level and not _MOVED.search(text[max(0, found.start() - 32) : found.start()]):
         return None  # an index stands at so many points
     return Token(kind, found.start(), found.end(), found.group())
+
+
+_MOVED = re.compile(
+    r"\b(?:up|down|by|gain(?:ed|s|ing)?|los[ets]+|added|adds|fell|rose|dropped|drops|jumped|shed|sheds|plus|minus|than|another|"
+    r"climbed|slid|"
+    r"(?:gain|loss|drop|rally|range|move|rise|fall|swing|advance|decline|slide|plunge|surge) of)"
+    r"\s(?:about |some |nearly |almost |over |another |more than |only |roughly )?[~+-]?$",
+    re.I,
+)
 
 
 def _weeks(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
@@ -225,9 +235,32 @@ def _fib(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     return Token("count", found.start(), found.end(), found.group(), says={"fibonacci": "fibonacci"})
 
 
+def _ordinal(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    """The number of a label, 'Support 2' or 'Target-1': no price, even where prices are as small."""
+    return Token(kind, found.start("n"), found.end("n"), found["n"])
+
+
+def _side_letter(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    """'R 427 / 438', 'S: 412': a letter at the head of a list of prices."""
+    side = "resistance" if found["letter"] == "R" else "support"
+    return Token(kind, found.start("letter"), found.end("letter"), found["letter"], says={"side": side})
+
+
+_ORDINAL = re.compile(
+    r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|take profit|"
+    r"ceiling|shelf|floor|zone)"
+    r"[ .]{0,2}[#-]?\s?(?P<n>[1-9])(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|or|to)\s\d)(?=\s{0,3}(?:[:=|@)(.~≈–—-]|"
+    r"$|(?:at|is|near)\b|[$€£]?\d{2}|[$€£]?\d\.\d))",
+    re.I,
+)
+_SIDE_LETTER = re.compile(
+    r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s)"
+)
 _WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range)\b", re.I)
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _CONTACT, _plain),
+    ("count", _ORDINAL, _ordinal),
+    ("word", _SIDE_LETTER, _side_letter),
     ("word", _WEEKS, _weeks),
     ("date", DATE, _plain),
     ("time", _TIME, _plain),
@@ -245,7 +278,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
 
 def _words(text: str, taken: bytearray) -> Iterator[Token]:
     pieces = [m for m in _WORD.finditer(text) if not taken[m.start()]]
-    lower = [m.group().lower().replace("’", "'") for m in pieces]
+    lower = [spelled(m.group().lower().replace("’", "'")) for m in pieces]
     at = 0
     while at < len(pieces):
         length, says = _phrase(lower, pieces, text, at)

@@ -1,0 +1,87 @@
+"""Lines that belong together though nothing heads them: the fields of a trade one below the other, a ladder of prices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from levelhead.review.headings import LONGEST_HEAD
+from levelhead.review.lexicon import respelled
+from levelhead.review.passages import Passage, has_numbers, spoken
+
+SHORTEST_LADDER = 4
+
+
+def laddered(found: Sequence[Passage]) -> list[Passage]:
+    """Four lines and more that each begin with a price, each lower or each higher than the one before, list levels by "
+    "themselves."""
+    out = list(found)
+    at = 0
+    while at < len(out):
+        last, prices = at, list[float]()
+        while last < len(out) and (price := _leading_price(out[last])) is not None and _goes_one_way([*prices, price]):
+            prices.append(price)
+            last += 1
+        if last - at >= SHORTEST_LADDER:
+            out[at:last] = [replace(p, place=replace(p.place, topic="levels"), is_head=False) for p in out[at:last]]
+        at = max(last, at + 1)
+    return out
+
+
+def _leading_price(passage: Passage) -> float | None:
+    """The number that a line outside of scenarios, plans and adverts begins with."""
+    if passage.place.topic not in ("", "levels", "summary", "indicators", "bias") or not passage.pieces or passage.columns:
+        return None
+    piece = next((p for p in passage.pieces if p.text.strip()), passage.pieces[0])
+    first = piece.tokens[0] if piece.tokens else None
+    if (
+        first is None
+        or first.kind != "number"
+        or first.quantity is None
+        or first.start > 2
+        or (first.quantity.size < 2 and not first.quantity.decimals)
+    ):
+        return None
+    if len(passage.block.text) > LONGEST_HEAD or any(t.kind == "percent" for p in passage.pieces for t in p.tokens):
+        return None
+    return first.quantity.low
+
+
+def _goes_one_way(prices: Sequence[float]) -> bool:
+    steps = [b - a for a, b in pairwise(prices)]
+    return max(prices) < 2 * min(prices) and (all(s > 0 for s in steps) or all(s < 0 for s in steps))
+
+
+_PLAN_FIELD = re.compile(
+    r"^\W*(?:(?P<entry>entry|entries|enter|buy|sell|long|short|go long|go short|bought|sold|limit|order)|(?P<stop>stop|s/?l|"
+    r"invalidation)|"
+    r"(?P<target>targets?|tp|take profits?|t\d|pt\d?|objectives?|exit|profit target))(?![a-z])[^\d]{0,40}?[-#]?\d",
+    re.I,
+)
+
+
+def plans_joined(found: Sequence[Passage]) -> list[Passage]:
+    """Lines that are the fields of one trade, entry, stop and target one below the other, belong to a setup whatever heads them."""
+    out = list(found)
+    at = 0
+    while at < len(out):
+        last, kinds = at, list[str]()
+        while last < len(out) and out[last].place.topic in ("", "levels", "summary", "bias", "indicators"):
+            field = (
+                _PLAN_FIELD.match(respelled(spoken(out[last].block.text))) if len(out[last].block.text) <= LONGEST_HEAD else None
+            )
+            if field is None or not has_numbers(out[last].pieces) or (field.lastgroup == "entry" and "entry" in kinds):
+                break
+            kinds.append(str(field.lastgroup))
+            last += 1
+        if last - at >= 2 and kinds[0] == "entry" and len(set(kinds)) >= 2:
+            before = out[at - 1] if at else None
+            title = before.block.text if before is not None and len(before.block.text) <= LONGEST_HEAD else out[at].place.title
+            out[at:last] = [
+                replace(p, place=replace(p.place, topic="setups", title=title, side="", section=-at - 1), is_head=False)
+                for p in out[at:last]
+            ]
+        at = max(last, at + 1)
+    return out

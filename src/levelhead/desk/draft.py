@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 
 from levelhead.domain.claim import Chance, Member
 from levelhead.domain.fact import Estimate, Fact, Unit
@@ -26,7 +26,7 @@ class Draft:
     """
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self.facts: dict[str, Fact] = dict(facts)
+        self.facts = Entered(facts)
         self.estimates: dict[str, Estimate] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -39,14 +39,22 @@ class Draft:
 
     def number(self, name: str) -> float:
         """The value of a numeric fact or estimate. Raises KeyError where there is none."""
-        value = self.facts[name].value if name in self.facts else self.estimates[name].value
+        fact = self.facts.get(name)
+        value = self.estimates[name].value if fact is None else fact.value
         if isinstance(value, str):
             raise KeyError(f"{name} is the word {value!r}, not a number")
         return value
 
     def word(self, name: str) -> str:
         """The word of a fact, '' where the fact is not known."""
-        return str(self.facts[name].value) if name in self.facts else ""
+        fact = self.facts.get(name)
+        return "" if fact is None else str(fact.value)
+
+    def said_facts(self) -> dict[str, Fact]:
+        """What it takes to settle the note: the last price and the facts of the outlook."""
+        return {name: fact for name, fact in self.facts.entered().items() if name.startswith("outlook.")} | {
+            "last": self.facts["last"]
+        }
 
     def work_out(self, formula: str, **inputs: float) -> float:
         """The value of a formula over the numbers of this draft and `inputs`."""
@@ -130,6 +138,38 @@ class Draft:
             reached=float(round(probability * decided)),
             decided=float(decided),
         )
+
+
+class Entered(MutableMapping[str, Fact]):
+    """The facts of a reading, of which none is found before it is asked for, and those that were entered beside them."""
+
+    def __init__(self, reading: Mapping[str, Fact]) -> None:
+        self._reading = reading
+        self._own: dict[str, Fact] = {}
+
+    def entered(self) -> Mapping[str, Fact]:
+        """Those that were entered."""
+        return self._own
+
+    def __getitem__(self, name: str) -> Fact:
+        fact = self._own.get(name)
+        return self._reading[name] if fact is None else fact
+
+    def __setitem__(self, name: str, fact: Fact) -> None:
+        self._own[name] = fact
+
+    def __delitem__(self, name: str) -> None:
+        del self._own[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._reading
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._reading
+        yield from (name for name in self._own if name not in self._reading)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
 
 
 class _Numbers(Mapping[str, Value]):

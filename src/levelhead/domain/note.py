@@ -13,7 +13,7 @@ from levelhead.domain.claim import PricedClaim
 from levelhead.domain.fact import Estimate, Fact
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.level import KeyLevel, KeyLevels
+from levelhead.domain.level import KeyLevel, KeyLevels, Side
 from levelhead.domain.roll import Adjustment, Roll
 from levelhead.domain.scenario import Outlook, ScenarioSet, SetupTable
 from levelhead.domain.series import ChartSeries
@@ -125,6 +125,34 @@ class Provenance:
     adjustment: Adjustment = "none"
     beside: tuple[BesideData, ...] = ()
     calibration: str = UNCALIBRATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidLevel:
+    """A key level as far as it takes to settle it."""
+
+    name: str
+    side: Side
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a note says of the future and what it takes to settle it: a note without its words. The fields as in Note.
+
+    facts: the last price and those of the outlook.
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    as_of: dt.date
+    instrument: Instrument
+    facts: Mapping[str, Fact]
+    levels: tuple[SaidLevel, ...]
+    scenarios: ScenarioSet | None
+    outlook: tuple[Outlook, ...]
+    setups: SetupTable | None
+    claims: tuple[PricedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

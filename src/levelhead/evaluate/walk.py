@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.desk.background import Background, background_of
-from levelhead.desk.compose import compose_note
+from levelhead.desk.outline import outline_of
 from levelhead.desk.settings import Settings
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
@@ -151,20 +151,10 @@ def _written(
     micro: Instrument | None,
     beside: Beside,
 ) -> tuple[Asked, Forecast | None]:
-    """What the note of a day said, and the forecast it was made from, where there was one."""
-    made: list[Forecast] = []
-    note = compose_note(
-        seen,
-        peers=peers,
-        sessions=sessions,
-        settings=settings,
-        micro=micro,
-        beside=beside,
-        background=background,
-        on_forecast=made.append,
-    )
-    asked = Asked(statements=statements_of(to_said(note)), as_of=seen.as_of, frame=seen.frame)
-    return asked, made[0] if made else None
+    """What the note of a day says, before it is put into words, and the forecast it was made from, where there was one."""
+    outline = outline_of(seen, peers=peers, sessions=sessions, settings=settings, micro=micro, beside=beside, background=background)
+    asked = Asked(statements=statements_of(to_said(outline.said)), as_of=seen.as_of, frame=seen.frame)
+    return asked, outline.forecast
 
 
 def _settled(notes: Sequence[Asked], bars: Bars, sessions: SessionTable | None) -> Iterator[Row]:

@@ -209,11 +209,33 @@ def written_out(number: float) -> str:
     return next(text for text in (f"{number:.{decimals}f}" for decimals in range(12)) if abs(float(text) - number) < 1e-9)
 
 
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+OUT_OF = (" in ", "-in-", " out of ", " chances in ", " chances out of ", "/", " of ")
+GERMAN = str.maketrans(",.", ".,")
+
+
+def shares_in_words(per_cent: float) -> Iterator[str]:
+    """'seven in ten', '3 chances out of 5', '6/10', 'forty percent' for a probability in per cent."""
+    if per_cent % 10 == 0 and 0 < per_cent < 100:
+        yield f"{TENS[int(per_cent // 10)]} percent"
+    for whole in (10, 5, 4, 3):
+        part = per_cent * whole / 100
+        if part == int(part) and 0 < part < whole:
+            yield from (
+                f"{one}{of}{all_of}" for one in (int(part), COUNTS[int(part)]) for of in OUT_OF for all_of in (whole, COUNTS[whole])
+            )
+
+
 def forms(number: float) -> Iterator[str]:
     """The ways a price or a percentage may be written in full, thousands separators taken away."""
     yield written_out(number)
     if number >= 1000:
-        yield from (f"{number / 1000:g}{k}" for k in "kK")
+        yield from (f"{number / 1000:{style}}{k}" for style in ("g", ".1f", ".2f") for k in "kK")
+        yield from (f"{number:,.{decimals}f}".translate(GERMAN) for decimals in (0, 1, 2))
+    yield from (f"{number:.{decimals}f}".replace(".", ",") for decimals in (2, 3, 4))
+    yield from shares_in_words(number)
+    yield from (f"{int(number)} {round(parts * (number % 1))}/{parts}" for parts in (2, 4, 8) if number * parts % 1 == 0)
     whole, ticks = int(number), (number - int(number)) * 32
     if abs(ticks - round(ticks)) < 1e-9:
         yield from (f"{whole}{mark}{round(ticks):02d}" for mark in "’'-")
@@ -227,7 +249,9 @@ def forms(number: float) -> Iterator[str]:
 def stands_in(number: float, text: str) -> bool:
     """Whether the number occurs in the text, written out or shortened to its last digits behind a slash or a dash."""
     plain = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    if any(form in plain for form in forms(number)):  # anywhere: cells run together glue digits to a number
+    if any(
+        form in shown for form in forms(number) for shown in (plain, text)
+    ):  # anywhere: cells run together glue digits to a number
         return True
     full = written_out(number)
     padded = (full, f"{full}0") if "." in full else (full,)

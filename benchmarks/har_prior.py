@@ -18,8 +18,9 @@ import numpy as np
 from own_questions import read
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.daily_series import Series
 from levelhead.doors.beside_files import read_series
-from levelhead.forecast.beside import Series, known_values
+from levelhead.forecast.beside import known_values
 from levelhead.forecast.settings import Settings
 from levelhead.kernels.har import beside, features
 from levelhead.kernels.volatility import daily_variance

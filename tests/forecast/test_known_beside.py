@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_prices import as_bars, changing, joined, walk
 
+from levelhead.domain.daily_series import Series, known_rows
 from levelhead.domain.errors import BadBars, BadSettings, UnreadableFile
 from levelhead.doors.beside_files import read_beside, read_series
 from levelhead.forecast.batch import forecasts_for
-from levelhead.forecast.beside import Beside, Series, known_rows, known_values
+from levelhead.forecast.beside import Beside, known_values
 from levelhead.forecast.forecast import make_forecast
 from levelhead.forecast.models import volatility_history
 from levelhead.forecast.settings import Settings

@@ -9,10 +9,11 @@ import pytest
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.claim import Split
+from levelhead.domain.daily_series import Series
 from levelhead.domain.errors import BadClaim, BadDate, NotYetKnown, UnreadableFile
 from levelhead.domain.instrument import Instrument
 from levelhead.forecast.artefact import Artefact, Artefacts
-from levelhead.forecast.beside import Beside, Series
+from levelhead.forecast.beside import Beside
 from levelhead.forecast.forecast import make_forecast
 from levelhead.forecast.pooling import MEMBERS, outcomes_of_kind
 from levelhead.forecast.price import price_claim

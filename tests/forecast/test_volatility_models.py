@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from made_prices import as_bars, changing, joined, walk
 
+from levelhead.domain.daily_series import Series
 from levelhead.domain.errors import BadBars, BadSettings, MissingPart, NotYetKnown
 from levelhead.forecast import models
 from levelhead.forecast.batch import forecasts_for
-from levelhead.forecast.beside import NOTHING, Beside, Series
+from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import make_forecast
 from levelhead.forecast.garch_volatility import REFIT, ewma_history, gjr_history
 from levelhead.forecast.models import OURS, model, volatility_history

@@ -15,8 +15,9 @@ from levelhead.domain.errors import BadSettings, UnreadableFile
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
-    from levelhead.forecast.beside import Beside, Kind, Series
-    from levelhead.forecast.events import Event, Events
+    from levelhead.domain.daily_series import Kind, Series
+    from levelhead.domain.events import Event, Events
+    from levelhead.forecast.beside import Beside
 
 CALENDARS = ("CME_EQUITY", "XNYS")
 Descriptions = Mapping[str, Mapping[str, object]]
@@ -27,7 +28,7 @@ def read_series(path: Path, kind: Kind) -> Series:
 
     Raises UnreadableFile naming row and value, BadBars where the dates are out of order or an implied volatility is not positive.
     """
-    from levelhead.forecast.beside import Series
+    from levelhead.domain.daily_series import Series
 
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -85,7 +86,7 @@ def read_events(path: Path) -> Events:
 
     docs/forecast.md describes it. Raises UnreadableFile naming row and value, BadSettings where it holds no event.
     """
-    from levelhead.forecast.events import Events
+    from levelhead.domain.events import Events
     from levelhead.market.sessions import session_table
 
     try:
@@ -105,7 +106,7 @@ def read_events(path: Path) -> Events:
 
 
 def _event(row: Mapping[str, str | None], where: str) -> Event:
-    from levelhead.forecast.events import Event
+    from levelhead.domain.events import Event
 
     kind = (row["event"] or "").strip()
     if not kind:

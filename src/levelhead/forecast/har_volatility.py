@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
-from levelhead.forecast.beside import Beside, Series, known_rows, known_values
+from levelhead.domain.daily_series import Series, known_rows
+from levelhead.forecast.beside import Beside, known_values
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import Measured, measured
 from levelhead.kernels import har

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterator
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.daily_series import Series, known_rows
 from levelhead.domain.note import UNCALIBRATED, BesideData
 from levelhead.domain.sessions import as_date
 from levelhead.forecast.artefact import Artefact
-from levelhead.forecast.beside import Beside, Series, known_rows
+from levelhead.forecast.beside import Beside
 from levelhead.forecast.event_days import EventHistory
 from levelhead.forecast.forecast import Forecast
 from levelhead.forecast.option_chain import OPTIONS_WEIGHT

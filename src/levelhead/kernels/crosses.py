@@ -28,6 +28,21 @@ def held_side(sides: SideArray) -> SideArray:
     return np.where(latest < 0, 0, sides[np.maximum(latest, 0)]).astype(np.int8)
 
 
+def accepted_side(sides: SideArray) -> SideArray:
+    """1 at the second of two rows in a row on side 1, -1 on side -1, else 0; shape (n,): where price is accepted there."""
+    twice = np.zeros(len(sides), dtype=np.int8)
+    twice[1:] = np.where(sides[1:] == sides[:-1], sides[1:], 0)
+    return twice
+
+
+def rows_in_a_row(sides: SideArray) -> NDArray[np.int64]:
+    """How many rows up to each lie on its side without a break, itself counted; 0 where its side is 0."""
+    rows = np.arange(len(sides))
+    changed = np.diff(sides, prepend=np.int8(2)) != 0
+    begun = np.maximum.accumulate(np.where(changed, rows, 0))
+    return np.where(sides == 0, 0, rows - begun + 1)
+
+
 def last_cross(sides: SideArray) -> int | None:
     """The row at which the lines last changed places; None where they never did."""
     held = held_side(sides)

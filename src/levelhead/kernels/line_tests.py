@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.crosses import held_side
+from levelhead.kernels.crosses import accepted_side, held_side
 
 FloatArray = NDArray[np.float64]
 RowArray = NDArray[np.int64]
@@ -43,7 +43,7 @@ def line_tests(high: FloatArray, low: FloatArray, close: FloatArray, line: Float
     two closes in a row lie beyond the line before a whole bar is back on that side.
     """
     n = len(close)
-    side = held_side(_accepted(close, line))
+    side = held_side(accepted_side(np.sign(np.nan_to_num(close - line)).astype(np.int8)))
     changed = np.flatnonzero(np.diff(side, prepend=np.int8(0)) != 0)
     since = _latest(changed, n)
     begun_above, ended_above, under_way_above = _tests(1, low > line, line, side, since)
@@ -60,14 +60,6 @@ def line_tests(high: FloatArray, low: FloatArray, close: FloatArray, line: Float
         ended=ended[order],
         sides=sides[order],
     )
-
-
-def _accepted(close: FloatArray, line: FloatArray) -> NDArray[np.int8]:
-    """1 at the second of two closes in a row above the line, -1 below, else 0."""
-    beyond = np.sign(np.nan_to_num(close - line)).astype(np.int8)
-    twice = np.zeros(len(close), dtype=np.int8)
-    twice[1:] = np.where(beyond[1:] == beyond[:-1], beyond[1:], 0)
-    return twice
 
 
 def _tests(

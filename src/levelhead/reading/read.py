@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.fact import Fact
 from levelhead.domain.level import Zone
 from levelhead.domain.series import ChartSeries
 from levelhead.domain.sessions import SessionTable
+from levelhead.reading.acceptance import acceptance_facts
 from levelhead.reading.activity import activity_facts
 from levelhead.reading.average_course import average_course_facts
 from levelhead.reading.averages import average_facts
 from levelhead.reading.bollinger import bollinger_facts
+from levelhead.reading.breakouts import breakout_facts
 from levelhead.reading.candles import candle_facts
+from levelhead.reading.consolidation import consolidation_facts
 from levelhead.reading.crosses import cross_facts
 from levelhead.reading.divergences import divergence_facts
+from levelhead.reading.drawdown import drawdown_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
@@ -26,6 +31,7 @@ from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.pivots import pivot_facts
+from levelhead.reading.pullback import pullback_facts
 from levelhead.reading.ranges import range_facts
 from levelhead.reading.relative import peers_until, relative_facts
 from levelhead.reading.sequences import sequence_facts
@@ -34,6 +40,7 @@ from levelhead.reading.settings import Settings
 from levelhead.reading.strength import strength_facts
 from levelhead.reading.structure import Swing, structure_facts
 from levelhead.reading.topics import Chart, Facts, Topic
+from levelhead.reading.trend import trend_facts
 from levelhead.reading.whole import Whole, whole_of
 
 NO_PEERS: Mapping[str, Bars] = MappingProxyType({})
@@ -44,6 +51,7 @@ TOPICS = (
     Topic(("last", "change", "change_pct"), lambda c, _: price_facts(c.bars)),
     Topic(("sma_", "golden_cross"), lambda c, _: average_facts(c.bars, c.panel, c.settings)),
     Topic(("sma_", "ema_"), lambda c, _: average_course_facts(c.bars, c.whole.averages, c.panel, c.settings)),
+    Topic(("sma_",), lambda c, _: acceptance_facts(c.bars, c.whole.trends.accepted)),
     Topic(("atr_14",), lambda c, _: range_facts(c.bars, c.panel, c.settings)),
     Topic(("rsi_14", "macd"), lambda c, _: momentum_facts(c.bars, c.panel, c.settings)),
     Topic(("rsi_14", "adx_14", "di_", "roc_"), lambda c, _: strength_facts(c.bars, c.panel, c.whole.momentum, c.settings)),
@@ -54,6 +62,11 @@ TOPICS = (
     Topic(("cross",), lambda c, _: cross_facts(c.bars, c.panel, c.sessions)),
     Topic(("structure", "swing_"), lambda c, _: structure_facts(c.bars, c.swings)),
     Topic(("structure", "reversal_"), lambda c, _: sequence_facts(c.bars, c.whole.runs)),
+    Topic(("trend",), lambda c, before: trend_facts(c.bars, c.whole.trends, partial(_word_of, before))),
+    Topic(("drawdown",), lambda c, _: drawdown_facts(c.bars, c.whole.trends.course)),
+    Topic(("pullback",), lambda c, _: pullback_facts(c.bars, c.whole.trends.pullbacks)),
+    Topic(("consolidation",), lambda c, _: consolidation_facts(c.bars, c.whole.trends.ranges, c.whole.trends.course)),
+    Topic(("breakout",), lambda c, _: breakout_facts(c.bars, c.whole.trends.broken, c.whole.trends.course)),
     Topic(("candles", "day_range"), lambda c, _: candle_facts(c.bars, c.whole.candles)),
     Topic(("line_", "lines", "channel"), lambda c, _: line_facts(c.bars, c.whole.lines, c.panel, c.settings)),
     Topic(("gaps", "gap_"), lambda c, _: gap_facts(c.bars, c.whole.gaps, c.panel, c.settings)),
@@ -117,6 +130,10 @@ def read(
     seen, absent = peers_until(bars, peers)
     chart = Chart(bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings)
     return Reading(bars=bars, facts=Facts(chart, TOPICS), swings=swings, _chart=chart, _absent=absent)
+
+
+def _word_of(facts: Mapping[str, Fact], name: str) -> str:
+    return str(facts[name].value) if name in facts else ""
 
 
 def _are(count: int) -> str:

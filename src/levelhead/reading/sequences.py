@@ -16,7 +16,7 @@ from levelhead.reading.facts import Findings, day, number
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER
 from levelhead.reading.periods import since_words
-from levelhead.reading.structure import as_quoted
+from levelhead.reading.structure import extreme_fact
 
 WORDS = {1: "higher highs and higher lows", -1: "lower highs and lower lows"}
 _KINDS: dict[int, Literal["high", "low"]] = {1: "high", -1: "low"}
@@ -112,13 +112,5 @@ def _sequence(bars: Bars, run: Sequence | None, row: int) -> dict[str, Fact]:
 def _turn(bars: Bars, turns: Reversals, at: int, kind: Literal["high", "low"]) -> Fact:
     """A swing by reversal: the extreme of the bars from the turn before it to the one that confirms it."""
     row, known = int(turns.rows[at]), int(turns.known[at])
-    quoted, window = as_quoted(bars, kind, row, row, known)
-    return Fact(
-        value=float(getattr(bars, kind)[row]),
-        unit="price",
-        meaning=f"swing {kind} by reversal: the close has come back from it by {REVERSAL_ATR:g} ATR{quoted}",
-        formula="highest(highs)" if kind == "high" else "lowest(lows)",
-        windows=(window,),
-        date=day(bars, row),
-        known_on=day(bars, known),
-    )
+    meaning = f"swing {kind} by reversal: the close has come back from it by {REVERSAL_ATR:g} ATR"
+    return extreme_fact(bars, kind, row, (row, known), meaning, known_on=day(bars, known))

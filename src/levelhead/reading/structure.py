@@ -179,6 +179,22 @@ def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
     }
 
 
+def extreme_fact(
+    bars: Bars, kind: SwingKind, at: int, rows: tuple[int, int], meaning: str, *, known_on: dt.date | None = None
+) -> Fact:
+    """The high or low of row `at`, the extreme of the bars from the first to the last of `rows`, as `as_quoted` says it."""
+    quoted, window = as_quoted(bars, kind, at, *rows)
+    return Fact(
+        value=float((bars.high if kind == "high" else bars.low)[at]),
+        unit="price",
+        meaning=f"{meaning}{quoted}",
+        formula="highest(highs)" if kind == "high" else "lowest(lows)",
+        windows=(window,),
+        date=bars.stamp(at),
+        known_on=known_on,
+    )
+
+
 def as_quoted(bars: Bars, kind: SwingKind, at: int, first: int, last: int) -> tuple[str, Window]:
     """How the extreme of rows first to last is quoted: as those bars' extreme; across a roll as its own bar has it."""
     begins, ends = bars.dates[first], bars.dates[last]

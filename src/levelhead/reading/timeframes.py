@@ -62,6 +62,11 @@ def in_bars_of(bars: Bars, span: Span) -> Span:
     return replace(span, called=f"{span.called} (a week counts where it ends)")
 
 
+def bars_a_year(timeframe: str) -> int:
+    """How many bars a chart looks back on: 252 sessions, 52 weeks, 12 months; of intraday bars as many as of daily ones."""
+    return _BARS_A_YEAR.get(timeframe, YEAR)
+
+
 def year_of_bars(bars: Bars) -> tuple[int | None, str]:
     """How many of the last bars make 52 weeks, None where there are too few, and in words what that is.
 

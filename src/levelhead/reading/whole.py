@@ -18,6 +18,7 @@ from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.sequences import Runs, runs_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
+from levelhead.reading.trend import Trends, trends_of
 
 _COLUMNS = ("time", "open", "high", "low", "close")
 
@@ -26,7 +27,8 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels, gaps, sequences.
+    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels, gaps, sequences, and what
+    becomes of trends: perspective, pullbacks, ranges, breaks.
     """
 
     bars: Bars
@@ -40,6 +42,7 @@ class Whole:
     lines: Lines
     gaps: OpenedGaps
     runs: Runs
+    trends: Trends
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -69,6 +72,7 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
     """The whole of `bars`, in the contract that their last bar is quoted in."""
     swings = swings_of(bars, settings)
     panel = panel_of(bars)
+    averages, runs = average_lines_of(bars, panel, settings), runs_of(bars)
     return Whole(
         bars=bars,
         panel=panel,
@@ -77,8 +81,9 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         candles=candles_of(bars),
         lines=lines_of(bars, swings),
         gaps=gaps_of(bars),
-        runs=runs_of(bars),
-        averages=average_lines_of(bars, panel, settings),
+        runs=runs,
+        trends=trends_of(bars, panel, averages, runs),
+        averages=averages,
         momentum=momentum_lines_of(bars, panel, swings),
         activity=activity_lines_of(bars, panel),
     )

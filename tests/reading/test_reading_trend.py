@@ -1,0 +1,339 @@
+"""Perspective, drawdown, pullbacks, ranges, breaks and averages accepted, as a note reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_charts import chart, real_bars, walk, with_future
+
+from levelhead.reading.acceptance import acceptance_facts
+from levelhead.reading.average_lines import average_lines_of
+from levelhead.reading.breakouts import breakout_facts
+from levelhead.reading.consolidation import consolidation_facts
+from levelhead.reading.drawdown import drawdown_facts
+from levelhead.reading.panel import panel_of
+from levelhead.reading.perspective import WORDS, primary_trend
+from levelhead.reading.pullback import pullback_facts
+from levelhead.reading.read import read
+from levelhead.reading.recompute import recompute
+from levelhead.reading.sequences import runs_of
+from levelhead.reading.settings import Settings
+from levelhead.reading.trend import trend_facts, trend_occurrences, trends_of
+
+NOUNS = ("trend", "drawdown", "pullback", "consolidation", "breakout")
+
+
+def no_words(_):
+    return ""
+
+
+def found_in(bars):
+    panel = panel_of(bars)
+    return trends_of(bars, panel, average_lines_of(bars, panel, Settings()), runs_of(bars))
+
+
+def facts_of(bars, trends=None):
+    trends = trends or found_in(bars)
+    said = {}
+    for topic, _ in (
+        trend_facts(bars, trends, no_words),
+        drawdown_facts(bars, trends.course),
+        pullback_facts(bars, trends.pullbacks),
+        consolidation_facts(bars, trends.ranges, trends.course),
+        breakout_facts(bars, trends.broken, trends.course),
+        acceptance_facts(bars, trends.accepted),
+    ):
+        said |= topic
+    return said
+
+
+def path(*turns, step=2.0, reach=1.0, first="2020-01-01"):
+    """Daily bars that run from turn to turn by `step` points a bar, and reach so far beyond each close."""
+    steps = [float(turns[0])]
+    for turn in turns[1:]:
+        bars = max(round(abs(turn - steps[-1]) / step), 1)
+        steps += np.linspace(steps[-1], turn, bars + 1)[1:].tolist()
+    close = np.array(steps)
+    return chart(close + reach, close - reach, close, np.r_[close[0], close[:-1]], first=first)
+
+
+RISING = np.linspace(1000, 1500, 251).tolist()
+"""250 bars up by two points each; a bar's true range is 3 points (from the close before it to its high)."""
+
+
+def rising(*turns):
+    return path(*RISING, *turns)
+
+
+def test_a_market_at_a_fresh_high_trends_up():
+    bars = rising()
+    fact = facts_of(bars)["trend.perspective"]
+    assert fact.value == "trending up"
+    assert fact.date == bars.dates[199].astype(object)  # the bar that the 200-day average needs
+
+
+def test_a_market_that_makes_no_new_high_for_ten_bars_consolidates_near_the_highs():
+    # up and down between 1,498 and 1,500, less than 3 ATR from the high of 1,501; the 11th and 12th bars after it settle it
+    still = [1498.0, 1500.0] * 7
+    assert facts_of(rising(*still[:11]))["trend.perspective"].value == "trending up"
+    fact = facts_of(rising(*still))["trend.perspective"]
+    assert fact.value == "consolidating near the highs"
+    assert fact.date < fact.known_on
+
+
+def test_a_fall_of_forty_points_below_the_50_day_corrects_and_the_way_back_repairs():
+    # the 50-day stands about 50 points below the price of a market that rises by two points a day
+    fallen = facts_of(rising(1430.0))
+    assert fallen["trend.perspective"].value == "correcting"
+    assert facts_of(rising(1430.0, 1485.0))["trend.perspective"].value == "repairing"  # 55 of 70 points and back above it
+
+
+def test_a_market_at_a_fresh_low_trends_down():
+    bars = path(*RISING[::-1])
+    assert facts_of(bars)["trend.perspective"].value == "trending down"
+
+
+def test_a_perspective_is_known_with_the_second_close_and_a_provisional_price_is_none():
+    bars = rising(*[1498.0, 1500.0] * 7)
+    rows = range(255, len(bars))
+    words = [facts_of(bars.until(bars.dates[t].astype(object)))["trend.perspective"].value for t in rows]
+    first = words.index("consolidating near the highs") + rows[0]
+    held = bars.until(bars.dates[first].astype(object))
+    assert facts_of(held)["trend.perspective"].known_on == held.as_of
+    assert facts_of(held)["trend.perspective"].date == bars.dates[first - 1].astype(object)
+    assert facts_of(held.with_last(held.last))["trend.perspective"].value == "trending up"
+
+
+def test_a_drawdown_says_how_deep_it_is_and_how_much_is_regained():
+    # from the high of 1,501 to the low of 1,429: 72 points; the close of 1,465 has taken back 36 of them
+    bars = rising(1430.0, 1465.0)
+    facts = facts_of(bars)
+    assert facts["drawdown.high"].value == 1501
+    assert facts["drawdown.low"].value == 1429
+    assert facts["drawdown.depth_pct"].value == pytest.approx(100 * 72 / 1501)
+    assert facts["drawdown.regained_pct"].value == pytest.approx(50)
+    assert facts["drawdown.regained_pct"].date == facts["drawdown.low"].date == bars.dates[285].astype(object)
+    assert facts["drawdown.sessions"].value == len(bars) - 1 - 285
+
+
+def test_a_fall_of_less_than_three_atr_is_no_drawdown():
+    assert "drawdown.low" not in facts_of(rising(1496.0))  # 1,501 to 1,495: two true ranges of 3
+
+
+LEG = (1080.0, 980.0, 1500.0)
+"""Fifty bars down and 260 up."""
+
+
+def test_a_pullback_is_measured_against_its_leg_in_depth_and_in_speed():
+    # a leg of 522 points in 260 bars, 979 to 1,501; back by 42 to 1,459 in 20 bars
+    bars = path(*LEG, 1460.0)
+    facts = facts_of(bars)
+    assert facts["pullback.side"].value == "down"
+    assert facts["pullback.start"].value == 1501
+    assert facts["pullback.end"].value == 1459
+    assert facts["pullback.leg"].value == 979
+    assert facts["pullback.share_pct"].value == pytest.approx(100 * 42 / 522)
+    assert facts["pullback.leg_speed"].value == pytest.approx(facts["pullback.depth_atr"].value / 42 * 522 / 260)
+    assert facts["pullback.depth_pct"].value == pytest.approx(100 * 42 / 1501)
+    assert facts["pullback.speed"].value == pytest.approx(facts["pullback.depth_atr"].value / 20)
+    assert facts["pullback"].value == "shallow"  # 8 per cent of the leg, and as fast as it
+    assert facts["pullback"].date == bars.dates[310].astype(object)
+
+
+def test_a_fast_pullback_is_impulsive():
+    facts = facts_of(path(1180.0, 980.0, *np.linspace(980, 1500, 261)[1:], 1490.0, 1480.0, 1470.0, 1460.0, step=10.0))
+    assert facts["pullback"].value == "impulsive"
+    assert facts["pullback.speed"].value > 3 * facts["pullback.leg_speed"].value
+
+
+def test_a_pullback_that_is_regained_is_over():
+    assert "pullback" in facts_of(path(*LEG, 1460.0, 1480.0))
+    assert "pullback" not in facts_of(path(*LEG, 1460.0, 1494.0))  # 35 of 42 points
+
+
+def quiet(*bars):
+    """Forty bars from 100 to 104 that close at 102, so that ATR(14) is 4, then `bars` as high, low, close."""
+    high, low, close = np.array([(104, 100, 102)] * 40 + list(bars), dtype=np.float64).T
+    return chart(high, low, close, close)
+
+
+def test_a_consolidation_has_edges_an_age_and_a_width():
+    facts = facts_of(quiet())
+    assert facts["consolidation"].value == "holding"
+    assert (facts["consolidation.low"].value, facts["consolidation.high"].value) == (100, 104)
+    assert facts["consolidation.width_atr"].value == pytest.approx(1)
+    assert facts["consolidation.width_pct"].value == pytest.approx(4)
+    # the ATR is known at the 15th bar, twenty bars are there at the 20th
+    assert facts["consolidation"].date == dt.date(2020, 1, 1)
+    assert facts["consolidation"].known_on == dt.date(2020, 1, 28)
+    assert facts["consolidation.sessions"].value == 40
+
+
+def test_a_range_that_is_left_is_told_for_ten_bars_and_its_age_ends_before_the_break():
+    facts = facts_of(quiet((110, 104, 108)))
+    assert facts["consolidation"].value == "broken up"
+    assert facts["consolidation.left.status"].value == "first close"
+    assert facts["consolidation.sessions"].value == 40
+    on = [(110, 104, 108)]
+    assert facts_of(quiet(*on * 2))["consolidation.left.status"].value == "accepted"
+    assert "consolidation" in facts_of(quiet(*on * 10))
+    assert facts_of(quiet(*on * 11)).get("consolidation") is None
+
+
+def test_a_break_that_comes_back_within_five_bars_has_failed_and_the_range_holds():
+    facts = facts_of(quiet((110, 104, 108), (108, 102, 103)))
+    assert facts["consolidation"].value == "holding"
+    assert facts["consolidation.high"].value == 110
+    assert facts["consolidation.left"].value == "up"
+    assert facts["consolidation.left.status"].value == "failed"
+    assert facts["consolidation.left"].date == dt.date(2020, 2, 26)
+    assert facts["consolidation.left.status"].date == dt.date(2020, 2, 27)
+
+
+def test_a_provisional_price_breaks_no_range():
+    assert facts_of(quiet((110, 104, 108)).with_last(108.0))["consolidation"].value == "holding"
+
+
+SWINGING = (160, 100, 140, 90, 150, 110, 140)
+"""The last confirmed swing high stands at 151: the close of 150 and its reach."""
+
+
+def test_a_breakout_is_told_with_its_swing_and_its_closes():
+    bars = path(*SWINGING, 152, 154)
+    facts = facts_of(bars)
+    assert facts["breakout"].value == "up"
+    assert facts["breakout.level"].value == 151
+    assert facts["breakout.level"].date < facts["breakout.level"].known_on < facts["breakout"].date
+    assert facts["breakout"].date == bars.dates[-2].astype(object)
+    assert facts["breakout.closes"].value == 2
+    assert facts["breakout.status"].value == "accepted"
+    assert facts_of(path(*SWINGING, 152))["breakout.status"].value == "first close"
+
+
+def test_a_breakout_that_closes_back_has_failed():
+    facts = facts_of(path(*SWINGING, 154, 150))
+    assert facts["breakout.status"].value == "failed"
+    assert facts["breakout.closes"].value == 3  # 152, 154 and 152 on the way back
+    assert facts["breakout.status"].date == path(*SWINGING, 154, 150).as_of
+
+
+def test_a_breakout_that_comes_back_and_leaves_is_retested():
+    facts = facts_of(path(*SWINGING, 158, 152, 156))
+    assert facts["breakout.status"].value == "retested"
+    assert facts["breakout.status"].date < facts["breakout.status"].known_on
+
+
+def test_a_provisional_price_breaks_no_swing():
+    bars = path(*SWINGING, 152)
+    assert facts_of(bars)["breakout"].date == bars.as_of
+    held = facts_of(bars.with_last(152.0)).get("breakout")
+    assert held is None or held.date < bars.as_of
+
+
+def test_the_third_close_above_the_20_day_average_is_counted_and_the_second_reclaims_it():
+    falling = list(np.linspace(200, 140, 31))
+    lost = facts_of(path(*falling))
+    assert lost["sma_20.accepted"].value == "below"  # it was never above: nothing was lost
+    # the 20-day stands at 159 after the fall: closes of 165, 166 and 167 are above it
+    bars = path(*falling, 165, 166, 167, step=100.0)
+    assert [facts_of(bars.until(day.astype(object)))["sma_20.closes"].value for day in bars.dates[-3:]] == [1, 2, 3]
+    facts = facts_of(bars)
+    assert facts["sma_20.accepted"].value == "reclaimed"
+    assert facts["sma_20.accepted"].date == bars.dates[-3].astype(object)
+    assert facts["sma_20.accepted"].known_on == bars.dates[-2].astype(object)
+    assert facts_of(bars.until(bars.dates[-3].astype(object)))["sma_20.accepted"].value == "below"
+
+
+def test_a_provisional_price_is_no_close_beyond_an_average():
+    falling = list(np.linspace(200, 140, 31))
+    bars = path(*falling, 165, 166, step=100.0)
+    assert facts_of(bars.with_last(166.0))["sma_20.closes"].value == 1
+    assert facts_of(bars.with_last(166.0))["sma_20.accepted"].value == "below"
+    assert "sma_20.closes" not in facts_of(path(*falling, 165, step=100.0).with_last(165.0))
+
+
+def test_five_votes_make_the_primary_trend():
+    words = {"sma_200.side": "above", "golden_cross": "present", "sma_200.slope": "flat", "sma_50.side": "below"}
+    assert primary_trend(lambda name: words.get(name, "")) == "mixed"  # +1 +1 0 -1
+    assert primary_trend(lambda name: (words | {"structure": "higher highs and higher lows"}).get(name, "")) == "bullish"
+
+
+@pytest.mark.parametrize("day", ["2020-03-23", "2021-09-15", "2025-03-13", "2025-05-09", "2025-09-08", "2025-11-14"])
+def test_the_numbers_of_trend_and_structure_recompute(shared, day):
+    bars = real_bars(shared).until(dt.date.fromisoformat(day))
+    facts = read(bars).facts
+    names = [
+        name
+        for name, fact in facts.items()
+        if not isinstance(fact.value, str) and (name.partition(".")[0] in NOUNS or name.endswith(".closes"))
+    ]
+    assert len(names) >= 10
+    for name in names:
+        assert recompute(name, facts, bars, {}) == pytest.approx(facts[name].value, rel=1e-9), name
+
+
+def known_by(facts, day):
+    return all(stamp is None or stamp <= day for fact in facts.values() for stamp in (fact.date, fact.known_on))
+
+
+@given(seed=st.integers(0, 10**6), other=st.integers(0, 10**6), t=st.integers(210, 399))
+def test_what_is_said_of_a_day_stays_whatever_comes_after(seed, other, t):
+    bars = walk(seed, 400)
+    early = bars.until(bars.dates[t].astype(object))
+    then = facts_of(early)
+    assert known_by(then, early.as_of)
+    for later in (bars, with_future(bars, t, other)):
+        assert facts_of(early, found_in(later)) == then
+
+
+@pytest.mark.parametrize("file", ["rty_tv.csv", "es_tv.csv", "iwm.csv"])
+def test_thousands_of_real_days_are_told_alike_with_another_future(file, shared):
+    bars = real_bars(shared, file)
+    full, told = found_in(bars), 0
+    for seed, t in enumerate(np.linspace(600, min(len(bars), 2600) - 30, 4).astype(int).tolist()):
+        other = found_in(with_future(bars, t, seed))
+        for row in range(max(t - 400, 250), t + 1):
+            early = bars.until(bars.dates[row].astype(object))
+            assert facts_of(early, full) == facts_of(early, other)
+            told += 1
+    assert told > 1400
+
+
+@pytest.mark.parametrize("file", ["rty_tv.csv", "iwm.csv"])
+def test_real_days_are_told_alike_from_their_own_bars_alone(file, shared):
+    bars = real_bars(shared, file)
+    full = found_in(bars)
+    for row in range(260, len(bars), 83):
+        early = bars.until(bars.dates[row].astype(object))
+        assert facts_of(early, full) == facts_of(early)
+
+
+def test_each_kind_of_event_is_an_occurrence_known_no_sooner_than_it_happened(shared):
+    found = {each.kind: each for each in trend_occurrences(found_in(real_bars(shared)))}
+    assert {f"perspective.{word.replace(' ', '_')}" for word in WORDS[1:]} <= set(found)
+    for kind in ("breakout.up", "breakout.down", "breakout.failed", "breakout.retested", "pullback.impulsive", "range.broken"):
+        assert len(found[kind]) >= 5, kind
+    for each in found.values():
+        assert (each.happened <= each.known).all(), each.kind
+        assert (np.diff(each.known) >= 0).all(), each.kind
+    for n in (20, 50, 100, 200):
+        events = sorted((row, side) for name, side in (("reclaimed", 1), ("lost", -1)) for row in found[f"sma_{n}.{name}"].known)
+        assert all(before[1] == -after[1] for before, after in pairwise(events))
+
+
+def test_a_provisional_last_bar_is_no_occurrence(shared):
+    bars = real_bars(shared)
+    for t in range(600, 1200, 7):
+        held = bars.until(bars.dates[t].astype(object))
+        for each in trend_occurrences(found_in(held.with_last(held.last))):
+            assert not (each.known >= t).any(), each.kind
+
+
+def test_a_market_that_never_moves_has_a_trend_and_nothing_else():
+    facts = facts_of(chart(np.full(300, 100.0), np.full(300, 100.0), np.full(300, 100.0)))
+    assert {name.partition(".")[0] for name in facts} == {"trend"}

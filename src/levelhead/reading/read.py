@@ -30,6 +30,7 @@ from levelhead.reading.gaps import gap_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
+from levelhead.reading.patterns import pattern_facts
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.pullback import pullback_facts
 from levelhead.reading.ranges import range_facts
@@ -69,6 +70,7 @@ TOPICS = (
     Topic(("breakout",), lambda c, _: breakout_facts(c.bars, c.whole.trends.broken, c.whole.trends.course)),
     Topic(("candles", "day_range"), lambda c, _: candle_facts(c.bars, c.whole.candles)),
     Topic(("line_", "lines", "channel"), lambda c, _: line_facts(c.bars, c.whole.lines, c.panel, c.settings)),
+    Topic(("pattern_", "patterns"), lambda c, _: pattern_facts(c.bars, c.whole.patterns, c.panel)),
     Topic(("gaps", "gap_"), lambda c, _: gap_facts(c.bars, c.whole.gaps, c.panel, c.settings)),
     Topic(("pivot_", "prior_", "this_"), lambda c, _: pivot_facts(c.bars, c.sessions)),
     Topic(("relative",), lambda c, _: relative_facts(c.bars, c.peers, c.settings)),

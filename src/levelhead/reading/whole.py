@@ -15,6 +15,7 @@ from levelhead.reading.gaps import OpenedGaps, gaps_of
 from levelhead.reading.lines import Lines, lines_of
 from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
+from levelhead.reading.patterns import Patterns, patterns_of
 from levelhead.reading.sequences import Runs, runs_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
@@ -27,7 +28,7 @@ _COLUMNS = ("time", "open", "high", "low", "close")
 class Whole:
     """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
 
-    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels, gaps, sequences, and what
+    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels, patterns, gaps, sequences, and what
     becomes of trends: perspective, pullbacks, ranges, breaks.
     """
 
@@ -40,6 +41,7 @@ class Whole:
     momentum: MomentumLines
     activity: ActivityLines
     lines: Lines
+    patterns: Patterns
     gaps: OpenedGaps
     runs: Runs
     trends: Trends
@@ -79,6 +81,7 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         swings=swings,
         known_at=tuple(swing.known_index for swing in swings),
         candles=candles_of(bars),
+        patterns=patterns_of(bars),
         lines=lines_of(bars, swings),
         gaps=gaps_of(bars),
         runs=runs,

@@ -9,11 +9,9 @@ from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
 from levelhead.reading.crosses import cross_occurrences
 from levelhead.reading.gaps import gap_occurrences
-from levelhead.reading.line_crosses import line_cross_occurrences
 from levelhead.reading.lines import line_occurrences
 from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
-from levelhead.reading.patterns import pattern_occurrences
 from levelhead.reading.sequences import sequence_occurrences
 from levelhead.reading.trend import trend_occurrences
 from levelhead.reading.whole import Whole
@@ -30,12 +28,10 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
     return (
         candle_occurrences(whole.candles),
         line_occurrences(whole.lines),
-        pattern_occurrences(whole.patterns),
         gap_occurrences(whole.gaps, closed),
         sequence_occurrences(whole.runs),
         trend_occurrences(whole.trends),
         cross_occurrences(whole.panel, closed),
-        line_cross_occurrences(whole.panel, closed),
         average_occurrences(whole.averages),
         momentum_occurrences(whole.panel, whole.momentum),
         activity_occurrences(whole.activity),

@@ -14,6 +14,7 @@ from levelhead.ledger.database import MIGRATIONS, Database, open_database
 from levelhead.ledger.packed import VERSION
 from levelhead.ledger.store import Ledger
 from levelhead.ledger.tables import TABLES, metadata
+from levelhead.ledger.trouble import sentence
 
 
 def test_the_newest_step_is_the_version_that_the_code_knows():
@@ -93,13 +94,54 @@ def test_nothing_is_made_unless_it_is_asked_for(tmp_path):
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("://", "cannot be read"),
-        ("postgresql://tester:secret@127.0.0.1:1/db", "refused"),
+        ("postgresql://tester:secret@127.0.0.1:1/db", "no PostgreSQL server answers there"),
     ],
 )
 def test_a_url_that_is_no_ledger_is_refused_without_telling_its_password(url, sentence):
     with pytest.raises(BadLedger, match=sentence) as refused:
         Ledger.open(url, create=True)
     assert "secret" not in str(refused.value)
+
+
+def test_a_database_that_the_server_does_not_have_is_refused(postgres):
+    url = postgres.rpartition("/")[0] + "/nowhere"
+    with pytest.raises(BadLedger, match="has no such database; make one there with `createdb`, or correct its name"):
+        Ledger.open(url, create=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [  # as libpq 15, PostgreSQL 15, psycopg 3.2 and SQLite 3.40 say them
+        (
+            'connection to server at "10.0.0.1", port 5432 failed: FATAL:  password authentication failed for user "x"',
+            "The ledger L is closed to this user and password; correct them in its URL.",
+        ),
+        ("connection failed: fe_sendauth: no password supplied", "The ledger L asks for a password; give it in its URL"),
+        ("connection timeout expired", "The ledger L cannot be reached: its server does not answer."),
+        ("cannot execute INSERT in a read-only transaction", "The ledger L can only be read here; give the server"),
+        ("database or disk is full", "There is no room left for the ledger L; nothing of this was kept."),
+        ("database is locked", "Another program has kept the ledger L to itself for a minute; try again when it is done."),
+        ("out of shared memory\nHINT:  Wait", "The ledger L: out of shared memory HINT: Wait."),
+    ],
+)
+def test_what_a_database_says_becomes_a_sentence(words, told):
+    said = sentence("L", words)
+    assert said.startswith(told)
+    assert said.endswith((".", "database"))
+
+
+def test_a_server_that_does_not_answer_is_waited_for_ten_seconds_or_as_long_as_the_url_says(monkeypatch):
+    asked = []
+
+    def engine(address, *, connect_args):
+        asked.append(connect_args)
+        raise ModuleNotFoundError
+
+    monkeypatch.setattr("levelhead.ledger.database.create_engine", engine)
+    for url in ("postgresql://localhost/db", "postgresql://localhost/db?connect_timeout=60"):
+        with pytest.raises(MissingPart):
+            Ledger.open(url)
+    assert asked == [{"connect_timeout": 10}, {}], "what the URL says goes with the URL"
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from levelhead.domain.errors import BadLedger, MissingPart
 from levelhead.ledger.columns import AT_ONCE, Rows, Run
+from levelhead.ledger.direct import patience, rows_of_server
 from levelhead.ledger.packed import VERSION
+from levelhead.ledger.trouble import sentence
 
 PATIENCE_MS = 60_000  # how long a writer waits for the others
 ATTEMPTS = 100  # to switch a new file to WAL while others do the same
@@ -67,7 +68,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise BadLedger(_sentence(self.name, str(error.orig))) from None
+            raise BadLedger(sentence(self.name, str(error.orig))) from None
 
 
 def open_database(url: str, *, create: bool) -> Database:
@@ -77,12 +78,12 @@ def open_database(url: str, *, create: bool) -> Database:
     levelhead; MissingPart where PostgreSQL's driver is not installed.
     """
     address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        _find_file(Path(address.database or ""), create=create)
     database = Database(_engine(address))
     try:
-        if database.is_sqlite:
-            _find_file(Path(address.database or ""), create=create)
         with database.reading() as connection:
-            found = _version(connection)
+            found = _version(connection, database.name)
         if found is None and not create:
             raise BadLedger(f"{database.name} holds no ledger yet; publish a note into it first.")
         if found != VERSION:
@@ -94,18 +95,14 @@ def open_database(url: str, *, create: bool) -> Database:
 
 
 def rows_of(connection: Connection) -> Rows:
-    """How the rows of this connection are read. PostgreSQL hands bytes over as such only when it is asked for binary rows."""
+    """How the rows of this connection are read."""
 
     def read(asked: str, values: Mapping[str, str]) -> Iterator[Run]:
         if connection.dialect.name == "sqlite":
             yield from connection.exec_driver_sql(asked, dict(values)).partitions(AT_ONCE)
             return
         connection.exec_driver_sql("SELECT 1")  # begins the transaction, of whose one state all rows are
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor(name="record", binary=True) as cursor:
-            cursor.execute(re.sub(r":(\w+)", r"%(\1)s", asked), dict(values))
-            while rows := cursor.fetchmany(AT_ONCE):
-                yield rows
+        yield from rows_of_server(connection.connection.driver_connection)(asked, values)
 
     return read
 
@@ -130,7 +127,7 @@ def _address(url: str) -> URL:
 def _engine(address: URL) -> Engine:
     try:
         if address.get_backend_name() != "sqlite":
-            return create_engine(address)
+            return create_engine(address, connect_args=patience(str(address)))
     except (ModuleNotFoundError, NoSuchModuleError):
         raise MissingPart("A ledger in PostgreSQL needs psycopg: pip install 'levelhead[postgres]'.") from None
     engine = create_engine(address, **_only_read(Path(address.database or "")))
@@ -163,7 +160,11 @@ def _only_read(file: Path) -> dict[str, Any]:
 
 def _find_file(file: Path, *, create: bool) -> None:
     """Sees to it that SQLite makes a file only where one is wanted."""
-    if file.exists():
+    try:
+        is_there = file.exists()
+    except OSError as error:
+        raise BadLedger(f"The ledger {file} cannot be looked for: {error.strerror}.") from None
+    if is_there:
         return
     if not create:
         raise BadLedger(f"There is no ledger at {file} yet; `levelhead publish` or `levelhead note --publish` begins one.")
@@ -173,20 +174,17 @@ def _find_file(file: Path, *, create: bool) -> None:
         raise BadLedger(f"The folder of the ledger {file} cannot be made: {error.strerror}.") from None
 
 
-def _version(connection: Connection) -> str | None:
+def _version(connection: Connection, name: str) -> str | None:
     """The schema's number, None where there is no ledger. Raises BadLedger for a database of something else, or a newer one."""
     there = set(inspect(connection).get_table_names())
     if "alembic_version" not in there:
         if there:
-            raise BadLedger(
-                f"The database holds other tables ({', '.join(sorted(there)[:3])}); give a ledger a database of its own."
-            )
+            raise BadLedger(f"{name} holds other tables ({', '.join(sorted(there)[:3])}); give a ledger a database of its own.")
         return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found is not None and str(found) > VERSION:
-        raise BadLedger(
-            f"The ledger was written by a newer levelhead: its schema is {found}, this one knows {VERSION}. Update levelhead."
-        )
+        schema = f"its schema is {found}, this one knows {VERSION}"
+        raise BadLedger(f"The ledger {name} was written by a newer levelhead: {schema}. Update levelhead.")
     return None if found is None else str(found)
 
 
@@ -198,7 +196,7 @@ def _migrate(database: Database) -> None:
     if database.is_sqlite:
         _switch_to_wal(database)
     with database.writing() as connection:
-        if _version(connection) == VERSION:
+        if _version(connection, database.name) == VERSION:
             return
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -216,23 +214,6 @@ def _switch_to_wal(database: Database) -> None:
                     return
         except Exception as error:
             if "locked" not in str(error) or attempt == ATTEMPTS - 1:
-                raise BadLedger(_sentence(database.name, str(error))) from None
+                raise BadLedger(sentence(database.name, str(error))) from None
         pause.wait(0.05)
     raise BadLedger(f"The ledger {database.name} cannot be kept in WAL mode; keep it on a local disk.")
-
-
-TOLD = {
-    "file is not a database": "{name} is not a database; give the file of a ledger, or the name of a new one.",
-    "unable to open database file": "The ledger {name} cannot be opened; give a file, not a folder, where you may write.",
-    "attempt to write a readonly database": "The ledger {name} can only be read here; move it to where you may write.",
-    "database disk image is malformed": "The ledger {name} is damaged; go back to a copy, which `levelhead verify --head` proves.",
-}
-
-
-def _sentence(name: str, words: str) -> str:
-    """What a database says, as a sentence on one line; its own words where they are not known here."""
-    told = next((told for known, told in TOLD.items() if known in words), None)
-    if told is not None:
-        return told.format(name=name)
-    said = " ".join(words.split())
-    return f"The ledger {name}: {said}{'' if said.endswith(('.', '?', '!')) else '.'}"

@@ -12,6 +12,7 @@ from levelhead.reading.gaps import gap_occurrences
 from levelhead.reading.lines import line_occurrences
 from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
+from levelhead.reading.patterns import pattern_occurrences
 from levelhead.reading.sequences import sequence_occurrences
 from levelhead.reading.trend import trend_occurrences
 from levelhead.reading.whole import Whole
@@ -30,6 +31,7 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
         line_occurrences(whole.lines),
         gap_occurrences(whole.gaps, closed),
         sequence_occurrences(whole.runs),
+        pattern_occurrences(whole.patterns),
         trend_occurrences(whole.trends),
         cross_occurrences(whole.panel, closed),
         average_occurrences(whole.averages),

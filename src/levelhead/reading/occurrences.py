@@ -29,6 +29,7 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
     return (
         candle_occurrences(whole.candles),
         line_occurrences(whole.lines),
+        pattern_occurrences(whole.patterns),
         gap_occurrences(whole.gaps, closed),
         sequence_occurrences(whole.runs),
         pattern_occurrences(whole.patterns),

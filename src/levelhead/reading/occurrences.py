@@ -32,7 +32,6 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
         pattern_occurrences(whole.patterns),
         gap_occurrences(whole.gaps, closed),
         sequence_occurrences(whole.runs),
-        pattern_occurrences(whole.patterns),
         trend_occurrences(whole.trends),
         cross_occurrences(whole.panel, closed),
         average_occurrences(whole.averages),

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from made_prices import changing, joined, walk
 
 from levelhead.domain.errors import BadSettings, UnreadableFile
+from levelhead.domain.event_schedule import Schedule, traded_on_weekends
 from levelhead.domain.events import Event, Events
 from levelhead.domain.instrument import Instrument
 from levelhead.doors.beside_files import read_events
 from levelhead.forecast.batch import forecasts_for
 from levelhead.forecast.beside import Beside
 from levelhead.forecast.event_days import PRIOR_DAYS, with_events
-from levelhead.forecast.events import Schedule, traded_on_weekends
 from levelhead.forecast.forecast import make_forecast
 from levelhead.forecast.models import volatility_history
 from levelhead.forecast.settings import Settings

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.event_schedule import Flags, Schedule, traded_on_weekends
 from levelhead.domain.events import Events
 from levelhead.domain.sessions import as_date
-from levelhead.forecast.events import Flags, Schedule, traded_on_weekends
 from levelhead.forecast.settings import Settings
 from levelhead.forecast.volatility import VolatilityHistory
 from levelhead.kernels import har

@@ -9,6 +9,7 @@ from levelhead.desk.background import Background
 from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.chart_words import chart_section
 from levelhead.desk.draft import Draft
+from levelhead.desk.evidence_words import evidence_section
 from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import key_levels
 from levelhead.desk.momentum_words import momentum_section, relative_section
@@ -21,6 +22,7 @@ from levelhead.desk.trend_words import trend_section
 from levelhead.desk.volatility_words import volatility_section, volume_section
 from levelhead.domain.bars import Bars
 from levelhead.domain.contract import may_have_rolled, quoted_contract
+from levelhead.domain.evidence import Evidence
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.note import UNCALIBRATED, House, Note, PeerData, Provenance, Section, Standing
@@ -45,6 +47,7 @@ def compose_note(
     version: str = "",
     beside: Beside = NOTHING,
     background: Background | None = None,
+    evidence: Evidence | None = None,
 ) -> Note:
     """The note of the last bar's day.
 
@@ -53,6 +56,7 @@ def compose_note(
     sizes. micro: the small contract on the same thing. Reads no clock: `standing` says whether the note is live or replayed.
     beside: implied volatility, yields, donors, event days, option chains and artefacts of the past; of each, what this day knew.
     background: of a longer series that begins with these bars, to spare the work where many days are written; it changes nothing.
+    evidence: of the past of these bars, up to the note's day or an earlier one; without it no sign is said to be worth anything.
     """
     peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
     outline = outline_of(
@@ -69,7 +73,9 @@ def compose_note(
     enter_history(draft, rungs, bars, settings.reading)
     expiry = quoted_contract(bars, sessions)
     morning = morning_block(draft, bars, sessions)
-    sections = _sections(draft, bars, list(peers), takeaway(draft, thesis, roles, outline.scenarios, outline.setups))
+    symbol = bars.instrument.symbol
+    worth = evidence_section(draft, outline.reading.signs, len(bars), rungs, evidence, symbol) if evidence is not None else None
+    sections = _sections(draft, bars, list(peers), worth, takeaway(draft, thesis, roles, outline.scenarios, outline.setups))
     written = Note(
         title=f"{_called(bars.instrument)}: technical note, {bars.as_of:%-d %B %Y}",
         headline=headline(draft, thesis, outline.scenarios),
@@ -105,7 +111,7 @@ def _subject(instrument: Instrument) -> str:
     return f"The {instrument.short_name}" if instrument.kind in ("index", "future") else instrument.short_name
 
 
-def _sections(draft: Draft, bars: Bars, peers: Sequence[str], last: Section | None) -> tuple[Section, ...]:
+def _sections(draft: Draft, bars: Bars, peers: Sequence[str], worth: Section | None, last: Section | None) -> tuple[Section, ...]:
     found = (
         trend_section(draft),
         chart_section(draft),
@@ -114,6 +120,7 @@ def _sections(draft: Draft, bars: Bars, peers: Sequence[str], last: Section | No
         volume_section(draft),
         relative_section(draft, peers, _subject(bars.instrument)),
         frames_section(draft, bars),
+        worth,
         last,
     )
     return tuple(section for section in found if section is not None)

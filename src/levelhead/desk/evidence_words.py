@@ -53,7 +53,7 @@ def evidence_section(
 
 
 def _present(signs: Mapping[str, Occurrences], count: int, evidence: Evidence) -> Iterator[Tried]:
-    """What was tried of the signs that became known lately: those most asked for first, then the latest, the longer horizon first."""
+    """What was tried of the signs that became known lately: most asked for first, then the latest, the longer horizon first."""
     latest = {
         (kind, _SIDES[direction]): known
         for kind, each in signs.items()

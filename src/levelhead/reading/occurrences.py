@@ -9,6 +9,7 @@ from levelhead.reading.average_lines import average_occurrences
 from levelhead.reading.candles import candle_occurrences
 from levelhead.reading.crosses import cross_occurrences
 from levelhead.reading.gaps import gap_occurrences
+from levelhead.reading.line_crosses import line_cross_occurrences
 from levelhead.reading.lines import line_occurrences
 from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
@@ -34,6 +35,7 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
         sequence_occurrences(whole.runs),
         trend_occurrences(whole.trends),
         cross_occurrences(whole.panel, closed),
+        line_cross_occurrences(whole.panel, closed),
         average_occurrences(whole.averages),
         momentum_occurrences(whole.panel, whole.momentum),
         activity_occurrences(whole.activity),

@@ -30,6 +30,8 @@ from levelhead.reading.gaps import gap_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
+from levelhead.reading.occurrence import Occurrences
+from levelhead.reading.occurrences import occurrences_of
 from levelhead.reading.patterns import pattern_facts
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.pullback import pullback_facts
@@ -97,6 +99,11 @@ class Reading:
     def zones(self) -> tuple[Zone, ...]:
         """The ladder of levels, ascending by price."""
         return zones_of(self.bars, self.facts, self.swings, self._chart.settings)
+
+    @cached_property
+    def signs(self) -> Mapping[str, Occurrences]:
+        """Every event among these bars that has become known, by kind."""
+        return {kind: found.until(len(self.bars)) for kind, found in occurrences_of(self._chart.whole).items()}
 
     @cached_property
     def series(self) -> ChartSeries:

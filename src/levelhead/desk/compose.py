@@ -8,6 +8,7 @@ from dataclasses import replace
 from levelhead.desk.background import Background
 from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.chart_words import chart_section
+from levelhead.desk.context_words import context_section
 from levelhead.desk.draft import Draft
 from levelhead.desk.evidence_words import evidence_section
 from levelhead.desk.frame_words import frames_section
@@ -119,6 +120,7 @@ def _sections(draft: Draft, bars: Bars, peers: Sequence[str], worth: Section | N
         volatility_section(draft),
         volume_section(draft),
         relative_section(draft, peers, _subject(bars.instrument)),
+        context_section(draft, bars.instrument.symbol),
         frames_section(draft, bars),
         worth,
         last,

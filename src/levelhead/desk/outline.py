@@ -29,6 +29,7 @@ from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import LONGEST, Forecast, forecast_at, make_forecast
 from levelhead.forecast.plan_price import PlanPricer
 from levelhead.forecast.price import price_claim
+from levelhead.reading.context import Context
 from levelhead.reading.read import Reading, read
 
 
@@ -93,7 +94,14 @@ def outline_of(
     background: Background | None = None,
 ) -> Outline:
     """The outline of the note of the last bar's day; the arguments are those of `compose_note`."""
-    reading = read(bars, peers=peers, sessions=sessions, settings=settings.reading, whole=background.whole if background else None)
+    reading = read(
+        bars,
+        peers=peers,
+        sessions=sessions,
+        settings=settings.reading,
+        whole=background.whole if background else None,
+        context=Context(series=beside.series, events=beside.events),
+    )
     draft = Draft(reading.facts)
     rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()
     enter_rungs(draft, rungs, bars.instrument)

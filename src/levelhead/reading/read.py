@@ -20,13 +20,16 @@ from levelhead.reading.bollinger import bollinger_facts
 from levelhead.reading.breakouts import breakout_facts
 from levelhead.reading.candles import candle_facts
 from levelhead.reading.consolidation import consolidation_facts
+from levelhead.reading.context import NO_CONTEXT, Context
 from levelhead.reading.crosses import cross_facts
 from levelhead.reading.divergences import divergence_facts
 from levelhead.reading.drawdown import drawdown_facts
+from levelhead.reading.events import event_facts
 from levelhead.reading.extremes import extreme_facts, price_facts
 from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
 from levelhead.reading.gaps import gap_facts
+from levelhead.reading.implied import implied_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
@@ -36,6 +39,7 @@ from levelhead.reading.patterns import pattern_facts
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.pullback import pullback_facts
 from levelhead.reading.ranges import range_facts
+from levelhead.reading.rates import rate_facts
 from levelhead.reading.relative import peers_until, relative_facts
 from levelhead.reading.sequences import sequence_facts
 from levelhead.reading.series import chart_series
@@ -76,6 +80,9 @@ TOPICS = (
     Topic(("gaps", "gap_"), lambda c, _: gap_facts(c.bars, c.whole.gaps, c.panel, c.settings)),
     Topic(("pivot_", "prior_", "this_"), lambda c, _: pivot_facts(c.bars, c.sessions)),
     Topic(("relative",), lambda c, _: relative_facts(c.bars, c.peers, c.settings)),
+    Topic(("rates",), lambda c, _: rate_facts(c.bars, c.context)),
+    Topic(("implied",), lambda c, before: implied_facts(c.bars, c.context, before)),
+    Topic(("event",), lambda c, _: event_facts(c.bars, c.context)),
     Topic(("flip", "rsi_14", "macd", "golden_cross"), lambda c, before: (flip_facts(c.bars, c.panel, before), ())),
     Topic(("roll", "frames"), lambda c, before: frame_facts(c.bars, before, c.settings)),
 )
@@ -126,18 +133,20 @@ def read(
     sessions: SessionTable | None = None,
     settings: Settings = USUAL,
     whole: Whole | None = None,
+    context: Context = NO_CONTEXT,
 ) -> Reading:
     """Read the chart as of its last bar.
 
     bars: the whole known history, one bar or more; cut them with `bars.until(day)` to read an earlier day. peers: by symbol;
     what they hold after the last bar's date is not looked at. sessions: the table that says when a month is over; without it
     next month's pivots are left out. What needs more bars than there are is absent and named in `not_yet_known`. whole: of a
-    longer series that begins with these bars, to spare the work; it changes nothing.
+    longer series that begins with these bars, to spare the work; it changes nothing. context: yields, implied volatility and event
+    days, of which the reading uses what the last day knew.
     """
     known = whole if whole is not None and whole.begins_with(bars) else whole_of(bars, settings)
     panel, swings = known.panel_until(len(bars)), known.swings_until(len(bars))
     seen, absent = peers_until(bars, peers)
-    chart = Chart(bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings)
+    chart = Chart(bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings, context=context)
     return Reading(bars=bars, facts=Facts(chart, TOPICS), swings=swings, _chart=chart, _absent=absent)
 
 

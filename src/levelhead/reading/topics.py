@@ -10,6 +10,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.errors import LevelheadError
 from levelhead.domain.fact import Fact
 from levelhead.domain.sessions import SessionTable
+from levelhead.reading.context import NO_CONTEXT, Context
 from levelhead.reading.facts import Findings
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import Settings
@@ -31,6 +32,7 @@ class Chart:
     peers: Mapping[str, Bars]
     sessions: SessionTable | None
     settings: Settings
+    context: Context = NO_CONTEXT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,66 @@
+"""What lies around the market, in sentences: rates, implied volatility, and the news that is due."""
+
+from __future__ import annotations
+
+from levelhead.desk.draft import Draft
+from levelhead.desk.summary import joined
+from levelhead.domain.note import Section
+
+_REGIMES = {"calm": "calm", "usual": "neither high nor low", "high": "high", "extreme": "extreme"}
+
+
+def context_section(draft: Draft, subject: str) -> Section | None:
+    """A paragraph each on what was given beside the bars; None where nothing was."""
+    told = tuple(part for part in (_rates(draft, subject), _implied(draft), _events(draft)) if part)
+    return Section(name="context", title="Context", paragraphs=told) if told else None
+
+
+def _rates(draft: Draft, subject: str) -> str:
+    return " ".join(_yield(draft, name, subject) for name in _named(draft, "rates", "level"))
+
+
+def _yield(draft: Draft, name: str, subject: str) -> str:
+    own = f"rates.{name}"
+    course = draft.word(f"{own}.direction")
+    moved = f"{course}, {{{own}.change_20|signed|0|plain}} basis points in twenty sessions"
+    went = "" if not course else " and is little changed over twenty sessions" if course == "steady" else f" and is {moved}"
+    told = f"{name} stands at {{{own}.level}}{went}."
+    of = f"{own}.sensitivity"
+    if of not in draft:
+        return told
+    span, days = f"{{{of}|2}} ({{{of}.low|2}} to {{{of}.high|2}})", f"{{{of}.days}} days"
+    if draft.word(f"{of}.told") == "not told":
+        return f"{told} Whether {subject} moves with it cannot be told: {span} for a rise of ten basis points, over {days}."
+    return f"{told} With a rise of ten basis points in a day {subject} has moved by {span}, over {days}."
+
+
+def _implied(draft: Draft) -> str:
+    told = [_index(draft, name) for name in _named(draft, "implied", "level")]
+    if "implied.premium" in draft:
+        side = "above" if draft.number("implied.premium") >= 0 else "below"
+        told.append(f"That is {{implied.premium|abs|1|plain}} percentage points {side} what was realised over twenty sessions.")
+    shape = draft.word("implied.term.shape")
+    if shape:
+        told.append(f"The term structure is {'flat' if shape == 'flat' else f'in {shape}'}, at {{implied.term|2}}.")
+    return " ".join(told)
+
+
+def _index(draft: Draft, name: str) -> str:
+    own = f"implied.{name}"
+    regime = draft.word(f"{own}.regime")
+    where = f", {_REGIMES[regime]} for the past year ({{{own}.percentile|0}} of its sessions not higher)" if regime else ""
+    return f"{name} stands at {{{own}.level|1}}{where}."
+
+
+def _events(draft: Draft) -> str:
+    """The events within the scenario horizon, each with its day."""
+    due = []
+    while (own := f"event.{len(due) + 1}") in draft:
+        due.append(f"{draft.facts[own].meaning} on {{{own}|day}}")
+    return f"Due within the scenario horizon: {joined(due)}." if due else ""
+
+
+def _named(draft: Draft, head: str, tail: str) -> list[str]:
+    """The names in facts such as implied.VIX.level, in the order in which they were given."""
+    parts = (name.split(".") for name in draft.facts if name.startswith(f"{head}.") and name.endswith(f".{tail}"))
+    return [part[1] for part in parts if len(part) == 3]

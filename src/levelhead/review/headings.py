@@ -28,7 +28,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
         "setups",
         re.compile(
             r"\b(?:trade (?:ideas?|set-?ups?|plans?|of the (?:day|week)|parameters|levels)|trading (?:plans?|ideas?|strateg\w+|"
-            r"set-?ups?|recommendations?)|set-?ups?|"
+            r"set-?ups?|recommendations?|calls?|signals?)|call of the day|set-?ups?|"
             r"trades? to (?:watch|consider)|actionable|(?:long|short|buy|sell) (?:idea|trade|side)|signals?|strateg(?:y|ies)|"
             r"plays?|how to trade(?: it)?|positioning|"
             r"trades?(?!\s(?:dates?|time|war|deals?|talks?|deficit|balance|desk|tensions?|policy|partners?|tariffs?|in|at|"
@@ -40,7 +40,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
         "scenarios",
         re.compile(
             r"\b(?:scenarios?|probabilit(?:y|ies)|(?:bull(?:ish)?|bear(?:ish)?|base|neutral|upside|downside) cases?|"
-            r"what (?:comes )?next|odds|paths?(?: forward)?|roadmap|"
+            r"what(?:['’]s| comes| happens| could happen)? next|where (?:next|to|it goes|we go|from here)|odds|outcomes|paths?|"
+            r"roads? ahead|ways on|what (?:could|may|might|can) happen|playbook|roadmap|"
             r"our preference|preferred|alternative)\b",
             re.I,
         ),

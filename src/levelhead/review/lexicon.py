@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 # kind -> value -> phrases
@@ -96,11 +97,15 @@ _PHRASES: dict[str, dict[str, str]] = {
         "melt up to|slip to|slips to|bounces to|recovers to|recover to|rallies to|drops to|falls to|slides to|climbs to|"
         "rise to|rises to|down to|up to|higher to|lower to|next is|call for|calls for|calling for|attack|assault on|challenge|"
         "challenges|visit to|visit|revisit|revisits|"
-        "fresh highs near|unlock|unlocks",
+        "fresh highs near|unlock|unlocks|want|wants|headed for|bound for|heading for|travel to|"
+        "travels to|we see|see|en route|destination|"
+        "expected move|measured objective|on to|off to|we go|we go to|goes to|go to|going to|on its way to|en route for|"
+        "makes for|make for|head for|heads for|"
+        "steer for|work to|stretch for|reach for|reaches for|shoot for|gunning for",
     },
     "stop": {
         "stop": "stop|stops|stop loss|stoploss|stop losses|sl|protective stop|invalidation|invalidated|invalidates|invalidate|"
-        "hard stop|mental stop|risk below|risk above|cut|stop out|stopped out",
+        "hard stop|mental stop|risk below|risk above|stop out|stopped out",
     },
     "entry": {
         "entry": "entry|entries|enter|entry zone|entry price|entry level|entry area|trigger|entry trigger|triggered|triggers",
@@ -177,6 +182,37 @@ PERIODS = bag_of(
     quarter year covid crash
     """
 )
+
+
+_SHORT_FOR = {
+    **dict.fromkeys(("res", "resis", "rez", "rst", "resist'ce", "resists"), "resistance"),
+    **dict.fromkeys(("supp", "sup", "supt", "sprt", "spt", "supps", "sups"), "support"),
+    **dict.fromkeys(("tgt", "trgt", "tgts", "targ", "obj", "objs", "objv"), "target"),
+    **dict.fromkeys(("stp", "sl"), "stop"),
+    **dict.fromkeys(("lvl", "lvls"), "levels"),
+}
+_MISSPELLED = (
+    (re.compile(r"res+[ei]?s?t[ae]n[cst]?e?s?|r[ei]s+i?s+t[aei]+n[cs]+e?s?|resis?itance"), "resistance"),
+    (re.compile(r"su[rp]?p{1,2}[ou]?r?[to]?r?ts?"), "support"),
+    (re.compile(r"psy?c?h?olog?ical|phsychological|pyschological"), "psychological"),
+    (re.compile(r"tar[gq]?e?ts?|tagets?|targats?"), "target"),
+)
+
+
+def spelled(word: str) -> str:
+    """A word as the lexicon has it: written out where the trade shortens it, put right where it is often written wrong."""
+    if word in BY_FIRST_WORD:
+        return word
+    if short := _SHORT_FOR.get(word):
+        return short
+    if len(word) >= 5:
+        return next((right for pattern, right in _MISSPELLED if pattern.fullmatch(word)), word)
+    return word
+
+
+def respelled(text: str) -> str:
+    """A text with its words as the lexicon has them, in lower case where they were not."""
+    return re.sub(r"[A-Za-z]{3,}", lambda m: m.group() if (w := spelled(m.group().lower())) == m.group().lower() else w, text)
 
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:

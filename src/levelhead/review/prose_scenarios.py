@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from levelhead.review.passages import Passage, Piece
@@ -13,7 +13,7 @@ from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, WRITTEN, ReadScenario
 from levelhead.review.text import Span
-from levelhead.review.tokens import Token, tokens_of
+from levelhead.review.tokens import Token
 
 ALL = 1.06  # chances of one sentence sum to no more
 _BEFORE = re.compile(
@@ -66,7 +66,8 @@ def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segm
 
     A single chance without a word for chance counts where its neighbours give chances too and all sum to one, about.
     """
-    raw = {at: found for at, p in enumerate(passages) if _may_tell(p) and (found := _segments(p, prices))}
+    sums = summing(passages, prices)
+    raw = {at: found for at, p in enumerate(passages) if _may_tell(p) and (found := _segments(p, prices, sums))}
     runs = _runs(raw)
     out = {}
     for at, segments in raw.items():
@@ -108,8 +109,8 @@ def _may_tell(passage: Passage) -> bool:
     return passage.block.kind != "row" and passage.place.topic not in ("dismissed", "setups")
 
 
-def _segments(passage: Passage, prices: Prices) -> tuple[Segment, ...]:
-    found = [segment for piece in passage.pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices)]
+def _segments(passage: Passage, prices: Prices, sums: frozenset[int]) -> tuple[Segment, ...]:
+    found = [segment for piece in passage.pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices, sums)]
     if found:
         return tuple(found)
     is_body = passage.place.topic == "scenarios" and bool(passage.place.way)
@@ -128,7 +129,8 @@ _WORDED = re.compile(
 _MOVES = re.compile(
     r"\b(?:re-?tests?|tests?|rally|rallies|bounce|rebound|recovery|move|run|push|break(?:out|down)?|drop|fall|slide|decline|"
     r"dip|pullback|correction|selloff|sell-off|range|consolidation|"
-    r"trade|return|squeeze|extension|drift|grind|climb|advance|flush|retreat|pop|chop)\b[^.;]{0,60}$",
+    r"trade|return|squeeze|extension|drift|grind|climb|advance|flush|retreat|pop|chop|sideways|down|up|higher|lower|upside|downside|between|back|"
+    r"continuation|rotation|balance|visit|slip|probe|trip|failure|breakout|breakdown)\b[^.;]{0,60}$",
     re.I,
 )
 _PARTS = re.compile(r";\s|,\s(?:and\s|but\s|while\s|whereas\s|with\s)?|\s(?:while|whereas|but)\s|\sand\s(?=a\s|an\s|the\s)", re.I)
@@ -161,11 +163,61 @@ def _clauses(piece: Piece) -> Iterator[Piece]:
 
 def part_of(piece: Piece, start: int, end: int) -> Piece:
     """The characters start to end of a piece as one of its own."""
-    return Piece(piece.text[start:end], piece.start + start, tokens_of(piece.text[start:end]))
+    inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
+    tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
+    return Piece(piece.text[start:end], piece.start + start, tokens)
 
 
-def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
-    chances = [t for t in clause.tokens if t.kind == "percent" and _is_chance(clause.text, t)]
+WHOLE = (97.0, 103.0)
+LONGEST_SUM, APART = 6, 2
+
+
+def summing(passages: Sequence[Passage], prices: Prices) -> frozenset[int]:
+    """Where the per cents stand that make up a whole, each beside a price: chances, whatever words stand around them."""
+    stated: list[tuple[int, int, float]] = []  # passage, place in the text, per cent
+    for at, passage in enumerate(passages):
+        if not _may_tell(passage):
+            continue
+        for piece in passage.pieces:
+            if not any(prices.is_price(t) for t in piece.tokens):
+                continue
+            aside = _RISING.search(piece.text)
+            for token in piece.tokens:
+                q = token.quantity
+                if (
+                    token.kind != "percent"
+                    or q is None
+                    or not 1 <= q.high <= 98
+                    or (aside and aside.start() <= token.start < aside.end())
+                ):
+                    continue
+                if not _NEVER_AFTER.match(piece.text[token.end : token.end + 32]) and not _MOVED.search(piece.text[: token.start]):
+                    stated.append((at, piece.start + token.start, (q.low + q.high) / 2))
+    found: set[int] = set()
+    for first in range(len(stated)):
+        total = 0.0
+        for last in range(first, min(len(stated), first + LONGEST_SUM)):
+            if last > first and stated[last][0] - stated[last - 1][0] > APART:
+                break
+            total += stated[last][2]
+            if last > first and WHOLE[0] <= total <= WHOLE[1]:
+                found |= {place for _, place, _ in stated[first : last + 1]}
+    return frozenset(found)
+
+
+_RISING = re.compile(
+    r"\b(?:ris\w+|increas\w+|climb\w+|grow\w+|fall\w+|drop\w+|jump\w+|mov\w+|go(?:es|ing)|improv\w+|up|down|becom\w+)\sto\s~?\d{1,3}[^.;)]{0,120}",
+    re.I,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|rates?|up|down)"
+    r"(?:\s(?:of|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
+    re.I,
+)
+
+
+def _of_clause(clause: Piece, prices: Prices, sums: frozenset[int]) -> Iterator[Segment]:
+    chances = [t for t in clause.tokens if t.kind == "percent" and (clause.start + t.start in sums or _is_chance(clause.text, t))]
     if not chances:
         return
     priced = [t for t in clause.tokens if prices.is_price(t)]
@@ -182,7 +234,7 @@ def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
             yield Segment(
                 part,
                 (round(chance.quantity.low / 100, 6), round(chance.quantity.high / 100, 6)),
-                bool(_SURE_WORD.search(part.text)),
+                clause.start + chance.start in sums or bool(_SURE_WORD.search(part.text)),
             )
 
 

@@ -23,11 +23,16 @@ _CASE = re.compile(
     re.I,
 )
 _NAMED_CASE = re.compile(
-    r"^\W{0,6}(?:(?:our\s)?(?:preference|preferred|base|main|primary|central|most likely|more likely|less likely|least likely|"
-    r"likely|unlikely|"
-    r"possible|alternative|alternate)(?:\s(?:case|scenario|path|view|outcome))?|(?:bull(?:ish)?|bear(?:ish)?|upside|downside|"
-    r"range|neutral)"
-    r"\s(?:case|scenario|path))\s?(?:\([^)]{0,60}\))?\s?[:–—-]",
+    r"^\W{0,6}(?:(?:the|our|my|his|her|their|desk['’]?s?)\s)?(?:"
+    r"(?:(?:second |next )?(?:preference|preferred|base|main|primary|central|most likely|likeliest|"
+    r"more likely|less likely|least likely|likely|unlikely|"
+    r"possible|alternative|alternate)(?:\s(?:case|scenario|path|view|outcome|count|route|move))?|"
+    r"(?:bull(?:ish)?|bear(?:ish)?|upside|downside|range|neutral|sideways|flat|up|down|long|short|best|worst|second|third|first|"
+    r"other|middle|quiet|expected|"
+    r"default|tail|risk|hawkish|dovish)\s(?:case|scenario|path|outcome|count|route|move|version))"
+    r"(?:\s(?:of|for|into|in|from|over|today|this|next|the|here|now|is|on|week|month|day|session|tomorrow|tonight|friday|monday)){0,4}"
+    r"\s?(?:\([^)]{0,60}\))?\s?(?:[:–—.=-]|(?:is|would be|would see|sees|calls for|remains|looks for|has|expects|assumes|takes)\b)"
+    r"|(?:up|down)side\s?\([^)]{0,40}\)\s?[:–—=-])",
     re.I,
 )
 _MANY = re.compile(r"\bscenarios\b|\bcases\b|&|\bprobability table\b|\bprobabilities\b|\boutlook\b", re.I)

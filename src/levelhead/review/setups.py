@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from levelhead.review.horizons import sessions_of_term, span_in, term_in
+from levelhead.review.lexicon import respelled
 from levelhead.review.passages import Passage, Piece, has_numbers
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
@@ -22,10 +23,20 @@ _ENTRY = re.compile(
     re.I,
 )
 _STOP = re.compile(
-    r"\b(?:(?<!buy[ -])(?<!sell[ -])stop(?:s|[- ]?loss(?:es)?)?|sl|invalidat\w+|risk (?:below|above|to)|cut)\b", re.I
+    r"\b(?:(?<!buy[ -])(?<!sell[ -])stop(?:s|ped)?(?:[- ]?(?:loss(?:es)?|out))?|s/?l|invalid\w*|risk(?:ing)?(?:\s(?:it|this|"
+    r"that|only|just|a|my|\d+\s?\w+))?"
+    r"\s(?:below|above|to|at|under|over)|cut(?:ting)?|out (?:below|above|under|over|if)|bail\w*|wrong (?:below|above|under|over|"
+    r"at)|protect\w*|"
+    r"get out (?:below|above|under|over|if))\b",
+    re.I,
 )
 _TARGET = re.compile(
-    r"\b(?:target(?:s|ing)?|tps?\d?|t\d|pt\d?|take[- ]profits?|objectives?|profit target|aim\w*|look(?:ing)? for|exit)\b", re.I
+    r"\b(?:target(?:s|ed|ing)?|tps?\d?|t\d|pt\d?|take[- ](?:it off|profits?|some off|money)|objectives?|profits?(?: taking)? "
+    r"(?:at|near|around|into)|"
+    r"profit target|aim\w*|look(?:ing)? (?:for|to)|exit\w*|cover(?:ing)?|let(?:ting)? (?:it|them|her|him) go|book\w*|scale out|"
+    r"sell (?:it|half|them|some)|"
+    r"reward|take (?:half|some|a third|the rest|it|them)|out (?:at|near)|for (?=[$€£~≈]?\d)|goals?|eyeing|rest at|half at|then)\b",
+    re.I,
 )
 
 
@@ -163,7 +174,7 @@ def _side(text: str) -> str:
 
 def _is_whole(passage: Passage, prices: Prices) -> bool:
     """A sentence outside a list of setups that is one all the same: it names side, entry and stop or target with their prices."""
-    text = passage.block.text
+    text = respelled(passage.block.text)
     if len(text) > 600 or not (_STOP.search(text) and _TARGET.search(text) and _ENTRY.search(text)):
         return False
     return sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) >= 3
@@ -175,7 +186,7 @@ def _opens_anew(passage: Passage, prices: Prices) -> bool:
         first = next((t for t in piece.tokens if prices.is_price(t)), None)
         if first is None:
             return False
-        head = piece.text[: first.start]
+        head = respelled(piece.text[: first.start])
         return bool(_ENTRY.search(head)) and not _STOP.search(head) and not _TARGET.search(head)
     return False
 
@@ -196,7 +207,7 @@ def _take(trade: _Trade, passage: Passage, prices: Prices) -> None:
 
 def _place(trade: _Trade, piece: Piece, use: Use) -> None:
     """One price of a trade: by the nearest word before it that says stop, target or entry."""
-    head = piece.text[: use.token.start]
+    head = respelled(piece.text[: use.token.start])
     nearest = max(
         (
             (m.start(), what)

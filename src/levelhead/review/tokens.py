@@ -12,6 +12,7 @@ from levelhead.review.horizons import SPAN
 from levelhead.review.instruments import INSTRUMENT, symbol_of
 from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
+from levelhead.review.shares import SHARE, share_of
 
 TokenKind = Literal[
     "number", "percent", "average", "oscillator", "pivot", "date", "time", "horizon", "instrument", "word", "mark", "count"
@@ -34,9 +35,11 @@ AVERAGE = re.compile(
     r"|(?P<lead>[SEWD]?MA|moving average)\s?[-(]?\s?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|"
     r"w)\b)?\)?(?![,.]?\d|-?\d)"
     r"|(?P<days>\d{2,3}d\b|\d{1,3}[\s-](?P<unit2>days?|weeks?|d|period)(?:\s?(?:/|and|&)\s?\d{1,3}[\s-](?:days?|weeks?|d|"
-    r"period))?)(?=[\s),.;:/|–—'’-]|$)(?![\s-]?(?:highs?|lows?|range|atr|rsi|"
-    r"streak|winning|losing|rally|run|old|trading|channel|chart|window|period|bullish|bearish|engulf|pattern|year|candle|"
-    r"extension|realized|volat|average true|rate))"
+    r"period))?)(?=[),.;:/|–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|stands?|lies?|comes?|around|"
+    r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|rises?|falls?|"
+    r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|exponential|of|by|"
+    r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|reads?|level|got|"
+    r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|its)\b)"
     r")",
     re.I,
 )
@@ -246,6 +249,15 @@ def _side_letter(kind: TokenKind, text: str, found: re.Match[str]) -> Token | No
     return Token(kind, found.start("letter"), found.end("letter"), found["letter"], says={"side": side})
 
 
+def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    """'seven in ten' as the per cents it says."""
+    share = share_of(text, found)
+    if share is None:
+        return None
+    quantity = Quantity(share.start, share.end, share.low, share.high, "%", first=share.low, second=share.high)
+    return Token(kind, share.start, share.end, text[share.start : share.end], says={"chance": "share"}, quantity=quantity)
+
+
 _ORDINAL = re.compile(
     r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|take profit|"
     r"ceiling|shelf|floor|zone)"
@@ -253,13 +265,16 @@ _ORDINAL = re.compile(
     r"$|(?:at|is|near)\b|[$€£]?\d{2}|[$€£]?\d\.\d))",
     re.I,
 )
+_ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2})[.)](?=\s+[^\d\s])")
 _SIDE_LETTER = re.compile(
     r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s)"
 )
 _WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range)\b", re.I)
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _CONTACT, _plain),
+    ("percent", SHARE, _share),
     ("count", _ORDINAL, _ordinal),
+    ("count", _ENUMERATED, _ordinal),
     ("word", _SIDE_LETTER, _side_letter),
     ("word", _WEEKS, _weeks),
     ("date", DATE, _plain),

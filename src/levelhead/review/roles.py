@@ -121,7 +121,9 @@ _IN_SIGHT = re.compile(
     r"on the (?:table|radar|cards|menu)|(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?"
     r"(?:next|(?:next |likely )?(?:target|objective|magnet|destination)|in (?:play|focus|view|sight)|exposed|possible|likely)|"
     r"next\b|comes? (?:next|into (?:play|view|focus))|beckons|looms|awaits|waits\b|follows|"
-    r"(?:is|are|gets?|(?:will|would|should|can|could) be) (?:reached|hit|tested|touched|seen|tagged|visited|likely|opened|within reach|up next|on)\b|it is\b|"
+    r"(?:is|are|gets?|(?:will|would|should|can|could) be) "
+    r"(?:reached|hit|tested|touched|seen|tagged|visited|likely|opened|"
+    r"within reach|up next|on)\b|it is\b|"
     r"(?:is|becomes) (?:where|the (?:target|objective|goal)))",
     re.I,
 )

@@ -105,7 +105,7 @@ def test_too_few_bars_are_said_and_nothing_is_called_wrong():
     assert "150" in verdict.bars_say
 
 
-@pytest.mark.parametrize("name", ["stochastic", "vwap", "adx_14"])
+@pytest.mark.parametrize("name", ["stochastic", "vwap", "put_call_ratio"])
 def test_what_prices_alone_do_not_give_cannot_be_checked(name):
     verdicts = check_note(Written("It reads 71.").value(name, 71).note, RISING)
     assert [v.verdict for v in verdicts] == ["cannot be checked"]

@@ -28,10 +28,10 @@ def _yield(draft: Draft, name: str, subject: str) -> str:
     of = f"{own}.sensitivity"
     if of not in draft:
         return told
-    span, days = f"{{{of}|2}} ({{{of}.low|2}} to {{{of}.high|2}})", f"{{{of}.days}} days"
+    span, days = f"{{{of}|2}} ({{{of}.low|2}} to {{{of}.high|2}})", f"{{{of}.days}} daily changes"
     if draft.word(f"{of}.told") == "not told":
-        return f"{told} Whether {subject} moves with it cannot be told: {span} for a rise of ten basis points, over {days}."
-    return f"{told} With a rise of ten basis points in a day {subject} has moved by {span}, over {days}."
+        return f"{told} Whether {subject} moves with it cannot be told: {span} for a rise of ten basis points, estimated from {days}."
+    return f"{told} With a rise of ten basis points in a day {subject} has moved by {span}, estimated from {days}."
 
 
 def _implied(draft: Draft) -> str:

@@ -16,14 +16,10 @@ from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.averages import ema, sma
 from levelhead.kernels.momentum import rsi
 from levelhead.kernels.ranges import atr
-from levelhead.reading.averages import average_facts
-from levelhead.reading.extremes import extreme_facts, price_facts
-from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.panel import Panel, panel_of
-from levelhead.reading.pivots import pivot_facts
-from levelhead.reading.ranges import range_facts
+from levelhead.reading.read import read
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import Swing, structure_facts, swings_of
+from levelhead.reading.structure import Swing, swings_of
 from levelhead.review.allowance import feed_difference
 from levelhead.review.said import Money, OthersNote
 from levelhead.review.text import Span
@@ -159,20 +155,10 @@ def evidence_of(note: OthersNote, bars: Bars, sessions: SessionTable | None) -> 
     if stated is not None and bars.provisional is None and abs(stated - close) > bars.instrument.step / 2:
         bars = bars.with_last(stated)
     panel, swings = panel_of(bars), swings_of(bars, USUAL)
-    topics = (
-        price_facts(bars),
-        average_facts(bars, panel, USUAL),
-        range_facts(bars, panel, USUAL),
-        momentum_facts(bars, panel, USUAL),
-        extreme_facts(bars),
-        structure_facts(bars, swings),
-        pivot_facts(bars, sessions),
-    )
-    facts = {name: fact for found, _ in topics for name, fact in found.items()}
     return Evidence(
         note=note,
         bars=bars,
-        facts=facts,
+        facts=read(bars, sessions=sessions).facts,
         panel=panel,
         swings=swings,
         close=close,

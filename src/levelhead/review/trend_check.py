@@ -22,6 +22,7 @@ STRUCTURES = (
     "higher highs and higher lows", "lower highs and lower lows", "higher highs", "higher lows", "lower highs", "lower lows",
     "no lower lows", "no higher highs",
 )  # fmt: skip
+_STRUCTURES = ("structure", "structure.confirmed", "structure.sequence")
 _SPANS = (10, 5, 20)  # sessions over which a direction may be meant
 CANDLES_BACK = 5
 
@@ -96,8 +97,8 @@ def _the(name: str) -> str:
 
 
 def _structure(evidence: Evidence, said: ReadStatement) -> Verdict:
-    """The latest confirmed swings and what came after them; since a day, every swing after it."""
-    facts = [evidence.facts[name] for name in ("structure", "structure.confirmed") if name in evidence.facts]
+    """The latest confirmed swings and what came after them, or the larger ones; since a day, every swing after it."""
+    facts = [evidence.facts[name] for name in _STRUCTURES if name in evidence.facts]
     if not facts:
         return _verdict(said, said.kind, "cannot be checked", "The bars hold too few confirmed swings.", "structure")
     wanted = _wanted(evidence, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from levelhead.review.passages import Passage, Piece
@@ -14,6 +14,7 @@ from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, WRITTEN, ReadScenario
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
+from levelhead.review.weighed import part_of
 
 ALL = 1.06  # chances of one sentence sum to no more
 _BEFORE = re.compile(
@@ -59,6 +60,7 @@ class Segment:
     is_sure: bool
     words: str = ""
     conditional: str = ""
+    is_summed: bool = False
 
 
 def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segment, ...]]:
@@ -72,7 +74,8 @@ def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segm
     out = {}
     for at, segments in raw.items():
         passage = passages[at]
-        is_case = bool(_OWN_LINE.match(passage.block.text)) or passage.place.topic == "scenarios"
+        is_summed = any(s.is_summed for s in segments)
+        is_case = bool(_OWN_LINE.match(passage.block.text)) or (passage.place.topic == "scenarios" and not is_summed)
         if len(segments) == 1 and segments[0].bounds and is_case and not (passage.is_head and len(runs[at]) > 1):
             continue  # a line that is a case by itself
         total = sum(s.bounds[0] for s in segments if s.bounds)
@@ -129,7 +132,8 @@ _WORDED = re.compile(
 _MOVES = re.compile(
     r"\b(?:re-?tests?|tests?|rally|rallies|bounce|rebound|recovery|move|run|push|break(?:out|down)?|drop|fall|slide|decline|"
     r"dip|pullback|correction|selloff|sell-off|range|consolidation|"
-    r"trade|return|squeeze|extension|drift|grind|climb|advance|flush|retreat|pop|chop|sideways|down|up|higher|lower|upside|downside|between|back|"
+    r"trade|return|squeeze|extension|drift|grind|climb|advance|flush|retreat|pop|chop|sideways|down|up|higher|lower|upside|"
+    r"downside|between|back|"
     r"continuation|rotation|balance|visit|slip|probe|trip|failure|breakout|breakdown)\b[^.;]{0,60}$",
     re.I,
 )
@@ -161,13 +165,6 @@ def _clauses(piece: Piece) -> Iterator[Piece]:
         at = stop
 
 
-def part_of(piece: Piece, start: int, end: int) -> Piece:
-    """The characters start to end of a piece as one of its own."""
-    inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
-    tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
-    return Piece(piece.text[start:end], piece.start + start, tokens)
-
-
 WHOLE = (97.0, 103.0)
 LONGEST_SUM, APART = 6, 2
 
@@ -191,7 +188,7 @@ def summing(passages: Sequence[Passage], prices: Prices) -> frozenset[int]:
                     or (aside and aside.start() <= token.start < aside.end())
                 ):
                     continue
-                if not _NEVER_AFTER.match(piece.text[token.end : token.end + 32]) and not _MOVED.search(piece.text[: token.start]):
+                if not _MEASURED.match(piece.text[token.end : token.end + 32]) and not _MOVED.search(piece.text[: token.start]):
                     stated.append((at, piece.start + token.start, (q.low + q.high) / 2))
     found: set[int] = set()
     for first in range(len(stated)):
@@ -205,12 +202,20 @@ def summing(passages: Sequence[Passage], prices: Prices) -> frozenset[int]:
     return frozenset(found)
 
 
+_MEASURED = re.compile(
+    r"^\s?(?:retrace|fib|from\b|away|off\b|of (?:the |its |this |that )?(?:move|rally|decline|account|capital|equity|range|"
+    r"value|advance|drop|leg|"
+    r"portfolio|profile|members|stocks|signals)|y/y|m/m|annual|per\b|yield|discount|tariff|in (?:the|a|one|two|three|\d))",
+    re.I,
+)
 _RISING = re.compile(
-    r"\b(?:ris\w+|increas\w+|climb\w+|grow\w+|fall\w+|drop\w+|jump\w+|mov\w+|go(?:es|ing)|improv\w+|up|down|becom\w+)\sto\s~?\d{1,3}[^.;)]{0,120}",
+    r"\b(?:ris\w+|increas\w+|climb\w+|grow\w+|fall\w+|drop\w+|jump\w+|mov\w+|go(?:es|ing)|improv\w+|up|down|"
+    r"becom\w+)\sto\s~?\d{1,3}[^.;)]{0,120}",
     re.I,
 )
 _MOVED = re.compile(
-    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|rates?|up|down)"
+    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|"
+    r"rates?|up|down)"
     r"(?:\s(?:of|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
     re.I,
 )
@@ -235,6 +240,7 @@ def _of_clause(clause: Piece, prices: Prices, sums: frozenset[int]) -> Iterator[
                 part,
                 (round(chance.quantity.low / 100, 6), round(chance.quantity.high / 100, 6)),
                 clause.start + chance.start in sums or bool(_SURE_WORD.search(part.text)),
+                is_summed=clause.start + chance.start in sums,
             )
 
 
@@ -263,7 +269,7 @@ def conditionals_of(passages: Sequence[Passage], prices: Prices, horizon: int | 
             continue
         for piece in passage.pieces:
             uses = list(uses_of(piece, prices.is_price))
-            told = list(_bull_bear(piece, uses, horizon))
+            told = [*_bull_bear(piece, uses, horizon), *_neutral(piece, uses, horizon)]
             yield from told or _if_then(piece, uses, horizon)
 
 
@@ -295,10 +301,54 @@ def _bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterat
         )
 
 
+_NEUTRAL = re.compile(
+    r"\b(?:neutral|range(?:[- ]?bound)?|sideways|flat|no trade|chop(?:py)?|balanced?|stuck|contained|consolidat\w+|rotation\w*|"
+    r"two-way|"
+    r"muddle|nothing)\b[^.;\d]{0,40}?$",
+    re.I,
+)
+
+
+def _neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
+    """'Neutral between 64.80 and 66.50'."""
+    for use in uses:
+        before = piece.text[: use.token.start]
+        if use.money.low < use.money.high and use.role in ("zone", "", "trigger") and (found := _NEUTRAL.search(before)):
+            if re.search(r"\b(?:support|resistance|gap|average|from)\b", found.group(), re.I):
+                continue
+            span = Span(start=piece.start + found.start(), end=piece.start + use.token.end)
+            yield ReadScenario(
+                direction="range",
+                title=piece.text[found.start() : use.token.end],
+                zone=use.money,
+                sessions=horizon,
+                span=span,
+                sure=SUPPOSED,
+            )
+            return
+
+
+_THERE = re.compile(
+    r"\b(?:break(?:out|down)?s?|move|close|push|drop|slip|fall|loss|failure|rejection|trade|acceptance|hold|bounce|"
+    r"reclaim)\s(?:\w+\s)?"
+    r"(?:there|of (?:it|that|this|the (?:level|latter|former|zone|area))|(?:above|below|through|over|under|past|beyond)\s(?:it|"
+    r"that|this|there|here|the (?:level|latter|zone|area)))\b"
+    r"|\b(?:if|once|should) (?:it|that|this|these)\s(?:\w+\s){0,2}?(?:breaks?|gives?|goes|fails?|cracks?|falls?|clears?|is "
+    r"(?:lost|broken|taken out|cleared)|"
+    r"doesn[’']t hold|does not hold|yields?)\b|\bthrough (?:it|there|that)\b|\bbelow (?:it|that|there|which)\b,?|\babove (?:it|"
+    r"that|there|which)\b,?",
+    re.I,
+)
+
+
 def _if_then(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
     trigger: Use | None = None
+    before: Use | None = None
     for use in uses:
         is_next = bool(_NEXT.match(piece.text[use.token.end :]))
+        if before is not None and _THERE.search(piece.text[before.token.end : use.token.start]) and use.role == "target":
+            trigger = before
+        before = use
         if use.role == "trigger" and not is_next:
             trigger = use
         elif trigger is not None and (use.role == "target" or is_next):

@@ -13,6 +13,7 @@ from levelhead.review.prose_scenarios import Segment, told_in
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of, title_of
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
+from levelhead.review.weighed import Weighed, weighed_in
 
 LONGEST_LINE = 240
 _CASE = re.compile(
@@ -30,7 +31,8 @@ _NAMED_CASE = re.compile(
     r"(?:bull(?:ish)?|bear(?:ish)?|upside|downside|range|neutral|sideways|flat|up|down|long|short|best|worst|second|third|first|"
     r"other|middle|quiet|expected|"
     r"default|tail|risk|hawkish|dovish)\s(?:case|scenario|path|outcome|count|route|move|version))"
-    r"(?:\s(?:of|for|into|in|from|over|today|this|next|the|here|now|is|on|week|month|day|session|tomorrow|tonight|friday|monday)){0,4}"
+    r"(?:\s(?:of|for|into|in|from|over|today|this|next|the|here|now|is|on|week|month|day|session|tomorrow|tonight|friday|"
+    r"monday)){0,4}"
     r"\s?(?:\([^)]{0,60}\))?\s?(?:[:–—.=-]|(?:is|would be|would see|sees|calls for|remains|looks for|has|expects|assumes|takes)\b)"
     r"|(?:up|down)side\s?\([^)]{0,40}\)\s?[:–—=-])",
     re.I,
@@ -43,10 +45,16 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     """Every scenario of a note while it is gathered, in the order of the text."""
     told = told_in(passages, prices)
     tables = _by_column(passages)
+    weighed = weighed_in(passages, prices)
     open_case: Case | None = None
     for at, passage in enumerate(passages):
-        found = tables[at] if at in tables else [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices)
+        whole = [_of_weighed(passage, w) for w in weighed.get(at, ())]
+        found = tables[at] if at in tables else whole if len(whole) > 1 else []
+        if not found and at not in tables:
+            found = [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices)
         started = None if found or at in tables else _started(passage, prices)
+        if not found and started is None:
+            found = whole
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
         if not found and open_case is not None and (is_body or (started is None and _belongs(passage, open_case))):
             _add(open_case, passage)
@@ -119,6 +127,14 @@ def _of_segment(passage: Passage, segment: Segment) -> Case:
     text = segment.piece.text.strip(" ,;.")
     case = case_of(passage, text, direction_of(text), Chance(segment.bounds, segment.words, segment.conditional, 0, 0))
     case.parts, case.span = [Part(segment.piece)], segment.piece.span()
+    return case
+
+
+def _of_weighed(passage: Passage, part: Weighed) -> Case:
+    text = part.piece.text.strip(" ,;.|")
+    chance = Chance((round(part.low / 100, 6), round(part.high / 100, 6)), "", "", 0, 0)
+    case = case_of(passage, text, direction_of(text), chance)
+    case.parts, case.span = [Part(part.piece)], part.piece.span()
     return case
 
 

@@ -1,0 +1,190 @@
+"""Chances that make up a whole: whatever words stand around them, each belongs to the price beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.tokens import Token
+
+WHOLE = (97.0, 103.0)
+MOST_WAYS = 6
+APART = 2  # passages
+LONGEST_PASSAGE = 1_200
+_CUTS = (
+    re.compile(r";\s|(?<=[.!?])\s+"),
+    re.compile(r",\s(?:and\s|or\s|but\s)?|\sand\s|\sor\s|\s?\|\s?|\s/\s|\sversus\s|\svs\.?\s|\s·\s|\s•\s|:\s|\s[–—-]\s|\n"),
+)
+_SPLIT = re.compile(r"(?<![\w/.,$-])(\d{2})\s?([/:-])\s?(\d{2})(?:\s?\2\s?(\d{2}))?(?![\w/%]|[.,:-]\d)")
+_NO_CHANCE = re.compile(
+    r"^\s?(?:retrace|fib|from\b|away|off\b|of (?:the |its |this |that )?(?:move|rally|decline|account|capital|equity|advance|drop|"
+    r"leg|retail)|y/y|m/m|annual|stop|size|risk)",
+    re.I,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|rates?|"
+    r"up|down|rising|falling|climbing|jumping|going|dropping|moving|improving|increasing|rises|falls)"
+    r"(?:\s(?:of|to|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A part of a passage that gives a chance, in per cent, to the prices in it."""
+
+    piece: Piece
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    passage: int
+    token: Token
+
+
+def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Weighed, ...]]:
+    """By passage the parts that each give a chance to a price, where the chances of neighbours make up a whole."""
+    pieces: dict[int, Piece] = {}
+    marks: list[_Mark] = []
+    out: dict[int, tuple[Weighed, ...]] = {}
+    for at, passage in enumerate(passages):
+        if passage.place.topic == "dismissed" or not passage.pieces or len(passage.block.text) > LONGEST_PASSAGE:
+            continue
+        piece = one_piece(passage)
+        if not any(prices.is_price(t) for t in piece.tokens):
+            continue
+        if split := tuple(_split(piece, prices)):
+            out[at] = split
+            continue
+        found = [t for t in piece.tokens if _may_be_chance(piece, t)]
+        if found:
+            pieces[at] = piece
+            marks += [_Mark(at, t) for t in found]
+    for group in _wholes(marks):
+        for at in dict.fromkeys(m.passage for m in group):
+            chances = [m.token for m in group if m.passage == at]
+            parts = _parted(pieces[at], chances, prices)
+            if parts:
+                out[at] = parts
+    return out
+
+
+def one_piece(passage: Passage) -> Piece:
+    """A passage with all its sentences or cells as one piece."""
+    start, end = passage.pieces[0].start, max(p.start + len(p.text) for p in passage.pieces)
+    text = [" "] * (end - start)
+    tokens: list[Token] = []
+    for piece in passage.pieces:
+        shift = piece.start - start
+        if shift < 0:
+            return piece
+        if passage.block.kind == "row" and shift >= 2:
+            text[shift - 2] = "|"
+        text[shift : shift + len(piece.text)] = piece.text
+        tokens += [replace(t, start=t.start + shift, end=t.end + shift) for t in piece.tokens]
+    return Piece("".join(text), start, tuple(tokens))
+
+
+def part_of(piece: Piece, start: int, end: int) -> Piece:
+    """The characters start to end of a piece as one of its own."""
+    inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
+    tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
+    return Piece(piece.text[start:end], piece.start + start, tokens)
+
+
+def _may_be_chance(piece: Piece, token: Token) -> bool:
+    q = token.quantity
+    if token.kind != "percent" or q is None or not 1 <= q.high <= 98:
+        return False
+    before, after = piece.text[max(0, token.start - 40) : token.start], piece.text[token.end : token.end + 24]
+    return not (_MOVED.search(before) or _NO_CHANCE.match(after))
+
+
+def _wholes(marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, ...]]:
+    """Runs of neighbouring chances whose sum is a whole, none in two."""
+    first = 0
+    while first < len(marks):
+        taken = 0
+        total = 0.0
+        for last in range(first, min(len(marks), first + MOST_WAYS)):
+            if last > first and marks[last].passage - marks[last - 1].passage > APART:
+                break
+            q = marks[last].token.quantity
+            assert q is not None
+            total += (q.low + q.high) / 2
+            if last > first and WHOLE[0] <= total <= WHOLE[1]:
+                taken = last + 1 - first
+                break
+        if taken:
+            yield tuple(marks[first : first + taken])
+        first += taken or 1
+
+
+def _parted(piece: Piece, chances: Sequence[Token], prices: Prices) -> tuple[Weighed, ...]:
+    """The piece cut so that each part has one of the chances and a price; nothing where that cannot be."""
+    priced = [t for t in piece.tokens if prices.is_price(t)]
+    is_first = chances[0].start < priced[0].start
+    edges = [0]
+    for n, (one, two) in enumerate(pairwise(chances)):
+        end = chances[n + 2].start if n + 2 < len(chances) else len(piece.text)
+        edge = _edge(piece.text, edges[-1], one, two, end, priced, is_first=is_first)
+        if edge is None:
+            return ()
+        edges.append(edge)
+    edges.append(len(piece.text))
+    found = []
+    for chance, (start, end) in zip(chances, pairwise(edges), strict=True):
+        assert chance.quantity is not None
+        part = part_of(piece, start, end)
+        if not any(prices.is_price(t) for t in part.tokens):
+            return ()
+        found.append(Weighed(part, chance.quantity.low, chance.quantity.high))
+    return tuple(found)
+
+
+def _edge(text: str, begin: int, one: Token, two: Token, end: int, priced: Sequence[Token], *, is_first: bool) -> int | None:
+    """Where between two chances the words of the second begin: so that both have a price."""
+    between = text[one.end : two.start]
+    places = [[one.end + m.end() for m in cut.finditer(between)] for cut in _CUTS]
+    order = [*places[0], *(reversed(places[1]) if is_first else places[1]), two.start if is_first else one.end]
+    for place in order:
+        inside = between[: place - one.end]
+        if inside.count("(") > inside.count(")"):
+            continue
+        has_left = any(begin <= t.start and t.end <= place for t in priced)
+        if has_left and any(place <= t.start < end for t in priced):
+            return place
+    return None
+
+
+def _split(piece: Piece, prices: Prices) -> Iterator[Weighed]:
+    """'55/45 in favour of 9,200 against 8,860', '50/50 between 106.8k and 97k': chances and prices in the same order."""
+    if any(t.kind == "percent" for t in piece.tokens):
+        return
+    for found in _SPLIT.finditer(piece.text):
+        shares = [float(g) for g in (found[1], found[3], found[4]) if g]
+        if sum(shares) != 100:
+            continue
+        priced = [t for t in piece.tokens if prices.is_price(t) and t.start >= found.end()]
+        tokens = [half for t in priced for half in (_halves(t) if len(priced) < len(shares) else (t,))]
+        if len(tokens) != len(shares):
+            continue
+        starts = [found.end(), *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [found.end()] * len(tokens)
+        for share, token, start in zip(shares, tokens, starts, strict=True):
+            own = replace(token, start=token.start - start, end=token.end - start)
+            yield Weighed(Piece(piece.text[start : token.end], piece.start + start, (own,)), share, share)
+        return
+
+
+def _halves(token: Token) -> tuple[Token, ...]:
+    """The two prices of a zone."""
+    q = token.quantity
+    if q is None or not q.joined:
+        return (token,)
+    return tuple(replace(token, quantity=replace(q, low=x, high=x, joined="", first=x, second=x)) for x in (q.first, q.second))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_records import made_record, row
 
-from levelhead.ledger.record import OPEN, UNDECIDED, VOID, coded, index_of, joined, spoken
+from levelhead.ledger.record import OPEN, UNDECIDED, VOID, index_of, joined, spoken
+from levelhead.ledger.words import Words, coded
 
 
 def test_an_outcome_is_its_place_among_the_statements():
@@ -49,9 +50,26 @@ def test_records_join_and_part():
     assert len(joined([])) == 0
 
 
-@given(st.lists(st.sampled_from(["RTY", "ES", "NQ", "a b", ""])))
-def test_words_are_coded_as_sorting_would(words):
-    names, codes = coded(np.array(words, dtype=np.str_))
+WORDS = st.lists(st.sampled_from(["RTY", "ES", "NQ", "a b", ""]))
+
+
+@given(WORDS, st.data())
+def test_a_column_of_places_is_the_column_spelled_out(words, data):
+    column, spelled = Words.of(words), np.array(words, dtype=np.str_)
+    chosen = np.array(data.draw(st.lists(st.booleans(), min_size=len(words), max_size=len(words))), dtype=bool)
+    assert (len(column), column.tolist()) == (len(words), words)
+    assert np.asarray(column).tolist() == words
+    assert column[chosen].tolist() == spelled[chosen].tolist()
+    assert [column[row] for row in range(len(words))] == words
+    for word in ("RTY", "a b", "", "absent"):
+        assert (column == word).tolist() == [each == word for each in words]
+    assert np.concatenate([column, column]).tolist() == [*words, *words]
+
+
+@pytest.mark.parametrize("column", [lambda words: np.array(words, dtype=np.str_), Words.of])
+@given(words=WORDS)
+def test_words_are_coded_as_sorting_would(column, words):
+    names, codes = coded(column(words))
     expected, places = np.unique(np.array(words, dtype=np.str_), return_inverse=True)
     assert names == expected.tolist()
     assert codes.tolist() == places.ravel().tolist()

@@ -113,7 +113,7 @@ def _climatology(record: Record, told: Distribution, returns: Mapping[str, Retur
 
 
 def _last_note(record: Record, told: Distribution, returns: Mapping[str, Returns]) -> Baseline:
-    before = _row_before(record.symbol, record.name, record.as_of)
+    before = _row_before(np.asarray(record.symbol), np.asarray(record.name), record.as_of)
     said = np.where(before[:, None] >= 0, record.said[before], np.nan)
     said[record.count[before] != record.count] = np.nan
     earlier = _row_before(told.symbol, told.sessions, told.as_of)

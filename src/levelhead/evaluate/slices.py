@@ -30,9 +30,9 @@ BY = {
 
 def record_slices(record: Record, told: Distribution, noun: str = "session") -> Mapping[str, Words]:
     """For each way of cutting, the word of each row; '' where it belongs to none. noun: what horizons count."""
-    sigma, third = _known_on(record.symbol, record.as_of, told)
+    sigma, third = _known_on(np.asarray(record.symbol), record.as_of, told)
     return {
-        "instrument": record.symbol,
+        "instrument": np.asarray(record.symbol),
         "horizon": _sessions(record.sessions, noun),
         "distance": _distance(record, sigma),
         "volatility": third,

@@ -17,6 +17,7 @@ from levelhead.domain.errors import BadLedger
 from levelhead.ledger.lines import RESULTS
 from levelhead.ledger.packed import KINDS, OUTCOME, STATEMENT
 from levelhead.ledger.record import MOST_OUTCOMES, OPEN, PRICES, Record
+from levelhead.ledger.words import Words
 
 if TYPE_CHECKING:
     from levelhead.domain.note import Standing
@@ -67,16 +68,17 @@ def read_record(
 
 def _of_notes(meta: Run, counts: Counts) -> Columns:
     """What is the same for every statement of a note."""
-    words = {name: np.array([row[place] for row in meta], dtype=np.str_) for place, name in enumerate(WORDS, 2)}
-    days = np.array([row[5] for row in meta], dtype="datetime64[D]")
-    return {name: np.repeat(column, counts) for name, column in {**words, "as_of": days}.items()}
+    words = {name: Words.of(row[place] for row in meta) for place, name in enumerate(OF_A_NOTE, 2)}
+    spread = {name: Words(column.names, np.repeat(column.places, counts)) for name, column in words.items()}
+    return {**spread, "as_of": np.repeat(np.array([row[5] for row in meta], dtype="datetime64[D]"), counts)}
 
 
 def _said(runs: Iterator[Run], count: int) -> Columns:
     """What was said: `count` statements, unpacked."""
     said, base = np.empty((count, MOST_OUTCOMES)), np.empty((count, MOST_OUTCOMES))
     prices = {name: np.empty(count) for name in PRICES}
-    sessions, kinds, possible, named = (np.empty(count, dtype=np.int64) for _ in range(4))
+    sessions, possible = (np.empty(count, dtype=np.int64) for _ in range(2))
+    kinds, named = (np.empty(count, dtype=np.int32) for _ in range(2))
     names, first = Names(), 0
     for rows in runs:
         part = np.frombuffer(b"".join([row[1] for row in rows]), dtype=STATEMENT)
@@ -89,7 +91,7 @@ def _said(runs: Iterator[Run], count: int) -> Columns:
         named[here] = np.concatenate([names.codes(row[0]) for row in rows])
     if first != count:
         raise ValueError(f"{first} statements are there, {count} were made")
-    words = {"name": names.words()[named], "kind": np.array(KINDS)[kinds]}
+    words = {"name": Words(names.words(), named), "kind": Words(np.array(KINDS), kinds)}
     return {**words, "said": said, "base": base, "prices": prices, "sessions": sessions, "count": possible}
 
 
@@ -108,7 +110,7 @@ def _came(runs: Iterator[Run], seqs: Counts, counts: Counts) -> Columns:
     return {"outcomes": happened, "settled_on": on, **results}
 
 
-WORDS = ("author", "symbol", "standing")
+OF_A_NOTE = ("author", "symbol", "standing")
 
 
 def _scored(part: NDArray[np.void], name: str) -> NDArray[np.float64]:

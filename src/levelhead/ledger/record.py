@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from levelhead.ledger.words import Words
 
 if TYPE_CHECKING:
     from levelhead.ledger.outcome import Outcome
@@ -43,11 +45,11 @@ class Record:
     prices: columns by name, NaN where absent.
     """
 
-    name: NDArray[np.str_]
-    kind: NDArray[np.str_]
-    author: NDArray[np.str_]
-    symbol: NDArray[np.str_]
-    standing: NDArray[np.str_]
+    name: NDArray[np.str_] | Words
+    kind: NDArray[np.str_] | Words
+    author: NDArray[np.str_] | Words
+    symbol: NDArray[np.str_] | Words
+    standing: NDArray[np.str_] | Words
     as_of: NDArray[np.datetime64]
     settled_on: NDArray[np.datetime64]
     sessions: NDArray[np.int64]
@@ -69,7 +71,13 @@ class Record:
         columns = {name: getattr(self, name)[chosen] for name in COLUMNS}
         return Record(**columns, prices={name: column[chosen] for name, column in self.prices.items()})
 
+    def spelled(self) -> Record:
+        """The same with every column of words as an array of them."""
+        columns: dict[str, Any] = {name: np.asarray(getattr(self, name)) for name in WORDS}
+        return replace(self, **columns)
 
+
+WORDS = ("name", "kind", "author", "symbol", "standing")
 COLUMNS = tuple(field.name for field in fields(Record) if field.name != "prices")
 
 
@@ -123,15 +131,6 @@ def spoken(outcomes: Sequence[str], chances: Sequence[float]) -> tuple[float, ..
         return tuple(chances)
     rest = math.fsum(chances[:-1])
     return tuple(chance / rest for chance in chances[:-1]) if rest > 0.0 else ()
-
-
-def coded(words: NDArray[np.str_]) -> tuple[list[str], NDArray[np.int64]]:
-    """The different words of a column, ascending, and each row's place among them; a run of one word is looked at once."""
-    if not len(words):
-        return [], np.array([], dtype=np.int64)
-    starts = np.concatenate([[0], np.flatnonzero(words[1:] != words[:-1]) + 1])
-    names, place = np.unique(words[starts], return_inverse=True)
-    return names.tolist(), np.repeat(place.ravel(), np.diff(starts, append=len(words)))
 
 
 def _words(values: list[str]) -> NDArray[np.str_]:

@@ -16,11 +16,12 @@ from levelhead.ledger.beside import Unsaid, alike, unsaid
 from levelhead.ledger.course import Course, skill_course
 from levelhead.ledger.expectancy import Expectancy, expectancies, result_courses
 from levelhead.ledger.forecast_score import ForecastScore, forecast_scores
-from levelhead.ledger.record import Record, coded
+from levelhead.ledger.record import Record
 from levelhead.ledger.reliability import Reliability, reliabilities
 from levelhead.ledger.scored import OUTCOMES, Keys, Scores, keys_of, scores_of
 from levelhead.ledger.side_by_side import SideBySide, side_by_side
 from levelhead.ledger.side_taken import BiasScore, LevelShares, bias_scores, level_shares
+from levelhead.ledger.words import coded
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

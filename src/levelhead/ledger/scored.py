@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from levelhead.kernels.inference import weekdays, weekdays_of
 from levelhead.kernels.scores import brier, log_score, ranked
 from levelhead.kernels.windows import windows_apart
-from levelhead.ledger.record import Record, coded
+from levelhead.ledger.record import Record
+from levelhead.ledger.words import coded
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -190,7 +190,8 @@ class Ledger:
         """Every statement and what came of it, as columns. since: of the notes' days. source: as the notes were published with."""
         with self._database.reading() as connection:
             rows = rows_of(connection)
-            return read_record(rows, author=author, symbol=symbol, kind=kind, since=since, standing=standing, source=source)
+            record = read_record(rows, author=author, symbol=symbol, kind=kind, since=since, standing=standing, source=source)
+        return record.spelled()
 
     def correct(self, note_hash: str, *, reason: str, corrected_at: dt.datetime, replaced_by: str | None = None) -> Corrected:
         """Adds an erratum to a note; the note stays, and is scored as it was. replaced_by: the hash of the note that stands for it.

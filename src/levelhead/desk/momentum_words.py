@@ -123,4 +123,16 @@ def _peer(draft: Draft, peer: str, subject: str) -> str:
         slope = {"up": "rising", "down": "falling", "flat": "flat"}.get(draft.word(f"{own}.slope"), "")
         side = draft.word(f"{own}.side")
         told += f" The ratio of the two stands {side} its {slope} 50-day average ({{{own}.ratio}} against {{{own}.ratio_sma_50}})."
-    return told
+    return f"{told}{_together(draft, own, peer, subject)}"
+
+
+def _together(draft: Draft, own: str, peer: str, subject: str) -> str:
+    """An extreme of the ratio, how the two move together, and who goes first where that can be told."""
+    extreme = draft.word(f"{own}.extreme")
+    told = f" It is at its {extreme}." if extreme and extreme != "none" else ""
+    if f"{own}.beta" not in draft:
+        return told
+    beta = f"{{{own}.beta|2}} ({{{own}.beta.low|2}} to {{{own}.beta.high|2}})"
+    told += f" Its beta to {peer} is {beta} and the correlation {{{own}.correlation|2}}, from {{{own}.days}} daily changes"
+    leader = {"first": subject, "second": peer}.get(draft.word(f"{own}.lead"))
+    return f"{told}; {leader} has gone first by a day." if leader else f"{told}."

@@ -41,6 +41,7 @@ from levelhead.reading.pullback import pullback_facts
 from levelhead.reading.ranges import range_facts
 from levelhead.reading.rates import rate_facts
 from levelhead.reading.relative import peers_until, relative_facts
+from levelhead.reading.relative_moves import relative_move_facts
 from levelhead.reading.sequences import sequence_facts
 from levelhead.reading.series import chart_series
 from levelhead.reading.settings import Settings
@@ -80,6 +81,7 @@ TOPICS = (
     Topic(("gaps", "gap_"), lambda c, _: gap_facts(c.bars, c.whole.gaps, c.panel, c.settings)),
     Topic(("pivot_", "prior_", "this_"), lambda c, _: pivot_facts(c.bars, c.sessions)),
     Topic(("relative",), lambda c, _: relative_facts(c.bars, c.peers, c.settings)),
+    Topic(("relative",), lambda c, _: relative_move_facts(c.bars, c.peers)),
     Topic(("rates",), lambda c, _: rate_facts(c.bars, c.context)),
     Topic(("implied",), lambda c, before: implied_facts(c.bars, c.context, before)),
     Topic(("event",), lambda c, _: event_facts(c.bars, c.context)),

@@ -41,6 +41,11 @@ class Pair:
     returned: FloatArray
 
     @property
+    def is_positive(self) -> bool:
+        """Whether quotients of the two are of any use."""
+        return min(float(self.closes.min()), float(self.peers.min()), float(self.returned.min())) > 0
+
+    @property
     def last_date(self) -> dt.date:
         """The last date that both have."""
         return self.stamps[-1]
@@ -75,18 +80,10 @@ def relative_facts(bars: Bars, peers: Mapping[str, Bars], settings: Settings) ->
 
 
 def _against(bars: Bars, symbol: str, peer: Bars, settings: Settings) -> Findings:
-    ours, theirs = common_rows(bars.time, peer.time)
-    if not len(ours):
+    pair = pair_of(bars, symbol, peer)
+    if pair is None:
         return {}, (f"{symbol} has no date in common with {bars.instrument.symbol}; relative strength against it is not known.",)
-    pair = Pair(
-        symbol=bars.instrument.symbol,
-        peer=symbol,
-        stamps=tuple(bars.stamp(int(row)) for row in ours),
-        closes=bars.close[ours],
-        peers=peer.close[theirs],
-        returned=back_adjusted(as_traded(bars)).close[ours] if bars.adjustment != "ratio" else bars.close[ours],
-    )
-    if min(pair.closes.min(), pair.peers.min()) <= 0:
+    if not pair.is_positive:
         return {}, (f"Relative strength against {symbol} is not known: a close of one of the two is not positive.",)
     unknown = []
     if pair.last_date != bars.stamp(-1):
@@ -97,6 +94,21 @@ def _against(bars: Bars, symbol: str, peer: Bars, settings: Settings) -> Finding
     ratio, short = _ratio_facts(pair, bars, settings)
     gaps, few = _return_facts(pair, settings)
     return ratio | gaps, (*unknown, *short, *few)
+
+
+def pair_of(bars: Bars, symbol: str, peer: Bars) -> Pair | None:
+    """The two on the dates that both have; None where there is none. `peer` ends no later than `bars`."""
+    ours, theirs = common_rows(bars.time, peer.time)
+    if not len(ours):
+        return None
+    return Pair(
+        symbol=bars.instrument.symbol,
+        peer=symbol,
+        stamps=tuple(bars.stamp(int(row)) for row in ours),
+        closes=bars.close[ours],
+        peers=peer.close[theirs],
+        returned=back_adjusted(as_traded(bars)).close[ours] if bars.adjustment != "ratio" else bars.close[ours],
+    )
 
 
 def _ratio_facts(pair: Pair, bars: Bars, settings: Settings) -> Findings:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from levelhead.desk.draft import Draft
-from levelhead.desk.thesis import vote
 from levelhead.domain.claim import Chance
 from levelhead.domain.scenario import Bias
+from levelhead.reading.perspective import vote
 
 BAND = 0.25  # ATR around an average within which price stands at it: nearer is noise
 LEAN = 0.05  # smaller differences between up and down say nothing

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from levelhead.desk.draft import Draft
-from levelhead.desk.thesis import primary_trend
 from levelhead.domain.bars import Bars
 from levelhead.domain.note import Section
+from levelhead.reading.perspective import primary_trend
 
 _OTHER = "frames."
 _TRENDS = {"as traded": "frames.trend.as_traded", "back-adjusted": "frames.trend.back_adjusted"}

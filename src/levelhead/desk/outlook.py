@@ -11,12 +11,12 @@ from levelhead.desk.bias import RULE, bias_of, lean_of, side_of, tempered, turn_
 from levelhead.desk.brackets import horizon_sigma
 from levelhead.desk.draft import Draft
 from levelhead.desk.scenarios import Pricer
-from levelhead.desk.thesis import vote
 from levelhead.domain.claim import Chance, CloseAt, PricedClaim
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.scenario import Bias, Outlook
 from levelhead.domain.sessions import SessionTable
 from levelhead.forecast.forecast import Forecast
+from levelhead.reading.perspective import vote
 
 FLAT_SIGMA = 0.25  # a move within a quarter of the horizon's sigma is neutral
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from levelhead.desk.draft import Draft
+from levelhead.reading.perspective import Trend, primary_trend, trend_fact
 
-FAR = 20.0  # per cent below the 52-week high
-Trend = Literal["bullish", "bearish", "mixed", "not yet known"]
+NEAR = 3.0  # ATR below the 52-week high
+FAR = 20.0  # per cent below it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,47 +23,19 @@ class Thesis:
 
 
 def thesis_of(draft: Draft) -> Thesis:
-    """The thesis the facts give; enters `trend.primary` and `trend.perspective`."""
-    trend = primary_trend(draft.word)
+    """The thesis the facts give; enters `trend.primary` and `trend.perspective` where the reading has none."""
+    if "trend.primary" not in draft:
+        draft.facts.update(trend_fact(draft.word))
     perspective = _perspective(draft)
-    draft.say(
-        "trend.primary",
-        trend,
-        "primary trend",
-        "five votes of +1, 0 or -1: price against the 200-day average, the 50-day against the 200-day, the slope of the 200-day, "
-        "price against the 50-day, the order of the swings; bullish from +2, bearish from -2; side and slope of the 50-day alone "
-        "where the 200-day is not known",
-    )
-    draft.say(
-        "trend.perspective",
-        perspective,
-        "market perspective",
-        "from the sides of the 50- and 200-day averages and the distance to the 52-week high",
-    )
+    if "trend.perspective" not in draft:
+        draft.say(
+            "trend.perspective",
+            perspective,
+            "market perspective",
+            "from the sides of the averages, for a history too short to tell more",
+        )
+    trend = primary_trend(draft.word)
     return Thesis(trend=trend, perspective=perspective, lean=_lean(draft, trend))
-
-
-def vote(word: str, up: str, down: str) -> int:
-    """+1 for `up`, -1 for `down`, 0 for anything else."""
-    return (word == up) - (word == down)
-
-
-def primary_trend(word: Callable[[str], str]) -> Trend:
-    """The primary trend that the words of the facts make; `word` gives '' for what is not known."""
-    if word("sma_200.side"):
-        votes = [
-            vote(word("sma_200.side"), "above", "below"),
-            vote(word("golden_cross"), "present", "absent"),
-            vote(word("sma_200.slope"), "up", "down"),
-            vote(word("sma_50.side"), "above", "below"),
-            vote(word("structure"), "higher highs and higher lows", "lower highs and lower lows"),
-        ]
-    elif word("sma_50.side"):
-        votes = [vote(word("sma_50.side"), "above", "below"), vote(word("sma_50.slope"), "up", "down")]
-    else:
-        return "not yet known"
-    total = sum(votes)
-    return "bullish" if total >= 2 else "bearish" if total <= -2 else "mixed"
 
 
 def _lean(draft: Draft, trend: Trend) -> Literal[1, -1]:
@@ -75,24 +48,46 @@ def _lean(draft: Draft, trend: Trend) -> Literal[1, -1]:
 
 
 def _perspective(draft: Draft) -> str:
-    short, long = draft.word("sma_50.side"), draft.word("sma_200.side")
     if "high_52w" in draft:
         draft.derive("drawdown_52w_pct", "per cent", "drawdown from the 52-week high", "100 * (1 - last / high_52w)")
-    if "drawdown_52w_pct" in draft and "atr_14.pct" in draft and draft.number("drawdown_52w_pct") <= 3 * draft.number("atr_14.pct"):
-        return "holding near the highs" if short != "below" else "slipping from the highs"
-    far = "drawdown_52w_pct" in draft and draft.number("drawdown_52w_pct") >= FAR
-    if short == "above" and long == "above":
-        return "recovering, still far below the high" if far else "advancing below the highs"
+    found = _PHRASES.get(draft.word("trend.perspective"))
+    return found(draft) if found is not None else _by_averages(draft)
+
+
+def _trending_up(draft: Draft) -> str:
+    if "drawdown_52w_pct" not in draft or "atr_14.pct" not in draft:
+        return "advancing"
+    if draft.number("drawdown_52w_pct") <= NEAR * draft.number("atr_14.pct"):
+        return "advancing at its highs"
+    return "recovering, still far below the high" if draft.number("drawdown_52w_pct") >= FAR else "advancing below the highs"
+
+
+def _correcting(draft: Draft) -> str:
+    return "correcting within a longer advance" if draft.word("sma_200.side") == "above" else "correcting below the 200-day average"
+
+
+def _repairing(draft: Draft) -> str:
+    return "repairing its fall" if draft.word("sma_200.side") == "above" else "repairing below the 200-day average"
+
+
+_PHRASES: Mapping[str, Callable[[Draft], str]] = {
+    "trending up": _trending_up,
+    "consolidating near the highs": lambda _: "consolidating near the highs",
+    "consolidating": lambda _: "consolidating in a range",
+    "correcting": _correcting,
+    "repairing": _repairing,
+    "consolidating near the lows": lambda _: "consolidating near the lows",
+    "trending down": lambda _: "falling",
+}
+
+
+def _by_averages(draft: Draft) -> str:
+    """What the averages alone say of a history that is too short for a perspective."""
+    short, long = draft.word("sma_50.side"), draft.word("sma_200.side")
     if short == "below" and long == "above":
         return "correcting within a longer advance"
     if short == "above" and long == "below":
         return "repairing below the 200-day average"
-    if short == "below" and long == "below":
-        return "with price below its 50-day and 200-day averages"
-    return (
-        "with price above its 50-day average"
-        if short == "above"
-        else "with price below its 50-day average"
-        if short == "below"
-        else "with no average to judge by"
-    )
+    if short and short == long:
+        return f"with price {short} its 50-day and 200-day averages"
+    return f"with price {short} its 50-day average" if short in ("above", "below") else "with no average to judge by"

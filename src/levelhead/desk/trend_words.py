@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from levelhead.desk.draft import Draft
+from levelhead.desk.structure_words import acceptance_words, course_words, recovery_words
 from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
 
 AVERAGES = (20, 50, 100, 200)
-RECENT_DAYS = 7  # a change of sides is news for a week
 _MOVING = {"up": "rising", "down": "falling", "flat": "flat"}
 
 
 def trend_section(draft: Draft) -> Section | None:
     """Where price stands among its averages, what the swings do, how far the highs are."""
-    averages = " ".join(part for part in (_averages(draft), _crossings(draft)) if part)
-    paragraphs = [p for p in (averages, _cross(draft), _structure(draft), _highs(draft)) if p]
+    averages = " ".join(part for part in (_averages(draft), acceptance_words(draft, AVERAGES[1:])) if part)
+    paragraphs = [p for p in (averages, _cross(draft), _structure(draft), course_words(draft), _highs(draft)) if p]
     return Section(name="trend", title="Trend and structure", paragraphs=tuple(paragraphs)) if paragraphs else None
 
 
@@ -43,19 +43,6 @@ def _averages(draft: Draft) -> str:
             f"The {lead}-day average {verb} {pace} and lies {{sma_{lead}.distance_atr|abs}} {_away(draft, lead)} the price."
         )
     return " ".join(told)
-
-
-def _crossings(draft: Draft) -> str:
-    """The longer averages whose side changed within a week, and on which day."""
-    today = draft.facts["last"].date
-    told = []
-    for n in (50, 100, 200):
-        since = draft.facts[f"sma_{n}.side"].date if f"sma_{n}.side" in draft else None
-        if today is None or since is None or (today - since).days > RECENT_DAYS:
-            continue
-        verb = "closed back above" if draft.word(f"sma_{n}.side") == "above" else "lost"
-        told.append(f"{verb} the {n}-day on {{sma_{n}.side@date|day}}")
-    return f"Price {joined(told)}." if told else ""
 
 
 def _listed(draft: Draft, averages: list[int]) -> str:
@@ -152,4 +139,5 @@ def _highs(draft: Draft) -> str:
         told += " The 52-week high is {high_52w} ({high_52w@date}), the 52-week low {low_52w} ({low_52w@date})."
     elif "low_52w" in draft:
         told += " The 52-week low is {low_52w} ({low_52w@date})."
-    return told
+    regained = recovery_words(draft)
+    return f"{told} {regained}" if regained else told

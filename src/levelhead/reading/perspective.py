@@ -13,7 +13,6 @@ from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
 from levelhead.kernels.crosses import held_side
 from levelhead.kernels.drawdowns import highest_rows
-from levelhead.reading.acceptance import Acceptances
 from levelhead.reading.average_lines import AverageLines
 from levelhead.reading.consolidation import Consolidations
 from levelhead.reading.drawdown import YearlyCourse
@@ -49,8 +48,8 @@ RULE = (
     "Between, with price above the 50-day and the 50-day above the 200-day average: correcting while less than "
     f"{100 * REGAINED:g}% of the fall from the high is regained, repairing until its low is {QUARTER} bars old, then trending up. "
     "Else repairing above the 50-day, correcting below it while price is above the 200-day or that average rises, trending down "
-    "otherwise. What would trend or repair while a consolidation holds is consolidating. Sides of averages are those on which two "
-    "closes in a row last put price, and so is a perspective."
+    "otherwise. What would trend or repair while a consolidation holds is consolidating. It takes two closes in a row to make "
+    "another perspective."
 )
 _TREND_RULE = (
     "five votes of +1, 0 or -1: price against the 200-day average, the 50-day against the 200-day, the slope of the 200-day, "
@@ -68,13 +67,11 @@ class Perspectives:
     closed: int
 
 
-def perspectives_of(
-    panel: Panel, lines: AverageLines, course: YearlyCourse, ranges: Consolidations, accepted: Acceptances
-) -> Perspectives:
+def perspectives_of(panel: Panel, lines: AverageLines, course: YearlyCourse, ranges: Consolidations) -> Perspectives:
     """The perspective at each row; not known before the 200-day average is."""
     shape, rows = course.shape, np.arange(len(course.atr))
     close, high, low = shape.close, shape.high[course.fall.top], shape.low[course.fall.bottom]
-    fifty, two_hundred = accepted.side[50], accepted.side[200]
+    fifty, two_hundred = panel.price_crossing[50].side, panel.price_crossing[200].side
     up = (fifty > 0) & (panel.golden_crossing.side > 0)
     near_high = _near(high - close, course.atr, fifty > 0)
     near_low = _near(close - shape.low[course.rise.top], course.atr, fifty < 0)

@@ -34,14 +34,14 @@ class Trends:
 def trends_of(bars: Bars, panel: Panel, averages: AverageLines, runs: Runs) -> Trends:
     """All of the series, in the contract that its last bar is quoted in."""
     course = yearly_course_of(bars, panel)
-    ranges, accepted = consolidations_of(course), acceptances_of(bars, panel)
+    ranges = consolidations_of(course)
     return Trends(
         course=course,
-        perspectives=perspectives_of(panel, averages, course, ranges, accepted),
+        perspectives=perspectives_of(panel, averages, course, ranges),
         pullbacks=pullbacks_of(panel, averages, course),
         ranges=ranges,
         broken=broken_swings_of(runs, course),
-        accepted=accepted,
+        accepted=acceptances_of(bars, panel),
     )
 
 

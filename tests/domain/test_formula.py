@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhead.domain.formula import evaluate, names_in
+from levelhead.domain.formula import _said, evaluate, names_in
 
 
 def test_a_formula_is_arithmetic_over_dotted_names():
@@ -76,3 +76,30 @@ def test_what_is_wrong_with_a_formula_is_said_in_its_own_names():
         evaluate("1 + (atr_14 < 3)", {"atr_14": 2.0})
     with pytest.raises(ValueError, match=r"^closes is a column of bars"):
         evaluate("sma_50 + closes", {"sma_50": 1.0, "closes": [1.0, 2.0]})
+
+
+NUMBERS = st.one_of(st.integers(0, 9).map(str), st.floats(0, 1e3).map(repr), st.sampled_from(["a", "b", "c"]))
+FORMULAS = st.recursive(
+    st.one_of(NUMBERS, st.sampled_from(["mean(x)", "last(x)", "count(x)", "sum(x - y)", "highest(x * 2)", "x", "x - y"])),
+    lambda part: st.one_of(
+        st.tuples(part, st.sampled_from("+-*/"), part).map(lambda p: f"({p[0]} {p[1]} {p[2]})"),
+        part.map(lambda p: f"-{p}"),
+        st.tuples(st.sampled_from(["max", "min"]), part, part).map(lambda p: f"{p[0]}({p[1]}, {p[2]})"),
+        part.map(lambda p: f"abs({p})"),
+    ),
+    max_leaves=8,
+)
+
+
+def came_of(work):
+    try:
+        return repr(work())
+    except (ValueError, TypeError, ZeroDivisionError, OverflowError) as error:
+        return type(error).__name__ if isinstance(error, ZeroDivisionError) else "not arithmetic"
+
+
+@given(formula=FORMULAS, a=st.floats(-1e3, 1e3), b=st.integers(-9, 9), c=st.floats(-1e3, 1e3))
+def test_arithmetic_done_at_once_is_that_done_part_by_part(formula, a, b, c):
+    values = {"a": a, "b": b, "c": c, "x": [1.0, 4.0, 2.5], "y": [0.5, 3.0, 7.0]}
+    by_parts = _said(formula)
+    assert came_of(lambda: evaluate(formula, values)) == came_of(lambda: by_parts(values))

@@ -39,7 +39,7 @@ class Draft:
 
     def number(self, name: str) -> float:
         """The value of a numeric fact or estimate. Raises KeyError where there is none."""
-        fact = self.facts.get(name)
+        fact = self.facts.found(name)
         value = self.estimates[name].value if fact is None else fact.value
         if isinstance(value, str):
             raise KeyError(f"{name} is the word {value!r}, not a number")
@@ -47,7 +47,7 @@ class Draft:
 
     def word(self, name: str) -> str:
         """The word of a fact, '' where the fact is not known."""
-        fact = self.facts.get(name)
+        fact = self.facts.found(name)
         return "" if fact is None else str(fact.value)
 
     def said_facts(self) -> dict[str, Fact]:
@@ -151,9 +151,15 @@ class Entered(MutableMapping[str, Fact]):
         """Those that were entered."""
         return self._own
 
+    def found(self, name: str) -> Fact | None:
+        """The fact of that name, None where there is none."""
+        return self._own.get(name) or self._reading.get(name)
+
     def __getitem__(self, name: str) -> Fact:
-        fact = self._own.get(name)
-        return self._reading[name] if fact is None else fact
+        fact = self.found(name)
+        if fact is None:
+            raise KeyError(name)
+        return fact
 
     def __setitem__(self, name: str, fact: Fact) -> None:
         self._own[name] = fact
@@ -162,7 +168,7 @@ class Entered(MutableMapping[str, Fact]):
         del self._own[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._own or name in self._reading
+        return isinstance(name, str) and self.found(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         yield from self._reading
@@ -177,7 +183,8 @@ class _Numbers(Mapping[str, Value]):
         self._draft, self._inputs = draft, inputs
 
     def __getitem__(self, name: str) -> Value:
-        return self._inputs[name] if name in self._inputs else self._draft.number(name)
+        given = self._inputs.get(name)
+        return self._draft.number(name) if given is None else given
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._inputs)

@@ -40,14 +40,11 @@ def is_conditional(claim: Claim) -> bool:
 
 def written_prices(claim: Claim) -> list[Price]:
     """Every price of a claim as written, averages among them, numbers of RSI and ATR not, in the order of its text."""
-    found: list[Price] = []
-
-    def note(price: Price) -> Price:
-        found.append(price)
-        return price
-
-    with_prices(claim, note)
-    return found
+    if isinstance(claim, Split):
+        return [claim.upper, claim.lower]
+    if isinstance(claim, Plan):
+        return [claim.entry, claim.stop, *claim.targets]
+    return [price for leaf in leaves_of(claim) for price in _prices_of_leaf(leaf)]
 
 
 def measures_of(claim: Claim) -> list[Measure]:
@@ -109,13 +106,31 @@ def _leaf_with_prices(leaf: Leaf, change: Callable[[Price], Price]) -> Leaf:
     return replace(leaf, steps=steps, before=None if leaf.before is None else _step_with_prices(leaf.before, change))
 
 
+def _prices_of_leaf(leaf: Leaf) -> list[Price]:
+    """In the order in which `_leaf_with_prices` changes them."""
+    if not isinstance(leaf, Event):
+        return [leaf.price]
+    return [price for step in steps_of(leaf) for price in _prices_of_step(step)]
+
+
+def _prices_of_step(step: Step) -> list[Price]:
+    if isinstance(step, Stay):
+        return [step.low, step.high]
+    if isinstance(step, Compare):
+        return [step.right] if _is_of_prices(step) else []
+    return [step.price]
+
+
 def _step_with_prices(step: Step, change: Callable[[Price], Price]) -> Step:
     if isinstance(step, Stay):
         return replace(step, low=change(step.low), high=change(step.high))
     if isinstance(step, Compare):
-        is_price = step.left.kind == "price" and not isinstance(step.right, Measure)
-        return replace(step, right=change(step.right)) if is_price else step
+        return replace(step, right=change(step.right)) if _is_of_prices(step) else step
     return replace(step, price=change(step.price))
+
+
+def _is_of_prices(step: Compare) -> bool:
+    return step.left.kind == "price" and not isinstance(step.right, Measure)
 
 
 def _number(price: Price) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import LevelheadError
@@ -59,15 +60,20 @@ class Facts(Mapping[str, Fact]):
     def __init__(self, chart: Chart, topics: tuple[Topic, ...]) -> None:
         self._chart, self._topics = chart, topics
         self._found: list[Findings | None] = [None] * len(topics)
+        self._known: dict[str, Fact] = {}  # of the topics that were asked
 
     def __getitem__(self, name: str) -> Fact:
-        fact = self.get_before(name, len(self._topics))
+        fact: Fact | None = self.get(name)
         if fact is None:
             raise KeyError(name)
         return fact
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.get_before(name, len(self._topics)) is not None
+        return isinstance(name, str) and self.get(name) is not None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The fact of that name; what is not there is asked for as often as what is."""
+        return self._known.get(name) or self.get_before(name, len(self._topics)) or default
 
     def __iter__(self) -> Iterator[str]:
         for place in range(len(self._topics)):
@@ -98,6 +104,7 @@ class Facts(Mapping[str, Fact]):
             found = topic.find(self._chart, _Before(self, place))
             _check(topic, found[0])
             self._found[place] = found
+            self._known |= found[0]
         return found
 
 

@@ -40,6 +40,15 @@ _DRAWDOWN = re.compile(
 _SINCE_HIGH = re.compile(r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',]{0,30}\b(?:highs?|peak|top|record|ATH)\b", re.I)
 
 
+_DRAWDOWN_LABEL = re.compile(
+    r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
+    r"peak|top|ath|record|all-time high))"
+    r"(?: (?:from|off|since) (?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record))?\s?(?:[:=|]|\bis\b|\bat\b|\bof\b|"
+    r"\bnow\b)\s?[~≈−-]?\s?$",
+    re.I,
+)
+
+
 def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicator, ...]:
     """Every stated value, each name and value once, in the order of the text."""
     slopes = _slopes(passages)
@@ -102,7 +111,7 @@ def _named(piece: Piece, is_value: Sequence[bool]) -> Iterator[Indicator]:
     for naming in namings(piece, is_value):
         if naming.name.startswith("pivot."):
             continue  # a pivot is a level
-        if re.search(r"_\d+[wmh]$", naming.name):
+        if re.search(r"(?:[sew]ma|rsi|atr|adx)_\d+[wmh]$", naming.name):
             continue  # of another frame than the day
         yield _indicator(piece, naming)
 
@@ -208,7 +217,7 @@ def _shares(piece: Piece) -> Iterator[Indicator]:
         name = ""
         if (found := _AWAY.match(after.lstrip())) and not _DRAWDOWN.search(before):
             name = _distance_name(found["name"])
-        elif _DRAWDOWN.search(before) and _SINCE_HIGH.match(after):
+        elif (_DRAWDOWN.search(before) and _SINCE_HIGH.match(after)) or _DRAWDOWN_LABEL.search(before):
             name = "drawdown_pct"
         if name:
             yield Indicator(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from levelhead.review.lexicon import PERIODS
+from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.said import LevelKind, LevelSide
 from levelhead.review.tokens import Token
 
@@ -52,39 +52,75 @@ def extreme_in(text: str, tokens: Sequence[Token]) -> str:
     return ""
 
 
+_MEASURES = bag_of(
+    """
+    higher lower fresh new too very so as more most how relatively fairly quite extremely unusually at still remains
+    is are was looks
+    stays rather historically be been being getting became sky not on a under over near of the
+    """
+)
+_AFTER_NOUN = bag_of(
+    """
+    of from on in at set made and is was are were that which near area zone here to this last before since or then now
+    for with just has had
+    have print prints again where but hit reached seen today yesterday we i it when still comes should will would
+    area's region resistance support
+    (august) wick wicks close closes
+    """
+)
+_ALWAYS = bag_of("pdh pdl pwh pwl peak peaks trough highs lows troughs nadir onh onl hod lod ath atl vwaph")
+
+
 def _is_extreme(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """'high' and 'low' as things: the August high, the day's low, high of the 23rd; not 'high volume' or 'RSI is low'."""
     token = tokens[at]
     word = token.text.lower()
-    offset = tokens[0].start if tokens else 0
     earlier = [t for t in tokens[max(0, at - 2) : at] if t.text != "."]
     before = earlier[-1] if earlier else None
-    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if _NOUN_AFTER.match(following) or (before is not None and before.text.lower() in ("higher", "lower", "fresh", "new")):
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if (following is not None and _NOUN_AFTER.match(following.text)) or (
+        before is not None and before.text.lower() in ("higher", "lower", "fresh", "new")
+    ):
         return False
-    if word in ("pdh", "pdl", "pwh", "pwl", "peak", "peaks", "trough", "highs", "lows", "troughs", "nadir"):
+    if word in _ALWAYS:
         return True
     if before is not None and (
-        before.kind == "date"
+        before.kind in ("date", "horizon", "time")
         or before.text.lower().removesuffix("'s").removesuffix("’s") in PERIODS
-        or re.search(r"['’]s$", before.text)
+        or re.search(r"['’]s$|day$|week$|month$|wkly$|mthly$|contract|todays?", before.text, re.I)
     ):
         return True
-    if following.lower() in ("of", "from", "on", "made", "set", "in", "since") and word in (
-        "high",
-        "low",
-        "top",
-        "bottom",
-        "highest",
-        "lowest",
-    ):
-        return True
-    return bool(
-        re.search(
-            r"\b(?:" + "|".join(("month", "week", "day", "year", "session", "hour", "swing", "crash")) + r")[-\s]$",
-            text[: max(0, token.start - offset)],
-            re.I,
+    stands_free = following is None or following.kind in ("mark", "number", "date", "time") or following.text.lower() in _AFTER_NOUN
+    if word in ("top", "tops", "bottom", "bottoms", "highest", "lowest"):
+        return (
+            stands_free and following is not None and following.text.lower() in ("of", "from", "on", "in", "since", "made", "set")
         )
+    if not stands_free:
+        return False
+    if before is None:  # 'high of the 23rd', 'Low 4 March'
+        return following is not None and (
+            following.kind == "date" or following.text.lower() in ("of", "from", "on", "made", "set", "in", "since")
+        )
+    return before.text.lower() not in _MEASURES or (
+        before.text.lower() == "the" and following is not None and following.kind != "mark"
     )
+
+
+# 'the channel off the May low': the low is only where it begins.
+_ORIGIN = re.compile(
+    r"\b(?:off|from|since|between|of|joining|connecting|drawn from|through)\s(?:(?:the|its|my|our|that|this|a|two|last|"
+    r"both)\s)?(?:[\w'’.-]+\s){0,3}?"
+    r"(?:highs?|lows?|peaks?|troughs?|tops?|bottoms?)\b",
+    re.I,
+)
+
+
+_EDGE_OF = re.compile(
+    r"\b(?:top|bottom|edge|end|lip|upper|lower|start|side|middle|rim|floor|ceiling|boundary|"
+    r"half)\b(?:\s\w+){0,2}\sof\s(?:\w+['’]?s?\s){0,4}"
+    r"(?:gaps?|channel|trend ?line|wedge|triangle|flag)\b",
+    re.I,
+)
 
 
 def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> LevelKind:
@@ -95,11 +131,16 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         return "pivot"
     if any(t.kind == "average" for t in tokens) or re.search(r"\b(?:moving average|VWAP)\b", text, re.I):
         return "average"
-    if extreme_in(text, tokens):
+    if turned := _EDGE_OF.search(text):
+        return "gap" if "gap" in turned.group().lower() else "line"
+    others = any(k in t.says for t in tokens for k in ("fibonacci", "gap", "line"))
+    if extreme_in(text, tokens) and not (others and _ORIGIN.search(text)):
         return "extreme"
     for kind, word in (("fibonacci", "fibonacci"), ("gap", "gap"), ("round", "round"), ("line", "line")):
         if any(word in t.says for t in tokens):
             return kind  # type: ignore[return-value]
+    if re.search(r"\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$)|\b(?:nice|big|very) round\b", text, re.I):
+        return "round"
     return "pivot" if any(t.says.get("side") == "pivot" for t in tokens) else "level"
 
 

@@ -19,14 +19,15 @@ _FILL = (
     r"up|down|higher|lower|and|roughly|approximately|here|today['’]s session|its|close|back|trading|day|week|session|regular|"
     r"hours|lately|us|new york|london|marginally|"
     r"slightly|little changed|unchanged|almost|some|most recently|there|still|points?|quote|traded|value|mark|after|quoted|per|"
-    r"ounce|barrel|coin|share)"
+    r"ounce|barrel|coin|share|presently|it|was|i have|have|i see|shows?|the (?:day|week)|with|regular session|of the day)"
 )
 _GAP = r"(?P<gap>[\s:=(|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
 _NOUN = re.compile(
     r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
     r"price|"
-    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|closing (?:price|level|print)|close|"
+    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|rate(?: now)?|closing (?:price|level|print)|"
+    r"close|"
     r"settlement(?: price)?|settle|ref(?:erence)?(?: price| level| px)?|quote|fixing|bid|"
     r"now|shares|px|underlying|market|mark)(?![\w])" + _GAP + r"$",
     re.I,
@@ -42,7 +43,9 @@ _VERB = re.compile(
 # that speaks of no other price.
 _RESTS = re.compile(
     r"\b(?:clos(?:e[sd]|ing)|settl(?:e[sd]|ing)|finish(?:e[sd]|ing)|end(?:ed|s|ing)|went (?:home|out)|goes (?:home|out)|left off|"
-    r"wound up|signed off|called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
+    r"wound up|signed off|lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|is holding|holding|"
+    r"pinned|glued|stuck|ends up|ended up|was worth|"
+    r"called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
     r"ing|ed|e)|"
     r"(?:was|is|were|are) (?:last |now |currently |being )?(?:quoted|bid|offered|priced|marked|seen|spotted|found)|"
     r"(?:last|now|currently) (?:traded|quoted|seen|bid|at)|printed|hover(?:s|ing|ed)|sitting|"
@@ -110,7 +113,25 @@ _CALLED = re.compile(
     r"below|away)|calls?|puts?|strike)",
     re.I,
 )
-_BARE = frozenset({"last", "settle", "spot", "now", "close", "current", "price"})  # right before the price, as 'last 6,842'
+_BARE = frozenset(
+    {
+        "last",
+        "settle",
+        "spot",
+        "now",
+        "close",
+        "current",
+        "price",
+        "reference",
+        "ref",
+        "settlement",
+        "ltp",
+        "cmp",
+        "quote",
+        "rate",
+        "mark",
+    }
+)  # right before the price, as 'last 6,842'
 _STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini"})
 _LED = bag_of(
     """
@@ -180,9 +201,16 @@ def _by_noun(before: str) -> bool:
     if found["noun"].lower() == "market" and not re.search(r"\bat\b", gap):
         return False
     noun = found["noun"].lower()
+    if noun == "now" and _OTHERS_NOW.search(before[: found.start()]):
+        return False
     if noun not in _WEAK or re.search(r"[:=(|~≈]|\b(?:at|is|was|of|near|around)\b", gap):
         return True
-    return noun in _BARE and not gap.strip() and bool(re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", before[: found.start()]))
+    if noun not in _BARE or gap.strip():
+        return False
+    lead = before[: found.start()]
+    if re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", lead):
+        return True
+    return len(lead) <= 40 and not re.search(r"\d{3}", lead) and not _OTHER.search(lead)  # 'RXZ5 last 128.74'
 
 
 def _by_verb(before: str) -> bool:
@@ -234,6 +262,10 @@ def _is_trade(found: re.Match[str]) -> bool:
     )
 
 
+_OTHERS_NOW = re.compile(
+    r"\b(?:trend ?line|channel|average|[se]?ma\d*|line|support|resistance|target|stop|pivot|rsi|macd|gap|fair value)\b[^.;]{0,40}$",
+    re.I,
+)
 _OTHERS_VERB = re.compile(
     r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
     r"zone|levels?|line|rsi|macd|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from levelhead.review.lines import Line, lines_of
 from levelhead.review.tables import blocks_of_run, is_separator, runs_of
@@ -11,6 +12,8 @@ from levelhead.review.text import Block, Span
 
 LONGEST_HEADING = 90
 WRAPPED = 55  # a line at least so long may go on in the next
+WORDS_OF_A_LINE = 8
+FULL_LINE = 70  # characters
 MOST_LINES = 40_000
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"(?:[•●◦▪▫■□‣⁃∙·➤➔►▶→✓✔✅❌☑]|[-*–—+](?=\s)|o(?=\s{2,})|(?:\d{1,2}|[a-zA-Z])[.)](?=\s))\s*")
@@ -28,7 +31,7 @@ def blocks_of(plain: str) -> tuple[Block, ...]:
 
     Lines that were broken at a width are one paragraph again. Takes time in proportion to the text.
     """
-    lines = list(lines_of(plain))[:MOST_LINES]
+    lines = list(islice(lines_of(plain), MOST_LINES))
     found: list[Block] = []
     at = 0
     for table, run in enumerate(runs_of(lines)):
@@ -67,7 +70,7 @@ def _block(plain: str, lines: Sequence[Line], at: int, last: int) -> tuple[Block
     end = max(lines[after - 1].span.end, start)
     span = Span(start=start, end=end)
     text = plain[start:end]
-    if bullet:
+    if bullet or (after == at + 1 and _is_listed(lines, at, last)):
         return Block(kind="item", text=text, span=span, level=line.indent // 2), after
     if after == at + 1 and _is_heading(lines, at, last):
         return Block(kind="heading", text=text, span=span), after
@@ -89,7 +92,34 @@ def _goes_on(line: Line, following: Line) -> bool:
         return False
     if len(line.text) < WRAPPED or _SENTENCE_OVER.search(line.text):
         return False
-    return text[0].islower() or bool(_HANGING.search(line.text))
+    if text[0].islower() or _HANGING.search(line.text):
+        return True
+    # a sentence that broke off where its next word had no room left
+    is_prose = (
+        bool(re.search(r"[a-z],? [a-z]+ [a-z]", line.text[-40:]))
+        and line.text[-1].isalnum()
+        and line.text.count(" ") >= WORDS_OF_A_LINE
+    )
+    return (
+        is_prose and bool(re.search(r"[.!?;:]\s[A-Z]|,\s", line.text)) and len(line.text) + len(text.split(" ", 1)[0]) >= FULL_LINE
+    )
+
+
+_PRICE_FIRST = re.compile(
+    r"(?:[~≈<>]|about |near )?\s?(?:US)?[$€£]?\d{1,3}(?:[\d,.'’/–-]*\d)[kK+s]?(?![\w%])(?!\s?-?\s?(?:[:ap]m?\b|days?|d\b|dma|"
+    r"[es]?ma\b|week|month|min|"
+    r"year|hour))"
+)
+_NAME_FIRST = re.compile(r"(?:supp?(?:ort)?s?|res(?:istance)?s?|[RS][1-5]|pivot)\b.{0,24}\d", re.I)
+
+
+def _is_listed(lines: Sequence[Line], at: int, last: int) -> bool:
+    """A line of a list without bullets: right above or below one that begins with a price, or a side, as it does itself."""
+    near = [lines[i].text for i in (at - 1, at + 1) if 0 <= i < last and lines[i].text]
+    for first in (_PRICE_FIRST, _NAME_FIRST):
+        if first.match(lines[at].text) and not lines[at].text.endswith(":"):
+            return any(first.match(text) for text in near)
+    return False
 
 
 def _is_heading(lines: Sequence[Line], at: int, last: int) -> bool:

@@ -85,7 +85,8 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
             if not is_level:
                 continue
             first = _earlier(piece, first)
-            words = words_of(piece.text, piece.tokens, piece.tokens[min(first, index)].start, _reach(piece, index, last))
+            following = next((i for i in range(index + 1, len(piece.tokens)) if prices.is_price(piece.tokens[i])), None)
+            words = words_of(piece.text, piece.tokens, piece.tokens[min(first, index)].start, _reach(piece, index, last, following))
             yield level_at(
                 piece,
                 index,
@@ -131,11 +132,27 @@ def _earlier(piece: Piece, first: int) -> int:
     return first
 
 
-def _reach(piece: Piece, index: int, last: int) -> int:
-    """To the end of the bracket after a price, or of the word that calls it a level."""
+_PARTS = re.compile(r",|;|:|\s[–—-]\s|[–—]|\b(?:and|then|followed by|ahead of|before|with|while|but|whereas|though|plus)\b")
+_LEAVES = re.compile(r"with|while|but|whereas|though|before|ahead of")
+LONGEST_TRAIL = 90
+
+
+def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
+    """To the end of what is said of a price behind it: its bracket, and the apposition that is not yet the next price's."""
     end = piece.tokens[max(index, last)].end
-    bracket = re.match(r"\s?\([^()]{1,60}\)|,\s(?:the|its|a|an|also|which is)\s[\w\s'’&-]{2,48}(?=[,.;:)]|$)", piece.text[end:])
-    return end + (bracket.end() if bracket else 0)
+    stop = piece.tokens[following].start if following is not None else len(piece.text)
+    if bracket := re.match(r"\s?\([^()]{1,80}\)", piece.text[end:]):
+        end += bracket.end()
+    trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
+    if not re.match(r"\s?(?:,|–|—|-\s|:|where|which|that is|the|or|i\.e)", trail):
+        return end
+    cuts = [(m.start(), m.end(), m.group()) for m in _PARTS.finditer(trail)]
+    away = next((n for n, (_, _, word) in enumerate(cuts) if _LEAVES.fullmatch(word)), len(cuts))
+    if away < len(cuts):
+        return end + cuts[away][0]
+    if following is None and stop - end <= LONGEST_TRAIL:
+        return stop
+    return end + (cuts[-1][0] if cuts else 0)
 
 
 def _called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple[LevelSide, int, int]:
@@ -145,19 +162,59 @@ def _called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tupl
         if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
             break
         if "side" in tokens[i].says:
-            if _linked(tokens, index, i, _AFTER_LINKS) and not _claims_next(
-                piece, i, is_price, piece.text[tokens[index].end : tokens[i].start]
-            ):
+            gap = piece.text[tokens[index].end : tokens[i].start]
+            is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap)
+            if is_said and not _claims_next(piece, i, is_price, gap):
                 return _or_nearer(tokens, index, i), index, i
             break
     for i in range(index - 1, max(-1, index - 14), -1):
         if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
             break
         if "side" in tokens[i].says:
-            if _linked(tokens, i, index, _LINKS):
+            if _governs(tokens, i, index):
                 return tokens[i].says["side"], i, index  # type: ignore[return-value]
             break
     return "", index, index
+
+
+def _is_apart(gap: str) -> bool:
+    """Whether a side word stands in the bracket or behind the dash that follows a price: '2,350 (old support)', '2,350 – the "
+    "support'."""
+    return bool(
+        re.match(
+            r",?\s(?:where|which|that|what)\s[^.;,\d]{0,50}$|\s?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|"
+            r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
+            gap,
+        )
+    )
+
+
+# Words behind which a price is no longer the one of which the side was spoken.
+_ENDS_SIDE = bag_of(
+    """
+    but while whereas although though if until unless because since so when once after before as whether than versus vs or
+    traded reached hit touched printed reversed rallied fell rose dropped climbed slipped bounced gained lost closed opened
+    into through towards toward targeting
+    """
+)
+
+
+def _governs(tokens: Sequence[Token], side: int, price: int) -> bool:
+    """Whether a side word before a price speaks of it: nothing between them gives the price another part."""
+    return all(_keeps_side(t) for t in tokens[side + 1 : price])
+
+
+def _keeps_side(token: Token) -> bool:
+    if _is_small(token, _LINKS):
+        return True
+    if token.kind in ("oscillator", "percent") or token.text in ("(", "|", "→"):
+        return False
+    says = token.says
+    if any(k in says for k in ("target", "stop", "entry", "last", "beyond")):
+        return False
+    if "event" in says and says["event"] != "hold":
+        return False
+    return token.text.lower() not in _ENDS_SIDE
 
 
 def _or_nearer(tokens: Sequence[Token], index: int, at: int) -> LevelSide:
@@ -175,8 +232,8 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
     says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("is", "are", "at", "lies", "sits", "comes", "waits")
     if not says_where and not re.search(r"[,:|]|\band\b", gap):
         return False
-    following = next((i for i in range(at + 1, min(len(tokens), at + 6)) if is_price(tokens[i])), None)
-    return following is not None and _linked(tokens, at, following, _LINKS)
+    following = next((i for i in range(at + 1, min(len(tokens), at + 9)) if is_price(tokens[i])), None)
+    return following is not None and _governs(tokens, at, following)
 
 
 def _linked(tokens: Sequence[Token], first: int, last: int, links: frozenset[str]) -> bool:
@@ -194,21 +251,32 @@ def _is_small(token: Token, links: frozenset[str]) -> bool:
     return word in links or word in PERIODS or any(n in token.says for n in _NAMES) or set(word.replace("-", " ").split()) <= links
 
 
+_ORDINALS = bag_of(
+    "second next then another third further also last final after beneath behind beyond followed below above ahead and or"
+)
+
+
 def _chained(piece: Piece, before: int, index: int) -> bool:
-    """Whether a price goes on in the list of the one before it."""
+    """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
     between = piece.tokens[before + 1 : index]
-    depth = 0
+    depth, is_apart, says_is = 0, False, False
     for token in between:
         if token.text == "(":
             depth += 1
         elif token.text == ")":
             depth -= 1
-        elif depth <= 0 and not (
-            (token.kind == "mark" and token.text in ",:)|")
-            or set(token.text.lower().split()) <= _JOINERS
-            or "extreme" in token.says
-            or token.kind in ("average", "pivot")
-            or "role" in token.says
-        ):
+        elif depth > 0:
+            continue
+        elif token.kind == "mark" and token.text in ",:;|":
+            is_apart = True
+        elif not (_keeps_side(token) or set(token.text.lower().split()) <= _JOINERS):
             return False
-    return len(between) <= 16
+        elif token.text.lower() in _ORDINALS:
+            is_apart = True
+        elif token.text.lower() in ("is", "are", "was", "were", "stands", "sits"):
+            says_is = True
+    words = {t.text.lower() for t in between}
+    named = any(t.kind == "average" for t in between)
+    if (depth > 0 and not named) or (says_is and not words & (_ORDINALS - {"and", "or"})) or (named and says_is):
+        return False
+    return len(between) <= 16 and (is_apart or len(between) <= 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
+from levelhead.review.last_price import is_last_label
 from levelhead.review.level_lines import is_last, line_levels
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
@@ -35,7 +36,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         return
     by_column = [n for n in holders if n < len(columns) and _column_side(columns[n])]
     main = (
-        by_column
+        _row_of_prices(priced, holders)
+        or by_column
         or [n for n in holders if n < len(columns) and re.search(r"level|price|zone|value|range|area", columns[n])][:1]
         or holders[:1]
     )
@@ -51,8 +53,10 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
             name = names.get(index) or ([] if by_column else _names_beside(others)) or _column_name(column)
             side, sure = _row_side(passage, own.text, own.tokens, others if not by_column else [], column, name)
             text = own.text + " " + ("" if by_column else label)
-            if any(n2.startswith("last") for n2 in name) or is_last(text):
+            if any(n2.startswith("last") for n2 in name) or is_last(text) or is_last_label(label):
                 continue
+            if not side and any(n2.startswith(("sma_", "ema_")) for n2 in name) and re.search(r"value|reading|indicator", column):
+                continue  # a value among values
             yield level_at(
                 piece,
                 index,
@@ -65,6 +69,15 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                 has_pivots=has_pivots,
                 role=role_in([*own.tokens, *(others[0].tokens if others and not by_column else ())]),
             )
+
+
+def _row_of_prices(priced: Sequence[tuple[Piece, list[int]]], holders: Sequence[int]) -> list[int]:
+    """'Resistance | 116 | 117': a side and nothing but prices behind it."""
+    first = priced[0][0] if priced else None
+    if first is None or len(holders) < 2 or not any("side" in t.says for t in first.tokens) or 0 in holders:
+        return []
+    bare = all(not re.search(r"[A-Za-z]{2}", priced[n][0].text) and len(priced[n][1]) == 1 for n in holders)
+    return list(holders) if bare and list(holders) == list(range(1, len(priced))) else []
 
 
 def _has_own_label(piece: Piece, found: Sequence[int]) -> bool:

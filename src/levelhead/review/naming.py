@@ -12,6 +12,7 @@ from levelhead.review.tokens import Token
 
 LONGEST_GAP = 64
 FEWEST_PARALLEL = 3
+LONGEST_LEAD = 10  # words
 _BETWEEN_NAMES = frozenset({",", ":", "and", "(", ")", "|"})
 _LINK = (
     r"levels?|zones?|line|area|price|value|readings?|mark|is|are|at|of|near|around|about|currently|now|today|sits?|stands?|"
@@ -117,6 +118,8 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
             break
         if token.kind == "number" and (is_value[i] or is_oscillator):
             gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
+            if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
+                break  # 'the fall from its high to 2,350'
             if len(gap) <= LONGEST_GAP and (_AND.fullmatch(gap) if numbers else _fits(gap, is_oscillator)):
                 numbers.append(i)
                 if len(numbers) == count:
@@ -128,10 +131,38 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
     return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
 
 
+_FROM = re.compile(r"\b(?:from|off|since|between)\s(?:the\s|its\s|their\s)?$", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|/|,\s?and)\s*(?:at\s)?[~≈]?", re.I)
 
 
+# Behind a name any words may lead to its number, 'happens to sit, as ever, at', but those that speak of another price.
+_LEADS = re.compile(
+    r"(?:\b(?:at|of|is|was|are|reads?|reading|stands?|sits?|shows?|prints?|currently|now|equals|comes in at|runs at|lies at|"
+    r"around|near)|[:=(|~≈@])"
+    r"\s*(?:about |around |near |roughly |just |at )?[~≈]?\s?(?:US)?[$€£]?\s?$",
+    re.I,
+)
+_LEADS_UP = re.compile(r"\b(?:to|up|down|back|off)\b.{0,16}\bto\s[~≈]?$|\b(?:has|have|is|now|had)\b.{0,40}\bto\s[~≈]?$", re.I)
+_OTHER = re.compile(
+    r"\b(?:above|below|over|under|beneath|than|targets?|stops?|supports?|resistances?|entr\w+|if|unless|until|should|would|"
+    r"could|may|might|but|"
+    r"while|whereas|price|closed?|closes|settled|traded|trades|trading|towards?|through|into|between|range|break\w*|reclaim\w*|"
+    r"los[es]\w*|bounc\w+|"
+    r"reject\w+|test\w*|re-?test\w*|highs?|lows?|gap|zone|level|pivot|from|off|points?|per ?cent|ATRs?|at \d)\b|%|\d",
+    re.I,
+)
+
+
+def _leads(gap: str, is_oscillator: bool) -> bool:
+    if len(gap.split()) > LONGEST_LEAD or re.search(r"[.;!?]\s", gap):
+        return False
+    lead = _LEADS.search(gap) or (_LEADS_UP.search(gap) if is_oscillator else None)
+    return lead is not None and not _OTHER.search(gap[: lead.start()])
+
+
 def _fits(gap: str, is_oscillator: bool) -> bool:
+    if _leads(gap, is_oscillator):
+        return True
     return (
         bool(_FORWARD.fullmatch(gap))
         and not re.search(r"[.;]\s", gap)
@@ -155,8 +186,18 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
         gap = piece.text[tokens[before].end : token.start]
-        if len(gap) <= LONGEST_GAP and _BACK.fullmatch(gap):
+        is_apposed = len(gap) <= LONGEST_GAP and bool(_APPOSED.fullmatch(gap)) and not _AWAY.search(gap)
+        if len(gap) <= LONGEST_GAP and (_BACK.fullmatch(gap) or is_apposed):
             yield Naming(names[0], before, at, INFERRED if "(" in gap or "," in gap or ":" in gap else SUPPOSED)
+
+
+_APPOSED = re.compile(r"\s?(?:[(\[,:=|]|\s[–—-]\s|[–—])\s?(?:[\w'’&-]+,?\s){0,9}", re.I)
+_AWAY = re.compile(
+    r"\b(?:above|below|over|under|beneath|than|towards?|to|from|off|but|while|if|until|unless|target\w*|stops?|break\w*|then|"
+    r"followed|next|"
+    r"with|before|after|ahead|between|of|through|into|versus|vs|cross\w*|points?|per ?cent)\b",
+    re.I,
+)
 
 
 def _shared(piece: Piece, found: Sequence[Naming], is_value: Sequence[bool]) -> list[Naming]:

@@ -171,13 +171,22 @@ def _zones(text: str, singles: Sequence[Quantity]) -> Iterator[Quantity]:
         at += 1
 
 
+_LISTING = re.compile(r"\s?/\s?|\s[-–—]\s")
+
+
 def _goes_on(text: str, singles: Sequence[Quantity], at: int) -> bool:
-    """Whether three and more stand between slashes: a list of prices, not a zone."""
-    if "/" not in text[singles[at].end : singles[at + 1].start]:
+    """Whether three and more stand between slashes or dashes, or words in brackets between two of them: a list, not a zone."""
+    pause = text[singles[at].end : singles[at + 1].start]
+    if not _LISTING.fullmatch(pause):
         return False
-    after = at + 2 < len(singles) and text[singles[at + 1].end : singles[at + 2].start].strip() == "/"
-    before = at > 0 and text[singles[at - 1].end : singles[at].start].strip() == "/"
-    return after or before
+    if pause == " / " and singles[at + 1].size >= singles[at].size and _BRACKET_SLASH.match(text[singles[at + 1].end :]):
+        return True
+    after = at + 2 < len(singles) and text[singles[at + 1].end : singles[at + 2].start] == pause
+    before = at > 0 and text[singles[at - 1].end : singles[at].start] == pause
+    return (after or before) and singles[at + 1].size >= singles[at].size
+
+
+_BRACKET_SLASH = re.compile(r"\s?\([^()]{1,40}\)\s/\s?\d|\s/\s\d")
 
 
 def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:

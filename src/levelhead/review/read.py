@@ -48,7 +48,7 @@ def read_note(text: Text) -> OthersNote:
     found = tuple(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)))
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
-    scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups])
+    scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     biases = biases_of(passages, prices)
     statements = statements_of(passages, prices, date)
     read = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]

@@ -55,7 +55,8 @@ def _goes_one_way(prices: Sequence[float]) -> bool:
 
 
 _PLAN_FIELD = re.compile(
-    r"^\W*(?:(?P<entry>entry|entries|enter|buy|sell|long|short|go long|go short|bought|sold|limit|order)|(?P<stop>stop|s/?l|"
+    r"^\W*(?:(?P<entry>entry|entries|enter|buy|sell|long|short|go long|go short|bought|sold|limit|order)|(?P<stop>stop(?:[- "
+    r"]?loss)?|s/?l|"
     r"invalidation)|"
     r"(?P<target>targets?|tp|take profits?|t\d|pt\d?|objectives?|exit|profit target))(?![a-z])[^\d]{0,40}?[-#]?\d",
     re.I,

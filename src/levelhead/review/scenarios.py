@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from levelhead.review.horizons import span_in
 from levelhead.review.passages import Passage
 from levelhead.review.prices import Prices
 from levelhead.review.prose_scenarios import conditionals_of
 from levelhead.review.roles import Use, of_role
-from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadScenario
+from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadLevel, ReadScenario
 from levelhead.review.scenario_case import Case
 from levelhead.review.scenario_lines import cases_of
 from levelhead.review.text import Span
 
 
 def scenarios_of(
-    passages: Sequence[Passage], prices: Prices, horizon: int | None, lasts: Sequence[Money], taken: Sequence[Span] = ()
+    passages: Sequence[Passage],
+    prices: Prices,
+    horizon: int | None,
+    lasts: Sequence[Money],
+    taken: Sequence[Span] = (),
+    levels: Sequence[ReadLevel] = (),
 ) -> tuple[ReadScenario, ...]:
     """Every scenario, in the order of the text; the same one said twice is listed once.
 
     lasts: the last prices the note states, against which a target without a word for up or down is up or down. taken: spans of
-    setups, whose conditions are no scenarios.
+    setups, whose conditions are no scenarios. levels: the note's own, whose sides tell it where it states no last price.
     """
-    found = [_scenario(case, prices, horizon, lasts) for case in cases_of(passages, prices)]
+    found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases_of(passages, prices)]
     if not found:
         found = [s for s in conditionals_of(passages, prices, horizon) if not any(_inside(s.span, t) for t in taken)]
     return _once(found)
+
+
+def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:
+    """A scenario without a way of its own leads up where its target is one of the resistances or above them, down for supports."""
+    if found.direction or found.target is None:
+        return found
+    target = found.target
+    supports = [x.price for x in levels if x.side == "support" and target.low < 2 * x.price.low]
+    resistances = [x.price for x in levels if x.side == "resistance" and 2 * target.high > x.price.high]
+    is_up = bool(resistances) and target.low >= min(x.low for x in resistances)
+    is_down = bool(supports) and target.high <= max(x.high for x in supports)
+    if is_up != is_down:
+        return replace(found, direction="up" if is_up else "down")
+    if target.low < target.high and not is_up:
+        return replace(found, direction="range", zone=target, target=None, trigger=None, trigger_how="")
+    return found
 
 
 def _inside(span: Span, other: Span) -> bool:

@@ -14,6 +14,7 @@ LONGEST_CELL = 400
 MOST_COLUMNS = 12
 MOST_HEADINGS = 5  # columns of a table with one cell on each line
 LONGEST_TABLE = 200
+LONGEST_LABEL = 60
 _SEPARATOR = re.compile(r"[|+:=\s-]*-{2,}[|+:=\s-]*")
 _WIDE = re.compile(r" {2,}|\t[ \t]*| ?(?:\.{4,}|…{2,}|(?: \.){3,}) ?")
 # What columns of such tables are called; a heading that none of them names may stand beside one that does.
@@ -209,10 +210,49 @@ def _stack(lines: Sequence[Line], first: int) -> Run | None:
         return None
     if widths[:1] != [named] or named < 2:
         count, width = max((_full_rows(texts, w), w) for w in widths)  # the width that makes the most rows
+    whole = _rows_with_gaps(lines, rows_at, width) if width >= 3 else []
+    if len(whole) > count + 1:
+        last = max(c.span.end for c in whole[-1])
+        end = next(i for i in reversed(rows_at) if lines[i].start < last) + 1
+        return Run(first, end, tuple(whole), frozenset({0}))
     used = rows_at[: width * (count + 1)]
     cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
     rows = tuple(tuple(cells[k : k + width]) for k in range(0, len(cells), width))
     return Run(first, used[-1] + 1, rows, frozenset({0}))
+
+
+_ROW_LABEL = re.compile(
+    r"(?:supp?(?:ort)?|res(?:istance)?|pivot|target|[SR])\s?#?[1-5]?|(?:major|minor|key|first|second|third) (?:support|"
+    r"resistance)|p",
+    re.I,
+)
+
+
+def _rows_with_gaps(lines: Sequence[Line], rows_at: Sequence[int], width: int) -> list[tuple[Cell, ...]]:
+    """The heading and the rows of a table in which last cells are missing: each row begins with the name of a level."""
+    cells = [lines[i].cell(0, len(lines[i].text)) for i in rows_at]
+    rows = [tuple(cells[:width])]
+    at = width
+    while at + 1 < len(cells) and _ROW_LABEL.fullmatch(cells[at].text) and is_price(cells[at + 1].text):
+        row = cells[at : at + 2]
+        at += 2
+        while (
+            len(row) < width
+            and at < len(cells)
+            and not (_ROW_LABEL.fullmatch(cells[at].text) and at + 1 < len(cells) and is_price(cells[at + 1].text))
+        ):
+            if len(cells[at].text) > LONGEST_LABEL or _is_heading_cell(cells[at].text):
+                break
+            row.append(cells[at])
+            at += 1
+        gap = _empty_behind(row[-1])
+        rows.append((*row, *[gap] * (width - len(row))))
+    return rows
+
+
+def _empty_behind(cell: Cell) -> Cell:
+    """An empty cell behind another."""
+    return Cell(text="", span=Span(start=cell.span.end, end=cell.span.end))
 
 
 def _may_head(lines: Sequence[Line], rows_at: Sequence[int], texts: Sequence[str], width: int) -> bool:

@@ -35,11 +35,16 @@ AVERAGE = re.compile(
     r"|(?P<lead>[SEWD]?MA|moving average)\s?[-(]?\s?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|"
     r"w)\b)?\)?(?![,.]?\d|-?\d)"
     r"|(?P<days>\d{2,3}d\b|\d{1,3}[\s-](?P<unit2>days?|weeks?|d|period)(?:\s?(?:/|and|&)\s?\d{1,3}[\s-](?:days?|weeks?|d|"
-    r"period))?)(?=[),.;:/|–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|stands?|lies?|comes?|around|"
-    r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|rises?|falls?|"
-    r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|exponential|of|by|"
-    r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|reads?|level|got|"
-    r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|its)\b)"
+    r"period))?)(?=[),.;:/|–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
+    r"stands?|lies?|comes?|around|"
+    r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|"
+    r"rises?|falls?|"
+    r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|"
+    r"exponential|of|by|"
+    r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|"
+    r"reads?|level|got|"
+    r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|"
+    r"its)\b)"
     r")",
     re.I,
 )

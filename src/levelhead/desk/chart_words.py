@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from levelhead.desk.draft import Draft
+from levelhead.desk.pattern_words import pattern_sentences
 from levelhead.domain.note import Section
 
 NEAR_LINE = 3.0  # ATR: a line farther away is no matter of today
@@ -12,10 +13,10 @@ _LINES = ("line_1", "line_2", "line_3", "line_broken")
 
 
 def chart_section(draft: Draft) -> Section | None:
-    """The channel, the lines and gaps near the price, and the candle of the last three bars."""
+    """The channel, the lines and gaps near the price, chart patterns, and the candle of the last three bars."""
     lines = " ".join(part for part in (_channel(draft), *(_line(draft, name) for name in _LINES)) if part)
     bars = " ".join(part for part in (_candle(draft), _gap(draft, "gap_above"), _gap(draft, "gap_below"), _filled(draft)) if part)
-    paragraphs = tuple(part for part in (lines, bars) if part)
+    paragraphs = tuple(part for part in (lines, " ".join(pattern_sentences(draft)), bars) if part)
     return Section(name="chart", title="Lines, candles and gaps", paragraphs=paragraphs) if paragraphs else None
 
 

@@ -39,11 +39,29 @@ class ChartLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPattern:
+    """A chart pattern: its outline from point to point where it has one, its neckline or both its lines, and its name.
+
+    name: of its facts ('pattern_1'). words: what is written beside it ('double bottom, confirmed'). rows, prices: of the outline,
+    () where the lines are enough. lines: up to the row at which it broke or was undone, else to the last. is_undone: a close undid
+    it. is_above: the words stand above it, else below.
+    """
+
+    name: str
+    words: str
+    rows: tuple[int, ...]
+    prices: tuple[float, ...]
+    lines: tuple[ChartLine, ...]
+    is_undone: bool
+    is_above: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
     """The last bars of the note's instrument, oldest first, all rows of one length; None where a value is not known yet.
 
     averages: 'sma_20', 'sma_50', 'sma_100', 'sma_200'. peers: closes by symbol, on the same dates, None where a peer has no bar.
-    lines: the trendlines and the channel that a reader sees.
+    lines: the trendlines and the channel that a reader sees; patterns: chart patterns, two at most, no one upon the other.
     """
 
     dates: tuple[dt.date | dt.datetime, ...]
@@ -57,3 +75,4 @@ class ChartSeries:
     peers: Mapping[str, Row] = field(default_factory=dict)
     fan: Fan | None = None
     lines: tuple[ChartLine, ...] = ()
+    patterns: tuple[ChartPattern, ...] = ()

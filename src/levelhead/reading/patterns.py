@@ -52,6 +52,11 @@ class Patterns:
     found: tuple[Pattern, ...]
     told: NDArray[np.int16]
 
+    def drawn_at(self, row: int) -> tuple[tuple[int, Pattern], ...]:
+        """Number and pattern of what a chart shows: of two that lie upon each other the one that is not over, then the later."""
+        told = sorted(self.told_at(row), key=lambda each: _worth(each[1], row), reverse=True)
+        return tuple(each for place, each in enumerate(told) if not any(_upon(each[1], other) for _, other in told[:place]))
+
     def told_at(self, row: int) -> tuple[tuple[int, Pattern], ...]:
         """Number and pattern of what is told at a row; at that of a bar that has not closed what was told the bar before."""
         if not len(self.told):
@@ -117,6 +122,11 @@ def _worth(pattern: Pattern, row: int) -> tuple[bool, int]:
     """What gives way first is over; of two that are or are not, what has been so for longer."""
     status, since = pattern.status_at(row)
     return status in ("forming", "confirmed"), since
+
+
+def _upon(one: Pattern, other: Pattern) -> bool:
+    """Whether two patterns share bars."""
+    return min(one.shape.last, other.shape.last) > max(one.shape.first, other.shape.first)
 
 
 def _forgotten(pattern: Pattern, closed: int) -> int:

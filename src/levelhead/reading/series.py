@@ -7,14 +7,22 @@ from collections.abc import Mapping
 import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.series import ChartLine, ChartSeries, Row
+from levelhead.domain.series import ChartLine, ChartPattern, ChartSeries, Row
+from levelhead.kernels.pattern_lives import Pattern
+from levelhead.kernels.pattern_shapes import Line
 from levelhead.reading.lines import Drawn, Lines
 from levelhead.reading.panel import Panel
+from levelhead.reading.patterns import Patterns
 from levelhead.reading.settings import Settings
 
 
-def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], lines: Lines, settings: Settings) -> ChartSeries:
-    """The last `chart_bars` bars; without a fan, which belongs to the forecast. lines: of a series that begins with these bars."""
+def chart_series(
+    bars: Bars, panel: Panel, peers: Mapping[str, Bars], lines: Lines, patterns: Patterns, settings: Settings
+) -> ChartSeries:
+    """The last `chart_bars` bars; without a fan, which belongs to the forecast.
+
+    lines, patterns: of a series that begins with these bars.
+    """
     shown = slice(max(len(bars) - settings.chart_bars, 0), len(bars))
     return ChartSeries(
         dates=bars.stamps(shown),
@@ -27,6 +35,42 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], lines: Lin
         rsi_signal=_row(panel.rsi_signal[shown]),
         peers={symbol: _row(_on_dates_of(bars, peer, shown)) for symbol, peer in peers.items()},
         lines=tuple(_line(drawn, shown, settings) for drawn in lines.drawn_at(len(bars) - 1) if _end(drawn, shown, settings) > 0),
+        patterns=tuple(
+            _pattern(f"pattern_{slot}", pattern, bars, shown)
+            for slot, pattern in patterns.drawn_at(len(bars) - 1)
+            if pattern.shape.first >= shown.start
+        ),
+    )
+
+
+def _pattern(name: str, pattern: Pattern, bars: Bars, shown: slice) -> ChartPattern:
+    """A pattern from its first point to the bar at which it broke, or to the last."""
+    row, shape = shown.stop - 1, pattern.shape
+    status, _ = pattern.status_at(row)
+    side = pattern.direction_at(row)
+    ends = [at for at in (pattern.confirmed, pattern.ended) if at is not None and at <= row]
+    is_reversal = shape.kind.endswith(("top", "bottom", "shoulders"))
+    lines = [shape.upper if side > 0 else shape.lower] if is_reversal else [shape.upper, shape.lower]
+    points = shape.points if is_reversal else ()
+    return ChartPattern(
+        name=name,
+        words=f"{shape.kind.replace('_', ' ')}, {status}",
+        rows=tuple(point.row - shown.start for point in points),
+        prices=tuple(float((bars.high if point.side > 0 else bars.low)[point.row]) for point in points),
+        lines=tuple(_part(name, line, shape.first, min([row, *ends]), shown, is_broken=status == "failed") for line in lines),
+        is_undone=status == "failed",
+        is_above=side < 0,
+    )
+
+
+def _part(name: str, line: Line, first: int, last: int, shown: slice, *, is_broken: bool) -> ChartLine:
+    return ChartLine(
+        name=name,
+        begin=first - shown.start,
+        end=last - shown.start,
+        from_price=line.at(first),
+        to_price=line.at(last),
+        is_broken=is_broken,
     )
 
 

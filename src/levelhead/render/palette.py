@@ -30,6 +30,7 @@ LIGHT = {
     "sma-200": "#7a5c1e",
     "signal": "#6c6761",
     "trend": "#3d4a57",
+    "pattern": "#a3255f",
 }
 
 DARK = {
@@ -53,10 +54,11 @@ DARK = {
     "sma-200": "#d3b368",
     "signal": "#a39e95",
     "trend": "#b7c2cc",
+    "pattern": "#f08fb4",
 }
 
 # What is set in text or drawn as a thin line must stand out from these grounds by 4.5 to 1.
-TEXT = ("ink", "muted", "up", "down", "sma-50", "sma-100", "sma-200", "signal", "trend")
+TEXT = ("ink", "muted", "up", "down", "sma-50", "sma-100", "sma-200", "signal", "trend", "pattern")
 GROUNDS = ("paper", "card")
 
 _names = {value: name for name, value in LIGHT.items()}

@@ -11,6 +11,7 @@ from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
 from levelhead.review.prose_scenarios import Segment, told_in
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of, title_of
+from levelhead.review.scenario_grid import grids_in
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
 from levelhead.review.weighed import Weighed, weighed_in
@@ -44,7 +45,7 @@ _NAMED = re.compile(r"\b(?:base|alternat\w+|main|preferred|primary|our preferenc
 def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     """Every scenario of a note while it is gathered, in the order of the text."""
     told = told_in(passages, prices)
-    tables = _by_column(passages)
+    tables = grids_in(passages, prices) | _by_column(passages)
     weighed = weighed_in(passages, prices)
     open_case: Case | None = None
     for at, passage in enumerate(passages):

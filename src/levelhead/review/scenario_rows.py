@@ -34,7 +34,7 @@ def case_of_row(passage: Passage) -> Case | None:
     if chance is None and chance_at is None and not re.search(r"scenario|case", " ".join(columns)):
         return None
     order = [title, *(n for n in range(len(passage.pieces)) if n not in (title, chance_at))]
-    parts = [Part(passage.pieces[n], _role(columns[n]) if n < len(columns) and n != title else "") for n in order]
+    parts = [Part(passage.pieces[n], role_of_column(columns[n]) if n < len(columns) and n != title else "") for n in order]
     text = passage.pieces[title].text
     way = direction_of(text, " ".join(p.piece.text for p in parts[1:] if not p.role))
     return Case(text, way, parts, chance, passage.place.sessions, passage.block.span, passage.place.section)
@@ -59,7 +59,8 @@ def _stated(passage: Passage, chance_at: int | None, title: int) -> Chance | Non
     return None
 
 
-def _role(column: str) -> str:
+def role_of_column(column: str) -> str:
+    """What the head of a column or row says its prices are for."""
     return next((role for role, pattern in _ROLES if pattern.search(column)), "")
 
 
@@ -83,7 +84,7 @@ def _of_column(rows: Sequence[Passage], n: int) -> Case:
         if _CHANCE.search(label):
             chance = chance_in(row.pieces[n].text, is_cell=True)
         else:
-            parts.append(Part(row.pieces[n], _role(label)))
+            parts.append(Part(row.pieces[n], role_of_column(label)))
     column = rows[0].columns[n]
     span = Span(start=rows[0].block.span.start, end=rows[-1].block.span.end)
     return Case(column, direction_of(column), parts, chance, rows[0].place.sessions, span, rows[0].place.section)

@@ -129,15 +129,15 @@ def _wholes(marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, ...]]:
 def _parted(piece: Piece, chances: Sequence[Token], prices: Prices) -> tuple[Weighed, ...]:
     """The piece cut so that each part has one of the chances and a price; nothing where that cannot be."""
     priced = [t for t in piece.tokens if prices.is_price(t)]
-    is_first = chances[0].start < priced[0].start
-    edges = [0]
+    is_first = _is_first(piece.text, chances, priced)
+    edges = [_begin(piece.text, chances[0], priced, is_first=is_first)]
     for n, (one, two) in enumerate(pairwise(chances)):
         end = chances[n + 2].start if n + 2 < len(chances) else len(piece.text)
         edge = _edge(piece.text, edges[-1], one, two, end, priced, is_first=is_first)
         if edge is None:
             return ()
         edges.append(edge)
-    edges.append(len(piece.text))
+    edges.append(_end(piece.text, chances[-1], edges[-1], priced))
     found = []
     for chance, (start, end) in zip(chances, pairwise(edges), strict=True):
         assert chance.quantity is not None
@@ -146,6 +146,40 @@ def _parted(piece: Piece, chances: Sequence[Token], prices: Prices) -> tuple[Wei
             return ()
         found.append(Weighed(part, chance.quantity.low, chance.quantity.high))
     return tuple(found)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+
+
+def _is_first(text: str, chances: Sequence[Token], priced: Sequence[Token]) -> bool:
+    """Whether each chance stands before its price: the last of them has one behind it in its sentence, or the first none before."""
+    start, end = _sentence(text, chances[0])
+    if not any(start <= t.start < chances[0].start for t in priced):
+        return any(chances[0].end <= t.start < end for t in priced) or not any(t.end <= chances[0].start for t in priced)
+    start, end = _sentence(text, chances[-1])
+    return any(chances[-1].end <= t.start < end for t in priced) and len(chances) == len(
+        [t for t in priced if t.start > chances[0].start]
+    )
+
+
+def _sentence(text: str, token: Token) -> tuple[int, int]:
+    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    return max((e for e in ends if e <= token.start), default=0), min((e for e in ends if e >= token.end), default=len(text))
+
+
+def _begin(text: str, chance: Token, priced: Sequence[Token], *, is_first: bool) -> int:
+    """The sentence in which the first chance stands, or the price before it."""
+    before = [t for t in priced if t.end <= chance.start]
+    return _sentence(text, chance if is_first or not before else before[-1])[0]
+
+
+def _end(text: str, chance: Token, begin: int, priced: Sequence[Token]) -> int:
+    """The end of the sentence in which the last chance stands, or the price behind it where it has none before."""
+    own_end = _sentence(text, chance)[1]
+    if any(begin <= t.start < own_end for t in priced):
+        return own_end
+    behind = next((t for t in priced if t.start >= chance.end), None)
+    return _sentence(text, behind)[1] if behind else own_end
 
 
 def _edge(text: str, begin: int, one: Token, two: Token, end: int, priced: Sequence[Token], *, is_first: bool) -> int | None:
@@ -159,7 +193,7 @@ def _edge(text: str, begin: int, one: Token, two: Token, end: int, priced: Seque
             continue
         has_left = any(begin <= t.start and t.end <= place for t in priced)
         if has_left and any(place <= t.start < end for t in priced):
-            return place
+            return int(place)
     return None
 
 

@@ -9,31 +9,38 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_charts import chart, price_fact, real_bars, walk, with_future
+from made_charts import chart, real_bars, walk, with_future
 
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.level import Level
-from levelhead.reading.levels import nice_step_from, roundness, zones_of
+from levelhead.reading.level_source import Source, Weighed
+from levelhead.reading.levels import levels_of
 from levelhead.reading.read import read
+from levelhead.reading.rounding import nice_step_from, roundness
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import swings_of
-from levelhead.reading.zones import Weighed, strength_of
+from levelhead.reading.whole import whole_of
+from levelhead.reading.zones import chosen, founder_of, merged, strength_of
 
 USUAL = Settings()
 FLAT = chart([100.5] * 300, [99.5] * 300, [100.0] * 300)
+WEIGHTS = {"sma_50": 0.8, "sma_100": 0.6, "sma_200": 0.9, "all_time_high": 1.0}
 
 
-def ladder(bars=FLAT, atr=4.0, swings=(), **prices):
-    facts = {name: price_fact(price) for name, price in {"atr_14": atr, **prices}.items()}
-    return zones_of(bars, facts, swings, USUAL)
+def source(name, kind="average", row=-1):
+    return Source(kind=kind, name=name, key=name, label=name, row=row)
 
 
-def zone_of(zones, source):
-    return next((zone for zone in zones if any(level.source == source for level in zone.levels)), None)
+def ladder(bars=FLAT, atr=4.0, rows=None, **prices):
+    weighed = [Weighed(price, WEIGHTS[name], source(name, row=(rows or {}).get(name, -1))) for name, price in prices.items()]
+    return chosen(bars, merged(bars, weighed, atr, USUAL), atr, USUAL)
 
 
-def all_facts(bars):
-    return dict(read(bars).facts)
+def zone_of(zones, name):
+    return next((zone for zone in zones if any(level.source == name for level in zone.levels)), None)
+
+
+def weighed_of(bars):
+    whole = whole_of(bars, USUAL)
+    return levels_of(bars, whole.levels, whole.panel, None, USUAL), float(whole.panel.atr[-1])
 
 
 def assert_lawful(zones, atr, bars):
@@ -70,13 +77,18 @@ def test_a_single_level_is_its_nearest_price_and_not_a_zone_of_one_tick():
 
 
 def test_without_a_known_atr_there_are_no_zones():
-    assert zones_of(FLAT, {"sma_50": price_fact(106.0)}, (), USUAL) == ()
+    assert read(chart([101.0] * 10, [99.0] * 10, [100.0] * 10)).zones == ()
 
 
 def test_a_level_farther_than_twelve_atr_is_left_out_but_the_all_time_high_stays():
-    zones = ladder(sma_200=149.0, all_time_high=170.0)
-    assert zone_of(zones, "sma_200") is None
-    assert zone_of(zones, "all_time_high").low == 170.0
+    # ATR 2 on flat days from 1 to -1 around 100: 24 points away is the end; one day long ago traded at 170
+    high = np.full(300, 101.0)
+    high[10] = 170.0
+    high[290] = 126.0
+    names = {level.source.name for level in weighed_of(chart(high, np.full(300, 99.0), np.full(300, 100.0)))[0]}
+    assert {"all_time_high", "high_52w"} <= names
+    assert "round_150" not in names
+    assert "round_110" in names
 
 
 def test_touches_are_separate_visits_within_the_look_back():
@@ -89,33 +101,41 @@ def test_touches_are_separate_visits_within_the_look_back():
 
 
 def test_age_counts_sessions_since_the_oldest_dated_level():
-    day = FLAT.dates[199].astype(object)
-    facts = {"atr_14": price_fact(4.0), "all_time_high": price_fact(110.0, day), "sma_50": price_fact(110.2)}
-    zone = zone_of(zones_of(FLAT, facts, (), USUAL), "all_time_high")
+    zone = zone_of(ladder(rows={"all_time_high": 199}, all_time_high=110.0, sma_50=110.2), "all_time_high")
     assert zone.age == 100  # rows 199 to 299
     assert zone_of(ladder(sma_50=106.0), "sma_50").age is None
 
 
 def test_strength_by_hand():
     # 0.8 + 0.08 * 2 + 0.2 * 126 / 252 = 1.06; 1 - exp(-0.53)
-    average = Weighed(level=Level(price=1.0, kind="average", source="sma_50", label="50-day average"), weight=0.8)
-    assert strength_of([average], 2, 126) == pytest.approx(1 - math.exp(-0.53))
+    assert strength_of([Weighed(1.0, 0.8, source("sma_50"))], 2, 126) == pytest.approx(1 - math.exp(-0.53))
 
 
 def test_one_bars_extreme_counts_once_under_all_its_names():
-    day = dt.date(2024, 11, 25)
     names = [
-        Weighed(level=Level(price=9.0, kind="extreme", source=source, label=source, happened_on=day), weight=weight)
-        for source, weight in (("all_time_high", 1.0), ("high_52w", 0.8), ("swing_high_2024_11_25", 0.6))
+        Weighed(9.0, weight, source(name, "extreme", row=7))
+        for name, weight in (("all_time_high", 1.0), ("high_52w", 0.8), ("swing_high_2024_11_25", 0.6))
     ]
     assert strength_of(names, 0, 0) == strength_of(names[:1], 0, 0)
 
 
 @given(touches=st.integers(0, 30), age=st.integers(0, 3000))
 def test_more_touches_and_more_age_never_weaken_a_zone(touches, age):
-    average = Weighed(level=Level(price=1.0, kind="average", source="sma_50", label="50-day average"), weight=0.8)
+    average = Weighed(1.0, 0.8, source("sma_50"))
     assert strength_of([average], touches, age) <= strength_of([average], touches + 1, age)
     assert strength_of([average], touches, age) <= strength_of([average], touches, age + 1) < 1
+
+
+def test_a_zone_is_named_after_its_heaviest_level_that_lasts():
+    swing, average = Weighed(9.0, 0.5, source("high_2024_11_25", "swing", row=3)), Weighed(9.1, 0.8, source("sma_50"))
+    pivot = Weighed(9.2, 0.9, source("pivot_month_2025_02_traditional_p", "pivot"))
+    assert founder_of([swing, average, pivot]) is average  # 0.8 against 0.5, and a pivot that is another in a month at half of 0.9
+    assert founder_of([swing, pivot]) is swing
+
+
+def test_of_two_equals_the_older_gives_its_name():
+    younger, older = (Weighed(9.0, 0.5, source(f"high_{row}", "swing", row=row)) for row in (20, 3))
+    assert founder_of([younger, older]) is older
 
 
 @pytest.mark.parametrize(
@@ -133,11 +153,11 @@ def test_roundness_is_the_largest_one_or_five_that_divides_a_price(price, size):
 
 
 def test_of_round_numbers_only_the_rounder_ones_are_levels():
-    # ATR 4: the step is 5; 105 is 5 round (1.25 ATR), 110 is 10 round (2.5 ATR), 100 stands highest
-    sources = {level.source for zone in ladder() for level in zone.levels}
-    assert sources >= {"round_90", "round_100", "round_110"}
-    assert not sources & {"round_95", "round_105"}
-    assert zone_of(ladder(), "round_100").strength > zone_of(ladder(), "round_110").strength
+    # ATR 4: the step is 5; 105 is 5 round (1.25 ATR), 110 is 10 round (2.5 ATR), 100 is 100 round
+    weights = {level.source.name: level.weight for level in weighed_of(chart([102.0] * 300, [98.0] * 300, [100.0] * 300))[0]}
+    assert {"round_90", "round_100", "round_110"} <= weights.keys()
+    assert not {"round_95", "round_105"} & weights.keys()
+    assert weights["round_100"] > weights["round_110"]
 
 
 def test_labels_and_sources_are_those_of_the_trade(shared):
@@ -154,12 +174,6 @@ def test_labels_and_sources_are_those_of_the_trade(shared):
     assert all(source in reading.facts for source in said if not source.startswith(("swing_", "round_")))
 
 
-def test_on_a_months_last_session_next_months_pivots_stand_in_the_ladder():
-    zones = ladder(**{"pivot_month_traditional.r1": 106.0, "pivot_month_next_traditional.p": 111.0})
-    assert zone_of(zones, "pivot_month_traditional.r1") is None
-    assert zone_of(zones, "pivot_month_next_traditional.p").levels[-1].label == "next month's pivot P"
-
-
 def test_a_tick_wider_than_a_zone_leaves_out_what_stands_between_the_ticks():
     coarse = Instrument(symbol="X", name="X", short_name="X", kind="future", tick=5.0, decimals=0)
     bars = chart([100.5] * 300, [99.5] * 300, [100.0] * 300, instrument=coarse)
@@ -171,21 +185,17 @@ def test_a_tick_wider_than_a_zone_leaves_out_what_stands_between_the_ticks():
 @given(seed=st.integers(0, 10**6), count=st.integers(20, 500))
 def test_zones_are_narrow_apart_on_the_grid_and_hold_their_levels(seed, count):
     bars = walk(seed, count)
-    facts = all_facts(bars)
-    zones = zones_of(bars, facts, swings_of(bars, USUAL), USUAL)
-    assert_lawful(zones, facts["atr_14"].value, bars)
+    reading = read(bars)
+    assert_lawful(reading.zones, reading.facts["atr_14"].value, bars)
 
 
 @given(seed=st.integers(0, 10**6), shuffle=st.integers(0, 10**6))
-def test_the_order_of_facts_and_swings_makes_no_difference(seed, shuffle):
+def test_the_order_in_which_levels_are_found_makes_no_difference(seed, shuffle):
     bars = walk(seed, 300)
-    facts, swings = all_facts(bars), list(swings_of(bars, USUAL))
-    mixed = list(facts.items())
-    rng = random.Random(shuffle)
-    rng.shuffle(mixed)
-    shuffled = swings.copy()
-    rng.shuffle(shuffled)
-    assert zones_of(bars, dict(mixed), shuffled, USUAL) == zones_of(bars, facts, swings, USUAL)
+    weighed, atr = weighed_of(bars)
+    mixed = weighed.copy()
+    random.Random(shuffle).shuffle(mixed)
+    assert chosen(bars, merged(bars, mixed, atr, USUAL), atr, USUAL) == chosen(bars, merged(bars, weighed, atr, USUAL), atr, USUAL)
 
 
 @given(seed=st.integers(0, 10**6), other=st.integers(0, 10**6), t=st.integers(30, 290))
@@ -195,15 +205,15 @@ def test_the_zones_of_a_day_do_not_know_the_days_after_it(seed, other, t):
     assert read(with_future(bars, t, other).until(day)).zones == read(bars.until(day)).zones
 
 
-def test_swings_of_all_the_history_give_the_zones_of_a_day_on_over_200_real_days(shared):
+def test_what_is_found_once_gives_the_zones_of_every_day_on_over_2000_real_days(shared):
     bars = real_bars(shared)
-    known = swings_of(bars, USUAL)
-    for t in range(300, len(bars), 8):
+    whole = whole_of(bars, USUAL)
+    for t in range(30, len(bars)):
         then = bars.until(bars.dates[t].astype(object))
-        reading = read(then)
-        by_then = [swing for swing in known if swing.known_index <= t]
-        assert zones_of(then, reading.facts, by_then, USUAL) == reading.zones
-        assert_lawful(reading.zones, reading.facts["atr_14"].value, then)
+        zones = read(then, whole=whole).zones
+        assert_lawful(zones, float(whole.panel.atr[t]), then)
+        if t % 16 == 0:
+            assert zones == read(then).zones
 
 
 def test_real_ladders_have_three_zones_on_either_side_where_there_are_any(shared):
@@ -213,13 +223,3 @@ def test_real_ladders_have_three_zones_on_either_side_where_there_are_any(shared
         zones = read(then).zones
         assert sum(zone.low > then.last for zone in zones) >= 3
         assert sum(zone.high < then.last for zone in zones) >= 3
-
-
-@pytest.mark.parametrize("part", ["high", "low"])
-def test_when_a_week_is_over_its_range_stands_for_the_week_before(part):
-    both = {f"prior_week.{part}": price_fact(106.0), f"this_week.{part}": price_fact(104.0), "atr_14": price_fact(10.0)}
-    on_friday = [level.label for zone in zones_of(FLAT, both, (), USUAL) for level in zone.levels]
-    assert f"this week's {part}" in on_friday
-    assert f"last week's {part}" not in on_friday
-    on_monday = {name: fact for name, fact in both.items() if not name.startswith("this")}
-    assert f"last week's {part}" in [level.label for zone in zones_of(FLAT, on_monday, (), USUAL) for level in zone.levels]

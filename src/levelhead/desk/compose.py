@@ -16,7 +16,7 @@ from levelhead.desk.ladder import key_levels
 from levelhead.desk.momentum_words import momentum_section, relative_section
 from levelhead.desk.morning import morning_block
 from levelhead.desk.outline import Outline, counted_by, outline_of
-from levelhead.desk.rung_history import enter_history
+from levelhead.desk.rung_history import enter_history, with_history
 from levelhead.desk.settings import Account, Settings
 from levelhead.desk.summary import headline, summary_box, takeaway
 from levelhead.desk.trend_words import trend_section
@@ -89,7 +89,10 @@ def compose_note(
         estimates=draft.estimates,
         summary=summary_box(draft, thesis, roles),
         morning=morning,
-        ladder=tuple(replace(level, frame=bars.frame) for level in key_levels(draft, rungs, roles)),
+        ladder=tuple(
+            with_history(replace(level, frame=bars.frame), rung, bars.as_of)
+            for level, rung in zip(key_levels(draft, rungs, roles), rungs, strict=True)
+        ),
         scenarios=outline.scenarios,
         outlook=outline.outlook,
         setups=outline.setups,

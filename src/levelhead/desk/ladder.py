@@ -10,6 +10,8 @@ from levelhead.domain.instrument import Instrument
 from levelhead.domain.level import KeyLevel, Role, Side, Zone
 
 MOST_LABELS = 3
+# What a level is told by first, where a zone has many.
+TELLING = ("average", "extreme", "pivot", "line", "anchor", "swing", "vwap", "gap", "profile", "fibonacci", "round")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,9 @@ def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -
             touched_on=rung.zone.touches,
             age=rung.zone.age,
             strength=rung.zone.strength,
+            key=rung.zone.key,
+            kind=rung.zone.kind,
+            held_on=rung.zone.held,
         )
         for rung in rungs
     )
@@ -92,9 +97,10 @@ def zone_words(draft: Draft, name: str) -> str:
 
 
 def label_of(zone: Zone) -> str:
-    """What stands in a zone, for a person: its two or three most telling levels."""
-    order = {"average": 0, "extreme": 1, "pivot": 2, "swing": 3, "round": 4}
-    ranked = sorted(zone.levels, key=lambda level: order[level.kind])
+    """What stands in a zone, for a person: its two or three most telling levels, what the zone is named after first."""
+    weights = zone.weights or (0.0,) * len(zone.levels)
+    heavy = {level.source: weight for level, weight in zip(zone.levels, weights, strict=True)}
+    ranked = sorted(zone.levels, key=lambda level: (-round(8 * heavy[level.source]), TELLING.index(level.kind)))
     by_price = {level.price: level.label for level in reversed(ranked)}  # one price is named once, by its most telling level
     labels = [label for level in ranked if by_price.get(level.price) == (label := level.label)]
     labels = list(dict.fromkeys(labels))

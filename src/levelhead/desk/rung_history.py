@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from levelhead.desk.draft import Draft
 from levelhead.desk.ladder import Rung
+from levelhead.desk.rung_words import DATES, broken_and_reclaimed, dates_of, history_words
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, Unit, Window
 from levelhead.domain.formula import evaluate
-from levelhead.domain.level import Zone
+from levelhead.domain.level import KeyLevel, Zone
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.zones import AGE_WEIGHT, COUNTED_TOUCHES, TOUCH_WEIGHT
 
@@ -19,9 +22,10 @@ SHOWN = 6  # visits that are named by their date
 def enter_history(draft: Draft, rungs: Sequence[Rung], bars: Bars, settings: Settings) -> None:
     """Enter `level.<name>.touches`, `.held`, `.age` and `.strength` for every rung; the edges are there already."""
     rows = slice(max(0, len(bars) - settings.touch_bars - 1), None)
-    columns = {"highs": bars.high[rows], "lows": bars.low[rows]}
+    columns = {"highs": bars.high[rows], "lows": bars.low[rows], "closes": bars.close[rows]}
     stamps = bars.stamp(rows.start), bars.stamp(-1)
     windows = tuple(Window(column=c, first=stamps[0], last=stamps[1], count=len(columns["highs"])) for c in ("high", "low"))
+    closes = (replace(windows[0], column="close"),)
     for rung in rungs:
         name, zone = f"level.{rung.name}", rung.zone
         edges = {f"{name}.{edge}": draft.number(f"{name}.{edge}") for edge in ("low", "high")}
@@ -34,12 +38,25 @@ def enter_history(draft: Draft, rungs: Sequence[Rung], bars: Bars, settings: Set
             formula = f"{function}(highs, lows, {name}.low, {name}.high)"
             value = evaluate(formula, {**columns, **edges})
             draft.facts[f"{name}.{fact}"] = _fact(value, "count", told[fact], formula, windows)
+        for fact, day in dates_of(rung).items():
+            formula, words = DATES[fact]
+            formula = formula.format(low=f"{name}.low", high=f"{name}.high")
+            used = closes if "closes" in formula else windows
+            value = evaluate(formula, {**columns, **edges})
+            meaning = f"sessions since {words}, {rung.name}"
+            draft.facts[f"{name}.{fact}"] = replace(_fact(value, "sessions", meaning, formula, used), date=day)
         if zone.age is not None:
             _enter_age(draft, rung, bars, zone.age)
         formula, weights = strength_formula(name, zone)
         draft.derive(
             f"{name}.strength", "ratio", f"strength of {rung.name}, from sources, touches and age, 0 to 1", formula, **weights
         )
+
+
+def with_history(level: KeyLevel, rung: Rung, as_of: dt.date) -> KeyLevel:
+    """The level with what became of its zone; its dates are facts of the draft by `enter_history`."""
+    broken, reclaimed = broken_and_reclaimed(rung.zone)
+    return replace(level, broken_on=broken, reclaimed_on=reclaimed, history=history_words(rung, as_of))
 
 
 def strength_formula(name: str, zone: Zone) -> tuple[str, dict[str, float]]:

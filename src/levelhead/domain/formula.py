@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
-from levelhead.domain.visits import held_rows, visit_rows
+from levelhead.domain.visits import held_rows, pass_rows, since, visit_rows
 
 Value = float | Sequence[float] | NDArray[np.float64]
 Names = Mapping[str, Value]
@@ -48,6 +48,10 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "above": multiple_above,
     "visits": lambda highs, lows, bottom, top: float(len(visit_rows(highs, lows, bottom, top))),
     "held": lambda highs, lows, bottom, top: float(len(held_rows(highs, lows, bottom, top))),
+    "since_held": lambda highs, lows, bottom, top: since(held_rows(highs, lows, bottom, top), len(highs)),
+    "since_held_before": lambda highs, lows, bottom, top: since(held_rows(highs, lows, bottom, top), len(highs), 2),
+    "since_passed": lambda closes, bottom, top: since(pass_rows(closes, bottom, top), len(closes)),
+    "since_passed_before": lambda closes, bottom, top: since(pass_rows(closes, bottom, top), len(closes), 2),
 }
 _NUMBERED = re.compile(r"\.(\d+)(?=\.)")
 _MARK = "number_"

@@ -10,7 +10,7 @@ from typing import Any, Literal, overload
 from levelhead.domain.bars import Frame
 from levelhead.domain.errors import BadPrice
 
-LevelKind = Literal["average", "pivot", "swing", "extreme", "round"]
+LevelKind = Literal["average", "pivot", "swing", "extreme", "round", "anchor", "fibonacci", "gap", "line", "profile", "vwap"]
 Side = Literal["resistance", "support"]
 Role = Literal["immediate", "line in the sand", "bias-defining", "reference", "extension", "structural"]
 
@@ -40,6 +40,10 @@ class Zone:
     least one bar did not), oldest first, within the look-back. age: sessions since the oldest dated level in it happened;
     None where none is dated. strength: 0 to 1, from sources, touches and age. weights: what each level counts in it, 0 to 1;
     0 of one that is another name of a bar's extreme.
+
+    key: what it is named after ('high_2025_02_19', 'sma_200', 'round_2500'): the same thing on every day on which it founds a
+    zone. kind: of that. held: touches after which price left on the side it came from. passes: the last times, two at most, that
+    price was accepted on the other side, oldest first: the date of the second close there, and the side, 1 above or -1 below.
     """
 
     low: float
@@ -49,6 +53,10 @@ class Zone:
     age: int | None
     strength: float
     weights: tuple[float, ...] = ()
+    key: str = ""
+    kind: LevelKind | None = None
+    held: tuple[dt.date, ...] = ()
+    passes: tuple[tuple[dt.date, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.low <= self.high:
@@ -67,6 +75,10 @@ class KeyLevel:
     name: 'r1' is the nearest resistance, 's1' the nearest support. points, atr: signed distance of the zone's nearest edge
     from the last price. label: what stands there, for a person. sources: Level.source of all that merged. frame: of its
     prices; the document leaves it out where nobody said it.
+
+    key, kind: what the zone is named after on every day, and what kind of thing that is; held_on, broken_on, reclaimed_on: visits
+    that it held, and the last time that price was accepted beyond it and back; history: the same in words, text with references.
+    The document leaves out what is empty.
     """
 
     name: str
@@ -83,6 +95,12 @@ class KeyLevel:
     age: int | None
     strength: float
     frame: Frame = "as given"
+    key: str = ""
+    kind: LevelKind | None = None
+    held_on: tuple[dt.date, ...] = ()
+    broken_on: dt.date | None = None
+    reclaimed_on: dt.date | None = None
+    history: str = ""
 
 
 FrameBackend = Literal["pandas", "polars", "pyarrow"]

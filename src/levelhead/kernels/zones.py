@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,17 +39,70 @@ def merge(
     or the grid is coarser than `width`. Exact, by dynamic programming over rows; no chaining, and the answer does not
     depend on the order in which levels were found. Of equal cuts the one with the lower zones wins.
     """
-    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-    for end in range(1, len(bottoms) + 1):
-        total, chosen = best[end - 1]
-        weight = 0.0
+    totals, cuts = [0.0], [(-1, -1)]  # of the first rows: the best sum, and the last run of it with where the one before ends
+    begins, ends, weight_of = list(bottoms), list(tops), list(weights)
+    for end in range(1, len(begins) + 1):
+        total, cut = totals[end - 1], (-1, end - 1)
+        weight, top = 0.0, ends[end - 1]
         for start in range(end - 1, -1, -1):
-            if tops[end - 1] - bottoms[start] > width:
+            bottom = begins[start]
+            if top - bottom > width:
                 break
-            weight += weights[start]
-            before, runs = best[bisect_right(tops, bottoms[start] - gap)]
-            candidate = before + weight**2
+            weight += weight_of[start]
+            before = bisect_right(ends, bottom - gap)
+            candidate = totals[before] + weight * weight
             if candidate > total * (1 + 1e-12):
-                total, chosen = candidate, [*runs, (start, end)]
-        best.append((total, chosen))
-    return best[-1][1]
+                total, cut = candidate, (start, before)
+        totals.append(total)
+        cuts.append(cut)
+    runs: list[tuple[int, int]] = []
+    at = len(begins)
+    while at > 0:
+        start, before = cuts[at]
+        if start >= 0:
+            runs.append((start, at))
+        at = before
+    return runs[::-1]
+
+
+class Met(NamedTuple):
+    """How prices met zones; zone and row of each, ascending by zone, then by row."""
+
+    visit_zones: NDArray[np.int64]
+    visit_rows: NDArray[np.int64]
+    visit_held: BoolArray
+    pass_zones: NDArray[np.int64]
+    pass_rows: NDArray[np.int64]
+    pass_sides: NDArray[np.int64]
+
+
+def met(high: FloatArray, low: FloatArray, close: FloatArray, bottoms: FloatArray, tops: FloatArray) -> Met:
+    """Visits to zones and passes through them, of bars of shape (n,) and zones of shape (m,).
+
+    A visit begins as in `visits`; it was held when the first bar off the zone lies on the side from which price came. A pass is
+    acceptance on the other side: two closes in a row beyond the zone, the last two such having lain on its other side; its row is
+    the second close, its side 1 above, -1 below. What the first bars were accepted on is no pass. What is said of row t depends on
+    rows up to t, but for whether a visit held, which is not said before it is over.
+    """
+    below, above = bottoms[:, None], tops[:, None]
+    over = low > above
+    inside = ~over & (high >= below)
+    zones, rows = np.nonzero(inside[:, 1:] != inside[:, :-1])
+    begins = inside[zones, rows + 1]
+    at = np.flatnonzero(begins)
+    last = len(zones) - 1
+    after = np.minimum(at + 1, max(last, 0))
+    ended = (at < last) & (zones[after] == zones[at]) if len(zones) else np.zeros(0, dtype=np.bool_)
+    held = ended & (over[zones[after], rows[after] + 1] == over[zones[at], rows[at]]) if len(at) else ended
+    side = (close > above).astype(np.int8) - (close < below)
+    accepted_zones, accepted_rows = np.nonzero((side[:, 1:] != 0) & (side[:, 1:] == side[:, :-1]))
+    sides = side[accepted_zones, accepted_rows + 1]
+    turned = np.flatnonzero((sides[1:] != sides[:-1]) & (accepted_zones[1:] == accepted_zones[:-1])) + 1
+    return Met(
+        visit_zones=zones[at],
+        visit_rows=rows[at] + 1,
+        visit_held=held,
+        pass_zones=accepted_zones[turned],
+        pass_rows=accepted_rows[turned] + 1,
+        pass_sides=sides[turned].astype(np.int64),
+    )

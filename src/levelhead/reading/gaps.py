@@ -108,7 +108,7 @@ def _open_gap(name: str, bars: Bars, opened: OpenedGaps, at: int, yard: float) -
     near = "high" if up else "low"
     away = (top if up else bottom) - bars.last
     return {
-        **_edges(name, bars, at, opened, bottom, top, row),
+        **edges_of(name, bars, at, opened, bottom, top, row),
         f"{name}.status": word(
             "open" if whole else "partly filled",
             "whether a bar has traded into the gap since",
@@ -126,7 +126,7 @@ def _filled_gap(bars: Bars, opened: OpenedGaps, at: int, yard: float) -> dict[st
     gaps = opened.gaps
     bottom, top = float(gaps.bottom[at]), float(gaps.top[at])
     return {
-        **_edges("gap_filled", bars, at, opened, bottom, top, int(gaps.rows[at])),
+        **edges_of("gap_filled", bars, at, opened, bottom, top, int(gaps.rows[at])),
         "gap_filled.status": word(
             "filled",
             "the gap that was filled last, and on which day",
@@ -141,7 +141,7 @@ def _width(name: str, width: float, yard: float) -> Fact:
     return number(width / yard, "ATR", "from the lower to the upper edge of the gap", f"({name}.high - {name}.low) / atr_14")
 
 
-def _edges(name: str, bars: Bars, at: int, opened: OpenedGaps, bottom: float, top: float, until: int) -> dict[str, Fact]:
+def edges_of(name: str, bars: Bars, at: int, opened: OpenedGaps, bottom: float, top: float, until: int) -> dict[str, Fact]:
     """Both edges, each the extreme of bars: of the one before the gap, and of those from the gap to row `until`."""
     gap = int(opened.gaps.rows[at])
     if opened.gaps.direction[at] > 0:

@@ -28,6 +28,7 @@ MONTHS = (
     "November",
     "December",
 )
+_QUARTERS = ("first", "second", "third", "fourth")
 SINCE_DAY, SINCE_MONTH = 42, 300  # days ago up to which 'since' names a day, a month; else a part of a year
 Part = Literal["open", "high", "low", "close"]
 _FORMULAS: Mapping[Part, str] = {"open": "first(opens)", "high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)"}
@@ -53,6 +54,13 @@ def week_of(day: dt.date) -> Span:
     """The ISO week, Monday to Sunday, that holds `day`."""
     monday = day - dt.timedelta(days=day.weekday())
     return Span(first=monday, last=monday + dt.timedelta(days=6), called=f"the week of {in_words(monday)}")
+
+
+def quarter_of(day: dt.date) -> Span:
+    """The calendar quarter that holds `day`."""
+    first = dt.date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    last = month_of(dt.date(day.year, first.month + 2, 1)).last
+    return Span(first=first, last=last, called=f"the {_QUARTERS[first.month // 3]} quarter of {day.year}")
 
 
 def year_of(day: dt.date) -> Span:

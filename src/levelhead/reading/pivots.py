@@ -197,7 +197,9 @@ def _pivots_of(
     facts: dict[str, Fact] = {}
     for kind, rule in KINDS.items():
         values = rule(basis.period)
-        formulas = FORMULAS[kind] if kind != "demark" else {"p": _demark_p(basis.period), **FORMULAS[kind]}
+        formulas = (
+            FORMULAS[kind] if kind != "demark" else {"p": demark_formula(basis.period.open, basis.period.close), **FORMULAS[kind]}
+        )
         own = {key: f"{prefix}_{kind}.{key}" for key in values}
         known = _period_values(basis) | {own[key]: value for key, value in values.items()}
         for key, value in values.items():
@@ -220,10 +222,10 @@ def _period_values(basis: _Basis) -> dict[str, float]:
     return {name: letters[letter] for letter, name in basis.names.items()}
 
 
-def _demark_p(period: Period) -> str:
+def demark_formula(opened: float, closed: float) -> str:
     """DeMark's P weighs the high after a rising period, the low after a falling one, else the close, twice."""
-    if period.close > period.open:
+    if closed > opened:
         return "(2 * {h} + {l} + {c}) / 4"
-    if period.close < period.open:
+    if closed < opened:
         return "({h} + 2 * {l} + {c}) / 4"
     return "({h} + {l} + 2 * {c}) / 4"

@@ -30,6 +30,8 @@ from levelhead.reading.flips import flip_facts
 from levelhead.reading.frames import frame_facts
 from levelhead.reading.gaps import gap_facts
 from levelhead.reading.implied import implied_facts
+from levelhead.reading.level_facts import HEADS as LADDER_HEADS
+from levelhead.reading.level_facts import ladder_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
 from levelhead.reading.momentum import momentum_facts
@@ -80,6 +82,7 @@ TOPICS = (
     Topic(("pattern_", "patterns"), lambda c, _: pattern_facts(c.bars, c.whole.patterns, c.panel)),
     Topic(("gaps", "gap_"), lambda c, _: gap_facts(c.bars, c.whole.gaps, c.panel, c.settings)),
     Topic(("pivot_", "prior_", "this_"), lambda c, _: pivot_facts(c.bars, c.sessions)),
+    Topic(LADDER_HEADS, lambda c, told: ladder_facts(c.bars, c.whole.levels, _zones_of(c), told, c.sessions)),
     Topic(("relative",), lambda c, _: relative_facts(c.bars, c.peers, c.settings)),
     Topic(("relative",), lambda c, _: relative_move_facts(c.bars, c.peers)),
     Topic(("rates",), lambda c, _: rate_facts(c.bars, c.context)),
@@ -107,7 +110,7 @@ class Reading:
     @cached_property
     def zones(self) -> tuple[Zone, ...]:
         """The ladder of levels, ascending by price."""
-        return zones_of(self.bars, self.facts, self.swings, self._chart.settings)
+        return _zones_of(self._chart)
 
     @cached_property
     def signs(self) -> Mapping[str, Occurrences]:
@@ -150,6 +153,10 @@ def read(
     seen, absent = peers_until(bars, peers)
     chart = Chart(bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings, context=context)
     return Reading(bars=bars, facts=Facts(chart, TOPICS), swings=swings, _chart=chart, _absent=absent)
+
+
+def _zones_of(chart: Chart) -> tuple[Zone, ...]:
+    return zones_of(chart.bars, chart.whole.levels, chart.panel, chart.sessions, chart.settings)
 
 
 def _word_of(facts: Mapping[str, Fact], name: str) -> str:

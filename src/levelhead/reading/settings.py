@@ -8,6 +8,7 @@ from levelhead.domain.errors import BadSettings
 
 AVERAGES = (20, 50, 100, 200)
 YEAR = 252
+PIVOTS = frozenset({"traditional", "fibonacci", "camarilla", "woodie", "demark", "classic"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class Settings:
     zone_atr: levels merge while their zone stays within so many ATR(14). touch_bars: look-back for touches of a zone.
     zone_gap_atr: no two zones lie closer than so many ATR. reach_atr: levels farther from the last price are left out, but
     for the all-time and 52-week extremes. zones: how many zones a ladder holds at most. line_ahead: sessions after which it is
-    said where a line will stand.
+    said where a line will stand. ladder_pivots: the kinds of pivots that stand on the ladder (`kernels.pivots.KINDS`), of the day,
+    the week, the month and the year.
     """
 
     slope_bars: int = 10
@@ -40,6 +42,7 @@ class Settings:
     reach_atr: float = 12.0
     zones: int = 14
     line_ahead: int = 12
+    ladder_pivots: tuple[str, ...] = ("traditional",)
 
     def __post_init__(self) -> None:
         for name in (
@@ -55,6 +58,9 @@ class Settings:
         ):
             if getattr(self, name) < 1:
                 raise BadSettings(f"reading.{name} is {getattr(self, name)}; it is a count and must be at least 1.")
+        unknown = sorted(set(self.ladder_pivots) - PIVOTS)
+        if unknown:
+            raise BadSettings(f"reading.ladder_pivots holds {unknown[0]!r}; there are {', '.join(sorted(PIVOTS))}.")
         for name in ("flat_atr", "flat_rsi", "pace_sigma", "zone_atr", "zone_gap_atr", "reach_atr"):
             if not getattr(self, name) >= 0:
                 raise BadSettings(f"reading.{name} is {getattr(self, name)}; it is a width and must not be negative.")

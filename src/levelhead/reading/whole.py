@@ -12,6 +12,7 @@ from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.gaps import OpenedGaps, gaps_of
+from levelhead.reading.level_lines import LevelLines, level_lines_of
 from levelhead.reading.lines import Lines, lines_of
 from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
@@ -45,6 +46,7 @@ class Whole:
     gaps: OpenedGaps
     runs: Runs
     trends: Trends
+    levels: LevelLines
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -74,6 +76,7 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
     """The whole of `bars`, in the contract that their last bar is quoted in."""
     swings = swings_of(bars, settings)
     panel = panel_of(bars)
+    lines, gaps = lines_of(bars, swings), gaps_of(bars)
     averages, runs = average_lines_of(bars, panel, settings), runs_of(bars)
     return Whole(
         bars=bars,
@@ -82,8 +85,9 @@ def whole_of(bars: Bars, settings: Settings) -> Whole:
         known_at=tuple(swing.known_index for swing in swings),
         candles=candles_of(bars),
         patterns=patterns_of(bars),
-        lines=lines_of(bars, swings),
-        gaps=gaps_of(bars),
+        lines=lines,
+        gaps=gaps,
+        levels=level_lines_of(bars, swings, gaps, lines),
         runs=runs,
         trends=trends_of(bars, panel, averages, runs),
         averages=averages,

@@ -1,8 +1,7 @@
-"""Zones of a ladder: levels that lie together, how strong they are, and which of them a trader wants to see."""
+"""Zones of a ladder: levels that lie together, how strong they are, what became of them, and which a trader wants to see."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.level import Level, Zone
-from levelhead.domain.sessions import as_time
-from levelhead.kernels.zones import merge, visits
+from levelhead.kernels.zones import Met, merge, met
+from levelhead.reading.level_source import Weighed
 from levelhead.reading.settings import YEAR, Settings
 
 # What strength is made of; chosen by how chartists rank such levels, not fitted to any outcome.
@@ -23,54 +22,84 @@ AGE_WEIGHT = 0.2
 HALVING_ATR = 4.0
 # Weaker zones fill no ladder: with every price on it, it would be a ruler.
 FLOOR = 0.15
+FOUNDS = 0.25
+"""A source that counts less supports a zone and founds none."""
 EACH_SIDE = 3
 STRUCTURAL = frozenset({"all_time_high", "high_52w", "low_52w"})
+PASSES = 2
+"""So many of the last passes through a zone are told."""
+BRIEF = 0.2
+"""Share of its weight by which a source that is another price in a week shapes zones."""
+# A zone is named after what lasts, if it is in it: a bar's extreme and a round number stay, an average goes with the price.
+LASTING = frozenset({"extreme", "swing", "anchor", "round", "average"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """A level and how much its source counts, 0 to 1."""
+class Merged:
+    """Levels that make a zone, ascending by price: its edges on the grid, how strong it is, and visits to it."""
 
-    level: Level
-    weight: float
+    low: float
+    high: float
+    weighed: tuple[Weighed, ...]
+    visits: int
+    age: int | None
+    strength: float
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether the all-time high or an extreme of the year is in it."""
+        return any(level.source.name in STRUCTURAL for level in self.weighed)
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether one of its sources is worth a zone of its own."""
+        return any(level.weight >= FOUNDS for level in self.weighed)
 
 
-def merged(bars: Bars, weighed: Sequence[Weighed], atr: float, settings: Settings) -> list[Zone]:
+def merged(bars: Bars, weighed: Iterable[Weighed], atr: float, settings: Settings) -> list[Merged]:
     """All zones that the levels make, ascending, none wider than `zone_atr` nor closer than `zone_gap_atr`.
 
     The cut is the best one (`kernels.zones.merge`). Levels that fit into no zone are left out.
     """
-    ordered = sorted(weighed, key=lambda w: (w.level.price, w.level.source))
-    rungs = _rungs(ordered)
+    rungs = _rungs(sorted(weighed, key=lambda level: (level.price, level.source.name)))
+    step = bars.instrument.step
+    counts = np.array([rung[0].price for rung in rungs]) / step
+    width = settings.zone_atr * atr
     runs = merge(
-        [bars.instrument.below(rung[0].level.price) for rung in rungs],
-        [bars.instrument.above(rung[0].level.price) for rung in rungs],
-        [_sources(rung) for rung in rungs],
-        width=settings.zone_atr * atr,
+        (np.floor(counts + 1e-9) * step).tolist(),
+        (np.ceil(counts - 1e-9) * step).tolist(),
+        [_pull(rung) for rung in rungs],
+        width=width * (1 - 1e-12),
         gap=settings.zone_gap_atr * atr,
     )
-    return [_zone(bars, [w for rung in rungs[start:stop] for w in rung], settings) for start, stop in runs]
+    zones = [tuple(level for rung in rungs[start:stop] for level in rung) for start, stop in runs]
+    edges = [_edges(bars, zone) for zone in zones]
+    kept = [at for at, (low, high) in enumerate(edges) if high - low <= width]
+    seen = _met(bars, [edges[at] for at in kept], settings)
+    visits = np.bincount(seen.visit_zones, minlength=len(kept)).tolist()
+    return [_merged(len(bars) - 1, zones[at], edges[at], count) for at, count in zip(kept, visits, strict=True)]
 
 
-def chosen(zones: Iterable[Zone], last: float, atr: float, settings: Settings) -> tuple[Zone, ...]:
+def chosen(bars: Bars, zones: Iterable[Merged], atr: float, settings: Settings) -> tuple[Zone, ...]:
     """The zones of the ladder, ascending by price: at most `settings.zones` of them.
 
     Usefulness is strength halved every four ATR of distance. First come the zones of the all-time and 52-week extremes, then
-    the three most useful ones on either side of the price, then the most useful of those with a strength of at least 0.15:
-    half a ladder for either side, and more where the other side has no more to give.
+    the three most useful ones on either side of the price, then the most useful of those with a strength of at least 0.15 and a
+    source worth 0.25: half a ladder for either side, and more where the other side has no more to give.
     """
+    last = bars.last
     ranked = sorted(zones, key=lambda zone: (-_usefulness(zone, last, atr), zone.low))
-    above = [zone for zone in ranked if zone.low > last]
-    below = [zone for zone in ranked if zone.high < last]
-    structural = [zone for zone in ranked if any(level.source in STRUCTURAL for level in zone.levels)]
-    strong = [zone for zone in ranked if zone.strength >= FLOOR]
+    strong = [zone for zone in ranked if zone.strength >= FLOOR and zone.is_founded]
+    weak = [zone for zone in ranked if not (zone.strength >= FLOOR and zone.is_founded)]
+    above = [zone for zone in (*strong, *weak) if zone.low > last]
+    below = [zone for zone in (*strong, *weak) if zone.high < last]
+    structural = [zone for zone in ranked if zone.is_structural]
     half = settings.zones // 2
     far = {zone.low for zone in (*above[half:], *below[half:])}
     balanced = [zone for zone in strong if zone.low not in far]
     # No two zones share a low, which makes a quicker key than the whole zone.
     in_turn = {zone.low: zone for zone in (*structural, *above[:EACH_SIDE], *below[:EACH_SIDE], *balanced, *strong)}
-    taken = list(in_turn)[: settings.zones]
-    return tuple(in_turn[low] for low in sorted(taken))
+    return _told(bars, [in_turn[low] for low in sorted(list(in_turn)[: settings.zones])], settings)
 
 
 def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> float:
@@ -83,81 +112,122 @@ def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> fl
     return 1.0 - math.exp(-(_sources(weighed) + TOUCH_WEIGHT * min(touches, COUNTED_TOUCHES) + AGE_WEIGHT * old) / 2)
 
 
+def founder_of(weighed: Sequence[Weighed]) -> Weighed:
+    """The level a zone is named after: the heaviest to an eighth, what does not last at half its weight; of equals the oldest.
+
+    So that a zone is called the same from day to day while it is about the same thing, whatever joins it.
+    """
+    return min(weighed, key=_by_weight)
+
+
+def _by_weight(level: Weighed) -> tuple[float, float, str]:
+    source = level.source
+    lasts = source.kind in LASTING and not source.is_brief
+    return -round(8 * level.weight if lasts else 4 * level.weight), source.row if source.row >= 0 else math.inf, source.key
+
+
+def _merged(row: int, weighed: tuple[Weighed, ...], edges: tuple[float, float], visits: int) -> Merged:
+    rows = [level.source.row for level in weighed if level.source.row >= 0]
+    age = row - min(rows) if rows else None
+    return Merged(low=edges[0], high=edges[1], weighed=weighed, visits=visits, age=age, strength=strength_of(weighed, visits, age))
+
+
+def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
+    """The zones with their levels by name and their history by date."""
+    seen = _met(bars, [(zone.low, zone.high) for zone in zones], settings)
+    stamps = bars.dates[_first_row(bars, settings) :]
+    days = stamps[seen.visit_rows].tolist()
+    passes = stamps[seen.pass_rows].tolist()
+    found = []
+    for at, zone in enumerate(zones):
+        visits = slice(*np.searchsorted(seen.visit_zones, (at, at + 1)).tolist())
+        passed = slice(*np.searchsorted(seen.pass_zones, (at, at + 1)).tolist())
+        founder = founder_of(zone.weighed)
+        held = seen.visit_held[visits].tolist()
+        found.append(
+            Zone(
+                low=zone.low,
+                high=zone.high,
+                levels=tuple(_level(bars, level) for level in zone.weighed),
+                touches=tuple(days[visits]),
+                age=zone.age,
+                strength=zone.strength,
+                weights=_counted(zone.weighed),
+                key=founder.source.key,
+                kind=founder.source.kind,
+                held=tuple(day for day, is_held in zip(days[visits], held, strict=True) if is_held),
+                passes=tuple(zip(passes[passed], seen.pass_sides[passed].tolist(), strict=True))[-PASSES:],
+            )
+        )
+    return tuple(found)
+
+
+def _level(bars: Bars, level: Weighed) -> Level:
+    source = level.source
+    return Level(
+        price=level.price,
+        kind=source.kind,
+        source=source.name,
+        label=source.label,
+        happened_on=bars.stamp(source.row) if source.row >= 0 else None,
+        known_on=bars.stamp(source.known) if source.known >= 0 else None,
+    )
+
+
 def _sources(weighed: Sequence[Weighed]) -> float:
-    heaviest: dict[tuple[dt.date | str, float], float] = {}
-    for w in weighed:
-        event = _event(w)
-        heaviest[event] = max(heaviest.get(event, 0.0), w.weight)
+    if len(weighed) == 1:
+        return weighed[0].weight
+    heaviest: dict[tuple[int | str, float], float] = {}
+    for level in weighed:
+        heaviest[level.event] = max(heaviest.get(level.event, 0.0), level.weight)
     return math.fsum(heaviest.values())
+
+
+def _pull(weighed: Sequence[Weighed]) -> float:
+    """What a rung counts where zones are cut."""
+    return _sources([level._replace(weight=BRIEF * level.weight) if level.source.is_brief else level for level in weighed])
 
 
 def _counted(weighed: Sequence[Weighed]) -> tuple[float, ...]:
     """What each level counts: of those that name one event the first of the heaviest its weight, the others nothing."""
-    first: dict[tuple[dt.date | str, float], int] = {}
-    for i, w in enumerate(weighed):
-        event = _event(w)
-        if event not in first or w.weight > weighed[first[event]].weight:
-            first[event] = i
-    return tuple(w.weight if first[_event(w)] == i else 0.0 for i, w in enumerate(weighed))
-
-
-def _event(w: Weighed) -> tuple[dt.date | str, float]:
-    return w.level.happened_on or w.level.source, w.level.price
+    first: dict[tuple[int | str, float], int] = {}
+    for i, level in enumerate(weighed):
+        if level.event not in first or level.weight > weighed[first[level.event]].weight:
+            first[level.event] = i
+    return tuple(level.weight if first[level.event] == i else 0.0 for i, level in enumerate(weighed))
 
 
 def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
     """Levels at one price stand on one rung."""
     rungs: list[list[Weighed]] = []
-    for w in ordered:
-        if rungs and rungs[-1][0].level.price == w.level.price:
-            rungs[-1].append(w)
+    for level in ordered:
+        if rungs and rungs[-1][0].price == level.price:
+            rungs[-1].append(level)
         else:
-            rungs.append([w])
+            rungs.append([level])
     return rungs
 
 
-def _zone(bars: Bars, weighed: Sequence[Weighed], settings: Settings) -> Zone:
-    levels = tuple(w.level for w in weighed)
-    low, high = _edges(bars, levels)
-    touches = _touches(bars, low, high, settings)
-    age = _age(bars, levels)
-    return Zone(
-        low=low,
-        high=high,
-        levels=levels,
-        touches=touches,
-        age=age,
-        strength=strength_of(weighed, len(touches), age),
-        weights=_counted(weighed),
-    )
-
-
-def _edges(bars: Bars, levels: Sequence[Level]) -> tuple[float, float]:
+def _edges(bars: Bars, weighed: Sequence[Weighed]) -> tuple[float, float]:
     """Outward to the grid; levels that all print as one price of the grid are that price, not a zone of one tick."""
-    printed = {bars.instrument.on_grid(level.price) for level in levels}
-    if len(printed) == 1:
-        price = printed.pop()
-        return price, price
-    return bars.instrument.below(levels[0].price), bars.instrument.above(levels[-1].price)
+    low, high = weighed[0].price, weighed[-1].price
+    grid = bars.instrument
+    nearest = grid.on_grid(low)
+    if low == high or nearest == grid.on_grid(high):
+        return nearest, nearest
+    return grid.below(low), grid.above(high)
 
 
-def _touches(bars: Bars, low: float, high: float, settings: Settings) -> tuple[dt.date, ...]:
-    # One bar more than the look-back, so that its first bar can begin a visit.
-    rows = slice(max(0, len(bars) - settings.touch_bars - 1), None)
-    begins = visits(bars.high[rows], bars.low[rows], low, high)
-    return tuple(bars.dates[rows][begins].tolist())
+def _met(bars: Bars, edges: Sequence[tuple[float, float]], settings: Settings) -> Met:
+    rows = slice(_first_row(bars, settings), None)
+    bottoms, tops = np.array(edges, dtype=np.float64).reshape(-1, 2).T
+    return met(bars.high[rows], bars.low[rows], bars.close[rows], bottoms, tops)
 
 
-def _age(bars: Bars, levels: Sequence[Level]) -> int | None:
-    happened = [level.happened_on for level in levels if level.happened_on is not None]
-    if not happened:
-        return None
-    return len(bars) - 1 - int(np.searchsorted(bars.time, as_time(min(happened))))
+def _first_row(bars: Bars, settings: Settings) -> int:
+    """One bar more than the look-back, so that its first bar can begin a visit."""
+    return max(0, len(bars) - settings.touch_bars - 1)
 
 
-def _usefulness(zone: Zone, last: float, atr: float) -> float:
-    return zone.strength * math.pow(0.5, _distance(zone, last) / atr / HALVING_ATR)
-
-
-def _distance(zone: Zone, last: float) -> float:
-    return max(zone.low - last, last - zone.high, 0.0)
+def _usefulness(zone: Merged, last: float, atr: float) -> float:
+    return zone.strength * math.pow(0.5, max(zone.low - last, last - zone.high, 0.0) / atr / HALVING_ATR)

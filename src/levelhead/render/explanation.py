@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
 from levelhead.domain.errors import BadNote
 from levelhead.domain.formula import evaluate, names_in
-from levelhead.domain.visits import held_rows, visit_rows
+from levelhead.domain.visits import held_rows, pass_rows, visit_rows
 from levelhead.render.arithmetic import Columns, Window, columns_of, substituted, window_in_words
 from levelhead.render.explanation_text import lines
 from levelhead.render.numbers import exactly
@@ -19,7 +19,14 @@ from levelhead.render.words import Reference, plain, value
 from levelhead.wire.document import Document
 
 _AGREES_WITHIN = 1e-9
-MET = {"visits": visit_rows, "held": held_rows}
+MET: Mapping[str, Callable[..., list[int]]] = {
+    "visits": visit_rows,
+    "held": held_rows,
+    "since_held": lambda *met: held_rows(*met)[-1:],
+    "since_held_before": lambda *met: held_rows(*met)[-2:-1],
+    "since_passed": lambda *met: _both_closes(pass_rows(*met)[-1:]),
+    "since_passed_before": lambda *met: _both_closes(pass_rows(*met)[-2:-1]),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +154,19 @@ def _met(entry: Mapping[str, Any], given: Mapping[str, float], columns: Columns)
     """Of a count of bars that met a zone the bars it counts; else all of them."""
     function = _counted_function(entry)
     edges = [given[name] for name in _names(entry) if name in given]
-    if function is None or len(edges) != 2 or not {"highs", "lows"} <= columns.keys():
+    if function is None or len(edges) != 2 or set(columns) not in ({"highs", "lows"}, {"closes"}):
         return columns
-    rows = MET[function](columns["highs"].values, columns["lows"].values, edges[0], edges[1])
+    given_columns = [columns[column].values for column in ("highs", "lows", "closes") if column in columns]
+    rows = MET[function](*given_columns, edges[0], edges[1])
     return {
         name: replace(column, dates=tuple(column.dates[i] for i in rows), values=tuple(column.values[i] for i in rows))
         for name, column in columns.items()
     }
+
+
+def _both_closes(rows: Sequence[int]) -> list[int]:
+    """A pass is two closes: the one before each of these rows, and its own."""
+    return [row - back for row in rows for back in (1, 0)]
 
 
 def _compact(found: Explanation) -> dict[str, Any]:

@@ -219,7 +219,7 @@ def _level_row(level: dict[str, Any], document: Document) -> Sequence[str]:
         f"{{{key}.points}}",
         f"{{{key}.atr|signed|plain}}",
         f"{{{key}.touches}}",
-        _word(say.what_stands(level, document)),
+        f"{_word(say.what_stands(level, document))}{say.history(level)}",
     )
 
 

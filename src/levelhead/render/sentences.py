@@ -103,6 +103,11 @@ def what_stands(level: Mapping[str, Any], document: Document) -> str:
     return _ROUND.sub(in_house_style, level["label"])
 
 
+def history(level: Mapping[str, Any]) -> str:
+    """What became of the level, text with references, as it follows what stands there; '' where nothing is known."""
+    return f"; {level['history']}" if level.get("history") else ""
+
+
 def scenario_base(name: str, document: Document) -> str:
     """The base rate of one scenario, or a dash where the past is too short to have one."""
     return f"{{scenario.{name}.base}}" if known(f"scenario.{name}.base", document) else NOTHING

@@ -70,7 +70,8 @@ def _level(level: dict[str, Any], document: Document) -> Sequence[str]:
     )
     touched = plain(f"{{{key}.touches}}", document)
     touches = f", {touched} touch{'' if level['touches'] == 1 else 'es'}" if level["touches"] else ""
-    return zone, points, atr, f"{level['role']}: {_clean(say.what_stands(level, document))}{touches}"
+    became = plain(say.history(level), document)
+    return zone, points, atr, f"{level['role']}: {_clean(say.what_stands(level, document))}{touches}{became}"
 
 
 def _at_last(document: Document, left: int) -> str:

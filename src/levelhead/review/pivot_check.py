@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from levelhead.review.evidence import Evidence, printed
-from levelhead.review.pivot_sets import PivotsOf, best_fit, fits_in, said_kind, sets_of
+from levelhead.review.pivot_sets import PERIOD_WORDS, PERIODS, PivotsOf, best_fit, fits_in, said_kind, sets_of
 from levelhead.review.said import Money
 from levelhead.review.text import Span
 from levelhead.review.verdict import Judgement, Verdict
@@ -15,15 +15,17 @@ from levelhead.review.verdict import Judgement, Verdict
 BESIDE = 2  # values that a second set must have before it is taken for one that the note prints too
 _PIVOT = re.compile(r"\bpivots?\b|\bP{1,2}\b|\b[RS][1-5]\b", re.I)
 _NAME = re.compile(r"\b[RS][1-5]\b")
+_OF_A_PERIOD = re.compile(rf"{PERIOD_WORDS.pattern}(?:['’]s)? pivot (?P<name>[RS][1-5]|P)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """A printed pivot: 's2' at 2,003."""
+    """A printed pivot: 's2' at 2,003. period: 'yearly' where its own label says so ('yearly pivot S2'), else ''."""
 
     name: str
     value: Money
     span: Span
+    period: str = ""
 
 
 def pivot_verdicts(evidence: Evidence) -> Iterator[Verdict]:
@@ -33,11 +35,20 @@ def pivot_verdicts(evidence: Evidence) -> Iterator[Verdict]:
         return
     sets = _sets_meant(evidence, said)
     for pivot in said:
-        fitting = next((s for s in sets if fits_in(evidence, s, pivot.name, pivot.value)), None)
-        yield _verdict(evidence, pivot, fitting or next(iter(sets), None))
+        own = _sets_of_its_own(evidence, pivot, sets)
+        fitting = next((s for s in own if fits_in(evidence, s, pivot.name, pivot.value)), None)
+        yield _verdict(evidence, pivot, fitting or next(iter(own), None))
     kind, period = said_kind(evidence.note.text.plain)
     if not kind or not period:
         yield _unsaid(said, sets, kind, period)
+
+
+def _sets_of_its_own(evidence: Evidence, pivot: _Said, sets: Sequence[PivotsOf]) -> Sequence[PivotsOf]:
+    """The sets a pivot is held to: those the note means, or, where its label says of which period it is, that period's."""
+    if not pivot.period or any(found.period == pivot.period for found in sets):
+        return sets
+    kind = sets[0].kind if sets else "traditional"
+    return [found for found in sets_of(evidence) if found.kind == kind and found.period == pivot.period]
 
 
 def pivot_price(evidence: Evidence, name: str) -> float | None:
@@ -67,17 +78,23 @@ def _sets_meant(evidence: Evidence, said: Sequence[_Said]) -> tuple[PivotsOf, ..
 def _printed_pivots(evidence: Evidence) -> tuple[_Said, ...]:
     """Each name and value once, from indicators and levels; a label that says 'pivot S2' names it better than 'pivot' does."""
     kept: dict[tuple[str, Money], _Said] = {}
-    named = [(i.name.removeprefix("pivot."), i.value, i.span) for i in evidence.note.indicators if i.name.startswith("pivot.")]
+    named = [(i.name.removeprefix("pivot."), i.value, i.span, "") for i in evidence.note.indicators if i.name.startswith("pivot.")]
     for level in evidence.note.levels:
         if level.kind == "pivot" and level.name and _PIVOT.search(f"{level.label} {evidence.excerpt(level.span)}"):
             found = _NAME.search(level.label) if level.name in ("p", "pivot.p") else None
             name = level.name.removeprefix("pivot.") if found is None else found.group().lower()
-            named.append((name, level.price, level.span))
-    for name, value, span in named:
+            named.append((name, level.price, level.span, _period_said(level.label, name)))
+    for name, value, span, period in named:
         plain = replace(value, approximate=False, open_ended="")
         if _NAME.fullmatch(name.upper()) or name == "p":
-            kept.setdefault((name, plain), _Said(name=name, value=plain, span=span))
+            kept.setdefault((name, plain), _Said(name=name, value=plain, span=span, period=period))
     return tuple(sorted(kept.values(), key=lambda pivot: pivot.span))
+
+
+def _period_said(label: str, name: str) -> str:
+    """'yearly' of s1 where the label has 'yearly pivot S1'."""
+    of_it = (found["period"] for found in _OF_A_PERIOD.finditer(label) if found["name"].lower() == name)
+    return PERIODS.get(next(of_it, "")[:1].lower(), "")
 
 
 def _verdict(evidence: Evidence, pivot: _Said, found: PivotsOf | None) -> Verdict:

@@ -21,7 +21,7 @@ KIND_WORDS = re.compile(r"\b(?P<kind>traditional|standard|floor|fibonacci|camari
 PERIOD_WORDS = re.compile(r"\b(?P<period>dail(?:y|ies)|week(?:ly)?|month(?:ly)?|year(?:ly)?|annual)\b", re.I)
 _NEAR_PIVOT = 60  # characters
 _PIVOT = re.compile(r"\bpivots?\b", re.I)
-_PERIODS = {"d": "daily", "w": "weekly", "m": "monthly", "y": "yearly", "a": "yearly"}
+PERIODS = {"d": "daily", "w": "weekly", "m": "monthly", "y": "yearly", "a": "yearly"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def said_kind(text: str) -> tuple[str, str]:
         close_by = text[max(0, found.start() - 24) : found.end() + 16]
         period = period or _first(PERIOD_WORDS, close_by)
     named = {"standard": "traditional", "floor": "traditional"}.get(kind, kind)
-    return named, _PERIODS.get(period[:1], "")
+    return named, PERIODS.get(period[:1], "")
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

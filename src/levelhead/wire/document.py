@@ -22,7 +22,7 @@ def to_document(note: Note) -> Document:
     """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'.
 
     What belongs to futures whose rolls are known, the roll table with what is estimated in it, the adjustment and a level's
-    frame, is left out where it says nothing; so are what was known beside the bars and the members of a pool.
+    frame, is left out where it says nothing; so are what was known beside the bars, the members of a pool and a level's history.
     """
     document: Document = _adapter().dump_python(note, mode="json")
     document["levels"] = document.pop("ladder")
@@ -42,6 +42,9 @@ def to_document(note: Note) -> Document:
     for level in document["levels"]:
         if level["frame"] == "as given":
             del level["frame"]
+        for name in ("key", "kind", "held_on", "broken_on", "reclaimed_on", "history"):
+            if not level[name]:
+                del level[name]
     return document
 
 

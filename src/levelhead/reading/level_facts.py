@@ -1,0 +1,193 @@
+"""What stands on the ladder, as facts: every source that no other topic has told, with the bars it was worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.fact import Column, Fact, Window
+from levelhead.domain.level import Level, Zone
+from levelhead.domain.sessions import SessionTable
+from levelhead.kernels.profile import point_of_control, value_area
+from levelhead.reading.facts import Findings, day
+from levelhead.reading.gaps import edges_of as gap_edges
+from levelhead.reading.level_geometry import major_turns
+from levelhead.reading.level_lines import LevelLines
+from levelhead.reading.level_periods import Rows, finished
+from levelhead.reading.level_source import in_a_name
+from levelhead.reading.level_volume import profile_at, profile_rows
+from levelhead.reading.periods import Part
+from levelhead.reading.pivots import FORMULAS, demark_formula
+from levelhead.reading.structure import as_quoted
+
+HEADS = ("swing_", "prior_", "this_", "pivot_", "fibonacci", "gap_", "profile", "vwap_")
+_EXTREMES: Mapping[str, str] = {"high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)", "open": "first(opens)"}
+_LETTERS = {"h": "highest(highs)", "l": "lowest(lows)", "c": "last(closes)", "o": "first(opens)"}
+
+
+def ladder_facts(
+    bars: Bars,
+    lines: LevelLines,
+    zones: Sequence[Zone],
+    told: Mapping[str, Fact],
+    sessions: SessionTable | None,
+) -> Findings:
+    """Facts of the levels in the zones whose source is not told yet; a round number is its own fact and has none.
+
+    swing_<high|low>_<date>; this_day, prior_quarter and other periods' .high, .low, .close, .open; pivot_<period>_<kind>.*;
+    fibonacci.begin, .end, .retracement_*, .extension_*; gap_<date>.low, .high; profile.poc, .value_high, .value_low, .high_node_*,
+    .low_node_*; vwap_<date>.
+    """
+    facts: dict[str, Fact] = {}
+    for level in (level for zone in zones for level in zone.levels):
+        make = _MAKERS.get(level.kind)
+        if make is not None and level.source not in facts and level.source not in told:
+            facts |= make(bars, lines, level, sessions)
+    return facts, ()
+
+
+def _swing(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    at = next(
+        at
+        for at, swing in enumerate(lines.swings.swings)
+        if swing.happened_on == level.happened_on and swing.kind in level.source and swing.price == level.price
+    )
+    swing = lines.swings.swings[at]
+    k = swing.known_index - swing.index
+    quoted, window = as_quoted(bars, swing.kind, swing.index, swing.index - k, swing.known_index)
+    meaning = f"swing {swing.kind}: no bar within {k} on either side passes it{quoted}"
+    return {level.source: _price(level, meaning, _EXTREMES[swing.kind], (window,))}
+
+
+def _of_period(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    called, _, part = level.source.partition(".")
+    period = called.split("_")[-1]
+    side: Part = part  # type: ignore[assignment]
+    rows = lines.calendar.this(period, len(bars) - 1) if side == "open" else finished(bars, lines.calendar, period, sessions)
+    assert rows is not None
+    return {level.source: _price(level, level.label, _EXTREMES[side], (_window(bars, side, rows),))}
+
+
+def _pivot(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    prefix, _, place = level.source.partition(".")
+    words = prefix.split("_")
+    rows = finished(bars, lines.calendar, words[1], sessions)
+    assert rows is not None
+    formulas = dict(FORMULAS[words[-1]])
+    if words[-1] == "demark":
+        part = slice(rows.first, rows.last + 1)
+        formulas["p"] = demark_formula(float(bars.open[rows.first]), float(bars.close[part][-1]))
+    formula = _written_out(formulas, place)
+    opened = {"opened": float(bars.open[rows.last + 1])} if "opened" in formula else {}
+    columns: tuple[Column, ...] = ("high", "low", "close")
+    windows = tuple(_window(bars, column, rows) for column in columns if f"{column}s" in formula)
+    meaning = f"{level.label} ({words[-1]}), from the {words[1]} before"
+    return {level.source: _price(level, meaning, formula, windows, opened)}
+
+
+def _written_out(formulas: Mapping[str, str], place: str) -> str:
+    """A pivot's formula with its letters and the pivots it uses replaced by what they are of the bars."""
+    used = {key: f"({_written_out(formulas, key)})" for key in formulas if f"{{{key}}}" in formulas[place]}
+    return formulas[place].format(**_LETTERS, **used, now="opened")
+
+
+def _fibonacci(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    turns = lines.turns
+    found = major_turns(turns, len(bars) - 1)
+    assert found is not None
+    ends = {}
+    for name, at in zip(("begin", "end"), found, strict=True):
+        row, known = int(turns.rows[at]), int(turns.known[at])
+        side: Column = "high" if turns.sides[at] > 0 else "low"
+        height = float(turns.heights[at])
+        is_quoted = height == float(getattr(bars, side)[row])
+        ends[f"fibonacci.{name}"] = Fact(
+            value=height,
+            unit="price",
+            meaning=f"{side} at which the last major leg {'began' if name == 'begin' else 'ended'}"
+            + ("" if is_quoted else ", in the last contract's prices"),
+            formula=_EXTREMES[side] if is_quoted else "height",
+            inputs={} if is_quoted else {"height": height},
+            windows=(_window(bars, side, Rows(row, row, "")),) if is_quoted else (),
+            date=day(bars, row),
+            known_on=day(bars, known),
+        )
+    called, _, share = level.source.removeprefix("fibonacci.").rpartition("_")
+    near, far = ("end", "begin") if called == "retracement" else ("begin", "end")
+    formula = f"fibonacci.{near} + {int(share) / 1000:g} * (fibonacci.{far} - fibonacci.{near})"
+    return {**ends, level.source: _price(level, level.label, formula)}
+
+
+def _gap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    called = level.source.partition(".")[0]
+    row, opened = len(bars) - 1, lines.gaps
+    gaps = opened.gaps
+    at = next(at for at, gap in enumerate(gaps.rows.tolist()) if f"gap_{in_a_name(bars.stamp(gap))}" == called)
+    bottom, top = opened.left_of(at, row)
+    return gap_edges(called, bars, at, opened, bottom, top, row)
+
+
+def _profile(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    row = len(bars) - 1
+    found, rows = profile_at(lines.traded, bars.timeframe, row), profile_rows(bars.timeframe, row)
+    assert found is not None
+    assert rows is not None
+    name = level.source.removeprefix("profile.")
+    low, high = value_area(found.volume)
+    edges = {
+        "value_high": found.first + high + 1,
+        "value_low": found.first + low,
+        "poc": found.first + point_of_control(found.volume),
+    }
+    at = edges.get(name, round(level.price / found.step - 0.5))
+    formula = "row * step" if name.startswith("value") else "(row + 0.5) * step"
+    exact = "" if bars.days is not None else ", approximated: each bar's volume is spread evenly over its range"
+    meaning = f"{level.label} of the last {rows[1] - rows[0] + 1} bars{exact}"
+    columns: tuple[Column, ...] = ("high", "low")
+    windows = tuple(_window(bars, column, Rows(*rows, "")) for column in columns)
+    return {level.source: _price(level, meaning, formula, windows, {"row": float(at), "step": found.step})}
+
+
+def _vwap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    row, traded = len(bars) - 1, lines.traded
+    at = next(at for at in range(row, -1, -1) if bars.stamp(at) == level.known_on)
+    inputs = {
+        "money": float(traded.money[row + 1] - traded.money[at]),
+        "traded": float(traded.total[row + 1] - traded.total[at]),
+    }
+    columns: tuple[Column, ...] = ("high", "low", "close")
+    windows = tuple(_window(bars, column, Rows(at, row, "")) for column in columns)
+    meaning = f"{level.label}: each bar's (high + low + close) / 3 times its volume, over the volume"
+    return {level.source: _price(level, meaning, "money / traded", windows, inputs)}
+
+
+def _price(
+    level: Level, meaning: str, formula: str, windows: tuple[Window, ...] = (), inputs: Mapping[str, float] | None = None
+) -> Fact:
+    return Fact(
+        value=level.price,
+        unit="price",
+        meaning=meaning,
+        formula=formula,
+        inputs=dict(inputs or {}),
+        windows=windows,
+        date=level.happened_on,
+        known_on=level.known_on,
+    )
+
+
+def _window(bars: Bars, column: Column, rows: Rows) -> Window:
+    return Window(column=column, first=bars.stamp(rows.first), last=bars.stamp(rows.last), count=rows.last - rows.first + 1)
+
+
+Maker = Callable[[Bars, LevelLines, Level, SessionTable | None], dict[str, Fact]]
+_MAKERS: Mapping[str, Maker] = {
+    "swing": _swing,
+    "extreme": _of_period,
+    "anchor": _of_period,
+    "pivot": _pivot,
+    "fibonacci": _fibonacci,
+    "gap": _gap,
+    "profile": _profile,
+    "vwap": _vwap,
+}

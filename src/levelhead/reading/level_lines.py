@@ -1,0 +1,130 @@
+"""Everything the levels of a series are made of, found once: its swings, its calendar, its major legs, gaps, lines and volume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.adjustment import shape_of
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.level import Zone
+from levelhead.domain.sessions import SessionTable
+from levelhead.kernels.gaps import first_at_or_below
+from levelhead.kernels.ranges import atr
+from levelhead.kernels.reversals import Reversals, reversals
+from levelhead.reading.gaps import OpenedGaps
+from levelhead.reading.level_periods import Calendar, calendar_of
+from levelhead.reading.level_source import Source, in_a_name
+from levelhead.reading.level_volume import Traded, traded_of
+from levelhead.reading.lines import Lines
+from levelhead.reading.panel import WILDER
+from levelhead.reading.periods import in_words
+from levelhead.reading.settings import Settings
+from levelhead.reading.structure import Swing
+
+MAJOR_ATR = 5.0
+"""A swing is a major one when the close has come back from it by so much: what a chart of a year shows three to six times."""
+QUARTER = 63
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SwingLines:
+    """The confirmed swings as arrays of shape (m,), in the order in which they became known.
+
+    prices: as quoted on their day. rows, known: of the bar that turned and of the one that confirmed it. before: bars before it
+    that do not pass it, up to a quarter. passed: the first later row that does, n where none.
+    """
+
+    swings: tuple[Swing, ...]
+    prices: FloatArray
+    rows: IntArray
+    known: IntArray
+    before: IntArray
+    passed: IntArray
+    _sources: dict[int, Source] = field(default_factory=dict)
+
+    def source(self, bars: Bars, at: int) -> Source:
+        """The source of swing `at`, made once."""
+        found = self._sources.get(at)
+        if found is None:
+            swing = self.swings[at]
+            day = in_a_name(swing.happened_on)
+            found = Source(
+                kind="swing",
+                name=f"swing_{swing.kind}_{day}",
+                key=f"{swing.kind}_{day}",
+                label=f"swing {swing.kind} of {in_words(swing.happened_on)}",
+                row=swing.index,
+                known=swing.known_index,
+            )
+            self._sources[at] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LevelLines:
+    """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
+
+    asked: the last ladder that was asked for.
+    """
+
+    swings: SwingLines
+    calendar: Calendar
+    turns: Reversals
+    traded: Traded
+    gaps: OpenedGaps
+    lines: Lines
+    line_known: IntArray
+    line_ended: IntArray
+    channel_known: IntArray
+    channel_ended: IntArray
+    asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
+
+
+def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines) -> LevelLines:
+    """All of the series. A provisional last bar has not closed: it confirms no swing."""
+    shape = shape_of(bars)
+    closed = len(bars) if bars.provisional is None else len(bars) - 1
+    high, low, close = shape.high[:closed], shape.low[:closed], shape.close[:closed]
+    return LevelLines(
+        swings=_swing_lines(shape, swings),
+        calendar=calendar_of(bars),
+        turns=reversals(high, low, close, atr(high, low, close, WILDER), size=MAJOR_ATR),
+        traded=traded_of(shape),
+        gaps=gaps,
+        lines=lines,
+        line_known=np.array([line.known for line in lines.trendlines], dtype=np.int64),
+        line_ended=_ends([line.ended for line in lines.trendlines]),
+        channel_known=np.array([channel.known for channel in lines.channels], dtype=np.int64),
+        channel_ended=_ends([channel.ended for channel in lines.channels]),
+    )
+
+
+def _ends(rows: Sequence[int | None]) -> IntArray:
+    return np.array([np.iinfo(np.int64).max if row is None else row for row in rows], dtype=np.int64)
+
+
+def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
+    ordered = tuple(sorted(swings, key=lambda swing: (swing.known_index, swing.index, swing.kind)))
+    rows = np.array([swing.index for swing in ordered], dtype=np.int64)
+    is_high = np.array([swing.kind == "high" for swing in ordered], dtype=np.bool_)
+    before, passed = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    for mask, tops in ((is_high, shape.high), (~is_high, -shape.low)):
+        own = rows[mask]
+        limit = -np.nextafter(tops[own], np.inf)
+        passed[mask] = first_at_or_below(-tops, own, limit)
+        back = len(tops) - 1 - first_at_or_below(-tops[::-1], len(tops) - 1 - own, limit)  # -1 where no earlier row does
+        before[mask] = np.minimum(own - back - 1, QUARTER)
+    return SwingLines(
+        swings=ordered,
+        prices=np.array([swing.price for swing in ordered], dtype=np.float64),
+        rows=rows,
+        known=np.array([swing.known_index for swing in ordered], dtype=np.int64),
+        before=before,
+        passed=passed,
+    )

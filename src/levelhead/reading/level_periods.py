@@ -1,0 +1,233 @@
+"""Levels of the calendar: highs, lows and pivots of finished days, weeks, months, quarters and years, and their openings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.timeframe import timeframe_of
+from levelhead.kernels.pivots import KINDS, Period
+from levelhead.reading.level_source import Source, Weighed, in_a_name
+from levelhead.reading.periods import Span, day_of, month_of, quarter_of, week_of, year_of
+from levelhead.reading.settings import Settings
+
+PERIODS = ("day", "week", "month", "quarter", "year")
+PIVOT_PERIODS = ("day", "week", "month", "year")
+_SPANS = {"day": day_of, "week": week_of, "month": month_of, "quarter": quarter_of, "year": year_of}
+_ADJECTIVES = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
+BRIEF = frozenset({"day", "week"})
+OF_INTRADAY = ("day", "week", "month")
+
+
+class Rows(NamedTuple):
+    """Rows of the bars of a period, both included. called: what its facts' names begin with ('prior_month')."""
+
+    first: int
+    last: int
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Calendar:
+    """For each row the row at which its day, week, month, quarter and year began, by the trade dates; found once."""
+
+    begins: Mapping[str, NDArray[np.int64]]
+    _kept: dict[tuple[str, Rows, str], list[Weighed]] = field(default_factory=dict)
+
+    def this(self, period: str, row: int) -> Rows:
+        """The period that holds `row`, as far as that row."""
+        return Rows(int(self.begins[period][row]), row, f"this_{period}")
+
+    def before(self, period: str, row: int) -> Rows | None:
+        """The period before, None where the bars begin within the one that holds `row`."""
+        last = int(self.begins[period][row]) - 1
+        return None if last < 0 else Rows(int(self.begins[period][last]), last, f"prior_{period}")
+
+
+def calendar_of(bars: Bars) -> Calendar:
+    """The calendar of the series."""
+    days = bars.dates.astype("datetime64[D]").astype(np.int64)
+    months = bars.dates.astype("datetime64[M]").astype(np.int64)
+    numbered = {"day": days, "week": (days + 3) // 7, "month": months, "quarter": months // 3, "year": months // 12}
+    rows = np.arange(len(days))
+    return Calendar(
+        begins={
+            period: np.maximum.accumulate(np.where(np.r_[True, numbers[1:] != numbers[:-1]], rows, 0))
+            for period, numbers in numbered.items()
+        }
+    )
+
+
+def finished(bars: Bars, calendar: Calendar, period: str, sessions: SessionTable | None) -> Rows | None:
+    """The last period that is over: that of the last bar where it is known to be its last one, else the one before.
+
+    A daily bar that has closed is a finished day; whether a week, month, quarter or year is over the session table says. None
+    where the bars do not hold the whole period.
+    """
+    row = len(bars) - 1
+    if is_over(bars, period, sessions):
+        found: Rows | None = calendar.this(period, row)
+    else:
+        found = calendar.before(period, row)
+    return found if found is not None and _is_whole(bars, found, period) else None
+
+
+def is_over(bars: Bars, period: str, sessions: SessionTable | None) -> bool:
+    """Whether the last bar closed the period that holds it, as far as anybody knows."""
+    if bars.provisional is not None or bars.days is not None:
+        return False
+    if period == "day":
+        return bars.timeframe == "1d"
+    if bars.timeframe != "1d" or sessions is None or not sessions.first <= bars.as_of < sessions.last:
+        return False
+    if period == "week":
+        return sessions.is_week_end(bars.as_of)
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    return bars.as_of.month % months == 0 and sessions.is_month_end(bars.as_of)
+
+
+def periods_of(timeframe: str) -> tuple[str, ...]:
+    """The periods that bars of this length make up: a week reaches over the edges of months, so weekly bars have years alone."""
+    if timeframe == "1d":
+        return PERIODS
+    return OF_INTRADAY if timeframe_of(timeframe).is_intraday else ("year",)
+
+
+def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
+    """High, low, of a year the close, and the pivots of a finished period, the same all through the next one: found once."""
+    kept = calendar._kept.get((period, rows, ""))
+    if kept is None:
+        kept = [*_ranges(bars, rows, period), *(_pivots(bars, rows, period, settings) if period in PIVOT_PERIODS else ())]
+        calendar._kept[(period, rows, "")] = kept
+    return kept
+
+
+def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
+    """Where the year, the quarter and the month began to trade: anchors that everybody has, whatever a company reports."""
+    if bars.timeframe != "1d":
+        return []
+    found = []
+    for period, weight in OPENINGS.items():
+        rows = calendar.this(period, len(bars) - 1)
+        if rows.first == 0:
+            continue
+        kept = calendar._kept.get((period, rows._replace(last=rows.first), "open"))
+        if kept is None:
+            stamp = bars.stamp(rows.first)
+            source = Source(
+                kind="anchor",
+                name=f"this_{period}.open",
+                key=f"open_{in_a_name(stamp)}",
+                label=f"open of {_called(bars, rows.first, period)}",
+                row=rows.first,
+                known=rows.first,
+            )
+            kept = [Weighed(float(bars.open[rows.first]), weight, source)]
+            calendar._kept[(period, rows._replace(last=rows.first), "open")] = kept
+        found += kept
+    return found
+
+
+# How much each counts, 0 to 1: the longer the period, the more people look at it (`benchmarks/level_evidence.py` has what the
+# past says of each).
+RANGE_WEIGHTS = {"day": 0.3, "week": 0.3, "month": 0.45, "quarter": 0.45, "year": 0.5}
+CLOSE_WEIGHT = 0.4
+OPENINGS = {"month": 0.2, "quarter": 0.25, "year": 0.4}
+PIVOT_WEIGHTS = {"day": (0.1, 0.1), "week": (0.2, 0.15), "month": (0.5, 0.4), "year": (0.35, 0.25)}
+OWN_PIVOT_WEIGHTS = (0.5, 0.4)
+"""P, and the others, of the period whose pivots a chart of these bars shows."""
+SHOWN_PIVOTS = frozenset({"p", "r1", "s1", "r2", "s2", "r3", "s3"})
+
+
+def _ranges(bars: Bars, rows: Rows, period: str) -> list[Weighed]:
+    part = slice(rows.first, rows.last + 1)
+    found = []
+    tops = {"high": rows.first + int(bars.high[part].argmax()), "low": rows.first + int(bars.low[part].argmin())}
+    if period == "year":
+        tops["close"] = rows.last
+    own = rows.called
+    for side, at in tops.items():
+        source = Source(
+            kind="anchor" if side == "close" else "extreme",
+            name=f"{own}.{side}",
+            key=f"{side}_{in_a_name(bars.stamp(at))}",
+            label=_range_label(bars, rows, period, side),
+            row=at,
+            known=rows.last,
+            is_brief=period in BRIEF,
+        )
+        weight = CLOSE_WEIGHT if side == "close" else RANGE_WEIGHTS[period]
+        found.append(Weighed(float(getattr(bars, side)[at]), weight, source))
+    return found
+
+
+def _range_label(bars: Bars, rows: Rows, period: str, side: str) -> str:
+    if period == "week":
+        return f"{'this' if rows.called == 'this_week' else 'last'} week's {side}"
+    return f"{side} of {_called(bars, rows.first, period)}"
+
+
+def _called(bars: Bars, row: int, period: str) -> str:
+    return _SPANS[period](as_date(bars.dates[row])).called
+
+
+def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
+    part = slice(rows.first, rows.last + 1)
+    opened = float(bars.open[rows.last + 1]) if rows.last + 1 < len(bars) else None
+    values = Period(
+        open=float(bars.open[rows.first]),
+        high=float(bars.high[part].max()),
+        low=float(bars.low[part].min()),
+        close=float(bars.close[rows.last]),
+        next_open=opened,
+    )
+    over = rows.called.startswith("this_")
+    called = f"next {period}'s" if over and period != "day" else _ADJECTIVES[period]
+    prefix = f"pivot_{period}_next" if over and period != "day" else f"pivot_{period}"
+    key = f"pivot_{period}_{_in_a_key(bars, rows, period)}"
+    middle, other = OWN_PIVOT_WEIGHTS if period == own_period(bars.timeframe) else PIVOT_WEIGHTS[period]
+    found = []
+    for kind in settings.ladder_pivots:
+        named = "pivot" if kind == "traditional" else f"{kind} pivot"
+        for place, price in KINDS[kind](values).items():
+            if place not in SHOWN_PIVOTS:
+                continue
+            source = Source(
+                kind="pivot",
+                name=f"{prefix}_{kind}.{place}",
+                key=f"{key}_{kind}_{place}",
+                label=f"{called} {named} {place.upper()}",
+                known=rows.last,
+                is_brief=period in BRIEF,
+            )
+            found.append(Weighed(price, middle if place == "p" else other, source))
+    return found
+
+
+def own_period(timeframe: str) -> str:
+    """The period whose pivots a chart shows, as TradingView chooses it (`timeframes.pivot_period`)."""
+    from levelhead.reading.timeframes import pivot_period
+
+    return pivot_period(timeframe).name
+
+
+def _in_a_key(bars: Bars, rows: Rows, period: str) -> str:
+    day = as_date(bars.dates[rows.first])
+    span: Span = _SPANS[period](day)
+    if period == "year":
+        return str(day.year)
+    return f"{day.year}_{day.month:02d}" if period == "month" else in_a_name(span.first)
+
+
+def _is_whole(bars: Bars, rows: Rows, period: str) -> bool:
+    """Whether the bars hold a period from its first session on: they begin before it, or no more than a holiday after its start."""
+    if rows.first > 0:
+        return True
+    span: Span = _SPANS[period](as_date(bars.dates[0]))
+    return int(np.busday_count(span.first, as_date(bars.dates[0]))) <= 1

@@ -1,0 +1,49 @@
+"""Where a level comes from: what it is called, for good and today, and when it happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from levelhead.domain.level import LevelKind
+
+
+class Source(NamedTuple):
+    """What makes a price a level.
+
+    kind: what sort of thing. name: of the fact it stands for ('prior_month.high'), or a name of its own ('round_2500'). key: the
+    same thing on every day it is seen ('high_2025_02_19'): a bar's extreme has one whatever it is called today. label: for a
+    person. row: of the bar that made it, known: of the bar at whose close it could be known; -1 where no bar did. is_brief: it is
+    another price in a week; such a source strengthens a zone and hardly shapes one, so that zones stay where they are.
+    """
+
+    kind: LevelKind
+    name: str
+    key: str
+    label: str
+    row: int = -1
+    known: int = -1
+    is_brief: bool = False
+
+
+class Weighed(NamedTuple):
+    """A price on a day, how much its source counts, 0 to 1, and the source."""
+
+    price: float
+    weight: float
+    source: Source
+
+    @property
+    def event(self) -> tuple[int | str, float]:
+        """What happened: several names of one bar's extreme are one event."""
+        return (self.source.row if self.source.row >= 0 else self.source.name), self.price
+
+
+def in_a_name(stamp: dt.date) -> str:
+    """A bar's date as a part of a name: '2025_02_19'; of an intraday bar with its time."""
+    return f"{stamp:%Y_%m_%d_%H%M}" if isinstance(stamp, dt.datetime) else f"{stamp.year}_{stamp.month:02d}_{stamp.day:02d}"
+
+
+def number_in_a_name(price: float) -> str:
+    """A price as a part of a name: '2500', '0_25'."""
+    return f"{price:.10g}".replace(".", "_").replace("e+", "e").replace("-", "minus_")

@@ -1,0 +1,122 @@
+"""Levels of volume: where most and least was traded in the last year, and what was paid on average since a well-known day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.kernels.profile import Profile, nodes, point_of_control, profile, value_area, vwap_sums
+from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name
+from levelhead.reading.rounding import nice_step_from
+from levelhead.reading.settings import YEAR
+
+PROFILE_BARS: Mapping[str, int] = {"1d": YEAR, "1w": 52}
+OF_OTHER_BARS = YEAR
+ROW_SHARE = 0.25
+"""A row of the profile is the smallest nice step that is no smaller than a quarter of the bars' mean range."""
+NODE_REACH = 4
+"""Rows on either side that a node stands out from: about the range of a bar."""
+POC_WEIGHT, VALUE_WEIGHT, HIGH_NODE_WEIGHT, LOW_NODE_WEIGHT = 0.4, 0.3, 0.25, 0.15
+VWAP_WEIGHTS = {"swing": 0.4, "year": 0.3}
+
+
+class Anchor(NamedTuple):
+    """A bar from which an average price is taken: which one it is, in a word and for a person."""
+
+    row: int
+    which: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Traded:
+    """The bars in the last contract's prices and running sums of their volume, from 0, shape (n + 1,); found once.
+
+    money: of typical price times volume. unknown: of bars whose volume is not known.
+    """
+
+    high: FloatArray
+    low: FloatArray
+    volume: FloatArray
+    money: FloatArray
+    total: FloatArray
+    unknown: FloatArray
+
+    def is_known(self, first: int, last: int) -> bool:
+        """Whether the volume of all bars of these rows is known, and there was some."""
+        known = self.unknown[last + 1] == self.unknown[first]
+        return bool(known and self.total[last + 1] > self.total[first])
+
+    def vwap(self, first: int, last: int) -> float:
+        """The mean of what was paid from row `first` to `last`, each price as often as it was traded."""
+        return float((self.money[last + 1] - self.money[first]) / (self.total[last + 1] - self.total[first]))
+
+
+def traded_of(shape: Bars) -> Traded:
+    """The sums of bars that are in one contract's prices."""
+    money, total = vwap_sums(shape.high, shape.low, shape.close, shape.volume)
+    unknown = np.zeros(len(shape) + 1)
+    np.cumsum(np.isnan(shape.volume), out=unknown[1:])
+    return Traded(high=shape.high, low=shape.low, volume=shape.volume, money=money, total=total, unknown=unknown)
+
+
+def profile_rows(timeframe: str, row: int) -> tuple[int, int] | None:
+    """First and last row of the profile of the day of `row`; None where there are too few."""
+    bars = PROFILE_BARS.get(timeframe, OF_OTHER_BARS)
+    return None if row + 1 < bars else (row + 1 - bars, row)
+
+
+def profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
+    """The profile of the year up to `row`; None where it is too short or a bar's volume is not known."""
+    rows = profile_rows(timeframe, row)
+    if rows is None or not traded.is_known(*rows):
+        return None
+    part = slice(rows[0], rows[1] + 1)
+    high, low = traded.high[part], traded.low[part]
+    spread = float((high - low).mean())
+    if not spread > 0:
+        return None
+    return profile(high, low, traded.volume[part], nice_step_from(ROW_SHARE * spread))
+
+
+def profile_levels(found: Profile | None) -> list[Weighed]:
+    """Point of control, value area, and the nodes of high and low volume."""
+    if found is None:
+        return []
+    control = point_of_control(found.volume)
+    low, high = value_area(found.volume)
+    thick, thin = nodes(found.volume, NODE_REACH)
+    return [
+        _of_profile(found.middle(control), POC_WEIGHT, "poc", "volume point of control"),
+        _of_profile((found.first + high + 1) * found.step, VALUE_WEIGHT, "value_high", "value area high"),
+        _of_profile((found.first + low) * found.step, VALUE_WEIGHT, "value_low", "value area low"),
+        *(_node(found, row, "high_node", "high-volume node", HIGH_NODE_WEIGHT) for row in thick.tolist() if row != control),
+        *(_node(found, row, "low_node", "low-volume node", LOW_NODE_WEIGHT) for row in thin.tolist()),
+    ]
+
+
+def _of_profile(price: float, weight: float, name: str, label: str) -> Weighed:
+    return Weighed(price, weight, Source(kind="profile", name=f"profile.{name}", key=f"profile_{name}", label=label, is_brief=True))
+
+
+def _node(found: Profile, row: int, name: str, label: str, weight: float) -> Weighed:
+    price = found.middle(row)
+    return _of_profile(price, weight, f"{name}_{number_in_a_name(price)}", label)
+
+
+def vwap_levels(bars: Bars, traded: Traded, anchors: Sequence[Anchor]) -> list[Weighed]:
+    """The average price since each anchor, weighed by volume; absent where a volume since is not known."""
+    last = len(bars) - 1
+    found = []
+    for anchor in anchors:
+        if anchor.row >= last or not traded.is_known(anchor.row, last):
+            continue
+        name = f"vwap_{in_a_name(bars.stamp(anchor.row))}"
+        label = f"average price by volume since {anchor.called}"
+        source = Source(kind="vwap", name=name, key=name, label=label, known=anchor.row, is_brief=True)
+        found.append(Weighed(traded.vwap(anchor.row, last), VWAP_WEIGHTS[anchor.which], source))
+    return found

@@ -14,7 +14,7 @@ from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, WRITTEN, ReadScenario
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
-from levelhead.review.weighed import part_of
+from levelhead.review.weighed import part_of, referred
 
 ALL = 1.06  # chances of one sentence sum to no more
 _BEFORE = re.compile(
@@ -113,7 +113,8 @@ def _may_tell(passage: Passage) -> bool:
 
 
 def _segments(passage: Passage, prices: Prices, sums: frozenset[int]) -> tuple[Segment, ...]:
-    found = [segment for piece in passage.pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices, sums)]
+    pieces = referred(passage.pieces, prices)
+    found = [segment for piece in pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices, sums)]
     if found:
         return tuple(found)
     is_body = passage.place.topic == "scenarios" and bool(passage.place.way)
@@ -239,7 +240,7 @@ def _of_clause(clause: Piece, prices: Prices, sums: frozenset[int]) -> Iterator[
             yield Segment(
                 part,
                 (round(chance.quantity.low / 100, 6), round(chance.quantity.high / 100, 6)),
-                clause.start + chance.start in sums or bool(_SURE_WORD.search(part.text)),
+                clause.start + chance.start in sums or chance.says.get("chance") == "share" or bool(_SURE_WORD.search(part.text)),
                 is_summed=clause.start + chance.start in sums,
             )
 
@@ -254,6 +255,8 @@ def _phrase_start(clause: Piece, one: Token, two: Token) -> int:
 
 def _is_chance(text: str, token: Token) -> bool:
     assert token.quantity is not None
+    if token.says.get("chance") == "share":
+        return True
     before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]
     if not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after):
         return False

@@ -11,9 +11,12 @@ from levelhead.review.prices import Prices
 from levelhead.review.prose_scenarios import conditionals_of
 from levelhead.review.roles import Use, of_role
 from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadLevel, ReadScenario
-from levelhead.review.scenario_case import Case
+from levelhead.review.scenario_case import Case, direction_of
 from levelhead.review.scenario_lines import cases_of
+from levelhead.review.scenario_ways import directed
 from levelhead.review.text import Span
+
+LONGEST_TOLD = 400
 
 
 def scenarios_of(
@@ -32,7 +35,7 @@ def scenarios_of(
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases_of(passages, prices)]
     if not found:
         found = [s for s in conditionals_of(passages, prices, horizon) if not any(_inside(s.span, t) for t in taken)]
-    return _once(found)
+    return _once(directed(found, lasts))
 
 
 def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:
@@ -68,7 +71,7 @@ def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
 
 def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> ReadScenario:
     uses = case.uses(prices.is_price)
-    direction = case.way or _way_of_prices(uses, lasts)
+    direction = case.way or _way_of_prices(uses, lasts) or direction_of(" ".join(p.piece.text for p in case.parts)[:LONGEST_TOLD])
     trigger, how = _trigger(uses, direction) if direction != "range" else (None, "")
     stated = next((h.sessions for p in case.parts if (h := span_in(p.piece.text))), None)
     chance = case.chance
@@ -118,7 +121,7 @@ def _target(uses: Sequence[Use]) -> Money | None:
     targets = of_role(uses, "target") or tuple(
         u for u in uses if u.role == "" and (u.is_bracketed or u.is_alone or u.money.low != u.money.high)
     )
-    if not targets and len(uses) == 1 and uses[0].role in ("", "zone"):
+    if not targets and len(uses) == 1 and uses[0].role in ("", "zone", "entry"):
         targets = (uses[0],)
     return targets[0].money if targets else None
 

@@ -91,6 +91,39 @@ def one_piece(passage: Passage) -> Piece:
     return Piece("".join(text), start, tuple(tokens))
 
 
+_REFERS = re.compile(
+    r"\b(?:it|that|this|which|such an?|the (?:move|odds|chances?|probability|likelihood))\b|^\W*(?:odds|chances?|prob\w*|likelihood)\b",
+    re.I,
+)
+
+
+def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
+    """The sentences of a passage, one that gives a chance to 'it' joined to the one before, whose price that is."""
+    out: list[Piece] = []
+    for piece in pieces:
+        chances = [t for t in piece.tokens if t.kind == "percent" and _may_be_chance(piece, t)]
+        is_priced = any(prices.is_price(t) for t in piece.tokens)
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and len(chances) == 1
+            and not is_priced
+            and _REFERS.search(piece.text)
+            and any(prices.is_price(t) for t in before.tokens)
+            and not any(t.kind == "percent" for t in before.tokens)
+        ):
+            out[-1] = _together(before, piece)
+        else:
+            out.append(piece)
+    return tuple(out)
+
+
+def _together(one: Piece, two: Piece) -> Piece:
+    shift = two.start - one.start
+    text = one.text + " " * (shift - len(one.text)) + two.text
+    return Piece(text, one.start, (*one.tokens, *(replace(t, start=t.start + shift, end=t.end + shift) for t in two.tokens)))
+
+
 def part_of(piece: Piece, start: int, end: int) -> Piece:
     """The characters start to end of a piece as one of its own."""
     inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
@@ -199,7 +232,7 @@ def _edge(text: str, begin: int, one: Token, two: Token, end: int, priced: Seque
 
 def _split(piece: Piece, prices: Prices) -> Iterator[Weighed]:
     """'55/45 in favour of 9,200 against 8,860', '50/50 between 106.8k and 97k': chances and prices in the same order."""
-    if any(t.kind == "percent" for t in piece.tokens):
+    if any(t.kind == "percent" and t.says.get("chance") != "share" for t in piece.tokens):
         return
     for found in _SPLIT.finditer(piece.text):
         shares = [float(g) for g in (found[1], found[3], found[4]) if g]
@@ -209,7 +242,7 @@ def _split(piece: Piece, prices: Prices) -> Iterator[Weighed]:
         tokens = [half for t in priced for half in (_halves(t) if len(priced) < len(shares) else (t,))]
         if len(tokens) != len(shares):
             continue
-        starts = [found.end(), *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [found.end()] * len(tokens)
+        starts = [found.end(), *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [t.start for t in tokens]
         for share, token, start in zip(shares, tokens, starts, strict=True):
             own = replace(token, start=token.start - start, end=token.end - start)
             yield Weighed(Piece(piece.text[start : token.end], piece.start + start, (own,)), share, share)

@@ -20,7 +20,7 @@ def course_words(draft: Draft) -> str:
 def acceptance_words(draft: Draft, averages: tuple[int, ...]) -> str:
     """The averages beyond which price has closed for five closes or fewer, with how many; '' where there is none."""
     known = [n for n in averages if f"sma_{n}.closes" in draft and draft.number(f"sma_{n}.closes") <= COUNTED]
-    changed = [part for part in (_accepted(draft, n) for n in known) if part]
+    changed = _changed(draft, known)
     told = [f"Price has {joined(changed)}."] if changed else []
     for side, verb, then in (("above", "reclaim", "lost"), ("below", "lose", "reclaimed")):
         first = [n for n in known if _is_first(draft, n, side, then)]
@@ -32,15 +32,19 @@ def acceptance_words(draft: Draft, averages: tuple[int, ...]) -> str:
     return " ".join(told)
 
 
-def _accepted(draft: Draft, n: int) -> str:
-    """An average reclaimed or lost by the closes that are counted."""
-    name = f"sma_{n}"
-    accepted, first = draft.facts[f"{name}.accepted"], draft.facts[f"{name}.closes"].windows[0].first
-    if accepted.value not in ("reclaimed", "lost") or first != accepted.date:
-        return ""
-    side, count = "above" if accepted.value == "reclaimed" else "below", int(draft.number(f"{name}.closes"))
-    closes = f"the {_ORDINALS[count]} close in a row {side} it, the first on {{{name}.accepted@date|day}}"
-    return f"{accepted.value} the {n}-day ({closes})"
+def _changed(draft: Draft, known: list[int]) -> list[str]:
+    """The averages reclaimed or lost by the closes that are counted; those of the same close together."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for n in known:
+        accepted, closes = draft.facts[f"sma_{n}.accepted"], draft.facts[f"sma_{n}.closes"]
+        if accepted.value in ("reclaimed", "lost") and closes.windows[0].first == accepted.date:
+            found.setdefault((str(accepted.value), int(draft.number(f"sma_{n}.closes"))), []).append(n)
+    told = []
+    for (verb, count), averages in found.items():
+        beyond = f"{'above' if verb == 'reclaimed' else 'below'} {'it' if len(averages) == 1 else 'them'}"
+        closes_in_a_row = f"the {_ORDINALS[count]} close in a row {beyond}, the first on {{sma_{averages[0]}.accepted@date|day}}"
+        told.append(f"{verb} {joined([f'the {n}-day' for n in averages])} ({closes_in_a_row})")
+    return told
 
 
 def _is_first(draft: Draft, n: int, side: str, accepted: str) -> bool:
@@ -65,12 +69,12 @@ def _pullback(draft: Draft) -> str:
     if "pullback" not in draft or draft.number("pullback.depth_atr") < LEAST_PULLBACK:
         return ""
     word, down = draft.word("pullback"), draft.word("pullback.side") == "down"
-    began = "Price corrects since {pullback@date}" if down else "Price rebounds since {pullback@date}"
+    began = f"Price has been {'correcting' if down else 'rebounding'} since {{pullback@date}}"
     way = "below the high of {pullback.start}" if down else "above the low of {pullback.start}"
     leg = f"of the leg {'up' if down else 'down'} from {{pullback.leg}} ({{pullback.leg@date}})"
     pace = "{pullback.speed|2} a session against {pullback.leg_speed|2} on that leg"
     kind = f"{_ARTICLES[word]} {'pullback' if down else 'rebound'}"
-    return f"{began}: as far as {{pullback.end}}, {{pullback.depth_pct}} {way} and {{pullback.share_pct}} {leg}, at {pace}; {kind}."
+    return f"{began}, as far as {{pullback.end}}: {{pullback.depth_pct}} {way} and {{pullback.share_pct}} {leg}, at {pace}; {kind}."
 
 
 def _consolidation(draft: Draft) -> str:

@@ -58,7 +58,7 @@ def _trending_up(draft: Draft) -> str:
     if "drawdown_52w_pct" not in draft or "atr_14.pct" not in draft:
         return "advancing"
     if draft.number("drawdown_52w_pct") <= NEAR * draft.number("atr_14.pct"):
-        return "advancing at its highs"
+        return "advancing near its highs"
     return "recovering, still far below the high" if draft.number("drawdown_52w_pct") >= FAR else "advancing below the highs"
 
 
@@ -70,6 +70,12 @@ def _repairing(draft: Draft) -> str:
     return "repairing its fall" if draft.word("sma_200.side") == "above" else "repairing below the 200-day average"
 
 
+def _trending_down(draft: Draft) -> str:
+    if "low_52w" in draft and draft.has_atr and draft.work_out("(last - low_52w) / atr_14") <= NEAR:
+        return "falling near its lows"
+    return "falling" if draft.word("sma_200.side") == "above" else "with price below its 50-day and 200-day averages"
+
+
 _PHRASES: Mapping[str, Callable[[Draft], str]] = {
     "trending up": _trending_up,
     "consolidating near the highs": lambda _: "consolidating near the highs",
@@ -77,7 +83,7 @@ _PHRASES: Mapping[str, Callable[[Draft], str]] = {
     "correcting": _correcting,
     "repairing": _repairing,
     "consolidating near the lows": lambda _: "consolidating near the lows",
-    "trending down": lambda _: "falling",
+    "trending down": _trending_down,
 }
 
 

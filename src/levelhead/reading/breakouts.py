@@ -68,17 +68,13 @@ def breakout_facts(bars: Bars, broken: BrokenSwings, course: YearlyCourse) -> Fi
     That of the latest event within ten bars; nothing once price has closed back later than a failure would.
     """
     row = len(bars) - 1
-    at = int(np.searchsorted(broken.rows, row, side="right")) - 1
-    if at < 0 or row - int(broken.rows[at]) >= NEWS:
+    last = min(row, course.closed - 1)
+    which = _latest(broken, course, row, last)
+    if which is None:
         return {}, ()
-    which = int(broken.of[at])
     begun, failed, held = (int(rows[which]) for rows in (broken.breaks.broken, broken.breaks.failed, broken.breaks.held))
     swing = int(broken.breaks.level[which])
-    side, height = int(broken.turns.sides[swing]), float(broken.turns.heights[swing])
-    last = min(row, course.closed - 1)
-    has_failed = 0 <= failed <= row
-    if not has_failed and side * (course.shape.close[begun : last + 1] - height).min() <= 0:
-        return {}, ()
+    side, has_failed = int(broken.turns.sides[swing]), 0 <= failed <= row
     kind: Literal["high", "low"] = "high" if side > 0 else "low"
     made, known = int(broken.turns.rows[swing]), int(broken.turns.known[swing])
     closes = (failed if has_failed else last + 1) - begun
@@ -112,6 +108,20 @@ def breakout_facts(bars: Bars, broken: BrokenSwings, course: YearlyCourse) -> Fi
             windows=(window(bars, "close", closes, back=row + 1 - begun - closes),),
         ),
     }, ()
+
+
+def _latest(broken: BrokenSwings, course: YearlyCourse, row: int, last: int) -> int | None:
+    """The break of the latest event within ten bars that has failed or holds still; last: the last bar that has closed."""
+    for at in range(int(np.searchsorted(broken.rows, row, side="right")) - 1, -1, -1):
+        if row - int(broken.rows[at]) >= NEWS:
+            return None
+        which = int(broken.of[at])
+        failed, swing = int(broken.breaks.failed[which]), int(broken.breaks.level[which])
+        closes = course.shape.close[int(broken.breaks.broken[which]) : last + 1]
+        side, height = int(broken.turns.sides[swing]), float(broken.turns.heights[swing])
+        if 0 <= failed <= row or (side * (closes - height)).min() > 0:
+            return which
+    return None
 
 
 def breakout_occurrences(broken: BrokenSwings) -> tuple[Occurrences, ...]:

@@ -27,6 +27,8 @@ NEAR_ATR, FAR_ATR = 3.0, 4.0
 """So near to the year's high or low price has come to it, what two or three bars travel; so far it has left again."""
 QUARTER, FRESH = 63, 10
 """While the extreme of the last quarter's 63 bars is no older than ten bars, price trends; after that it consolidates."""
+LARGE_ATR = 1.5
+"""A close that moves farther makes another perspective at once; else it takes two."""
 REGAINED = 0.382
 """Of a fall, so much must be taken back for a repair: less is the bounce that any fall has."""
 WORDS = (
@@ -48,8 +50,8 @@ RULE = (
     "Between, with price above the 50-day and the 50-day above the 200-day average: correcting while less than "
     f"{100 * REGAINED:g}% of the fall from the high is regained, repairing until its low is {QUARTER} bars old, then trending up. "
     "Else repairing above the 50-day, correcting below it while price is above the 200-day or that average rises, trending down "
-    "otherwise. What would trend or repair while a consolidation holds is consolidating. It takes two closes in a row to make "
-    "another perspective."
+    "otherwise. What would trend or repair while a consolidation holds is consolidating. It takes two closes in a row, or one "
+    f"that moves more than {LARGE_ATR:g} ATR, to make another perspective."
 )
 _TREND_RULE = (
     "five votes of +1, 0 or -1: price against the 200-day average, the 50-day against the 200-day, the slope of the 200-day, "
@@ -60,9 +62,11 @@ _TREND_RULE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Perspectives:
-    """At each row which of WORDS holds (its number), and the row at whose close it became so, the second of two; shape (n,)."""
+    """At each row which of WORDS holds (its number), the row of the first close that made it so, and that at whose close it
+    was so (since: the second close, or the first where it moved more than an ATR); shape (n,)."""
 
     word: NDArray[np.int8]
+    first: NDArray[np.int64]
     since: NDArray[np.int64]
     closed: int
 
@@ -98,9 +102,9 @@ def perspectives_of(panel: Panel, lines: AverageLines, course: YearlyCourse, ran
         ],
         _DOWN,
     ).astype(np.int8)
-    word = _accepted(word)
+    word, first = _settled(word, close, course.atr)
     begun = np.diff(word, prepend=np.int8(-1)) != 0
-    return Perspectives(word=word, since=np.maximum.accumulate(np.where(begun, rows, 0)), closed=course.closed)
+    return Perspectives(word=word, first=first, since=np.maximum.accumulate(np.where(begun, rows, 0)), closed=course.closed)
 
 
 def _near(distance: FloatArray, atr: FloatArray, stays: BoolArray) -> BoolArray:
@@ -111,10 +115,15 @@ def _near(distance: FloatArray, atr: FloatArray, stays: BoolArray) -> BoolArray:
     return np.asarray(held > 0)
 
 
-def _accepted(word: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The word that last stood at two closes in a row: one close changes nothing, but for the first that is known."""
-    twice = np.r_[True, (word[1:] == word[:-1]) | (word[:-1] == _UNKNOWN)]
-    return word[np.maximum.accumulate(np.where(twice, np.arange(len(word)), 0))]
+def _settled(word: NDArray[np.int8], close: FloatArray, atr: FloatArray) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+    """The word that last stood at two closes in a row, or at one that moved more than an ATR; and the row of its first close."""
+    rows = np.arange(len(word))
+    again = np.r_[False, word[1:] == word[:-1]]
+    at_once = np.r_[True, (word[:-1] == _UNKNOWN) | (np.abs(np.diff(close)) > LARGE_ATR * np.nan_to_num(atr[1:], nan=np.inf))]
+    settled = word[np.maximum.accumulate(np.where(again | at_once, rows, 0))]
+    begun = np.diff(settled, prepend=np.int8(-1)) != 0
+    known = np.maximum.accumulate(np.where(begun, rows, 0))
+    return settled, np.where(at_once[known], known, known - 1)
 
 
 def perspective_facts(bars: Bars, perspectives: Perspectives) -> Findings:
@@ -124,13 +133,12 @@ def perspective_facts(bars: Bars, perspectives: Perspectives) -> Findings:
     if word == _UNKNOWN:
         return {}, (too_short("The market perspective", 200, len(bars)),) if len(bars) < 200 else ()
     since = int(perspectives.since[row])
-    first = since - 1 if since and perspectives.word[since - 1] != _UNKNOWN else since
     fact = Fact(
         value=WORDS[word],
         unit="word",
         meaning="market perspective",
         formula=RULE,
-        date=day(bars, first),
+        date=day(bars, int(perspectives.first[row])),
         known_on=day(bars, since),
     )
     return {"trend.perspective": fact}, ()
@@ -143,7 +151,7 @@ def perspective_occurrences(perspectives: Perspectives) -> tuple[Occurrences, ..
     begun = begun[(begun > 0) & (found[begun - 1] != _UNKNOWN)]  # nobody saw the first one begin
     rows = {word: begun[found[begun] == word] for word in range(1, len(WORDS))}
     return tuple(
-        occurrences(f"perspective.{WORDS[word].replace(' ', '_')}", known, _DIRECTIONS[word], known - 1)
+        occurrences(f"perspective.{WORDS[word].replace(' ', '_')}", known, _DIRECTIONS[word], perspectives.first[known])
         for word, known in rows.items()
     )
 

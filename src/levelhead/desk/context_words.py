@@ -11,7 +11,7 @@ _REGIMES = {"calm": "calm", "usual": "neither high nor low", "high": "high", "ex
 
 def context_section(draft: Draft, subject: str) -> Section | None:
     """A paragraph each on what was given beside the bars; None where nothing was."""
-    told = tuple(part for part in (_rates(draft, subject), _implied(draft), _events(draft)) if part)
+    told = tuple(part for part in (_rates(draft, subject), _implied(draft), _season(draft, subject), _events(draft)) if part)
     return Section(name="context", title="Context", paragraphs=told) if told else None
 
 
@@ -30,7 +30,7 @@ def _yield(draft: Draft, name: str, subject: str) -> str:
         return told
     span, days = f"{{{of}|2}} ({{{of}.low|2}} to {{{of}.high|2}})", f"{{{of}.days}} daily changes"
     if draft.word(f"{of}.told") == "not told":
-        return f"{told} Whether {subject} moves with it cannot be told: {span} for a rise of ten basis points, estimated from {days}."
+        return f"{told} Whether {subject} moves with it cannot be told: {span} for ten basis points more, estimated from {days}."
     return f"{told} With a rise of ten basis points in a day {subject} has moved by {span}, estimated from {days}."
 
 
@@ -50,6 +50,17 @@ def _index(draft: Draft, name: str) -> str:
     regime = draft.word(f"{own}.regime")
     where = f", {_REGIMES[regime]} for the past year ({{{own}.percentile|0}} of its sessions not higher)" if regime else ""
     return f"{name} stands at {{{own}.level|1}}{where}."
+
+
+def _season(draft: Draft, subject: str) -> str:
+    """What the coming month has brought, with its uncertainty."""
+    if "season.mean" not in draft:
+        return ""
+    month = draft.word("season.month")
+    span = "{season.mean|1} on average ({season.low|1} to {season.high|1}; the other months {season.rest|1})"
+    told = f"In {month} {subject} has changed by {span}, over {{season.years}} years, {{season.up}} of them higher"
+    apart = draft.word("season.told") == "told apart"
+    return f"{told}: more than chance explains." if apart else f"{told}: no more than chance explains."
 
 
 def _events(draft: Draft) -> str:

@@ -49,12 +49,11 @@ def _ranges(draft: Draft) -> str:
     state, kind = draft.word("range.state"), draft.word("range.kind")
     told = []
     if state in ("expansion", "contraction"):
-        verb = "widened" if state == "expansion" else "narrowed"
-        told.append(f"ranges have {verb} to {{range.course|2}} of their usual size over five sessions")
+        told.append("the last five sessions moved {range.course|2} times as far as usual")
     if kind == "wide":
-        told.append("the last session's range was wide, {range.last|1} of the average")
+        told.append("the last one spanned {range.last|1}" if told else "the last session spanned {range.last|1}")
     elif kind.startswith("narrowest"):
-        told.append("the last session's range was the narrowest of seven")
+        told.append("the last session was the narrowest of seven")
     if not told:
         return ""
     words = joined(told)

@@ -44,6 +44,7 @@ from levelhead.reading.ranges import range_facts
 from levelhead.reading.rates import rate_facts
 from levelhead.reading.relative import peers_until, relative_facts
 from levelhead.reading.relative_moves import relative_move_facts
+from levelhead.reading.seasonality import season_facts
 from levelhead.reading.sequences import sequence_facts
 from levelhead.reading.series import chart_series
 from levelhead.reading.settings import Settings
@@ -87,6 +88,7 @@ TOPICS = (
     Topic(("relative",), lambda c, _: relative_move_facts(c.bars, c.peers)),
     Topic(("rates",), lambda c, _: rate_facts(c.bars, c.context)),
     Topic(("implied",), lambda c, before: implied_facts(c.bars, c.context, before)),
+    Topic(("season",), lambda c, _: season_facts(c.bars, c.sessions)),
     Topic(("event",), lambda c, _: event_facts(c.bars, c.context)),
     Topic(("flip", "rsi_14", "macd", "golden_cross"), lambda c, before: (flip_facts(c.bars, c.panel, before), ())),
     Topic(("roll", "frames"), lambda c, before: frame_facts(c.bars, before, c.settings)),

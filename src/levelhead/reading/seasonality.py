@@ -1,0 +1,97 @@
+"""Seasonality: what the month that comes next has brought in the years before, and whether chance would do."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+
+import numpy as np
+
+from levelhead.domain.adjustment import as_traded, back_adjusted
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.fact import Fact
+from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.kernels.student import reach
+from levelhead.reading.facts import Findings, mean_of, number, word
+
+LEAST_YEARS = 5
+CONFIDENCE = 0.9
+_MONTHS = 12  # as many are looked at over a year: one in ten would pass for nothing
+
+
+def season_facts(bars: Bars, sessions: SessionTable | None) -> Findings:
+    """season.month ('November', that of the next session), .mean, .low, .high, .rest, .years, .up, .told; of daily bars.
+
+    The changes of whole months, from the last close of one to that of the next, without the gaps of rolls; a month counts once a
+    bar of the next is there, and the first month of a history not at all.
+    """
+    if bars.timeframe != "1d":
+        return {}, ()
+    month = _next_session(bars, sessions).month
+    months, changes = month_changes(bars)
+    own, rest = changes[months == month], changes[months != month]
+    name = calendar.month_name[month]
+    facts = {
+        "season.month": word(name, "the month of the next session", "the calendar month in which the next session lies."),
+    }
+    if len(own) < LEAST_YEARS or len(rest) < LEAST_YEARS:
+        return {}, (f"What {name} has brought needs {LEAST_YEARS} of them; there {'is' if len(own) == 1 else 'are'} {len(own)}.",)
+    return facts | _changes(bars, name, own, rest), ()
+
+
+def month_changes(bars: Bars) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], FloatArray]:
+    """Calendar month (1 to 12) and change in per cent of each whole month, oldest first; only of positive prices."""
+    series = bars if bars.adjustment == "ratio" else back_adjusted(as_traded(bars))
+    keys = bars.dates.astype("datetime64[M]").astype(np.int64)
+    ends = np.flatnonzero(np.diff(keys))  # the last bar of each month that another one follows
+    closes = series.close[ends]
+    if len(ends) < 2 or float(closes.min()) <= 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    return keys[ends[1:]] % 12 + 1, 100 * (closes[1:] / closes[:-1] - 1)
+
+
+def _next_session(bars: Bars, sessions: SessionTable | None) -> dt.date:
+    if bars.provisional is not None:
+        return bars.as_of
+    if sessions is not None and sessions.covers(bars.as_of) and sessions.covers(bars.as_of + dt.timedelta(days=7)):
+        return sessions.after(bars.as_of, 1)[0]
+    return as_date(np.busday_offset(np.datetime64(bars.as_of, "D"), 1, roll="backward"))
+
+
+def _changes(bars: Bars, name: str, own: FloatArray, rest: FloatArray) -> dict[str, Fact]:
+    """The mean, its interval by Student's t, the mean of the other months, and whether the two are told apart (Welch 1947)."""
+    formula, inputs = mean_of("y", own)
+    mean, spread = float(own.mean()), float(own.std(ddof=1)) / math.sqrt(len(own))
+    half = reach(CONFIDENCE, len(own) - 1) * spread
+    other = float(rest.mean())
+    difference = math.hypot(spread, float(rest.std(ddof=1)) / math.sqrt(len(rest)))
+    apart = abs(mean - other) > reach(1 - (1 - CONFIDENCE) / _MONTHS, len(own) - 1) * difference
+    symbol = bars.instrument.symbol
+    return {
+        "season.mean": number(mean, "per cent", f"mean change of {symbol} in {name}", formula, inputs=inputs),
+        "season.low": number(
+            mean - half, "per cent", "lower end of its 90 % interval", "season.mean - half", inputs={"half": half}
+        ),
+        "season.high": number(
+            mean + half, "per cent", "upper end of its 90 % interval", "season.mean + half", inputs={"half": half}
+        ),
+        "season.rest": number(
+            other,
+            "per cent",
+            f"mean change of {symbol} in the other months",
+            "total / months",
+            inputs={"total": math.fsum(rest.tolist()), "months": float(len(rest))},
+        ),
+        "season.years": number(len(own), "count", f"{name}s in this history", "years", inputs={"years": float(len(own))}),
+        "season.up": number(
+            int((own > 0).sum()), "count", f"{name}s that closed higher", "up", inputs={"up": float((own > 0).sum())}
+        ),
+        "season.told": word(
+            "told apart" if apart else "not told apart",
+            f"whether {name} differs from the other months by more than chance",
+            "told apart when the difference of the means passes its interval by Welch's t, with the degrees of the smaller sample, "
+            f"at {CONFIDENCE:.0%} for all twelve months together.",
+            inputs={"difference": mean - other, "error": difference},
+        ),
+    }

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.gaps import OpenedGaps, gaps_of
-from levelhead.reading.level_lines import LevelLines, level_lines_of
 from levelhead.reading.lines import Lines, lines_of
 from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
@@ -22,31 +24,75 @@ from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
 from levelhead.reading.trend import Trends, trends_of
 
-_COLUMNS = ("time", "open", "high", "low", "close")
+_COLUMNS = ("time", "open", "high", "low", "close", "volume")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Whole:
-    """The panel and the confirmed swings of `bars`, of which `known_at` holds the row at which each swing became known.
-
-    And what each noun finds in them, once: candles, averages, momentum, activity, lines and channels, patterns, gaps, sequences, and what
-    becomes of trends: perspective, pullbacks, ranges, breaks.
-    """
+    """What each noun finds in `bars`, in the contract that their last bar is quoted in: worked out when it is first asked for."""
 
     bars: Bars
-    panel: Panel
-    swings: tuple[Swing, ...]
-    known_at: tuple[int, ...]
-    candles: Candles
-    averages: AverageLines
-    momentum: MomentumLines
-    activity: ActivityLines
-    lines: Lines
-    patterns: Patterns
-    gaps: OpenedGaps
-    runs: Runs
-    trends: Trends
-    levels: LevelLines
+    settings: Settings
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The indicator arrays."""
+        return panel_of(self.bars)
+
+    @cached_property
+    def swings(self) -> tuple[Swing, ...]:
+        """Confirmed swings, in the order in which they became known."""
+        return swings_of(self.bars, self.settings)
+
+    @cached_property
+    def _known_at(self) -> tuple[int, ...]:
+        """The row at which each swing became known."""
+        return tuple(swing.known_index for swing in self.swings)
+
+    @cached_property
+    def candles(self) -> Candles:
+        """Candle patterns."""
+        return candles_of(self.bars)
+
+    @cached_property
+    def averages(self) -> AverageLines:
+        """The course of the averages."""
+        return average_lines_of(self.bars, self.panel, self.settings)
+
+    @cached_property
+    def momentum(self) -> MomentumLines:
+        """Momentum and its divergences."""
+        return momentum_lines_of(self.bars, self.panel, self.swings)
+
+    @cached_property
+    def activity(self) -> ActivityLines:
+        """Volume, ranges, volatility."""
+        return activity_lines_of(self.bars, self.panel)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Trendlines and channels."""
+        return lines_of(self.bars, self.swings)
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Chart patterns."""
+        return patterns_of(self.bars)
+
+    @cached_property
+    def gaps(self) -> OpenedGaps:
+        """Gaps opened and filled."""
+        return gaps_of(self.bars)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Since when swings rise or fall."""
+        return runs_of(self.bars)
+
+    @cached_property
+    def trends(self) -> Trends:
+        """What becomes of trends: perspective, pullbacks, ranges, breaks."""
+        return trends_of(self.bars, self.panel, self.averages, self.runs)
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -56,12 +102,7 @@ class Whole:
         alike = (
             bars.rolls == self.bars.rolls and bars.adjustment == self.bars.adjustment and bars.instrument == self.bars.instrument
         )
-        same_volume = np.array_equal(self.bars.volume[:count], bars.volume, equal_nan=True)
-        return (
-            alike
-            and same_volume
-            and all(np.array_equal(getattr(self.bars, name)[:count], getattr(bars, name)) for name in _COLUMNS)
-        )
+        return alike and all(_begins_with(getattr(self.bars, name), getattr(bars, name)) for name in _COLUMNS)
 
     def panel_until(self, count: int) -> Panel:
         """The panel of the first `count` bars."""
@@ -69,28 +110,15 @@ class Whole:
 
     def swings_until(self, count: int) -> tuple[Swing, ...]:
         """The swings confirmed by the first `count` bars."""
-        return self.swings[: bisect_left(self.known_at, count)]
+        return self.swings[: bisect_left(self._known_at, count)]
 
 
 def whole_of(bars: Bars, settings: Settings) -> Whole:
-    """The whole of `bars`, in the contract that their last bar is quoted in."""
-    swings = swings_of(bars, settings)
-    panel = panel_of(bars)
-    lines, gaps = lines_of(bars, swings), gaps_of(bars)
-    averages, runs = average_lines_of(bars, panel, settings), runs_of(bars)
-    return Whole(
-        bars=bars,
-        panel=panel,
-        swings=swings,
-        known_at=tuple(swing.known_index for swing in swings),
-        candles=candles_of(bars),
-        patterns=patterns_of(bars),
-        lines=lines,
-        gaps=gaps,
-        levels=level_lines_of(bars, swings, gaps, lines),
-        runs=runs,
-        trends=trends_of(bars, panel, averages, runs),
-        averages=averages,
-        momentum=momentum_lines_of(bars, panel, swings),
-        activity=activity_lines_of(bars, panel),
-    )
+    """The whole of `bars`."""
+    return Whole(bars=bars, settings=settings)
+
+
+def _begins_with(whole: NDArray[Any], part: NDArray[Any]) -> bool:
+    if part.ctypes.data == whole.ctypes.data and part.strides == whole.strides and part.dtype == whole.dtype:
+        return True  # a view of the same memory
+    return np.array_equal(whole[: len(part)], part, equal_nan=part.dtype.kind == "f")

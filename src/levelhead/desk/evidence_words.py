@@ -71,6 +71,11 @@ def _rank(kind: str) -> int:
     return len(_ORDER) + 1 if kind in _EVERY_WEEK else _ORDER.index(group) if group in _ORDER else len(_ORDER)
 
 
+def _noun(kind: str) -> str:
+    """What an event is one of: candles are each their own, crosses of RSI one."""
+    return kind if kind.startswith(("candle.", "pattern.", "volume.")) else kind.partition(".")[0]
+
+
 def _is_told(tried: Tried, evidence: Evidence) -> bool:
     """Whether it is told at either horizon."""
     return any(each.is_told for each in evidence.tried if (each.kind, each.side) == (tried.kind, tried.side))
@@ -99,7 +104,10 @@ def _nothing(draft: Draft, tried: Sequence[Tried], symbol: str) -> list[str]:
     """The first of them with its figures, and others that told no more."""
     if not tried:
         return []
-    lead, others = tried[0], tried[1 : 1 + MOST_NAMED]
+    by_noun: dict[str, Tried] = {}
+    for each in tried:
+        by_noun.setdefault(_noun(each.kind), each)  # of a cross and its undoing in one week the latest
+    lead, *others = list(by_noun.values())[: 1 + MOST_NAMED]
     name = _enter_event(draft, lead)
     said = (
         f"{_capital(lead.called)} has told nothing about the next {{{name}.sessions}} sessions of {symbol}: up in {{{name}.up}} of "
@@ -131,7 +139,7 @@ def _levels(draft: Draft, rungs: Sequence[Rung], evidence: Evidence) -> list[str
         return []
     said = "; ".join(_level(draft, tried, is_first=tried is found[0]) for tried in found)
     stands_out = [tried.called for tried in found if tried.is_told]
-    verdict = f"only that of {joined(stands_out)} is more than chance" if stands_out else "no difference that chance does not make"
+    verdict = f"only that of {joined(stands_out)} is more than chance" if stands_out else "a difference that chance makes"
     return [f"{_capital(said)}: {verdict}."]
 
 

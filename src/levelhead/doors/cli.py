@@ -18,6 +18,7 @@ from levelhead.doors.correct_command import correct
 from levelhead.doors.data_command import data
 from levelhead.doors.diff_command import diff
 from levelhead.doors.evaluate_command import evaluate
+from levelhead.doors.evidence_command import evidence
 from levelhead.doors.exit_codes import BAD_INPUT, PIPE_CLOSED, STOPPED
 from levelhead.doors.explain_command import explain
 from levelhead.doors.fit_command import fit
@@ -77,6 +78,7 @@ for command in (
     repaint,
     data,
     evaluate,
+    evidence,
     fit,
     read,
     check,

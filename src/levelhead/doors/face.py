@@ -20,6 +20,7 @@ from levelhead.doors.pricing import priced
 from levelhead.doors.shape import Hours, Shape
 
 if TYPE_CHECKING:
+    from levelhead.domain.evidence import Evidence
     from levelhead.domain.instrument import Instrument
     from levelhead.forecast.beside import Beside
     from levelhead.kernels.paths import PathBars
@@ -170,18 +171,26 @@ def compose_note(
     return written(material, house=desk, moment=now(), beside=beside)
 
 
-def written(material: Material, *, house: HouseFile, moment: dt.datetime, beside: Beside | None = None) -> Note:
+def written(
+    material: Material, *, house: HouseFile, moment: dt.datetime, beside: Beside | None = None, evidence: Evidence | None = None
+) -> Note:
     """The note that the desk writes from `material` at `moment`; beside: what is known beside the bars, by default the package's
-    own artefacts.
+    own artefacts; evidence: of the past of these bars, by default what can be gathered on the spot.
     """
     from importlib.metadata import version
 
+    from levelhead.desk.background import Background
     from levelhead.desk.compose import compose_note as compose
     from levelhead.desk.settings import Settings
+    from levelhead.doors.evidence_file import evidence_now
     from levelhead.doors.shipped import usual_beside
+    from levelhead.evaluate.evidence import closed
     from levelhead.market.instruments import micro_of
+    from levelhead.market.resampling import longer_bars
+    from levelhead.reading.whole import whole_of
 
-    bars = material.bars
+    bars, settings = material.bars, house.settings or Settings()
+    whole = whole_of(closed(bars), settings.reading)
     return Note.of(
         compose(
             bars,
@@ -192,9 +201,12 @@ def written(material: Material, *, house: HouseFile, moment: dt.datetime, beside
             account=house.account,
             house=house.house or domain_note.House(),
             micro=micro_of(bars.instrument, extra=house.instruments),
-            settings=house.settings or Settings(),
+            settings=settings,
             version=version("levelhead"),
             beside=usual_beside() if beside is None else beside,
+            background=Background(whole=whole, history=None),
+            evidence=evidence_now(whole) if evidence is None else evidence,
+            longer=longer_bars(bars),
         )
     )
 

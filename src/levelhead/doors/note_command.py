@@ -44,6 +44,7 @@ Examples:
   levelhead note ES --bars es_5m.csv.gz --timeframe 1d --hours rth
   levelhead note RTY --bars rty.csv --implied vix.csv --donor IWM=iwm.csv --events events.csv
   levelhead note RTY --bars rty.csv --format json > note.json
+  levelhead note RTY --bars rty.csv --evidence rty-evidence.json
   levelhead note RTY --publish
   levelhead note RTY --bars rty.csv --account 50000 --risk 0.5% --format md,html,levels.csv,pine
 """
@@ -86,6 +87,12 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.option("--account", type=float, metavar="USD", help="With --risk: size the plans for an account of so many dollars.")
 @click.option("--risk", type=Percent(), metavar="PCT", help="With --account: the share of it that one plan may lose, 0.5%.")
 @click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="TOML: desk name, author, number style, settings.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="What signs and levels have been worth, as levelhead evidence wrote it. Default: of signs alone, gathered on the spot.",
+)
 @click.option("--publish", is_flag=True, help="Put the note into the ledger, before its files are handed out.")
 @ledger_option
 @click.option("--out", metavar="DIR", help="Folder of the notes; '-' prints one format to stdout. Default: notes.")
@@ -108,6 +115,7 @@ def note(
     account: float | None,
     risk: float | None,
     house: Path | None,
+    evidence: Path | None,
     publish: bool,
     ledger: str | None,
     out: str | None,
@@ -147,7 +155,7 @@ def note(
     if quote is None:
         material = _with_forming_bar(material)
     progress.step("pricing the scenarios and plans")
-    written = composed(material, desk, beside)
+    written = composed(material, desk, beside, evidence)
     entered = _publish(written, ledger, is_timed=quote is None or quote.at is not None) if publish else None
     progress.step("drawing")
     _hand_out(written, formats, single=single, out=out, ledger=ledger)
@@ -253,12 +261,16 @@ def gathered(
     return material
 
 
-def composed(material: Material, desk: HouseFile, beside: Beside | None = None) -> Note:
-    """The note of the material, written by the desk under the house's settings; beside: as the face's `written` takes it."""
+def composed(material: Material, desk: HouseFile, beside: Beside | None = None, evidence: Path | None = None) -> Note:
+    """The note of the material, written by the desk under the house's settings; beside: as the face's `written` takes it;
+    evidence: the file of it, None where it is to be gathered.
+    """
     from levelhead.doors.clock import now
+    from levelhead.doors.evidence_file import evidence_in
     from levelhead.doors.face import written
 
-    return written(material, house=desk, moment=now(), beside=beside)
+    found = None if evidence is None else evidence_in(evidence, material.bars)
+    return written(material, house=desk, moment=now(), beside=beside, evidence=found)
 
 
 def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, out: str | None, ledger: str | None) -> None:

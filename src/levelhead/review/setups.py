@@ -13,19 +13,26 @@ from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
+from levelhead.review.ticket_tables import table_tickets
+from levelhead.review.tickets import tickets_of, with_tickets
 from levelhead.review.tokens import tokens_of
 
-_LONG = re.compile(r"\b(?:buy|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
-_SHORT = re.compile(r"\b(?:sell|short(?!\s?[- ]?(?:er)?[- ]?term)|bearish|selling|fade|shorting|go short)\b", re.I)
+_LONG = re.compile(r"\b(?:buy|buyers?|bought|bid|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
+_SHORT = re.compile(
+    r"\b(?:sell|sellers?|sold|offer|short(?!\s?[- ]?(?:er)?[- ]?term)|bearish|selling|fade|shorting|go short)\b", re.I
+)
 _ENTRY = re.compile(
-    r"\b(?:entry|entries|enter(?:ing)?|buy(?:ing)?(?! (?:the )?dip play)|sell(?:ing)?|long(?:s)?(?!\s?[- ]?(?:er)?[- ]?term)|"
+    r"\b(?:buyers? (?:of|at|on|near)|sellers? (?:of|at|on|near)|(?:i|we|i[’']ve|we[’']ve|just|already) (?:\w+ )?(?:bought|"
+    r"sold)|in (?:at|near|from)|get in|getting in|filled|limit|work(?:ing)? (?:a |an )?(?:bid|offer)|entry|entries|"
+    r"enter(?:ing)?|buy(?:ing)?(?! (?:the )?dip play)|sell(?:ing)?|long(?:s)?(?!\s?[- ]?(?:er)?[- ]?term)|"
     r"short(?:s)?(?!\s?[- ]?(?:er)?[- ]?term)|trigger)\b",
     re.I,
 )
 _STOP = re.compile(
     r"\b(?:(?<!buy[ -])(?<!sell[ -])stop(?:s|ped)?(?:[- ]?(?:loss(?:es)?|out))?|s/?l|invalid\w*|risk(?:ing)?(?:\s(?:it|this|"
     r"that|only|just|a|my|\d+\s?\w+))?"
-    r"\s(?:below|above|to|at|under|over)|cut(?:ting)?|out (?:below|above|under|over|if)|bail\w*|wrong (?:below|above|under|over|"
+    r"\s(?:below|above|to|at|under|over)|cut(?:ting)?|out (?:below|above|under|over|if)|bail\w*|wrong (?:below|above|under|"
+    r"over|"
     r"at)|protect\w*|"
     r"get out (?:below|above|under|over|if))\b",
     re.I,
@@ -35,9 +42,13 @@ _TARGET = re.compile(
     r"(?:at|near|around|into)|"
     r"profit target|aim\w*|look(?:ing)? (?:for|to)|exit\w*|cover(?:ing)?|let(?:ting)? (?:it|them|her|him) go|book\w*|scale out|"
     r"sell (?:it|half|them|some)|"
-    r"reward|take (?:half|some|a third|the rest|it|them)|out (?:at|near)|for (?=[$€£~≈]?\d)|goals?|eyeing|rest at|half at|then)\b",
+    r"reward|take (?:half|some|a third|the rest|it|them)|out (?:at|near)|for (?=[$€£~≈]?\d)|goals?|eyeing|rest at|half at|"
+    r"then)\b",
     re.I,
 )
+
+
+MOST_TARGETS = 6
 
 
 @dataclass(slots=True)
@@ -59,7 +70,8 @@ class _Trade:
 
 def setups_of(passages: Sequence[Passage], prices: Prices) -> tuple[ReadSetup, ...]:
     """Every trade with an entry and a stop or a target, in the order of the text."""
-    return tuple(found for trade in _trades(passages, prices) if (found := _setup(trade)) is not None)
+    found = tuple(found for trade in _trades(passages, prices) if (found := _setup(trade)) is not None)
+    return with_tickets(with_tickets(found, tickets_of(passages, prices)), tuple(table_tickets(passages, prices)))
 
 
 def _setup(trade: _Trade) -> ReadSetup | None:
@@ -108,7 +120,8 @@ def _trades(passages: Sequence[Passage], prices: Prices) -> Iterator[_Trade]:
         if open_trade is not None:
             _take(open_trade, passage, prices)
             if not is_setup:
-                yield open_trade
+                if open_trade.stop is not None:  # a sentence among others is a trade when it says where it is wrong
+                    yield open_trade
                 open_trade = None
     if open_trade is not None:
         yield open_trade
@@ -219,11 +232,21 @@ def _place(trade: _Trade, piece: Piece, use: Use) -> None:
     if nearest == "stop":
         trade.stop = trade.stop or use.money
     elif nearest == "target" or (nearest == "entry" and trade.entry is not None and use.role == "target"):
-        if use.money not in trade.targets and len(trade.targets) < 6:
-            trade.targets.append(use.money)
+        trade.targets += [money for money in _each(use) if money not in trade.targets][: MOST_TARGETS - len(trade.targets)]
     elif nearest == "entry" and trade.entry is None:
         trade.entry = use.money
         trade.order = _order(piece.text[max(0, use.token.start - 60) : use.token.start], trade.side)
+
+
+def _each(use: Use) -> tuple[Money, ...]:
+    """'4,020/4,050' behind the word target are two of them."""
+    quantity = use.token.quantity
+    if quantity is not None and quantity.joined == "/":
+        one, _, two = use.token.text.partition("/")
+        if len(one.strip()) == len(two.strip().lstrip("$€£")) or len(two.strip()) >= len(one.strip(" $€£~")):
+            first, second = quantity.first, quantity.second
+            return Money(low=first, high=first), Money(low=second, high=second)
+    return (use.money,)
 
 
 def _order(head: str, side: str) -> OrderKind:

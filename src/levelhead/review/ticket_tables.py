@@ -1,0 +1,62 @@
+"""Trades in tables: a row each under heads that say entry and stop, or a column each beside such labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import INFERRED, Money, ReadSetup
+from levelhead.review.text import Span
+from levelhead.review.tickets import MOST_TARGETS, lies_right, role_of_words, roles_in, side_of_words
+
+_PRICE_HEAD = re.compile(r"^\W*(?:price|level|zone|at|where|in|area|fill|order)\W*$", re.I)
+
+
+def table_tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[ReadSetup]:
+    """Every trade that a table gives with entry and stop."""
+    columns: dict[int, list[Passage]] = {}
+    for passage in passages:
+        if passage.block.kind != "row" or passage.place.topic == "dismissed" or passage.block.table is None:
+            continue
+        yield from _of_row(passage, prices)
+        columns.setdefault(passage.block.table, []).append(passage)
+    for rows in columns.values():
+        yield from _of_columns(rows, prices)
+
+
+def _of_row(row: Passage, prices: Prices) -> Iterator[ReadSetup]:
+    roles = [role_of_words(c) for c in row.columns]
+    if "stop" not in roles or len(row.pieces) > len(roles):
+        return
+    if "entry" not in roles:
+        roles = ["entry" if not r and _PRICE_HEAD.match(c) else r for r, c in zip(roles, row.columns, strict=True)]
+    yield from _trade(list(zip(roles, row.pieces, strict=False)), [p.text for p in row.pieces], row.block.span, prices)
+
+
+def _of_columns(rows: Sequence[Passage], prices: Prices) -> Iterator[ReadSetup]:
+    labels = [role_of_words(r.pieces[0].text) if r.pieces else "" for r in rows]
+    if "entry" not in labels or "stop" not in labels:
+        return
+    for n in range(1, max(len(r.pieces) for r in rows)):
+        cells = [(label, r.pieces[n]) for label, r in zip(labels, rows, strict=True) if n < len(r.pieces)]
+        heads = [rows[0].columns[n]] if n < len(rows[0].columns) else []
+        span = Span(start=rows[0].block.span.start, end=rows[-1].block.span.end)
+        yield from _trade(cells, [*(p.text for _, p in cells), *heads, rows[0].place.title], span, prices)
+
+
+def _trade(cells: Sequence[tuple[str, Piece]], texts: Sequence[str], span: Span, prices: Prices) -> Iterator[ReadSetup]:
+    found: dict[str, list[Money]] = {"entry": [], "stop": [], "target": []}
+    for role, piece in cells:
+        for priced in roles_in(piece, prices, role):
+            found.setdefault("target" if role in ("target", "exit") else role, []).append(priced.money)
+    if not found["entry"] or not found["stop"]:
+        return
+    entry, stop = found["entry"][0], found["stop"][0]
+    side = next((s for text in texts if (s := side_of_words(text))), "") or ("long" if stop.high < entry.low else "short")
+    targets = tuple(dict.fromkeys(found["target"]))[:MOST_TARGETS]
+    if lies_right(side, entry, stop, targets):
+        yield ReadSetup(
+            side="long" if side == "long" else "short", entry=entry, stop=stop, targets=targets, label="", span=span, sure=INFERRED
+        )

@@ -15,6 +15,7 @@ from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.gaps import OpenedGaps, gaps_of
+from levelhead.reading.level_lines import LevelLines, level_lines_of
 from levelhead.reading.lines import Lines, lines_of
 from levelhead.reading.momentum_lines import MomentumLines, momentum_lines_of
 from levelhead.reading.panel import Panel, panel_of
@@ -93,6 +94,11 @@ class Whole:
     def trends(self) -> Trends:
         """What becomes of trends: perspective, pullbacks, ranges, breaks."""
         return trends_of(self.bars, self.panel, self.averages, self.runs)
+
+    @cached_property
+    def levels(self) -> LevelLines:
+        """Where levels come from."""
+        return level_lines_of(self.bars, self.swings, self.gaps, self.lines)
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""

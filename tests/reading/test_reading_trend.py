@@ -21,8 +21,9 @@ from levelhead.reading.perspective import WORDS, primary_trend
 from levelhead.reading.pullback import pullback_facts
 from levelhead.reading.read import read
 from levelhead.reading.recompute import recompute
-from levelhead.reading.sequences import runs_of
+from levelhead.reading.sequences import reversal_occurrences, runs_of
 from levelhead.reading.settings import Settings
+from levelhead.reading.structure import swing_occurrences, swings_of
 from levelhead.reading.trend import trend_facts, trend_occurrences, trends_of
 
 NOUNS = ("trend", "drawdown", "pullback", "consolidation", "breakout")
@@ -337,3 +338,26 @@ def test_a_provisional_last_bar_is_no_occurrence(shared):
 def test_a_market_that_never_moves_has_a_trend_and_nothing_else():
     facts = facts_of(chart(np.full(300, 100.0), np.full(300, 100.0), np.full(300, 100.0)))
     assert {name.partition(".")[0] for name in facts} == {"trend"}
+
+
+def test_confirmed_swings_of_both_kinds_are_occurrences(shared):
+    bars = real_bars(shared)
+    swings = swings_of(bars, Settings())
+    low, high = swing_occurrences(swings)
+    assert (low.known - low.happened == 5).all()
+    assert len(low) + len(high) == len(swings)
+    turned_low, turned_high = reversal_occurrences(runs_of(bars))
+    # they take turns, and are 2 ATR apart: there is one of each for the other
+    assert abs(len(turned_low) - len(turned_high)) <= 1
+    for each, direction in ((low, 1), (turned_low, 1), (high, -1), (turned_high, -1)):
+        assert len(each) > 50
+        assert set(each.direction.tolist()) == {direction}
+        assert (each.happened <= each.known).all()
+
+
+def test_a_pullback_deeper_than_its_leg_is_none():
+    # back from 1,501 to 1,299, the leg began at 1,329
+    there = facts_of(path(*LEG[:2], 1400.0, 1330.0, 1500.0, 1340.0, step=3.0))
+    assert there["pullback.leg"].value == 1329
+    gone = facts_of(path(*LEG[:2], 1400.0, 1330.0, 1500.0, 1300.0, step=3.0))
+    assert "pullback" not in gone

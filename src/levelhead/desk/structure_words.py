@@ -8,6 +8,7 @@ from levelhead.desk.summary import joined
 COUNTED = 5  # closes beyond an average that are worth counting; later ones are no news
 LEAST_PULLBACK = 2.0  # ATR; what is less is told by the price alone
 LEAST_FALL = 6.0  # ATR: of a smaller fall nobody asks how much of it is regained
+LEAST_REGAINED = 10.0  # per cent of it: less is where it ended
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _ARTICLES = {"shallow": "a shallow", "orderly": "an orderly", "deep": "a deep", "impulsive": "an impulsive"}
 
@@ -58,7 +59,7 @@ def recovery_words(draft: Draft) -> str:
     """How much of the last year's fall is regained; '' where it was small, or where price makes new lows or has come back."""
     if "drawdown.depth_pct" not in draft or draft.number("drawdown.depth_atr") < LEAST_FALL:
         return ""
-    if draft.number("drawdown.sessions") == 0 or not 0 < draft.number("drawdown.regained_pct") < 100:
+    if draft.number("drawdown.sessions") == 0 or not LEAST_REGAINED <= draft.number("drawdown.regained_pct") < 100:
         return ""
     return (
         "Price has regained {drawdown.regained_pct} of the fall to {drawdown.low} ({drawdown.low@date}), {drawdown.depth_pct} deep."

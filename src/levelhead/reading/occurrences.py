@@ -14,7 +14,8 @@ from levelhead.reading.lines import line_occurrences
 from levelhead.reading.momentum_lines import momentum_occurrences
 from levelhead.reading.occurrence import Occurrences
 from levelhead.reading.patterns import pattern_occurrences
-from levelhead.reading.sequences import sequence_occurrences
+from levelhead.reading.sequences import reversal_occurrences, sequence_occurrences
+from levelhead.reading.structure import swing_occurrences
 from levelhead.reading.trend import trend_occurrences
 from levelhead.reading.whole import Whole
 
@@ -32,6 +33,8 @@ def _nouns(whole: Whole) -> Iterable[Iterable[Occurrences]]:
         line_occurrences(whole.lines),
         pattern_occurrences(whole.patterns),
         gap_occurrences(whole.gaps, closed),
+        swing_occurrences(whole.swings),
+        reversal_occurrences(whole.runs),
         sequence_occurrences(whole.runs),
         trend_occurrences(whole.trends),
         cross_occurrences(whole.panel, closed),

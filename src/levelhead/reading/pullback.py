@@ -36,9 +36,9 @@ OVER = 0.786
 WORDS = ("none", "shallow", "orderly", "deep", "impulsive")
 _RULE = (
     f"Against the longer trend (two of three: price above the 200-day, 50-day above it, 200-day rising; or below) from the "
-    f"extreme of the last {QUARTER} bars, at least {LEAST_ATR:g} ATR and not yet {100 * OVER:g}% regained. Impulsive when "
-    f"{IMPULSIVE_ATR:g} ATR deep and {FAST:g} times as fast as the leg in ATR per bar; else shallow up to {100 * SHALLOW:g}% of "
-    f"the leg, deep beyond {100 * DEEP:g}%, orderly between."
+    f"extreme of the last {QUARTER} bars, at least {LEAST_ATR:g} ATR, no more than the leg and not yet {100 * OVER:g}% "
+    f"regained. Impulsive when {IMPULSIVE_ATR:g} ATR deep and {FAST:g} times as fast as the leg in ATR per bar; else shallow up "
+    f"to {100 * SHALLOW:g}% of the leg, deep beyond {100 * DEEP:g}%, orderly between."
 )
 
 
@@ -88,7 +88,7 @@ def _sided(
     depth, length = high[start] - low[end], high[start] - low[leg]
     bars, leg_bars = np.maximum(end - start, 1), np.maximum(start - leg, 1)
     there &= (end > start) & (length > 0) & (depth >= LEAST_ATR * np.where(atr > 0, atr, np.inf))
-    there &= close - low[end] < OVER * depth
+    there &= (depth <= length) & (close - low[end] < OVER * depth)
     fast = (depth >= IMPULSIVE_ATR * atr) & (depth * leg_bars >= FAST * length * bars)
     word = np.select([~there, fast, depth <= SHALLOW * length, depth <= DEEP * length], [0, 4, 1, 2], 3).astype(np.int64)
     return word, leg, start, end

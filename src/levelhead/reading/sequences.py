@@ -85,6 +85,15 @@ def sequence_occurrences(runs: Runs) -> tuple[Occurrences, ...]:
     )
 
 
+def reversal_occurrences(runs: Runs) -> tuple[Occurrences, ...]:
+    """'reversal.low', bullish, and 'reversal.high', bearish: those by reversal, known when the close had come back."""
+    turns = runs.turns
+    return tuple(
+        occurrences(f"reversal.{_KINDS[side]}", turns.known[turns.sides == side], -side, turns.rows[turns.sides == side])
+        for side in (-1, 1)
+    )
+
+
 def _sequence(bars: Bars, run: Sequence | None, row: int) -> dict[str, Fact]:
     meaning = "sequence of the larger swings that stands today; its date is the swing it began at"
     if run is None:

@@ -14,6 +14,7 @@ from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, Window
 from levelhead.kernels.swings import swing_highs, swing_lows
+from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.settings import Settings
 
 SwingKind = Literal["high", "low"]
@@ -73,6 +74,15 @@ def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fa
             f"hold {len(highs)} and {len(lows)}.",
         )
     return facts | _structure((highs[0], earlier_high), (lows[0], earlier_low), passed), ()
+
+
+def swing_occurrences(swings: tuple[Swing, ...]) -> tuple[Occurrences, ...]:
+    """'swing.low', bullish, and 'swing.high', bearish: the swings that bars on either side confirm."""
+    found = []
+    for kind, direction in (("low", 1), ("high", -1)):
+        rows = np.array([(s.known_index, s.index) for s in swings if s.kind == kind], dtype=np.int64).reshape(-1, 2)
+        found.append(occurrences(f"swing.{kind}", rows[:, 0], direction, rows[:, 1]))
+    return tuple(found)
 
 
 def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Mapping[str, Fact]) -> dict[str, Fact]:

@@ -15,7 +15,8 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "dismissed",
         re.compile(
-            r"\b(?:disclaimer|disclosure|risk warning|related (?:articles?|posts?|reading|news|analysis)|read (?:more|next|also)|"
+            r"\b(?:disclaimer|disclosure|risk warning|more (?:articles|news|posts|analysis|stories|charts|ideas)|related "
+            r"(?:articles?|posts?|reading|news|analysis)|read (?:more|next|also)|"
             r"also read|more from|"
             r"you may also like|recommended(?: for you| reading)?|about the author|subscribe|newsletter|sponsored|advertisement|"
             r"latest news|"

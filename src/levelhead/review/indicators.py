@@ -57,7 +57,11 @@ def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicato
         if passage.place.topic == "dismissed":
             continue
         following = passages[at + 1] if at + 1 < len(passages) else None
-        for found in [*_quoted(passage, following, prices), *_of_passage(passage, passages[at - 1] if at else None, prices)]:
+        for found in [
+            *_quoted(passage, following, prices),
+            *_heads_alone(passage, prices),
+            *_of_passage(passage, passages[at - 1] if at else None, prices),
+        ]:
             slope = found.slope or slopes.get(found.name, "")
             kept.setdefault((found.name, found.value.low, found.value.high), replace(found, slope=slope))
     return tuple(kept.values())
@@ -82,6 +86,22 @@ def _quoted(passage: Passage, following: Passage | None, prices: Prices) -> Iter
         rest = piece.text[first.end :] or ("" if following is None or len(passage.pieces) > 1 else following.block.text)
         if _CHANGE.match(rest) and not re.search(r"[a-z]{3,}\s*$", piece.text[: first.start]):
             yield Indicator(name="last", value=first.quantity.money, words=piece.text[:160], span=piece.span(first), sure=WRITTEN)
+            return
+
+
+def _heads_alone(passage: Passage, prices: Prices) -> Iterator[Indicator]:
+    """'ES 6 Nov, 15:10 CT. 6,744. Lost 6,770 ...': a price that is a sentence by itself where the note begins."""
+    if passage.number > 1 or len(passage.pieces) < 2 or passage.block.kind == "row" or passage.place.topic in ("levels", "setups"):
+        return
+    for piece in passage.pieces[:3]:
+        if (
+            len(piece.tokens) <= 2
+            and piece.tokens
+            and prices.is_price(piece.tokens[0])
+            and (q := piece.tokens[0].quantity)
+            and not q.joined
+        ):
+            yield Indicator(name="last", value=q.money, words=piece.text, span=piece.span(piece.tokens[0]), sure=SUPPOSED)
             return
 
 

@@ -163,12 +163,20 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         elif not found_one and (_by_noun(before) or _by_verb(before) or _comes_to_rest(before) or _by_mark(piece, index, is_value)):
             yield index
             found_one = True
-        elif (
+        elif (found_one and _is_other_market(piece, index, is_value, before)) or (
             found_one
             and re.match(r"\s?(?:cash|futures?|spot|index|in the (?:future|cash))\b", after, re.I)
             and re.search(r"(?:,|and|/|\()\s?[$€£]?$", before)
         ):
             yield index
+
+
+def _is_other_market(piece: Piece, index: int, is_value: Sequence[bool], before: str) -> bool:
+    """'...; the June future closed at 2,511.60': the same market's cash or future beside the one before."""
+    start = next((piece.tokens[i].end for i in range(index - 1, -1, -1) if is_value[i]), 0)
+    clause = piece.text[start : piece.tokens[index].start]
+    names_it = re.search(r"\b(?:futures?|cash|spot|index|contract|perp(?:etual)?s?|mini|e-mini)\b", clause, re.I)
+    return bool(names_it) and len(clause) <= len(before) and (_by_noun(clause) or _by_verb(clause) or _comes_to_rest(clause))
 
 
 def is_last_label(text: str) -> bool:
@@ -237,7 +245,9 @@ def _by_verb(before: str) -> bool:
 def _comes_to_rest(before: str) -> bool:
     """'went home, after all that, at 2,350', 'has slipped back to 2,350'."""
     found = next(iter(list(_RESTS.finditer(before))[::-1]), None)
-    if found is None or _NOT.search(before[: found.start()]) or _AHEAD.search(before[: found.start()]):
+    if found is None or _NOT.search(before[: found.start()]):
+        return False
+    if _AHEAD.search(before[: found.start()]) and not (found.group().startswith(("finish", "settle")) and _PAST.search(before)):
         return False
     if _OTHERS_VERB.search(before[: found.start()]):
         return False
@@ -258,10 +268,19 @@ def _comes_to_rest(before: str) -> bool:
 
 def _is_trade(found: re.Match[str]) -> bool:
     return bool(
-        re.match(r"trad|clos|settl|finish|end|print|chang|.*(?:quoted|bid|marked|traded|at)$", found.group().strip(" ~≈$€£"), re.I)
+        re.match(
+            r"(?:is )?holding|trad|clos|settl|finish|end|print|chang|.*(?:quoted|bid|marked|traded|at)$",
+            found.group().strip(" ~≈$€£"),
+            re.I,
+        )
     )
 
 
+_PAST = re.compile(
+    r"\b(?:gave|fell|rose|slipped|rallied|dropped|gained|lost|climbed|recovered|bounced|reversed|faded|slid|turned|came|went|"
+    r"jumped|sank)\b.*\bto\s(?:finish|settle)",
+    re.I,
+)
 _OTHERS_NOW = re.compile(
     r"\b(?:trend ?line|channel|average|[se]?ma\d*|line|support|resistance|target|stop|pivot|rsi|macd|gap|fair value)\b[^.;]{0,40}$",
     re.I,

@@ -50,7 +50,7 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
     if not begins:
         is_label = len(head) <= 70 and bool(re.search(r"[:=(|–—-]\s{0,3}[$~≈]?\s?$|\bat\s[$~≈]?$|\s$", head))
         is_named = (
-            any(k in t.says for t in label_tokens for k in _LEVELISH)
+            any(k in t.says for t in label_tokens for k in (*_LEVELISH, "role"))
             or any(t.kind in ("pivot", "average") for t in label_tokens)
             or re.search(r"\b(?:level|zone|line in the sand|area)\b", head, re.I)
         )

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from levelhead.review.kinds import extreme_in, words_of
-from levelhead.review.lexicon import PERIODS, bag_of
+from levelhead.review.level_sides import called, keeps_side
+from levelhead.review.lexicon import bag_of
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, WRITTEN, LevelSide, ReadLevel
 from levelhead.review.tokens import Token
-
-_LINKS = bag_of(
-    """
-    stacked waits clustered layered parked marked defined set up eyed sitting resting lying coming arrives begins spotted
-    level levels zone zones area areas at near around is are of comes come in seen found lies lie sits sit located
-    remains remain stands then the first next initial immediate from by between and now still just with expected
-    currently rests rest holding waits await awaits down up provided also key line band cluster region for on was has
-    been a an its this mark handle region to defined that which as test hold held again further firm strong around
-    about both pegged placed starts start begins begin noted eyed appears appear emerges likely towards toward given
-    range ranges within where exists overhead against secondary major minor critical good solid interim intermediate
-    short term near-term dynamic horizontal structural psychological round number confluence s there above below
-    beneath under multi layer price day daily weekly
-    """
-)
-
-
-_AFTER_LINKS = bag_of(
-    """
-    where sits lies coincides our his their
-    level levels zone area mark handle region is as was acts act acting serves serve serving remains remain now the a
-    an key major first next near term short immediate initial strong important critical minor former prior previous
-    which and that psychological round provides provide offers offer represents represent marks mark will should be
-    would to could dynamic horizontal structural solid our being becomes become turns turned into has have been of
-    good crucial significant nearest firm may s
-    """
-)
-
 
 _JOINERS = bag_of(
     """
@@ -56,6 +30,7 @@ _HOLD = re.compile(
     r"defended)\b[\w\s]{0,24}\(?[\s$~≈]{0,3}$",
     re.I,
 )
+_BEARS_HOLD = re.compile(r"\b(?:bears|sellers|shorts)\b[^.;]{0,30}$|\b(?:below|under|beneath)\s(?:the\s)?\(?[\s$~≈]{0,3}$", re.I)
 _LEVEL_IS = re.compile(
     r"\b(?:first|next|key|main|important|critical|big|crucial|major|immediate|nearest|initial|only|"
     r"last)\s(?:\w+\s)?levels?\s(?:(?:to watch|up|down|higher|lower|above|below|here|now)\s)?(?:is|are|at|of|sits at|"
@@ -66,27 +41,38 @@ _LEVEL_IS = re.compile(
 
 def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """Prices that a sentence calls support, resistance or pivot, and those it says must hold."""
+    last_side: LevelSide = ""
     for piece in passage.pieces:
         if len(piece.tokens) < 2:
             continue
         names = names_by_number(piece, prices)
         before: tuple[int, LevelSide] | None = None
+        carried, last_side = (last_side if _GOES_ON.match(piece.text) else ""), ""
         for index, token in enumerate(piece.tokens):
             if not prices.is_price(token):
                 continue
-            side, first, last = _called(piece, index, prices.is_price)
+            side, first, last = called(piece, index, prices.is_price)
             if not side and before is not None and _chained(piece, before[0], index):
                 side, first, last = before[1], index, index
+            if "agent" in piece.tokens[first].says and passage.place.topic in ("scenarios", "setups"):
+                side, first, last = "", index, index  # 'buyers hold 20,800' is how the case goes
+            if not side and carried and before is None and token.start <= LONGEST_START:
+                side, first, last = carried, index, index
+            carried = ""
             sure, is_level = WRITTEN, bool(side)
             if not side:
                 side, first, is_level = _implied(passage, piece, index)
                 last, sure = index, SUPPOSED
             before = (index, side) if side else None
+            last_side = side
             if not is_level:
                 continue
+            is_chained = first == index and index > 0 and any(prices.is_price(t) for t in piece.tokens[:index])
             first = _earlier(piece, first)
             following = next((i for i in range(index + 1, len(piece.tokens)) if prices.is_price(piece.tokens[i])), None)
-            words = words_of(piece.text, piece.tokens, piece.tokens[min(first, index)].start, _reach(piece, index, last, following))
+            start = piece.tokens[min(first, index)].start
+            start = min(start, _own_start(piece, index, prices.is_price)) if is_chained else start
+            words = words_of(piece.text, piece.tokens, start, _reach(piece, index, last, following))
             yield level_at(
                 piece,
                 index,
@@ -107,7 +93,7 @@ def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int
     if passage.place.topic in ("setups", "scenarios"):
         return "", index, False
     if _HOLD.search(before):
-        return "support", index, True
+        return ("resistance" if _BEARS_HOLD.search(before) else "support"), index, True
     about = _LEVEL_IS.search(before)
     if about and not re.search(
         r"[.;]|\d", before[about.end() :].replace("50-day", "").replace("200-day", "").replace("100-day", "")
@@ -132,6 +118,24 @@ def _earlier(piece: Piece, first: int) -> int:
     return first
 
 
+_GOES_ON = re.compile(
+    r"\W*(?:then|after (?:that|which)|next|below (?:that|it|there|which)|above (?:that|it|there|which)|beyond (?:that|it|which)|"
+    r"behind (?:that|it)|followed by|and then|further (?:down|up)|under that|beneath (?:that|it))\b",
+    re.I,
+)
+LONGEST_START = 60
+
+
+def _own_start(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> int:
+    """Where the words about a price begin that goes on in a list: behind the last comma or 'and' before it."""
+    before = next((i for i in range(index - 1, -1, -1) if is_price(piece.tokens[i])), None)
+    if before is None:
+        return piece.tokens[index].start
+    start, end = piece.tokens[before].end, piece.tokens[index].start
+    cuts = [m.end() for m in _PARTS.finditer(piece.text[start:end])]
+    return start + cuts[-1] if cuts else end
+
+
 _PARTS = re.compile(r",|;|:|\s[–—-]\s|[–—]|\b(?:and|then|followed by|ahead of|before|with|while|but|whereas|though|plus)\b")
 _LEAVES = re.compile(r"with|while|but|whereas|though|before|ahead of")
 LONGEST_TRAIL = 90
@@ -146,6 +150,9 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
     if not re.match(r"\s?(?:,|–|—|-\s|:|where|which|that is|the|or|i\.e)", trail):
         return end
+    if trail.rstrip().endswith("(") and end + len(trail) == stop:
+        trail, following = trail[: trail.rindex("(")], None  # the next price only repeats it in a bracket
+        stop = end + len(trail)
     cuts = [(m.start(), m.end(), m.group()) for m in _PARTS.finditer(trail)]
     away = next((n for n, (_, _, word) in enumerate(cuts) if _LEAVES.fullmatch(word)), len(cuts))
     if away < len(cuts):
@@ -153,102 +160,6 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     if following is None and stop - end <= LONGEST_TRAIL:
         return stop
     return end + (cuts[-1][0] if cuts else 0)
-
-
-def _called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple[LevelSide, int, int]:
-    """The side that the words beside a price give it, and the tokens from which to which they stand."""
-    tokens = piece.tokens
-    for i in range(index + 1, min(len(tokens), index + 13)):
-        if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
-            break
-        if "side" in tokens[i].says:
-            gap = piece.text[tokens[index].end : tokens[i].start]
-            is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap)
-            if is_said and not _claims_next(piece, i, is_price, gap):
-                return _or_nearer(tokens, index, i), index, i
-            break
-    for i in range(index - 1, max(-1, index - 14), -1):
-        if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
-            break
-        if "side" in tokens[i].says:
-            if _governs(tokens, i, index):
-                return tokens[i].says["side"], i, index  # type: ignore[return-value]
-            break
-    return "", index, index
-
-
-def _is_apart(gap: str) -> bool:
-    """Whether a side word stands in the bracket or behind the dash that follows a price: '2,350 (old support)', '2,350 – the "
-    "support'."""
-    return bool(
-        re.match(
-            r",?\s(?:where|which|that|what)\s[^.;,\d]{0,50}$|\s?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|"
-            r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
-            gap,
-        )
-    )
-
-
-# Words behind which a price is no longer the one of which the side was spoken.
-_ENDS_SIDE = bag_of(
-    """
-    but while whereas although though if until unless because since so when once after before as whether than versus vs or
-    traded reached hit touched printed reversed rallied fell rose dropped climbed slipped bounced gained lost closed opened
-    into through towards toward targeting
-    """
-)
-
-
-def _governs(tokens: Sequence[Token], side: int, price: int) -> bool:
-    """Whether a side word before a price speaks of it: nothing between them gives the price another part."""
-    return all(_keeps_side(t) for t in tokens[side + 1 : price])
-
-
-def _keeps_side(token: Token) -> bool:
-    if _is_small(token, _LINKS):
-        return True
-    if token.kind in ("oscillator", "percent") or token.text in ("(", "|", "→"):
-        return False
-    says = token.says
-    if any(k in says for k in ("target", "stop", "entry", "last", "beyond")):
-        return False
-    if "event" in says and says["event"] != "hold":
-        return False
-    return token.text.lower() not in _ENDS_SIDE
-
-
-def _or_nearer(tokens: Sequence[Token], index: int, at: int) -> LevelSide:
-    """'(Pivot Level) now acts as resistance': a side behind the word pivot."""
-    if tokens[at].says["side"] == "pivot":
-        for i in range(at + 1, min(len(tokens), at + 7)):
-            if tokens[i].says.get("side", "pivot") != "pivot" and _linked(tokens, at, i, _AFTER_LINKS):
-                return tokens[i].says["side"]  # type: ignore[return-value]
-    return tokens[at].says["side"]  # type: ignore[return-value]
-
-
-def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: str) -> bool:
-    """Whether the side word belongs to the price that follows it: '2,420, support at 2,350'."""
-    tokens = piece.tokens
-    says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("is", "are", "at", "lies", "sits", "comes", "waits")
-    if not says_where and not re.search(r"[,:|]|\band\b", gap):
-        return False
-    following = next((i for i in range(at + 1, min(len(tokens), at + 9)) if is_price(tokens[i])), None)
-    return following is not None and _governs(tokens, at, following)
-
-
-def _linked(tokens: Sequence[Token], first: int, last: int, links: frozenset[str]) -> bool:
-    """Whether nothing but names and small words stands between two tokens."""
-    return all(_is_small(t, links) for t in tokens[first + 1 : last])
-
-
-_NAMES = ("extreme", "role", "line", "round", "gap", "fibonacci")
-
-
-def _is_small(token: Token, links: frozenset[str]) -> bool:
-    if token.kind in ("average", "pivot", "date", "instrument", "count") or (token.kind == "mark" and token.text in ":(),|"):
-        return True
-    word = token.text.lower()
-    return word in links or word in PERIODS or any(n in token.says for n in _NAMES) or set(word.replace("-", " ").split()) <= links
 
 
 _ORDINALS = bag_of(
@@ -269,7 +180,7 @@ def _chained(piece: Piece, before: int, index: int) -> bool:
             continue
         elif token.kind == "mark" and token.text in ",:;|":
             is_apart = True
-        elif not (_keeps_side(token) or set(token.text.lower().split()) <= _JOINERS):
+        elif not (keeps_side(token) or set(token.text.lower().split()) <= _JOINERS):
             return False
         elif token.text.lower() in _ORDINALS:
             is_apart = True

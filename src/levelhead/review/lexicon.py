@@ -11,13 +11,22 @@ _PHRASES: dict[str, dict[str, str]] = {
         "support": "support|supports|supporting|floor|floors|demand|demand zone|demand area|cushion|downside level|downside levels|"
         "buy zone|buying zone|buyers zone|downside support|supported by|supported at|supported near|underpinned by|underpinned at|"
         "buyers at|buyers near|buyers around|dip buyers|dip buyers at|buying interest|backstop|safety net|bids|bid zone|base of "
-        "support|soutien|line of defense|line of defence",
+        "support|soutien|line of defense|line of defence|cushions|put wall|shelf|support shelf|platform|foundation|bedrock|"
+        "protected by|propped up by|"
+        "backstopped by|backstopped at|buy orders|buy interest|buyside interest|base camp|footing|foothold|downside protection|"
+        "guards the downside|"
+        "protects the downside|limits the downside|dip buying interest|accumulation zone|lower bound|bottom of the range|lower "
+        "end of the range|range low|range lows|range bottom|range support",
         "resistance": "resistance|resistances|ceiling|supply|supply zone|supply area|barrier|hurdle|overhead|upside level|"
         "upside levels|"
         "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|sellers at|sellers near|"
         "sellers around|selling interest|roadblock|headwind zone|"
         "resist|resisted|"
-        "upside barrier|topside resistance|topside",
+        "upside barrier|topside resistance|hurdles|barriers|caps|capping|lids|ceilings|wall|call wall|roof|obstacle|obstacles|"
+        "roadblocks|sell orders|sell interest|"
+        "blocks the way|stands in the way|in the way|limits the upside|caps the upside|caps gains|limits gains|distribution "
+        "zone|upper bound|top of the range|"
+        "upper end of the range|range high|range highs|range top|range resistance|stumbling block|glass ceiling|brick wall",
         "pivot": "floor pivots|floor pivot|floor trader pivots|pivot|pivots|pivot point|pivot points|pivot level|pivot zone|"
         "pivot area|inflection|inflection point|"
         "inflection level|"
@@ -25,7 +34,9 @@ _PHRASES: dict[str, dict[str, str]] = {
     },
     "extreme": {
         "all_time_high": "all time high|all time highs|ath|aths|record high|record highs|record peak|lifetime high|"
-        "record closing high",
+        "record closing high|the record at|the record of|its record at|its record of|record level|historical high|historic high|"
+        "all time peak|lifetime peak|"
+        "record print|record top|life high|all time intraday high|peak of all time",
         "all_time_low": "all time low|all time lows|record low|record lows",
         "high_52w": "52 week high|52 wk high|52w high|one year high|yearly high|52 week highs",
         "low_52w": "52 week low|52 wk low|52w low|one year low|yearly low|52 week lows",
@@ -144,6 +155,10 @@ _PHRASES: dict[str, dict[str, str]] = {
         "term": "short term|long term|medium term|longer term|shorter term|long standing|short lived|short dated|long gamma|"
         "short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
+    "agent": {
+        "support": "buyers|bulls|longs|bid|buying|dip hunters|bargain hunters|buy side",
+        "resistance": "sellers|bears|shorts|selling|profit takers|sell side",
+    },
     "last": {
         "last": "last price|current price|price now|last|currently|trading at|trades at|trade at|spot|spot price|now at|"
         "trading near|"
@@ -205,6 +220,8 @@ def spelled(word: str) -> str:
         return word
     if short := _SHORT_FOR.get(word):
         return short
+    if word.endswith("s") and word[:-1] in BY_FIRST_WORD and len(word) > 4:
+        return word[:-1]
     if len(word) >= 5:
         return next((right for pattern, right in _MISSPELLED if pattern.fullmatch(word)), word)
     return word

@@ -70,7 +70,7 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
     is_value: for each token, whether it is a number that may be a value.
     """
     found: list[Naming] = _parallel(piece, is_value)
-    used: set[int] = {n.number for n in found}
+    used: set[int] = {n.number for n in found if not n.name.startswith("pivot.")}
     named = {n.by for n in found}
     for at, token in enumerate(piece.tokens):
         names = names_of(token)
@@ -83,7 +83,8 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
             continue
         for name, number in zip(names, numbers, strict=False):
             found.append(Naming(name, number, at, WRITTEN))
-            used.add(number)
+            if token.kind != "pivot":
+                used.add(number)
     found += _behind(piece, is_value, used, {n.by for n in found})
     return tuple(sorted(_shared(piece, found, is_value), key=lambda n: n.number))
 
@@ -142,6 +143,11 @@ _LEADS = re.compile(
     r"\s*(?:about |around |near |roughly |just |at )?[~≈]?\s?(?:US)?[$€£]?\s?$",
     re.I,
 )
+_PLACED = re.compile(
+    r"\b(?:just |slightly |not far |right |a bit |well )?(?:above|below|underneath|beneath|under|overhead|behind)(?: it| that| "
+    r"there| here)?,? (?:at|near)\b",
+    re.I,
+)
 _LEADS_UP = re.compile(r"\b(?:to|up|down|back|off)\b.{0,16}\bto\s[~≈]?$|\b(?:has|have|is|now|had)\b.{0,40}\bto\s[~≈]?$", re.I)
 _OTHER = re.compile(
     r"\b(?:above|below|over|under|beneath|than|targets?|stops?|supports?|resistances?|entr\w+|if|unless|until|should|would|"
@@ -156,6 +162,7 @@ _OTHER = re.compile(
 def _leads(gap: str, is_oscillator: bool) -> bool:
     if len(gap.split()) > LONGEST_LEAD or re.search(r"[.;!?]\s", gap):
         return False
+    gap = _PLACED.sub("at", gap)
     lead = _LEADS.search(gap) or (_LEADS_UP.search(gap) if is_oscillator else None)
     return lead is not None and not _OTHER.search(gap[: lead.start()])
 
@@ -185,7 +192,9 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
             continue
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
-        gap = piece.text[tokens[before].end : token.start]
+        gap = re.sub(
+            r"^\s?(?:points?|pts?|dollars|euros?|cents|USD|EUR|p|pips)\b", "", piece.text[tokens[before].end : token.start]
+        )
         is_apposed = len(gap) <= LONGEST_GAP and bool(_APPOSED.fullmatch(gap)) and not _AWAY.search(gap)
         if len(gap) <= LONGEST_GAP and (_BACK.fullmatch(gap) or is_apposed):
             yield Naming(names[0], before, at, INFERRED if "(" in gap or "," in gap or ":" in gap else SUPPOSED)

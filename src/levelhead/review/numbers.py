@@ -12,7 +12,9 @@ THIRTY_SECONDS = 32
 LONGEST_PAUSE = 14  # characters between the two ends of a zone
 _NUMBER = re.compile(
     r"(?P<money>(?:US|C|A)?[$€£¥]\s?)?"
-    r"(?:(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
+    r"(?:(?P<cents>\d{1,3},\d{3}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
+    r"['’](?P<eighth>[0-7])(?![\d\w]))"
+    r"|(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
     r"|(?P<plain>\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|(?<!\d)\.\d{1,6}))"
     r"(?P<times>\s?[KkMm](?![\w])|(?<=\d)[KkMm]\b)?"
     r"(?P<after>\s?%|\s?(?:percent|per\scent|pct)\b|['’]?s(?![\w])|\s?\+(?![\w])|[’']s\b)?"
@@ -28,6 +30,7 @@ _PART = re.compile(r"\b(?P<part>low|lower|mid|middle|high|upper)(?:er)?[-\s]{1,2
 _PARTS = {"low": (0.0, 0.3), "lower": (0.0, 0.3), "mid": (0.4, 0.6), "middle": (0.4, 0.6), "high": (0.7, 1.0), "upper": (0.7, 1.0)}
 _BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
 _AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
+_GLYPHS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
 _HALVES = {"+": 0.5, "½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -82,11 +85,14 @@ def _single(text: str, found: re.Match[str]) -> Quantity | None:
     unit = "$" if found["money"] else ""
     after = (found["after"] or "").strip()
     decimals, is_grouped, size = 0, False, 0
-    if found["whole"]:
-        value, unit = _fraction(found), "32"
-        size = len(found["whole"])
-        if value is None:
+    if found["cents"]:
+        value, decimals, is_grouped = _parts_of_cent(found), 3, "," in found["cents"]
+        size = len(found["cents"].replace(",", ""))
+    elif found["whole"]:
+        part = _fraction(found)
+        if part is None:
             return None
+        value, unit, size = part, "32", len(found["whole"])
     else:
         plain = found["plain"]
         is_grouped = "," in plain
@@ -116,6 +122,14 @@ def _single(text: str, found: re.Match[str]) -> Quantity | None:
     return quantity
 
 
+def _parts_of_cent(found: re.Match[str]) -> float:
+    """402 1/4, 402¼ and 402'2 are grains: 402 cents and two eighths of one."""
+    whole = float(found["cents"].replace(",", ""))
+    if found["above"]:
+        return whole + int(found["above"]) / int(found["below"])
+    return whole + (_GLYPHS[found["glyph"]] if found["glyph"] else int(found["eighth"]) / 8)
+
+
 def _fraction(found: re.Match[str]) -> float | None:
     """117’17 is 117 and 17 thirty-seconds; a plus is half of one, a third digit eighths of one."""
     part = float(found["tick"] or found["over"])
@@ -142,7 +156,7 @@ def _within(text: str, quantity: Quantity, after: str) -> Quantity:
     step = _step(quantity.low)
     if step <= 1 or not (is_plural or (part and quantity.low >= 1000)):
         return quantity
-    low, high = _PARTS[part["part"].lower()] if part else (0.0, 1.0)
+    low, high = _PARTS[part["part"].lower()] if part else (0.0, 1.0 - 1.0 / step)
     start = quantity.start - (len(part.group()) if part else 0)
     return replace(quantity, start=start, low=quantity.low + low * step, high=quantity.low + high * step, approximate=True)
 
@@ -179,14 +193,11 @@ def _goes_on(text: str, singles: Sequence[Quantity], at: int) -> bool:
     pause = text[singles[at].end : singles[at + 1].start]
     if not _LISTING.fullmatch(pause):
         return False
-    if pause == " / " and singles[at + 1].size >= singles[at].size and _BRACKET_SLASH.match(text[singles[at + 1].end :]):
-        return True
+    if pause == " / " and singles[at + 1].size >= singles[at].size and re.search(r"[A-Za-z]", text[: singles[at].start]):
+        return True  # behind a label, both in full, with room around the bar between them
     after = at + 2 < len(singles) and text[singles[at + 1].end : singles[at + 2].start] == pause
     before = at > 0 and text[singles[at - 1].end : singles[at].start] == pause
     return (after or before) and singles[at + 1].size >= singles[at].size
-
-
-_BRACKET_SLASH = re.compile(r"\s?\([^()]{1,40}\)\s/\s?\d|\s/\s\d")
 
 
 def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:

@@ -21,6 +21,7 @@ from levelhead.review.text import Block, Span
 from levelhead.review.tokens import Token, tokens_of
 
 LONGEST_PIECE = 1500
+LONGEST_ASIDE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,10 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         )
         if head:
             place = _under(place, block, pieces)
+            if not at and place.topic in ("setups", "scenarios", "bias") and any(b.kind == "heading" for b in blocks[1:]):
+                place = replace(place, topic="")  # the title of the whole
+        elif block.kind == "paragraph" and place.side and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces):
+            place = replace(place, side="")
         here = replace(place, topic="dismissed") if is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
     return tuple(found)
@@ -131,7 +136,7 @@ def _under_columns(place: Place, columns: Sequence[str]) -> Place:
         return replace(place, topic="levels", way="", side="")
     if re.search(r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b", words):
         return replace(place, topic="scenarios")
-    if "entry" in words and re.search(r"stop|target", words):
+    if re.search(r"\bentry|\benter|\bbuy\b|\bsell\b|\border", words) and re.search(r"\bstop|\bsl\b|\bs/l\b|invalid", words):
         return replace(place, topic="setups")
     if re.search(r"\bbias|outlook|trend|view|stance\b", words) and re.search(r"time ?frame|horizon|term|period", words):
         return replace(place, topic="bias")
@@ -248,6 +253,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends; one too long is cut."""
     at = 0
     for found in _END.finditer(text):
+        if not text[at : found.start()].strip(" .0123456789()") and found.start() - at <= 3:
+            continue  # '2. Crude oil'
         if found.group().startswith(".") and _ABBREVIATED.search(text[max(at, found.end() - 12) : found.end()]):
             continue
         yield from _cut(at, found.end(), text)

@@ -129,9 +129,22 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     found = list(_special(text, taken))
     left = "".join("\x00" if taken[i] else ch for i, ch in enumerate(text)) if found else text
     numbers = [_number(text, q) for q in quantities(left, is_bond=is_bond)]
+    if _SPEAKS_OF_FIB.search(text):
+        numbers = [_ratio(t) for t in numbers]
     for token in numbers:
         taken[token.start : token.end] = b"\x01" * (token.end - token.start)
     return tuple(sorted([*found, *numbers, *_words(text, taken)], key=lambda t: t.start))
+
+
+_SPEAKS_OF_FIB = re.compile(r"\b(?:fib|retrac)", re.I)
+_RATIOS = frozenset({23.6, 38.2, 50.0, 61.8, 76.4, 78.6, 88.6, 127.2, 161.8})
+
+
+def _ratio(token: Token) -> Token:
+    """'(38.2%)' in a sentence about retracements."""
+    if token.kind == "percent" and token.quantity is not None and token.quantity.low in _RATIOS:
+        return Token("count", token.start, token.end, token.text, says={"fibonacci": "fibonacci"})
+    return token
 
 
 def _number(text: str, quantity: Quantity) -> Token:

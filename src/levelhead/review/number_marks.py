@@ -1,0 +1,57 @@
+"""Numbers as other countries mark them, put as English does, character for character: 24.120,50 and 24'120.50 and 24 120,50."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from levelhead.review.text import Text
+
+_ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,.]\d|\d)|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d,]|\.\d)")
+_COMMA_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d{1,4}(?!\d)|(?<![\d.,/])\d{1,6},(?:\d{1,2}|\d{4})(?![\d,]|\.\d)")
+_EUROPEAN = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?(?![\w.]|,\d)|(?<![\w.,])\d{1,6},\d{1,4}(?![\w,]|\.\d)")
+_SWISS = re.compile(r"(?<![\w'’.,])\d{1,3}(?:['’]\d{3})+(?![\w'’])")
+_TICKS = re.compile(r"(?<!\d)\d{2,3}['’](?:[0-2]\d|3[01])(?!\d)")
+_THIN = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_SPACED = re.compile(r"(?<![\w.,] )(?<![\w.,])\d{1,3} \d{3}(?: \d{3})*(?=[.,]\d{1,2}(?!\d)|(?![\w%]|[.,]\d| \d))")
+_SWAP = str.maketrans(",.", ".,")
+FEWEST = 2
+
+
+def in_english(text: Text, *, is_bond: bool) -> Text:
+    """A text whose numbers have commas between thousands and a point before decimals; each character stays where it was.
+
+    is_bond: whether 112'205 is a price in thirty-seconds.
+    """
+    marks = _marks(text.plain, is_bond=is_bond)
+    if not marks:
+        return text
+
+    def put(part: str) -> str:
+        for mark in marks:
+            part = _REWRITES[mark](part)
+        return part
+
+    blocks = tuple(replace(b, text=put(b.text), cells=tuple(replace(c, text=put(c.text)) for c in b.cells)) for b in text.blocks)
+    return replace(text, blocks=blocks)
+
+
+def _marks(plain: str, *, is_bond: bool) -> list[str]:
+    found = ["thin"] if _THIN.search(plain) else []
+    if not is_bond and _SWISS.search(plain) and not _TICKS.search(plain):
+        found.append("swiss")
+    english = sum(1 for _ in _ENGLISH.finditer(plain))
+    if not english and sum(1 for _ in _SPACED.finditer(plain)) >= FEWEST:
+        found.append("spaced")
+    foreign = sum(1 for _ in _COMMA_DECIMALS.finditer(plain))
+    if foreign >= FEWEST and foreign > english:
+        found.append("european")
+    return found
+
+
+_REWRITES = {
+    "thin": lambda part: _THIN.sub(",", part),
+    "swiss": lambda part: _SWISS.sub(lambda m: re.sub("['’]", ",", m.group()), part),
+    "spaced": lambda part: _SPACED.sub(lambda m: m.group().replace(" ", ","), part),
+    "european": lambda part: _EUROPEAN.sub(lambda m: m.group().translate(_SWAP), part),
+}

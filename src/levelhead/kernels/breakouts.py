@@ -61,12 +61,13 @@ def breakouts(
     """
     found: list[tuple[int, int, int, int, int]] = []
     level, after = np.arange(len(heights)), known
+    closes, near = close.tolist(), {1: low.tolist(), -1: high.tolist()}
     while len(level):
         broken = _first_beyond(heights[level], sides[level], after, close)
         stood = broken - rows[level]
         fresh = (broken < len(close)) & (stood <= STOOD[1])
         told = [
-            (at, row, *_after(row, int(sides[at]), float(heights[at]), low if sides[at] > 0 else high, close, atr))
+            (at, row, *_after(row, int(sides[at]), float(heights[at]), near[int(sides[at])], closes, float(atr[row])))
             for at, row in zip(level[fresh].tolist(), broken[fresh].tolist(), strict=True)
         ]
         found += [each for each in told if each[1] - rows[each[0]] >= STOOD[0]]
@@ -85,19 +86,19 @@ def _first_beyond(heights: FloatArray, sides: NDArray[np.int8], after: IntArray,
     return broken
 
 
-def _after(broken: int, side: int, height: float, near: FloatArray, close: FloatArray, atr: FloatArray) -> tuple[int, int, int]:
-    """Rows at which the break failed, was retested, and the retest was known to have held; -1 where they did not."""
-    until = broken + 1 + RETEST_WITHIN + FAILED_WITHIN
-    closes = (side * (close[broken + 1 : until] - height)).tolist()
-    nearest = (side * (near[broken + 1 : until] - height)).tolist()
-    yard = float(atr[broken])
-    back = next((i for i, c in enumerate(closes) if c <= 0), len(closes))
-    failed = broken + 1 + back if back < min(FAILED_WITHIN, len(closes)) else -1
-    clear = next((i for i, c in enumerate(nearest[:back]) if c > NEAR * yard), None)
-    if clear is None:
-        return failed, -1, -1
-    came = next((i for i in range(clear + 1, min(back, RETEST_WITHIN)) if nearest[i] <= NEAR * yard), None)
-    if came is None:
-        return failed, -1, -1
-    left = next((i for i in range(came, back) if closes[i] >= AWAY * yard), None)
-    return failed, broken + 1 + came, -1 if left is None else broken + 1 + left
+def _after(broken: int, side: int, height: float, near: list[float], close: list[float], yard: float) -> tuple[int, int, int]:
+    """Rows at which the break failed, was retested, and the retest was known to have held; -1 where they did not.
+
+    near: the lows of the bars for a high that was broken, the highs for a low; yard: the ATR of the bar that broke.
+    """
+    is_clear, retested, held = False, -1, -1
+    for row in range(broken + 1, min(broken + 1 + RETEST_WITHIN + FAILED_WITHIN, len(close))):
+        beyond, nearest, age = side * (close[row] - height), side * (near[row] - height), row - broken
+        if beyond <= 0:
+            return row if age <= FAILED_WITHIN else -1, retested, held
+        if retested < 0 and is_clear and age <= RETEST_WITHIN and nearest <= NEAR * yard:
+            retested = row
+        is_clear = is_clear or nearest > NEAR * yard
+        if held < 0 <= retested and beyond >= AWAY * yard:
+            held = row
+    return -1, retested, held

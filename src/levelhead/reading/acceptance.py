@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.kernels.crosses import accepted_side, cross_rows, held_side, rows_in_a_row
-from levelhead.reading.facts import Findings, day, number, window
+from levelhead.reading.facts import Findings, day, window
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import AVERAGES
@@ -20,6 +20,8 @@ _RULE = (
     "reclaimed with the second close in a row above the average after price was accepted below it by two, lost with the second "
     "below; above or below while no such change has been seen. Its date is the first of the two closes."
 )
+_ACCEPTED = {n: f"on which side of the {n}-day average two closes in a row last put price, and since which close" for n in AVERAGES}
+_COUNTED = {n: f"closes in a row on this side of the {n}-day average" for n in AVERAGES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,25 +59,20 @@ def acceptance_facts(bars: Bars, accepted: Acceptances) -> Findings:
     for n in AVERAGES:
         if len(bars) < n or row < 0 or accepted.side[n][row] == 0:
             continue
-        side, count = int(accepted.side[n][row]), int(accepted.closes[n][row])
-        changed = int(accepted.changed[n][row])
-        word = ("above" if side > 0 else "below") if changed < 0 else "reclaimed" if side > 0 else "lost"
+        side, count, changed = int(accepted.side[n][row]), int(accepted.closes[n][row]), int(accepted.changed[n][row])
         facts[f"sma_{n}.accepted"] = Fact(
-            value=word,
+            value=("above" if side > 0 else "below") if changed < 0 else "reclaimed" if side > 0 else "lost",
             unit="word",
-            meaning=f"on which side of the {n}-day average two closes in a row last put price, and since which close",
+            meaning=_ACCEPTED[n],
             formula=_RULE,
             date=None if changed < 0 else day(bars, changed - 1),
             known_on=None if changed < 0 else day(bars, changed),
         )
         stays = row == len(bars) - 1 or int(accepted.closes[n][-1]) > 1  # the provisional bar is the last there is
         if count and stays:
-            facts[f"sma_{n}.closes"] = number(
-                count,
-                "count",
-                f"closes in a row on this side of the {n}-day average",
-                "count(closes)",
-                windows=(window(bars, "close", count, back=len(bars) - 1 - row),),
+            windows = (window(bars, "close", count, back=len(bars) - 1 - row),)
+            facts[f"sma_{n}.closes"] = Fact(
+                value=float(count), unit="count", meaning=_COUNTED[n], formula="count(closes)", windows=windows
             )
     return facts, ()
 

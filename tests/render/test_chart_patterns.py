@@ -60,7 +60,7 @@ def test_a_double_bottom_has_its_outline_through_the_bars_and_its_neckline_to_th
 def test_a_triangle_has_both_its_lines_and_no_outline():
     (pattern,) = series_of(CHARTS["ascending_triangle"], until=140).patterns
     assert pattern.rows == ()
-    assert [(line.begin, line.end) for line in pattern.lines] == [(85, 139), (85, 139)]
+    assert [(line.begin, line.end) for line in pattern.lines] == [(85, 139), (100, 139)]  # each from its own first point
     assert pattern.lines[0].to_price == 151
 
 
@@ -119,6 +119,40 @@ def test_its_name_stands_clear_of_the_bars_beneath_it(document):
     beneath = [bar for bar in range(shown.count) if abs(shown.x(bar) - middle) < half]
     assert len(beneath) > 20
     assert all(shown.prices.y(document["series"]["low"][shown.first + bar]) > top for bar in beneath)
+
+
+def test_names_of_two_patterns_do_not_stand_upon_each_other(document):
+    series = with_pattern(document)["series"]
+    again = copy.deepcopy(series["patterns"][0]) | {"name": "pattern_2", "words": "bear pennant, confirmed"}
+    series["patterns"].append(again)
+    (first, one), (second, two) = places_of(to_svg(document))
+    assert (first, second) == ("double bottom, forming", "bear pennant, confirmed")
+    assert abs(one - two) >= 0.9 * PAGE.text
+
+
+def places_of(svg):
+    """Names of patterns and the heights at which they stand."""
+    elements = [e for e in ET.fromstring(svg).iter() if e.tag.endswith("text") and "--pattern" in str(e.attrib)]
+    return [("".join(e.itertext()), float(e.attrib["y"])) for e in elements]
+
+
+def test_the_name_of_a_short_pattern_at_the_top_of_a_steep_rise_stands_above_it(document):
+    # a rise of ten points a bar, then ten bars at the top: below them the name would hang over the foot of the rise
+    series = document["series"]
+    count = len(series["close"])
+    close = [1000.0 + 10 * min(at, count - 11) for at in range(count)]
+    for name, away in (("open", 0), ("close", 0), ("high", 2), ("low", -2)):
+        series[name] = [price + away for price in close]
+    series["averages"], series["fan"], document["scenarios"], document["levels"] = {}, None, None, []
+    top = close[-1] + 2
+    lines = [
+        {"name": "pattern_1", "begin": count - 10, "end": count - 1, "from_price": p, "to_price": p, "is_broken": False}
+        for p in (top, top - 4)
+    ]
+    flag = {"name": "pattern_1", "words": "bull flag, confirmed", "rows": [], "prices": [], "lines": lines}
+    series["patterns"] = [flag | {"is_undone": False, "is_above": False}]
+    ((_, y),) = places_of(to_svg(document))
+    assert y < PAGE.height - view(document, PAGE).prices.y(top)
 
 
 def test_a_note_that_was_written_before_patterns_were_drawn_is_drawn_without(document):

@@ -22,7 +22,7 @@ from levelhead.kernels.pattern_shapes import Ground, Point, Shape, is_within, le
 
 HEIGHTS_ATR = (4.0, 25.0)
 """How far a pattern reaches from its extreme to its neckline: less is a pause, more is the market itself."""
-LEVEL_SHARE, LEVEL_ATR = 0.2, 1.5
+LEVEL_SHARE, LEVEL_ATR = 0.2, 1.25
 """Extremes are level within this share of the height and so many ATR, whichever is less."""
 DOUBLE_BARS, TRIPLE_BARS, HEAD_BARS = (15, 126), (30, 189), (20, 126)
 """Bars from the first to the last extreme: three weeks at least for two of them, half a year, three quarters of one."""

@@ -57,18 +57,20 @@ def _pattern(name: str, pattern: Pattern, bars: Bars, shown: slice) -> ChartPatt
         words=f"{shape.kind.replace('_', ' ')}, {status}",
         rows=tuple(point.row - shown.start for point in points),
         prices=tuple(float((bars.high if point.side > 0 else bars.low)[point.row]) for point in points),
-        lines=tuple(_part(name, line, shape.first, min([row, *ends]), shown, is_broken=status == "failed") for line in lines),
+        lines=tuple(_part(name, line, min([row, *ends]), shown, is_broken=status == "failed") for line in lines),
         is_undone=status == "failed",
         is_above=side < 0,
     )
 
 
-def _part(name: str, line: Line, first: int, last: int, shown: slice, *, is_broken: bool) -> ChartLine:
+def _part(name: str, line: Line, last: int, shown: slice, *, is_broken: bool) -> ChartLine:
+    """A line of a pattern from the first point that it goes through."""
+    begin = line.row
     return ChartLine(
         name=name,
-        begin=first - shown.start,
+        begin=begin - shown.start,
         end=last - shown.start,
-        from_price=line.at(first),
+        from_price=line.at(begin),
         to_price=line.at(last),
         is_broken=is_broken,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from levelhead.render.canvas import Canvas
@@ -9,11 +10,18 @@ from levelhead.render.chart_layout import View
 from levelhead.render.chart_words import width_of
 from levelhead.wire.document import Document
 
+Place = tuple[float, float, float]
+"""Middle, half of the width, and height of words."""
+
 
 def patterns(canvas: Canvas, document: Document, shown: View) -> None:
     """At most two, in dashes what a close has undone; a pattern that begins before the drawing does is left out."""
     size = shown.layout.text
-    told = [pattern for pattern in document["series"].get("patterns", ()) if pattern["lines"][0]["begin"] >= shown.first]
+    told = [
+        pattern
+        for pattern in document["series"].get("patterns", ())
+        if min(line["begin"] for line in pattern["lines"]) >= shown.first
+    ]
     for is_undone, dashes in ((False, None), (True, (size / 3, size / 4))):
         own = [pattern for pattern in told if pattern["is_undone"] is is_undone]
         outlines = [list(zip(pattern["rows"], pattern["prices"], strict=True)) for pattern in own if pattern["rows"]]
@@ -23,21 +31,38 @@ def patterns(canvas: Canvas, document: Document, shown: View) -> None:
         for runs, width in ((outlines, size / 14), (lines, size / 8)):
             places = [[(shown.x(row - shown.first), shown.prices.y(price)) for row, price in run] for run in runs]
             canvas.strokes(places, "pattern", width, shown.prices, dashes=dashes)
+    taken: list[Place] = []
     for pattern in told:
-        _name(canvas, document, shown, pattern)
+        taken.append(_name(canvas, document, shown, pattern, taken))
 
 
-def _name(canvas: Canvas, document: Document, shown: View, pattern: dict[str, Any]) -> None:
-    """The pattern's words above or below the bars that they stand over, kept inside the prices' pane."""
-    size, pane, series = 0.9 * shown.layout.text, shown.prices, document["series"]
-    first, last = pattern["lines"][0]["begin"] - shown.first, pattern["lines"][0]["end"] - shown.first
+def _name(canvas: Canvas, document: Document, shown: View, pattern: dict[str, Any], taken: Sequence[Place]) -> Place:
+    """The pattern's words on its side, or on the other where that is much nearer to it: beside no bar and no other name."""
+    size = 0.9 * shown.layout.text
     half = width_of(pattern["words"], size) / 2
-    middle = min(max((shown.x(first) + shown.x(last)) / 2, pane.left + half), pane.right - half)
-    beneath = [bar for bar in range(shown.count) if abs(shown.x(bar) - middle) <= half + shown.step]
-    column = series["high" if pattern["is_above"] else "low"]
-    prices = [column[shown.first + bar] for bar in beneath] + [
-        price for line in pattern["lines"] for price in (line["from_price"], line["to_price"])
-    ]
-    edge = pane.y(max(prices)) + 0.9 * size if pattern["is_above"] else pane.y(min(prices)) - 0.9 * size
-    y = min(max(edge, pane.low + 0.6 * size), pane.high - 0.6 * size)
+    first, last = (choose(line[end] for line in pattern["lines"]) for choose, end in ((min, "begin"), (max, "end")))
+    middle = (shown.x(first - shown.first) + shown.x(last - shown.first)) / 2
+    middle = max(min(middle, shown.edge + shown.step / 2 - half), shown.prices.left + half)
+    own, other = (
+        _height(document, shown, pattern, middle, half, is_above=side) for side in (pattern["is_above"], not pattern["is_above"])
+    )
+    y = other[0] if own[1] > other[1] + 3 * size else own[0]
+    while any(abs(middle - at) < half + wide and abs(y - height) < 1.2 * size for at, wide, height in taken):
+        y += 1.2 * size if y > shown.prices.low + 0.5 * (shown.prices.high - shown.prices.low) else -1.2 * size
     canvas.text(middle, y, pattern["words"], size, "pattern", align="center", halo=True)
+    return middle, half, y
+
+
+def _height(
+    document: Document, shown: View, pattern: dict[str, Any], middle: float, half: float, *, is_above: bool
+) -> tuple[float, float]:
+    """Where words above (below) a pattern clear the bars and its lines, within the pane; and how far that is from its own edge."""
+    pane, series, size = shown.prices, document["series"], 0.9 * shown.layout.text
+    column = [pane.y(price) for price in series["high" if is_above else "low"][shown.first :]]
+    ends = [pane.y(price) for line in pattern["lines"] for price in (line["from_price"], line["to_price"])]
+    beneath = [column[bar] for bar in range(shown.count) if abs(shown.x(bar) - middle) <= half + shown.step]
+    bars = column[pattern["lines"][0]["begin"] - shown.first : pattern["lines"][0]["end"] - shown.first + 1]
+    outermost, away = (max, 0.9 * size) if is_above else (min, -0.9 * size)
+    edge = outermost([*beneath, *ends])
+    y = min(max(edge + away, pane.low + 0.6 * size), pane.high - 0.6 * size)
+    return y, abs(y - away - outermost([*bars, *ends])) + abs(y - edge - away)

@@ -17,15 +17,16 @@ from made_intraday import made_intraday
 from made_walks import QUICK
 
 from levelhead.config import HouseFile
-from levelhead.desk.background import background_of
 from levelhead.desk.compose import compose_note
 from levelhead.doors.clock import REPLAY
 from levelhead.doors.face import written
 from levelhead.doors.material import gather
 from levelhead.doors.shape import Shape
 from levelhead.doors.walk_material import walk_material
+from levelhead.evaluate.backgrounds import Backgrounds
 from levelhead.evaluate.bar_count import BarCount
-from levelhead.evaluate.walk import _of_one_contract, _peers_on, seen_on, walk
+from levelhead.evaluate.seen import seen_on
+from levelhead.evaluate.walk import _peers_on, walk
 from levelhead.forecast.beside import NOTHING
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument, micro_of
@@ -62,8 +63,8 @@ def walked_notes(bars, peers, days, shape):
     """By the way of the walk, shared arrays and all."""
     material = walk_material(bars, peers, shape, find_rolls=True)
     assert set(days) <= set(material.days)
-    for whole, group in _of_one_contract(material.bars, sorted(days), material.told):
-        background = background_of(whole, QUICK)
+    shared = Backgrounds(material.bars, material.days, QUICK, NOTHING, material.told)
+    for background, group in shared.groups(sorted(days)):
         for day in group:
             note = compose_note(
                 seen_on(material.bars, day, material.told),

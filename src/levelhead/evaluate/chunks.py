@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from levelhead.domain.errors import LevelheadError
+from levelhead.evaluate.backgrounds import Backgrounds
 from levelhead.evaluate.resume import Work
 from levelhead.evaluate.route import Route
 from levelhead.evaluate.walk import Walked, joined
@@ -48,8 +49,8 @@ def _tell(told: Told | None, walked: Walked) -> None:
 
 def _each(route: Route, numbers: Sequence[int], workers: int) -> Iterator[tuple[int, Walked]]:
     if workers <= 1:
-        chunks = route.chunks()
-        yield from ((number, route.walked(chunks[number])) for number in numbers)
+        chunks, backgrounds = route.chunks(), route.backgrounds()
+        yield from ((number, route.walked(chunks[number], backgrounds)) for number in numbers)
         return
     with TemporaryDirectory(prefix="levelhead-") as folder:
         # by a file: a process that dies at its start would leave whoever sends it so much through a pipe waiting for ever
@@ -72,14 +73,15 @@ def _by_processes(route: Path, numbers: Sequence[int], workers: int) -> Iterator
         ) from None
 
 
-_ROUTE: list[Route] = []
+_ROUTE: list[tuple[Route, Backgrounds]] = []
 
 
 def _begin(route: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
-    _ROUTE.append(pickle.loads(Path(route).read_bytes()))
+    given: Route = pickle.loads(Path(route).read_bytes())
+    _ROUTE.append((given, given.backgrounds()))
 
 
 def _one(number: int) -> tuple[int, Walked]:
-    route = _ROUTE[-1]
-    return number, route.walked(route.chunks()[number])
+    route, backgrounds = _ROUTE[-1]
+    return number, route.walked(route.chunks()[number], backgrounds)

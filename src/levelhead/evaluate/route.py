@@ -14,6 +14,7 @@ from levelhead.domain.errors import BadSettings
 from levelhead.domain.instrument import Instrument
 from levelhead.domain.roll import Roll, RollsSince
 from levelhead.domain.sessions import SessionTable
+from levelhead.evaluate.backgrounds import Backgrounds
 from levelhead.evaluate.walk import HORIZONS, Shaping, Walked, walk
 from levelhead.forecast.beside import NOTHING, Beside
 
@@ -70,8 +71,12 @@ class Route:
         step = self.days_a_chunk
         return [self.days[begin : begin + step] for begin in range(0, len(self.days), step)]
 
-    def walked(self, days: tuple[dt.date, ...]) -> Walked:
-        """The walk over some of the days."""
+    def backgrounds(self) -> Backgrounds:
+        """What the notes of all its days share."""
+        return Backgrounds(self.bars, self.days, self.settings, self.beside, self.told)
+
+    def walked(self, days: tuple[dt.date, ...], backgrounds: Backgrounds | None = None) -> Walked:
+        """The walk over some of the days. backgrounds: of this route, where several pieces of it are walked."""
         return walk(
             self.bars,
             days,
@@ -83,6 +88,7 @@ class Route:
             horizons=self.horizons,
             told=self.told,
             shaping=self.shaping,
+            backgrounds=backgrounds,
         )
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.desk.background import Background, background_of
+from levelhead.desk.background import Background
 from levelhead.desk.outline import outline_of
 from levelhead.desk.settings import Settings
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadBars
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.roll import Roll, RollsSince, known_rolls, rolls_on
+from levelhead.domain.roll import RollsSince
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.evaluate import distribution as distributions
+from levelhead.evaluate.backgrounds import Backgrounds
 from levelhead.evaluate.distribution import Distribution, judged
+from levelhead.evaluate.seen import seen_on
 from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import Forecast
 from levelhead.ledger import record as records
@@ -64,6 +65,7 @@ def walk(
     horizons: Sequence[int] = HORIZONS,
     told: Sequence[RollsSince] | None = None,
     shaping: Shaping | None = None,
+    backgrounds: Backgrounds | None = None,
 ) -> Walked:
     """Writes the note of each of `days` on the bars up to it, and settles what it says on the bars after it.
 
@@ -73,12 +75,14 @@ def walk(
 
     told: where rolls are estimated, what each day knows of them, for the bars know all of them; None where the bars' own say on
     which day they are known. shaping: makes peers into bars of the timeframe, once they are cut at a day; None where they are.
+    backgrounds: of a walk that these days are a piece of, where several pieces are walked.
     """
     chosen = Settings() if settings is None else settings
     notes: list[Asked] = []
     laws: list[Distribution] = []
-    for whole, group in _of_one_contract(bars, sorted(days), told):
-        background = background_of(whole, chosen, beside)
+    ordered = sorted(days)
+    shared = Backgrounds(bars, ordered, chosen, beside, told) if backgrounds is None else backgrounds
+    for background, group in shared.groups(ordered):
         for day in group:
             seen = seen_on(bars, day, told)
             asked, forecast = _written(seen, background, _peers_on(peers, day, shaping), sessions, chosen, micro, beside)
@@ -101,31 +105,6 @@ def joined(parts: Sequence[Walked]) -> Walked:
         notes=sum(part.notes for part in parts),
         silent=sum(part.silent for part in parts),
     )
-
-
-def seen_on(bars: Bars, day: dt.date, told: Sequence[RollsSince] | None = None) -> Bars:
-    """The bars as an analyst of that day has them: no later one, and no roll that is not known yet; `told` as `walk` takes it.
-
-    Where rolls are estimated, a series of which none has shown is as given: nobody says that it is as traded.
-    """
-    seen = bars.until(day)
-    if told is None:
-        return seen
-    rolls = _rolls(bars, day, told)
-    return replace(seen, rolls=rolls, frame="as traded" if rolls else "as given")
-
-
-def _rolls(bars: Bars, day: dt.date, told: Sequence[RollsSince] | None) -> tuple[Roll, ...]:
-    return known_rolls(bars.rolls, day) if told is None else rolls_on(told, day)
-
-
-def _of_one_contract(
-    bars: Bars, days: Sequence[dt.date], told: Sequence[RollsSince] | None
-) -> Iterator[tuple[Bars, list[dt.date]]]:
-    """The days that know the same rolls, each group with the bars up to its last day: what they share stands in one contract."""
-    for _, group in groupby(days, lambda day: _rolls(bars, day, told)):
-        together = list(group)
-        yield seen_on(bars, together[-1], told), together
 
 
 def _peers_on(peers: Mapping[str, Bars], day: dt.date, shaping: Shaping | None) -> Mapping[str, Bars]:

@@ -26,7 +26,7 @@ _NOUN = re.compile(
     r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
     r"price|"
-    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|rate(?: now)?|closing (?:price|level|print)|"
+    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|rate(?: now)?|closing(?: price| level| print)?|"
     r"close|"
     r"settlement(?: price)?|settle|ref(?:erence)?(?: price| level| px)?|quote|fixing|bid|"
     r"now|shares|px|underlying|market|mark)(?![\w])" + _GAP + r"$",

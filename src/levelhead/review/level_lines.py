@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
+from levelhead.review.level_sides import headed
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
@@ -47,6 +48,7 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
             k in t.says or t.kind == "average" for t in rest.tokens for k in _LEVELISH
         ):
             return
+    is_headed = False
     if not begins:
         is_label = len(head) <= 70 and bool(re.search(r"[:=(|–—-]\s{0,3}[$~≈]?\s?$|\bat\s[$~≈]?$|\s$", head))
         is_named = (
@@ -58,21 +60,56 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
             t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
         )
         is_aim = any(("target" in t.says or "stop" in t.says) and "side" not in t.says for t in label_tokens)
-        if not (is_label and is_named and is_colon) or (is_aim and not any(t.says.get("side") == "pivot" for t in label_tokens)):
+        is_headed = (
+            passage.place.topic not in ("scenarios", "setups")
+            and bool(headed(head))
+            and bool(re.search(r"[:=–—-]\s*[$~≈€£]?\s*$", head))
+            and "%" not in piece.text
+        )
+        if not (is_headed or (is_label and is_named and is_colon) or _PAIRED.search(head)) or (
+            is_aim and not any(t.says.get("side") == "pivot" for t in label_tokens)
+        ):
             return
         if (
             passage.place.topic not in ("levels",)
             and not any("side" in t.says or t.kind == "pivot" for t in label_tokens)
             and not re.search(r"level|zone|line in the sand", head, re.I)
             and not passage.place.side
+            and not is_headed
+            and not _PAIRED.search(head)
         ):
             return
+    if pair := _sided_pair(piece, found, head):
+        for index, side in pair:
+            yield level_at(
+                piece,
+                index,
+                side=side,
+                label=head.strip(" :"),
+                words=label_tokens,
+                text=head,
+                names=(),
+                sure=WRITTEN,
+                has_pivots=has_pivots,
+            )
+        return
     names = names_by_number(piece, prices)
     after = (
         following if following is not None and passage.is_head and following.block.kind != "row" and not following.is_head else None
     )
     for number, index in enumerate(_listed(piece, found)):
         yield _listed_level(passage, piece, index, number, found, names, after, has_pivots)
+
+
+_PAIRED = re.compile(r"\bS\s?[/&]\s?R\b|\bsupports?\s?(?:/|and|&)\s?resistances?\b", re.I)
+
+
+def _sided_pair(piece: Piece, found: Sequence[int], head: str) -> tuple[tuple[int, LevelSide], ...]:
+    """'S/R: 25,600/26,200': the support and the resistance of one line."""
+    if len(found) != 2 or not _PAIRED.search(head):
+        return ()
+    low, high = sorted(found, key=lambda i: piece.tokens[i].quantity.low if piece.tokens[i].quantity else 0.0)
+    return (low, "support"), (high, "resistance")
 
 
 _IS_ONE = re.compile(
@@ -139,6 +176,8 @@ def _listed_level(
         side = side_in(own.text, own.tokens) or side
     if not side and number:
         side = side_in(head.text, head.tokens)
+    if not side:
+        side, sure = headed(head.text), INFERRED
     if not side and passage.place.side:
         side, sure = passage.place.side, INFERRED
     if after is not None and not re.search(r"[A-Za-z]", piece.text):

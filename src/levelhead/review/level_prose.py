@@ -145,7 +145,11 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     """To the end of what is said of a price behind it: its bracket, and the apposition that is not yet the next price's."""
     end = piece.tokens[max(index, last)].end
     stop = piece.tokens[following].start if following is not None else len(piece.text)
-    if bracket := re.match(r"\s?\([^()]{1,80}\)", piece.text[end:]):
+    if bracket := re.match(
+        r"(?:\s(?:handle|area|zone|level|mark|region|figure|line|price|pocket|shelf|print|point|points|range|band|cluster|"
+        r"neighbou?rhood))?\s?\([^()]{1,80}\)",
+        piece.text[end:],
+    ):
         end += bracket.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
     if not re.match(r"\s?(?:,|–|—|-\s|:|where|which|that is|the|or|i\.e)", trail):

@@ -113,15 +113,16 @@ def _awaited(tokens: Sequence[Token], agent: int, price: int) -> LevelSide:
 
 
 _TO_ONE_SIDE = re.compile(
-    r"^\W*(?:and |but |while )?(?:(?:on|to|for) the (?P<way1>upside|topside|downside|way up|way down|north side|south side)|"
-    r"(?P<way2>upside|topside|downside|above|below|overhead|underneath|"
+    r"^\W*(?:and |but |while )?(?:(?:on|to|for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
+    r"north side|south side)|"
+    r"(?P<way2>upside|topside|downside|above|below|overhead|underneath|upper(?: levels)?|lower(?: levels)?|up|down|highs|lows|"
     r"higher up|lower down|further up|further down|on the way up|on the way down|north|south|beneath)(?: (?:here|that|it|there|"
     r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s(?:watch|keep an eye on|note|"
     r"mind|we have|there is|there are|lie|lies|sit|sits|are|is|comes?|stands?|we note|we watch|the|levels?|i watch|i "
     r"have))(?P<rest>[^.;]*)$",
     re.I,
 )
-_UPWARD = re.compile(r"up|top|above|overhead|north|higher", re.I)
+_UPWARD = re.compile(r"^(?:up|highs)|top|above|overhead|north|higher", re.I)
 _ACTS = re.compile(
     r"\b(?:break\w*|clos\w+|move\w*|targets?|would|could|will|should|if|open\w*|risk\w*|push\w*|rally|drop\w*|slide|fall\w*|"
     r"extend\w*|expos\w+|clear\w*|los\w+|above|below|"
@@ -134,8 +135,15 @@ _ACTS = re.compile(
 def _headed(piece: Piece, index: int) -> LevelSide:
     """'To the upside, watch 62.40 and 63.80': which side the head of a list of bare prices names."""
     clause_start = max(piece.text.rfind(mark, 0, piece.tokens[index].start) for mark in (";", " | ")) + 1
-    found = _TO_ONE_SIDE.match(piece.text[clause_start : piece.tokens[index].start])
-    if found is None or _ACTS.search(found["rest"]) or _THEN.match(piece.text[piece.tokens[index].end :]):
+    if _THEN.match(piece.text[piece.tokens[index].end :]):
+        return ""
+    return headed(piece.text[clause_start : piece.tokens[index].start])
+
+
+def headed(text: str) -> LevelSide:
+    """The side that the words before a list of prices name by a direction alone, '' where they name none or say what happens."""
+    found = _TO_ONE_SIDE.match(text)
+    if found is None or _ACTS.search(found["rest"]):
         return ""
     return "resistance" if _UPWARD.search(found["way1"] or found["way2"]) else "support"
 

@@ -12,7 +12,7 @@ THIRTY_SECONDS = 32
 LONGEST_PAUSE = 14  # characters between the two ends of a zone
 _NUMBER = re.compile(
     r"(?P<money>(?:US|C|A)?[$€£¥]\s?)?"
-    r"(?:(?P<cents>\d{1,3},\d{3}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
+    r"(?:(?P<cents>\d{1,3},\d{3}|\d{1,2}\.\d{2}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
     r"['’](?P<eighth>[0-7])(?![\d\w]))"
     r"|(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
     r"|(?P<plain>\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|(?<!\d)\.\d{1,6}))"
@@ -30,6 +30,11 @@ _PART = re.compile(r"\b(?P<part>low|lower|mid|middle|high|upper)(?:er)?[-\s]{1,2
 _PARTS = {"low": (0.0, 0.3), "lower": (0.0, 0.3), "mid": (0.4, 0.6), "middle": (0.4, 0.6), "high": (0.7, 1.0), "upper": (0.7, 1.0)}
 _BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
 _AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
+_PLURAL = re.compile(
+    r"\b(?:supports|resistances|levels|floors|ceilings|pivots|hurdles|barriers|cushions|obstacles|S\s?/\s?R|"
+    r"support/resistance)\b[^.;\d]{0,20}$",
+    re.I,
+)
 _GLYPHS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
 _HALVES = {"+": 0.5, "½": 0.5, "¼": 0.25, "¾": 0.75}
 
@@ -87,7 +92,7 @@ def _single(text: str, found: re.Match[str]) -> Quantity | None:
     decimals, is_grouped, size = 0, False, 0
     if found["cents"]:
         value, decimals, is_grouped = _parts_of_cent(found), 3, "," in found["cents"]
-        size = len(found["cents"].replace(",", ""))
+        size = len(found["cents"].partition(".")[0].replace(",", ""))
     elif found["whole"]:
         part = _fraction(found)
         if part is None:
@@ -124,10 +129,10 @@ def _single(text: str, found: re.Match[str]) -> Quantity | None:
 
 def _parts_of_cent(found: re.Match[str]) -> float:
     """402 1/4, 402¼ and 402'2 are grains: 402 cents and two eighths of one."""
-    whole = float(found["cents"].replace(",", ""))
+    whole, unit = float(found["cents"].replace(",", "")), 0.01 if "." in found["cents"] else 1.0  # $5.48 1/2 is in dollars
     if found["above"]:
-        return whole + int(found["above"]) / int(found["below"])
-    return whole + (_GLYPHS[found["glyph"]] if found["glyph"] else int(found["eighth"]) / 8)
+        return round(whole + unit * int(found["above"]) / int(found["below"]), 6)
+    return round(whole + unit * (_GLYPHS[found["glyph"]] if found["glyph"] else int(found["eighth"]) / 8), 6)
 
 
 def _fraction(found: re.Match[str]) -> float | None:
@@ -208,6 +213,13 @@ def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
         one = replace(one, unit="%")
     how = pause.strip().strip("~≈").strip().lower()
     if how == "and" and not _BETWEEN.search(text[max(0, one.start - 24) : one.start]):
+        return None
+    if (
+        how == "/"
+        and two.size >= one.size
+        and two.decimals >= one.decimals
+        and _PLURAL.search(text[max(0, one.start - 40) : one.start])
+    ):
         return None
     if how == "to" and re.search(r"\bfrom\s[\s$]{0,2}$", text[max(0, one.start - 7) : one.start], re.I):
         how = "from to"

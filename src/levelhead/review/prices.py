@@ -12,6 +12,7 @@ from levelhead.review.tokens import Token
 
 FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
 ROOM = 1.35
+MANY = 4  # numbers beside one another that are prices without any word beside them
 _NEAR_WORDS = ("side", "beyond", "target", "stop", "entry", "extreme", "last")
 
 
@@ -86,4 +87,6 @@ def _bands(weighed: Sequence[tuple[float, float]]) -> list[tuple[float, float, i
     scored = sorted(((sum(w for _, w in run), run) for run in runs), key=lambda s: -s[0])
     best = scored[0][0]
     kept = [run for score, run in scored if score >= 1.5 or score == best]
-    return [(run[0][0], run[-1][0], len(run)) for run in kept if max(w for _, w in run) >= 0.8 or len(kept) == 1]
+    return [
+        (run[0][0], run[-1][0], len(run)) for run in kept if max(w for _, w in run) >= 0.8 or len(run) >= MANY or len(kept) == 1
+    ]

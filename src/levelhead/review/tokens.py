@@ -20,6 +20,7 @@ TokenKind = Literal[
 _AVERAGE_LENGTHS = frozenset(
     {5, 8, 9, 10, 12, 13, 15, 20, 21, 26, 30, 34, 40, 50, 55, 60, 65, 89, 90, 100, 120, 144, 150, 180, 200, 233, 250, 300, 365}
 )
+SHORTEST, SHORTEST_ALONE = 5, 8  # days of an average that is only called by its days
 _NOUN = r"(?:(?:simple|exponential|weighted|smoothed|daily)\s)?(?:moving[\s-]averages?|[SEWDHV]?MAs?|avgs?|averages?)"
 _UNIT = r"(?:days?|d|weeks?|wk|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
 AVERAGE = re.compile(
@@ -185,7 +186,8 @@ def _average(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     whole = found.group()
     names = tuple(dict.fromkeys(_average_name(int(n), whole) for n in re.findall(r"\d{1,3}", whole) if int(n) >= 3))
     lengths = [int(n) for n in re.findall(r"\d{1,3}", whole)]
-    if found["days"] and not all(n in _AVERAGE_LENGTHS and n >= 8 for n in lengths):
+    shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
+    if found["days"] and not all(n in _AVERAGE_LENGTHS and n >= shortest for n in lengths):
         return None
     if (found["list"] or found["plain"]) and found["plain"] and not lengths[0] >= 3:
         return None
@@ -212,13 +214,19 @@ def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | Non
     name = {"relative strength index": "rsi", "average true range": "atr", "stochastics": "stochastic"}.get(stem, stem).split(
         " band"
     )[0]
-    args = found["args"] or found["bare"] or ""
+    end = found.end()
+    bare = found["bare"] or ""
+    if bare and not re.match(
+        r"\s?\)?\s?(?:[:=|(]|is|at|of|reads?|stands?|near|around|now|remains|[a-z]+\s){0,6}\s?[-−]?\d", text[end : end + 40], re.I
+    ):
+        bare, end = "", found.end("osc")  # 'RSI 61' is its value
+    args = found["args"] or bare
     before = _BEFORE_OSC.search(text[max(0, found.start() - 12) : found.end()])
     if before and not args:
         args = before["n"]
     if name in ("rsi", "atr", "adx", "mfi", "cci"):
         name = f"{name}_{args.split(',')[0].strip() or '14'}"
-    return Token(kind, found.start(), found.end(), found.group(), names=(name,))
+    return Token(kind, found.start(), end, text[found.start() : end], names=(name,))
 
 
 def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:

@@ -49,8 +49,8 @@ _NAMES: Mapping[str, str | tuple[str, str]] = {
     "breakout.retested": ("a breakout that was retested and held", "a breakdown that was retested and held"),
     "cross.golden": "a golden cross",
     "cross.death": "a death cross",
-    "rsi.recovered": "RSI back from oversold",
-    "rsi.fell_back": "RSI back from overbought",
+    "rsi.recovered": "RSI leaving its lower zone",
+    "rsi.fell_back": "RSI leaving its upper zone",
     "rsi.midline": ("RSI crossing above its midline", "RSI crossing below its midline"),
     "rsi.signal_crossed": ("RSI crossing above its signal line", "RSI crossing below its signal line"),
     "macd.signal_crossed": ("MACD crossing above its signal line", "MACD crossing below its signal line"),
@@ -112,6 +112,6 @@ def _says_side(words: str) -> bool:
 
 
 def _with_article(words: str) -> str:
-    if words.endswith("s") or "three" in words.split() or words.startswith("two"):
+    if words.endswith("s") or "three" in words.split() or words.startswith("two "):
         return words
     return f"{'an' if words[0] in 'aeiou' and not words.startswith('uni') else 'a'} {words}"

@@ -108,7 +108,8 @@ def _sided_pair(piece: Piece, found: Sequence[int], head: str) -> tuple[tuple[in
     """'S/R: 25,600/26,200': the support and the resistance of one line."""
     if len(found) != 2 or not _PAIRED.search(head):
         return ()
-    low, high = sorted(found, key=lambda i: piece.tokens[i].quantity.low if piece.tokens[i].quantity else 0.0)
+    values = {i: q.low for i in found if (q := piece.tokens[i].quantity) is not None}
+    low, high = sorted(found, key=lambda i: values.get(i, 0.0))
     return (low, "support"), (high, "resistance")
 
 

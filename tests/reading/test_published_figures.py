@@ -42,6 +42,28 @@ def test_a_published_word_comes_out_of_the_bars(note, name, word, shared):
     assert facts_of(case, shared)[name].value == word
 
 
+# What the notes say of trend and structure in their own words: note 002 'Primary trend: Bullish', 'Consolidation near highs',
+# 'pullbacks have been shallow'; 000 'a reclaim of that moving average is necessary'; 001 'has broken down from a long-term uptrend'.
+OWN_WORDS = [
+    ("002", "trend.primary", "bullish"),
+    ("002", "trend.perspective", "consolidating near the highs"),
+    ("002", "pullback", "shallow"),
+    ("000", "sma_50.accepted", "lost"),
+    ("000", "trend.perspective", "correcting"),
+    ("001", "trend.primary", "bearish"),
+    ("001", "trend.perspective", "trending down"),
+    ("001", "structure.sequence", "lower highs and lower lows since November"),
+    ("004", "trend.primary", "bullish"),
+    ("004", "trend.perspective", "trending up"),
+]
+
+
+@pytest.mark.parametrize(("note", "name", "word"), OWN_WORDS, ids=lambda text: text)
+def test_what_a_note_says_of_trend_and_structure_comes_out_of_the_bars(note, name, word, shared):
+    case = next(case for case in CASES if case["note"] == note)
+    assert facts_of(case, shared)[name].value == word
+
+
 def test_the_low_of_the_published_candle_comes_out_of_the_bars(shared):
     case = next(case for case in CASES if case["note"] == "000")
     printed = next(fact for fact in case["facts"] if fact["fact"] == "candles")

@@ -78,11 +78,11 @@ def test_a_market_at_a_fresh_high_trends_up():
     assert fact.date == bars.dates[199].astype(object)  # the bar that the 200-day average needs
 
 
-def test_a_market_that_makes_no_new_high_for_ten_bars_consolidates_near_the_highs():
-    # up and down between 1,498 and 1,500, less than 3 ATR from the high of 1,501; the 11th and 12th bars after it settle it
+def test_a_market_that_makes_no_new_high_for_five_bars_consolidates_near_the_highs():
+    # up and down between 1,498 and 1,500, less than 3 ATR from the high of 1,501; the 6th and 7th bars after it settle it
     still = [1498.0, 1500.0] * 7
-    assert facts_of(rising(*still[:11]))["trend.perspective"].value == "trending up"
-    fact = facts_of(rising(*still))["trend.perspective"]
+    assert facts_of(rising(*still[:6]))["trend.perspective"].value == "trending up"
+    fact = facts_of(rising(*still[:7]))["trend.perspective"]
     assert fact.value == "consolidating near the highs"
     assert fact.date < fact.known_on
 
@@ -234,6 +234,13 @@ def test_a_provisional_price_breaks_no_swing():
     assert facts_of(bars)["breakout"].date == bars.as_of
     held = facts_of(bars.with_last(152.0)).get("breakout")
     assert held is None or held.date < bars.as_of
+
+
+def test_a_break_that_a_provisional_price_has_come_back_through_is_not_told_as_one():
+    bars = path(*SWINGING, 158, 160)
+    assert facts_of(bars.with_last(160.0))["breakout.level"].value == 151
+    held = facts_of(bars.with_last(149.0)).get("breakout.level")
+    assert held is None or held.value < 149
 
 
 def test_the_third_close_above_the_20_day_average_is_counted_and_the_second_reclaims_it():

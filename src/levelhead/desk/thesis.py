@@ -73,7 +73,8 @@ def _repairing(draft: Draft) -> str:
 def _trending_down(draft: Draft) -> str:
     if "low_52w" in draft and draft.has_atr and draft.work_out("(last - low_52w) / atr_14") <= NEAR:
         return "falling near its lows"
-    return "falling" if draft.word("sma_200.side") == "above" else "with price below its 50-day and 200-day averages"
+    is_below_both = draft.word("sma_50.side") == draft.word("sma_200.side") == "below"
+    return "with price below its 50-day and 200-day averages" if is_below_both else "declining"
 
 
 _PHRASES: Mapping[str, Callable[[Draft], str]] = {

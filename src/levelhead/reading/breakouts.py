@@ -111,7 +111,7 @@ def breakout_facts(bars: Bars, broken: BrokenSwings, course: YearlyCourse) -> Fi
 
 
 def _latest(broken: BrokenSwings, course: YearlyCourse, row: int, last: int) -> int | None:
-    """The break of the latest event within ten bars that has failed or holds still; last: the last bar that has closed."""
+    """The break of the latest event within ten bars that has failed, or still holds as the price stands; last: the last close."""
     for at in range(int(np.searchsorted(broken.rows, row, side="right")) - 1, -1, -1):
         if row - int(broken.rows[at]) >= NEWS:
             return None
@@ -119,7 +119,8 @@ def _latest(broken: BrokenSwings, course: YearlyCourse, row: int, last: int) -> 
         failed, swing = int(broken.breaks.failed[which]), int(broken.breaks.level[which])
         closes = course.shape.close[int(broken.breaks.broken[which]) : last + 1]
         side, height = int(broken.turns.sides[swing]), float(broken.turns.heights[swing])
-        if 0 <= failed <= row or (side * (closes - height)).min() > 0:
+        stands = (side * (closes - height)).min() > 0 and side * (float(course.shape.close[row]) - height) > 0
+        if 0 <= failed <= row or stands:
             return which
     return None
 

@@ -25,8 +25,8 @@ Trend = Literal["bullish", "bearish", "mixed", "not yet known"]
 
 NEAR_ATR, FAR_ATR = 3.0, 4.0
 """So near to the year's high or low price has come to it, what two or three bars travel; so far it has left again."""
-QUARTER, FRESH = 63, 10
-"""While the extreme of the last quarter's 63 bars is no older than ten bars, price trends; after that it consolidates."""
+QUARTER, FRESH = 63, 5
+"""While the extreme of the last quarter's 63 bars is no older than a week's five, price trends; after that it consolidates."""
 LARGE_ATR = 1.5
 """A close that moves farther makes another perspective at once; else it takes two."""
 REGAINED = 0.382

@@ -25,8 +25,8 @@ QUARTER = 63
 LEG_ATR = 4.0
 """The leg it comes back from began at the last turn of this size by reversal."""
 LEAST_ATR = 1.0
-SHALLOW, DEEP = 0.382, 0.618
-"""Shares of the leg."""
+SHALLOW, DEEP = 0.4, 0.6
+"""Shares of the leg: two fifths and three."""
 FAST = 3.0
 """A pullback so many times as fast as its leg is impulsive, if it is at least 2 ATR deep. Half of those of indices are twice as
 fast as their legs, which hold pullbacks of their own: that is ordinary."""

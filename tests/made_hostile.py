@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from made_pdf import busy_pdf, lines, made_pdf, swelling_pdf
 
 FIVE_MEGABYTES = 4_999_000
+MOST_OPENED = 299_000  # marks '<': a page of more is refused before it is opened
 # What a reader's patterns may stumble over when it comes again and again.
 PIECES = (
     "1", "1 ", "1,", "1.", "2,350", "2,350 ", "2,350–", "2,350–2,360 ", "$1", "45% ", "1/2/", "1-", "117’17 ", "~", "≈ ",
@@ -36,6 +37,9 @@ def repeated(size: int = FIVE_MEGABYTES) -> Iterator[tuple[str, bytes]]:
         yield f"text {piece!r}", _filled("RTY note, 13 March 2025\n\n", piece, size)
     for piece in HTML_PIECES:
         yield f"html {piece!r}", _filled("<!doctype html><html><body><p>RTY", piece, size)
+        within = MOST_OPENED // max(piece.count("<"), 1) * len(piece)
+        if within < size:
+            yield f"html within {piece!r}", _filled("<!doctype html><html><body><p>RTY", piece, within)
     for first in (100, 1400):
         opened = "".join(f"<b id={n}>" for n in range(first))
         yield f"html {first} open", _filled(f"<html><body>{opened}", "<p>x", size)

@@ -43,7 +43,7 @@ def test_a_published_word_comes_out_of_the_bars(note, name, word, shared):
 
 
 # What the notes say of trend and structure in their own words: note 002 'Primary trend: Bullish', 'Consolidation near highs',
-# 'pullbacks have been shallow'; 000 'a reclaim of that moving average is necessary'; 001 'has broken down from a long-term uptrend'.
+# 'pullbacks have been shallow'; 000 'a reclaim of that moving average is needed'; 001 'has broken down from a long-term uptrend'.
 OWN_WORDS = [
     ("002", "trend.primary", "bullish"),
     ("002", "trend.perspective", "consolidating near the highs"),

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from levelhead.review.conditions import forecast_in, is_past, told_by_condition
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
-from levelhead.review.said import SUPPOSED, WRITTEN, ReadScenario
+from levelhead.review.said import SUPPOSED, WRITTEN, Money, ReadScenario
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 from levelhead.review.weighed import part_of, referred
@@ -60,7 +61,6 @@ class Segment:
     is_sure: bool
     words: str = ""
     conditional: str = ""
-    is_summed: bool = False
 
 
 def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segment, ...]]:
@@ -68,14 +68,12 @@ def told_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[Segm
 
     A single chance without a word for chance counts where its neighbours give chances too and all sum to one, about.
     """
-    sums = summing(passages, prices)
-    raw = {at: found for at, p in enumerate(passages) if _may_tell(p) and (found := _segments(p, prices, sums))}
+    raw = {at: found for at, p in enumerate(passages) if _may_tell(p) and (found := _segments(p, prices))}
     runs = _runs(raw)
     out = {}
     for at, segments in raw.items():
         passage = passages[at]
-        is_summed = any(s.is_summed for s in segments)
-        is_case = bool(_OWN_LINE.match(passage.block.text)) or (passage.place.topic == "scenarios" and not is_summed)
+        is_case = bool(_OWN_LINE.match(passage.block.text)) or passage.place.topic == "scenarios"
         if len(segments) == 1 and segments[0].bounds and is_case and not (passage.is_head and len(runs[at]) > 1):
             continue  # a line that is a case by itself
         total = sum(s.bounds[0] for s in segments if s.bounds)
@@ -112,9 +110,9 @@ def _may_tell(passage: Passage) -> bool:
     return passage.block.kind != "row" and passage.place.topic not in ("dismissed", "setups")
 
 
-def _segments(passage: Passage, prices: Prices, sums: frozenset[int]) -> tuple[Segment, ...]:
+def _segments(passage: Passage, prices: Prices) -> tuple[Segment, ...]:
     pieces = referred(passage.pieces, prices)
-    found = [segment for piece in pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices, sums)]
+    found = [segment for piece in pieces for clause in _clauses(piece) for segment in _of_clause(clause, prices)]
     if found:
         return tuple(found)
     is_body = passage.place.topic == "scenarios" and bool(passage.place.way)
@@ -166,64 +164,8 @@ def _clauses(piece: Piece) -> Iterator[Piece]:
         at = stop
 
 
-WHOLE = (97.0, 103.0)
-LONGEST_SUM, APART = 6, 2
-
-
-def summing(passages: Sequence[Passage], prices: Prices) -> frozenset[int]:
-    """Where the per cents stand that make up a whole, each beside a price: chances, whatever words stand around them."""
-    stated: list[tuple[int, int, float]] = []  # passage, place in the text, per cent
-    for at, passage in enumerate(passages):
-        if not _may_tell(passage):
-            continue
-        for piece in passage.pieces:
-            if not any(prices.is_price(t) for t in piece.tokens):
-                continue
-            aside = _RISING.search(piece.text)
-            for token in piece.tokens:
-                q = token.quantity
-                if (
-                    token.kind != "percent"
-                    or q is None
-                    or not 1 <= q.high <= 98
-                    or (aside and aside.start() <= token.start < aside.end())
-                ):
-                    continue
-                if not _MEASURED.match(piece.text[token.end : token.end + 32]) and not _MOVED.search(piece.text[: token.start]):
-                    stated.append((at, piece.start + token.start, (q.low + q.high) / 2))
-    found: set[int] = set()
-    for first in range(len(stated)):
-        total = 0.0
-        for last in range(first, min(len(stated), first + LONGEST_SUM)):
-            if last > first and stated[last][0] - stated[last - 1][0] > APART:
-                break
-            total += stated[last][2]
-            if last > first and WHOLE[0] <= total <= WHOLE[1]:
-                found |= {place for _, place, _ in stated[first : last + 1]}
-    return frozenset(found)
-
-
-_MEASURED = re.compile(
-    r"^\s?(?:retrace|fib|from\b|away|off\b|of (?:the |its |this |that )?(?:move|rally|decline|account|capital|equity|range|"
-    r"value|advance|drop|leg|"
-    r"portfolio|profile|members|stocks|signals)|y/y|m/m|annual|per\b|yield|discount|tariff|in (?:the|a|one|two|three|\d))",
-    re.I,
-)
-_RISING = re.compile(
-    r"\b(?:ris\w+|increas\w+|climb\w+|grow\w+|fall\w+|drop\w+|jump\w+|mov\w+|go(?:es|ing)|improv\w+|up|down|"
-    r"becom\w+)\sto\s~?\d{1,3}[^.;)]{0,120}",
-    re.I,
-)
-_MOVED = re.compile(
-    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|"
-    r"rates?|up|down)"
-    r"(?:\s(?:of|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
-    re.I,
-)
-
-
-def _of_clause(clause: Piece, prices: Prices, sums: frozenset[int]) -> Iterator[Segment]:
-    chances = [t for t in clause.tokens if t.kind == "percent" and (clause.start + t.start in sums or _is_chance(clause.text, t))]
+def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
+    chances = [t for t in clause.tokens if t.kind == "percent" and _is_chance(clause.text, t)]
     if not chances:
         return
     priced = [t for t in clause.tokens if prices.is_price(t)]
@@ -240,8 +182,7 @@ def _of_clause(clause: Piece, prices: Prices, sums: frozenset[int]) -> Iterator[
             yield Segment(
                 part,
                 (round(chance.quantity.low / 100, 6), round(chance.quantity.high / 100, 6)),
-                clause.start + chance.start in sums or chance.says.get("chance") == "share" or bool(_SURE_WORD.search(part.text)),
-                is_summed=clause.start + chance.start in sums,
+                chance.says.get("chance") == "share" or bool(_SURE_WORD.search(part.text)),
             )
 
 
@@ -253,9 +194,16 @@ def _phrase_start(clause: Piece, one: Token, two: Token) -> int:
     return one.end + cuts[-1] if cuts else two.start
 
 
+_IS_CALLED = re.compile(
+    r"\b(?:probabilit(?:y|ies)|chances?|odds|likelihood)(?: (?:of|is|are|at|now|stands? at|sits? at)){0,2}\s?[:=]?\s?(?:~|≈|"
+    r"about |some |roughly |around )?$",
+    re.I,
+)
+
+
 def _is_chance(text: str, token: Token) -> bool:
     assert token.quantity is not None
-    if token.says.get("chance") == "share":
+    if token.says.get("chance") == "share" or _IS_CALLED.search(text[max(0, token.start - 48) : token.start]):
         return True
     before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]
     if not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after):
@@ -265,7 +213,9 @@ def _is_chance(text: str, token: Token) -> bool:
     return bool(_BEFORE.search(before)) and bool(_AFTER.match(after))
 
 
-def conditionals_of(passages: Sequence[Passage], prices: Prices, horizon: int | None) -> Iterator[ReadScenario]:
+def conditionals_of(
+    passages: Sequence[Passage], prices: Prices, horizon: int | None, lasts: Sequence[Money]
+) -> Iterator[ReadScenario]:
     """'If X breaks, Y is next', 'above X will target Y', 'bullish above X, bearish below Y'."""
     for passage in passages:
         if passage.place.topic in ("dismissed", "setups") or passage.block.kind == "row":
@@ -273,7 +223,12 @@ def conditionals_of(passages: Sequence[Passage], prices: Prices, horizon: int | 
         for piece in passage.pieces:
             uses = list(uses_of(piece, prices.is_price))
             told = [*_bull_bear(piece, uses, horizon), *_neutral(piece, uses, horizon)]
-            yield from told or _if_then(piece, uses, horizon)
+            told = told or list(told_by_condition(piece, prices, horizon)) or list(_if_then(piece, uses, horizon))
+            yield from told
+            clauses = _clauses(piece) if told else (piece,)
+            for clause in clauses:
+                if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
+                    yield from forecast_in(clause, prices, horizon, lasts)
 
 
 _BULL_BEAR = re.compile(
@@ -317,7 +272,9 @@ def _neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator
     for use in uses:
         before = piece.text[: use.token.start]
         if use.money.low < use.money.high and use.role in ("zone", "", "trigger") and (found := _NEUTRAL.search(before)):
-            if re.search(r"\b(?:support|resistance|gap|average|from)\b", found.group(), re.I):
+            if re.search(r"\b(?:support|resistance|gap|average|from|is|was)\b", found.group(), re.I) and not re.match(
+                "neutral", found.group(), re.I
+            ):
                 continue
             span = Span(start=piece.start + found.start(), end=piece.start + use.token.end)
             yield ReadScenario(
@@ -356,7 +313,8 @@ def _if_then(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator
             trigger = use
         elif trigger is not None and (use.role == "target" or is_next):
             is_up = use.money.middle > trigger.money.middle
-            if (trigger.beyond == "below" and is_up) or (trigger.beyond == "above" and not is_up):
+            is_over = is_past(piece.text, piece.text[trigger.token.end : use.token.start])
+            if (trigger.beyond == "below" and is_up) or (trigger.beyond == "above" and not is_up) or is_over:
                 trigger = None
                 continue
             yield ReadScenario(

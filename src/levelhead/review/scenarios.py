@@ -34,7 +34,7 @@ def scenarios_of(
     """
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases_of(passages, prices)]
     if not found:
-        found = [s for s in conditionals_of(passages, prices, horizon) if not any(_inside(s.span, t) for t in taken)]
+        found = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
     return _once(directed(found, lasts))
 
 

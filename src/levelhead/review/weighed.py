@@ -27,7 +27,7 @@ _NO_CHANCE = re.compile(
 )
 _MOVED = re.compile(
     r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|rates?|"
-    r"up|down|rising|falling|climbing|jumping|going|dropping|moving|improving|increasing|rises|falls)"
+    r"but|even|instead of|up|down|rising|falling|climbing|jumping|going|dropping|moving|improving|increasing|rises|falls)"
     r"(?:\s(?:of|to|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
     re.I,
 )
@@ -92,9 +92,13 @@ def one_piece(passage: Passage) -> Piece:
 
 
 _REFERS = re.compile(
-    r"\b(?:it|that|this|which|such an?|the (?:move|odds|chances?|probability|likelihood))\b|^\W*(?:odds|chances?|prob\w*|likelihood)\b",
+    r"\b(?:it|that|this|which|such an?|the (?:move|odds|chances?|probability|likelihood))\b|^\W*(?:odds|chances?|prob\w*|"
+    r"likelihood)\b",
     re.I,
 )
+
+
+_NAMES_CHANCE = re.compile(r"^\W*(?:the |my |our )?(?:odds|chances?|prob\w*|likelihood|weight)\W*(?:is|are|of|at)?[\s:=~≈]*$", re.I)
 
 
 def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
@@ -107,8 +111,7 @@ def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
         if (
             before is not None
             and len(chances) == 1
-            and not is_priced
-            and _REFERS.search(piece.text)
+            and ((not is_priced and _REFERS.search(piece.text)) or _NAMES_CHANCE.match(piece.text[: chances[0].start]))
             and any(prices.is_price(t) for t in before.tokens)
             and not any(t.kind == "percent" for t in before.tokens)
         ):
@@ -203,6 +206,9 @@ def _sentence(text: str, token: Token) -> tuple[int, int]:
 def _begin(text: str, chance: Token, priced: Sequence[Token], *, is_first: bool) -> int:
     """The sentence in which the first chance stands, or the price before it."""
     before = [t for t in priced if t.end <= chance.start]
+    start = _sentence(text, chance)[0]
+    if before and _NAMES_CHANCE.match(text[start : chance.start]):
+        return _sentence(text, before[-1])[0]
     return _sentence(text, chance if is_first or not before else before[-1])[0]
 
 

@@ -1,0 +1,265 @@
+"""Ways on told as a condition and what follows from it, in either order: 'a loss of 2,190 opens 2,155', '68.50 unless 64.80 gives
+way', 'if 2,225 breaks: 2,260', 'otherwise back to 128.60'; and plain forecasts of a move or a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from levelhead.review.passages import Piece
+from levelhead.review.prices import Prices
+from levelhead.review.roles import Use, uses_of
+from levelhead.review.said import SUPPOSED, WRITTEN, Direction, How, Money, ReadScenario
+
+LONGEST = 500
+_LEADS = (
+    r"(?:\s(?:the|a|an|its|our|that|this|key|old|prior|line|level|mark|area|zone|support|resistance|at|of|around|near|about|"
+    r"\w+ly)){0,4}\s?[$€£~≈]?\s?"
+)
+_ABOVE = re.compile(
+    r"(?:\b(?:above|over|beyond|past|north of|through|exceeds?|surpass(?:es|ing)?|clear(?:s|ing|ance of|ed)?|reclaim(?:s|"
+    r"ing)?|regain(?:s|ing)?|"
+    r"re-?tak(?:e|es|ing)|recaptur(?:e|es|ing)|tak(?:e|es|ing) out|hold(?:s|ing)?(?: of)?|defend(?:s|ing)?|break-?out (?:of|"
+    r"above|from)|top(?:s|ping)|"
+    r"acceptance (?:of|at))|>)" + _LEADS + "$",
+    re.I,
+)
+_BELOW = re.compile(
+    r"(?:\b(?:below|under|beneath|underneath|south of|los(?:e|es|ing|s of)|(?:unable|inability|not able) to (?:hold|clear|"
+    r"reclaim|stay above)|(?:cannot|can['’]t|not) (?:hold|clear|reclaim)|fail(?:s|ure)? (?:at|to hold|to clear|of|near|"
+    r"below)|crack(?:s|ing)?|"
+    r"breakdown (?:of|below|from|through)|giv(?:e|es|ing) up|slips? (?:through|below)|rejection (?:at|from|near)|"
+    r"surrender(?:s|ing)?)|<)" + _LEADS + "$",
+    re.I,
+)
+_EITHER = re.compile(
+    r"\b(?:break(?:s|ing)?(?: of| through)?|breach(?:es)?(?: of)?|violation of|pierc(?:e|es|ing)|through)" + _LEADS + "$", re.I
+)
+_BEHIND_UP = re.compile(
+    r"\s?(?:\([^)]{0,30}\)\s?)?(?:(?:is|gets|were to be|are|can be) (?:cleared|reclaimed|regained|taken out|overcome|"
+    r"exceeded|recaptured|surpassed|topped|defended)|"
+    r"clears?|holds?|is held|stays? intact|remains? intact|survives|continues to hold|can hold|keeps? holding)\b",
+    re.I,
+)
+_BEHIND_DOWN = re.compile(
+    r"\s?(?:\([^)]{0,30}\)\s?)?(?:gives? way|gives? out|fails?|cracks?|is lost|goes(?! to)|is (?:violated|undercut)|caves?|"
+    r"does(?:n['’]t| not) hold|"
+    r"caps|rejects?|folds|yields|drops out|buckles)\b",
+    re.I,
+)
+_BEHIND_EITHER = re.compile(r"\s?(?:\([^)]{0,30}\)\s?)?(?:breaks|is (?:broken|breached|pierced)|gets broken|were to break)\b", re.I)
+_UNLESS = re.compile(r"\bunless\b[^.;]{0,60}$", re.I)
+_GOES = re.compile(
+    r"(?:→|->|=>|➔|➜|⇒|\b(?:targets?|targeting|to|toward|towards|into|until|opens?(?: up)?|opening|exposes?|exposing|for|"
+    r"objective|aims?(?: at| for)?|"
+    r"eyes?|eyeing|look(?:s|ing)?(?: for| at| to)?|expect(?:s|ed)?|invites?|allows?(?: for)?|brings?(?: in)?|sets? up|"
+    r"points?(?: at)?|reveals?|"
+    r"unlocks?|signals?|implies|means|see(?:s|ing)?|puts?|threatens?|risks?|triggers?|suggests?|tests?|re-?tests?|"
+    r"next(?: stop| is| up)?|then|"
+    r"reach(?:es)?|hits?|we get|i want|magnet|draw|destination|at least|down|up|back|count down))\b"
+    r"(?:\s(?:a|an|the|its|our|about|around|near|at|to|is|for|of|least|\w+ing|next|\w+ move|retest|test|rally|run|slide|"
+    r"drop|rise|fall|push|leg|"
+    r"return|path|door|way|window|room|space|focus|support|resistance|target|stop|level|area|zone|objective|magnet|up|down|"
+    r"back|further|downside|upside|"
+    r"first|deeper|quick|extension|pivot|high|low|hole|gap|toward|towards|into)){0,6}\s?[$€£~≈]?\s?$|(?:→|->|=>|➔|➜|"
+    r"⇒)\s?[$€£~≈]?\s?$",
+    re.I,
+)
+_SIGHT = re.compile(
+    r"\s?(?:\([^)]{0,30}\)\s?)?(?:(?:comes?|is|are|swings?|moves?|gets?|would be|will be|should be|becomes?)\s(?:then |"
+    r"back |likely |the |our |a |where )*(?:in(?:to)? "
+    r"(?:view|play|focus|sight|range|reach|the frame|the picture)|next|draw|target|objective|magnet|goal|destination|"
+    r"on the cards|on the table|exposed|"
+    r"tested|reached|a run|doable|possible|likely|due|ours)|gets a (?:run|test|look|visit)|beckons|looms|awaits|follows|"
+    r"(?:is )?next\b|in (?:sight|view|play|focus)|on deck)",
+    re.I,
+)
+_ELSE = re.compile(
+    r"\b(?:otherwise|or else|else|failing (?:that|which|this)|if not|if it does(?:n['’]t| not)|if that fails|if they do not)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:led|sent|pushed|triggered|opened|fell|rose|rallied|broke|dropped|was|were|had|took|came|gave|ended|closed|"
+    r"settled|hit|reached|"
+    r"touched|bounced|reversed|slid|climbed|jumped|ran|went|turned|followed|brought|saw|failed|held|traded|yesterday|"
+    r"last (?:week|month|year|time|night)|ago)\b",
+    re.I,
+)
+_MODAL = re.compile(
+    r"\b(?:would|could|should|may|might|will|can|if|unless|once|until|while|as long as|so long as|expect|look(?:s|ing)? for|"
+    r"targets?|opens?|exposes?|"
+    r"['’]ll|risk|likely|is|are|next|invites?|brings?|points?)\b|→|->|=>|:",
+    re.I,
+)
+_SMALL = re.compile(
+    r"[\s,;:/&$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next)\s?){0,3}[\s$€£~≈(]*", re.I
+)
+_COLON = re.compile(r"[^.;!?\d]{0,24}[:=,]\s?(?:then |we get |it is |that is |to )?[$€£~≈]?\s?$|\s[–—-]\s[$€£~≈]?$")
+Role = Literal["up", "down", "either", "goes", "more", "else", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    use: Use
+    role: Role
+    is_negated: bool = False
+
+
+def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iterator[ReadScenario]:
+    """Every pair of a condition and what follows from it in a sentence."""
+    if len(piece.text) > LONGEST:
+        return
+    uses = list(uses_of(piece, prices.is_price))
+    if len(uses) < 2 or len(uses) > 8:
+        return
+    said = [_role(piece.text, uses, n) for n in range(len(uses))]
+    conditions = [n for n, s in enumerate(said) if s.role in ("up", "down", "either")]
+    taken: set[int] = set()
+    for place, n in enumerate(conditions):
+        stop = conditions[place + 1] if place + 1 < len(conditions) else len(said)
+        if n in taken:
+            continue
+        trigger = said[n]
+        behind = next((i for i in range(n + 1, stop) if said[i].role == "goes"), None)
+        if behind is None:
+            behind = next(
+                (i for i in range(n + 1, min(stop, n + 2)) if _COLON.fullmatch(_gap(piece.text, uses, i)) and said[i].role == ""),
+                None,
+            )
+        before = (
+            next((i for i in range(n - 1, -1, -1) if said[i].role == "goes" and i not in taken), None) if behind is None else None
+        )
+        target = behind if behind is not None else before
+        if target is None:
+            continue
+        way = _way(trigger, said[target].use.money)
+        between = piece.text[
+            min(trigger.use.token.end, said[target].use.token.end) : max(trigger.use.token.start, said[target].use.token.start)
+        ]
+        if not way or is_past(piece.text, between):
+            continue
+        taken |= {n, target}
+        yield _scenario(piece, way, trigger.use, said[target].use, horizon)
+        other = next((i for i in range(target + 1, len(said)) if said[i].role == "else"), None)
+        if other is not None and other not in taken:
+            taken.add(other)
+            opposite: Direction = "down" if way == "up" else "up"
+            if (said[other].use.money.middle > trigger.use.money.middle) == (opposite == "up"):
+                yield _scenario(piece, opposite, trigger.use, said[other].use, horizon)
+
+
+def is_past(sentence: str, between: str) -> bool:
+    """Whether what stands between two prices was, and nothing in the sentence speaks of what may be."""
+    return bool(_PAST.search(between)) and not _MODAL.search(sentence)
+
+
+def _gap(text: str, uses: Sequence[Use], n: int) -> str:
+    return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
+
+
+def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
+    use = uses[n]
+    gap, after = _gap(text, uses, n), text[use.token.end : use.token.end + 60]
+    if use.role in ("stop", "entry", "zone"):
+        return _Said(use, "")
+    negated = bool(_UNLESS.search(gap))
+    if _ELSE.search(gap):
+        return _Said(use, "else")
+    if n and _SMALL.fullmatch(gap) and not _BEHIND_UP.match(after) and not _BEHIND_DOWN.match(after):
+        colon = ":" in gap or ("," in gap and not re.search(r"\b(?:and|or|then)\b|/", gap))
+        return _Said(use, "" if colon else "more")
+    if _SIGHT.match(after):
+        return _Said(use, "goes")
+    for role, behind in (("up", _BEHIND_UP), ("down", _BEHIND_DOWN), ("either", _BEHIND_EITHER)):
+        if behind.match(after) and re.search(
+            r"\b(?:if|unless|once|should|when|while|as long as|so long as|until|provided|assuming)\b|^\W*$", gap, re.I
+        ):
+            return _Said(use, role, negated)  # type: ignore[arg-type]
+    for role, ahead in (("down", _BELOW), ("up", _ABOVE), ("either", _EITHER)):
+        if ahead.search(gap[-90:]):
+            return _Said(use, role, negated)  # type: ignore[arg-type]
+    if re.search(r"(?:[:=]|→|->|=>)\s?[$€£~≈]?\s?$", gap):
+        return _Said(use, "")
+    if use.role == "trigger":
+        return _Said(use, "up" if use.beyond == "above" else "down" if use.beyond == "below" else "either", negated)
+    if use.role == "target" or _GOES.search(gap[-90:]):
+        return _Said(use, "goes")
+    return _Said(use, "")
+
+
+def _way(trigger: _Said, target: Money) -> Direction:
+    """Up or down by where the target lies from the trigger, '' where that goes against the condition."""
+    if target.middle == trigger.use.money.middle:
+        return ""
+    way: Direction = "up" if target.middle > trigger.use.money.middle else "down"
+    if trigger.is_negated or trigger.role == "either" or trigger.role == way:
+        return way
+    return ""
+
+
+def _scenario(piece: Piece, way: Direction, trigger: Use, target: Use, horizon: int | None) -> ReadScenario:
+    first, last = sorted((trigger.token, target.token), key=lambda t: t.start)
+    how: How = trigger.how
+    return ReadScenario(
+        direction=way,
+        title=piece.text[first.start : last.end][:120],
+        trigger=trigger.money,
+        trigger_how=how,
+        target=target.money,
+        sessions=horizon,
+        span=piece.span(first, last),
+        sure=SUPPOSED,
+    )
+
+
+_EXPECTS = (
+    r"(?:expect(?:ed|s|ing)?|assum(?:e|ed|es)|project(?:ed|s)?|forecast(?:s|ed)?|anticipat(?:e|ed|es|ing)|predict(?:ed|s)?|"
+    r"likely|probable|"
+    r"look(?:s|ing)? for|should|will|see(?:s|n)?|reckon|estimated|most likely)"
+)
+_RANGE = re.compile(
+    rf"\b{_EXPECTS}\b[^.;]{{0,60}}\b(?:range|between|sideways|consolidat\w+|inside|within|band|rotat\w+|chop\w*|churn\w*|"
+    rf"oscillat\w+)\b[^.;\d]{{0,30}}$|"
+    r"\b(?:today['’]?s|expected|trading|day['’]s|session|our|the) (?:expected |assumed |"
+    r"likely )?(?:trading )?range(?: for (?:today|the day|the week|the session|tomorrow))?\s?[:=]\s?$",
+    re.I,
+)
+_CONTAINS = re.compile(
+    r"^[^.;\d]{0,24}\b(?:to contain|should contain|will contain|contains?|to hold (?:it|price|the pair)|is the range|as the "
+    r"range)\b",
+    re.I,
+)
+_FORECAST = re.compile(
+    r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)\s(?:still |continue to |now |also |"
+    r"would )?(?:look(?:ing)? for|expect|see|anticipate|forecast|project|reckon|"
+    r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|(?:we|i) (?:think|believe) (?:it|the \w+|price) (?:will|can|"
+    r"should))\b[^.;\d]{0,60}"
+    r"\b(?:to|toward|towards|into|of)\s(?:the\s)?[$€£~≈]?\s?$",
+    re.I,
+)
+
+
+def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> Iterator[ReadScenario]:
+    """A range or a move that a sentence expects without a condition."""
+    priced = [t for t in piece.tokens if prices.is_price(t) and t.quantity is not None]
+    if not priced or len(piece.text) > LONGEST or _DENIED.search(piece.text):
+        return
+    token = priced[0]
+    assert token.quantity is not None
+    money, head, after = token.quantity.money, piece.text[: token.start], piece.text[token.end :]
+    if money.low < money.high and (
+        _RANGE.search(head) or (_CONTAINS.match(after) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
+    ):
+        yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
+    elif len(priced) == 1 and _FORECAST.search(head):
+        near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
+        way: Direction = "" if not near else "up" if money.middle > near[0].middle else "down"
+        if way:
+            yield ReadScenario(
+                direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(), sure=SUPPOSED
+            )
+
+
+_DENIED = re.compile(r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true)\b", re.I)

@@ -137,7 +137,33 @@ def _headed(piece: Piece, index: int) -> LevelSide:
     clause_start = max(piece.text.rfind(mark, 0, piece.tokens[index].start) for mark in (";", " | ")) + 1
     if _THEN.match(piece.text[piece.tokens[index].end :]):
         return ""
+    if said := _done_at(piece, index):
+        return said
     return headed(piece.text[clause_start : piece.tokens[index].start])
+
+
+_STOPPED = re.compile(
+    r"\s?(?:\([^)]{0,40}\)\s?)?(?:,?\s?which )?(?:(?:has|have|had|that|also|again|twice|repeatedly|now|so far|kept|keeps|continues? to|is|are|still|on|several|occasions)\s){0,4}"
+    r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|turn(?:ed|ing) (?:back|away)|repell(?:ed|ing)|limit(?:ed|ing)|blocks?|blocked|stopp(?:ed|ing) (?:every |each |the |all |two |three )?(?:rall\w+|advance\w*|bounce\w*|recover\w*|attempt\w*|push\w*|bulls))"
+    r"|(?P<hold>cushion(?:ed|ing)|caught|arrest(?:ed|ing)|absorb(?:ed|ing)|stopp(?:ed|ing) (?:every |each |the |all |two |three )?(?:dips?|declines?|pullbacks?|sell-?offs?|drops?|bears|slide)|underpinn(?:ed|ing)|"
+    r"support(?:ed|ing)|attract(?:ed|ing) (?:\w+ )?(?:buy\w+|bids|demand)|propp(?:ed|ing)))\b",
+    re.I,
+)
+_AT_A_SIDE = re.compile(r"\s?(?:\([^)]{0,40}\)\s?)?(?:on|to) the (?P<way>upside|topside|downside|way up|way down|up side|down side|north side|south side)\b", re.I)
+_OF_LEVELS = re.compile(r"\b(?:levels?|watch\w*|key|zones?|lines?|areas?|marks?|numbers?|range|eye on|boundar\w+|important|matter)\b", re.I)
+_TO_HOLD = re.compile(r"\b(?P<who>bulls|buyers|bears|sellers|longs|shorts)\b[^.;]{0,24}\b(?:see|keep|have|need|want|let)\b[^.;\d]{0,12}$", re.I)
+
+
+def _done_at(piece: Piece, index: int) -> LevelSide:
+    """'24,900 has capped every rally', '24,600 on the downside', 'bulls want to see 4,000 hold'."""
+    before, after = piece.text[: piece.tokens[index].start], piece.text[piece.tokens[index].end :]
+    if found := _STOPPED.match(after):
+        return "resistance" if found["cap"] else "support"
+    if (found := _AT_A_SIDE.match(after)) and _OF_LEVELS.search(before) and not _ACTS.search(before):
+        return "resistance" if _UPWARD.search(found["way"]) else "support"
+    if (found := _TO_HOLD.search(before)) and re.match(r"\s(?:to )?(?:hold|survive|stand|remain|stay)\b", after):
+        return "support" if found["who"].lower() in ("bulls", "buyers", "longs") else "resistance"
+    return ""
 
 
 def headed(text: str) -> LevelSide:
@@ -156,7 +182,10 @@ def _is_apart(gap: str) -> bool:
     "support'."""
     return bool(
         re.match(
-            r",?\s(?:is |was |are |being )?(?:where|which|that|what)\s[^.;,\d]{0,60}$|\s?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|"
+            r",?\s(?:is |was |are |being )?(?:where|which|that|what)\s[^.;,\d]{0,60}$|"
+            r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|constitutes|offers|comes)"
+            r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
+            r"\s?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|"
             r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
             gap,
         )
@@ -191,6 +220,8 @@ def keeps_side(token: Token) -> bool:
     if token.kind in ("oscillator", "percent") or token.text in ("(", "|", "→"):
         return False
     says = token.says
+    if token.text.lower() == "until":
+        return True
     if any(k in says for k in ("target", "stop", "entry", "last", "beyond")):
         return False
     if "event" in says and says["event"] != "hold":

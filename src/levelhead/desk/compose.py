@@ -19,6 +19,7 @@ from levelhead.desk.outline import Outline, counted_by, outline_of
 from levelhead.desk.rung_history import enter_history, with_history
 from levelhead.desk.settings import Account, Settings
 from levelhead.desk.summary import headline, summary_box, takeaway
+from levelhead.desk.timeframe_words import timeframe_section
 from levelhead.desk.trend_words import trend_section
 from levelhead.desk.volatility_words import volatility_section, volume_section
 from levelhead.domain.bars import Bars
@@ -49,6 +50,7 @@ def compose_note(
     beside: Beside = NOTHING,
     background: Background | None = None,
     evidence: Evidence | None = None,
+    longer: Sequence[Bars] = (),
 ) -> Note:
     """The note of the last bar's day.
 
@@ -58,6 +60,7 @@ def compose_note(
     beside: implied volatility, yields, donors, event days, option chains and artefacts of the past; of each, what this day knew.
     background: of a longer series that begins with these bars, to spare the work where many days are written; it changes nothing.
     evidence: of the past of these bars, up to the note's day or an earlier one; without it no sign is said to be worth anything.
+    longer: the same bars made into longer ones, completed bars only: what the weekly and the monthly chart say.
     """
     peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
     outline = outline_of(
@@ -69,6 +72,7 @@ def compose_note(
         settings=settings,
         beside=beside,
         background=background,
+        longer=longer,
     )
     draft, rungs, thesis, roles = outline.draft, outline.rungs, outline.thesis, outline.roles
     enter_history(draft, rungs, bars, settings.reading)
@@ -119,6 +123,7 @@ def _sections(draft: Draft, bars: Bars, peers: Sequence[str], worth: Section | N
     found = (
         trend_section(draft),
         chart_section(draft),
+        timeframe_section(draft, bars.timeframe),
         momentum_section(draft),
         volatility_section(draft),
         volume_section(draft),

@@ -92,6 +92,7 @@ def outline_of(
     micro: Instrument | None = None,
     beside: Beside = NOTHING,
     background: Background | None = None,
+    longer: Sequence[Bars] = (),
 ) -> Outline:
     """The outline of the note of the last bar's day; the arguments are those of `compose_note`."""
     reading = read(
@@ -100,7 +101,7 @@ def outline_of(
         sessions=sessions,
         settings=settings.reading,
         whole=background.whole if background else None,
-        context=Context(series=beside.series, events=beside.events),
+        context=Context(series=beside.series, events=beside.events, longer=tuple(longer)),
     )
     draft = Draft(reading.facts)
     rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()

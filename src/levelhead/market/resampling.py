@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal
 
@@ -50,6 +51,19 @@ def resample(bars: Bars, timeframe: str, *, hours: Hours = "electronic", unfinis
         daily = _grouped(taken, DAILY, hours, unfinished)
         return daily if wanted == DAILY else _grouped(daily, wanted, "electronic", unfinished)
     return _grouped(taken, wanted, hours, unfinished)
+
+
+def longer_bars(bars: Bars) -> tuple[Bars, ...]:
+    """The longer bars that a chart is looked at beside its own, completed ones only: of daily bars weekly and monthly ones, of
+    weekly ones none, of intraday ones daily and weekly. What the history is too short for is left out.
+    """
+    given = timeframe_of(bars.timeframe)
+    wanted = (DAILY, WEEKLY) if given.is_intraday else (WEEKLY, MONTHLY) if given == DAILY else ()
+    found = []
+    for longer in wanted:
+        with suppress(BadBars):
+            found.append(resample(bars, str(longer), unfinished="left out"))
+    return tuple(found)
 
 
 def completed_on(lower: Bars, higher: Bars) -> IntArray:

@@ -13,10 +13,14 @@ from levelhead.domain.events import Events
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Context:
-    """Later values may be in it: a reading uses of each what the bars' last day knew."""
+    """Later values may be in it: a reading uses of each what the bars' last day knew.
+
+    longer: the same bars made into longer ones, each series ending with the last that was completed with the bars.
+    """
 
     series: tuple[Series, ...] = ()
     events: Events | None = None
+    longer: tuple[Bars, ...] = ()
 
     def of_kind(self, kind: Kind) -> tuple[Series, ...]:
         """The series of one kind, in the order given."""

@@ -34,6 +34,7 @@ from levelhead.reading.level_facts import HEADS as LADDER_HEADS
 from levelhead.reading.level_facts import ladder_facts
 from levelhead.reading.levels import zones_of
 from levelhead.reading.lines import line_facts
+from levelhead.reading.longer_frames import longer_frame_facts
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.occurrence import Occurrences
 from levelhead.reading.occurrences import occurrences_of
@@ -88,6 +89,7 @@ TOPICS = (
     Topic(("relative",), lambda c, _: relative_move_facts(c.bars, c.peers)),
     Topic(("rates",), lambda c, _: rate_facts(c.bars, c.context)),
     Topic(("implied",), lambda c, before: implied_facts(c.bars, c.context, before)),
+    Topic(("timeframe",), lambda c, before: longer_frame_facts(c.context, before, c.settings)),
     Topic(("season",), lambda c, _: season_facts(c.bars, c.sessions)),
     Topic(("event",), lambda c, _: event_facts(c.bars, c.context)),
     Topic(("flip", "rsi_14", "macd", "golden_cross"), lambda c, before: (flip_facts(c.bars, c.panel, before), ())),

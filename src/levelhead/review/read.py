@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
 from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
@@ -43,14 +44,14 @@ def read_note(text: Text) -> OthersNote:
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
-    indicators = indicators_of(passages, prices)
+    indicators = on_their_bars(text.plain, indicators_of(passages, prices))
     lasts = last_values(indicators)
     found = tuple(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)))
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     biases = biases_of(passages, prices)
-    statements = statements_of(passages, prices, date)
+    statements = on_own_bars(text.plain, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
     read += [x.span for x in biases] + [x.span for x in statements]
     return OthersNote(

@@ -14,7 +14,7 @@ from levelhead.review.conditional import is_yet_to_come
 from levelhead.review.evidence import Evidence, printed
 from levelhead.review.explanations import DAYS_BACK, explained
 from levelhead.review.said import Indicator, Money
-from levelhead.review.values import Value, called, value_of, why_unknown
+from levelhead.review.values import Value, called, of_completed, value_of, why_unknown
 from levelhead.review.verdict import Judgement, Verdict
 
 _FROM = {
@@ -161,6 +161,9 @@ def _other_practice(evidence: Evidence, said: Indicator, money: Money) -> str:
             simple = value_of(evidence, said.name)
             assert simple is not None
             return f"It is the {other.called}, {other.shown} on {evidence.day}; the simple one stood at {simple.shown}."
+    whole = of_completed(evidence, said.name)
+    if whole is not None and holds(money, whole.value, allowed(said.name, money, evidence.atr)):
+        return f"It is the {whole.called} of completed bars, {whole.shown}."
     level = value_of(evidence, _FROM[said.name]) if said.name in _FROM else None
     if level is not None and evidence.is_any_price:
         shares = sorted(100 * (level.value / price - 1) for price in evidence.range)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from levelhead.domain.bars import FloatArray
+from levelhead.kernels.momentum import rsi
 from levelhead.review.evidence import Evidence
 
 _CALLED = {
@@ -26,7 +27,8 @@ _CALLED = {
     "distance_to_high_52w_pct": "distance to the 52-week high",
     "distance_to_low_52w_pct": "distance to the 52-week low",
 }
-_SERIES = re.compile(r"(sma|ema|wma|rsi|atr)_(\d{1,4})(w?)$")
+_SERIES = re.compile(r"(sma|ema|wma|rsi|atr)_(\d{1,4})([wmh]?)$")
+_LENGTHS = {"": "", "w": "weekly ", "m": "monthly ", "h": "intraday "}
 _AVERAGES = {"sma": "average", "ema": "exponential average", "wma": "weighted average"}
 
 
@@ -53,7 +55,7 @@ def called(name: str) -> str:
         return name.replace("_", " ").replace(".", " ")
     if found[1] in _AVERAGES:
         return f"{found[2]}-{'week' if found[3] else 'day'} {_AVERAGES[found[1]]}"
-    return f"{found[1].upper()}({found[2]})"
+    return f"{_LENGTHS[found[3]]}{found[1].upper()}({found[2]})"
 
 
 def series_of(evidence: Evidence, name: str) -> FloatArray | None:
@@ -97,6 +99,8 @@ def why_unknown(evidence: Evidence, name: str) -> str:
     found = _SERIES.match(name)
     if bars.timeframe != "1d" and found is not None:
         return f"The bars are of {bars.timeframe}; a {called(name)} is of days, so it cannot be computed from them."
+    if found is not None and found[3] == "h":
+        return f"The bars are of days; the {called(name)} is of shorter ones, so it cannot be computed from them."
     if found is not None and int(found[2]) > len(bars) // (5 if found[3] else 1):
         return f"The {called(name)} needs more bars than the {len(bars):,} there are up to {evidence.day}."
     if name.startswith(("high_52w", "low_52w", "distance_to_high_52w", "distance_to_low_52w")):
@@ -109,7 +113,7 @@ def _number(evidence: Evidence, name: str) -> float | None:
     if found is not None and evidence.bars.timeframe != "1d":
         return None
     if found is not None and found[3]:
-        return _weekly(evidence, found[1], int(found[2]))
+        return _of_longer(evidence, found[1], int(found[2]), found[3])
     if name.endswith(".distance_pct"):
         level = _number(evidence, name.removesuffix(".distance_pct"))
         return None if level is None else 100 * (level / evidence.last - 1)
@@ -123,11 +127,22 @@ def _number(evidence: Evidence, name: str) -> float | None:
     return None if series is None else float(series[-1])
 
 
-def _weekly(evidence: Evidence, kind: str, n: int) -> float | None:
-    """The mean of the last n weekly closes, the running week's last price among them."""
-    if kind != "sma":
+def of_completed(evidence: Evidence, name: str) -> Value | None:
+    """The same value up to the last week or month before the running one, None where `name` is of no such bars."""
+    found = _SERIES.match(name)
+    number = _of_longer(evidence, found[1], int(found[2]), found[3], running=False) if found is not None and found[3] else None
+    return None if number is None else Value(value=number, called=called(name), shown=shown(evidence, name, number))
+
+
+def _of_longer(evidence: Evidence, kind: str, n: int, length: str, *, running: bool = True) -> float | None:
+    """A mean of the last n weekly or monthly closes or their RSI; running: the last price of the running one among them."""
+    dates = evidence.bars.dates.astype("datetime64[D]")
+    days = dates.astype(np.int64)
+    if kind not in ("sma", "rsi") or length == "h":
         return None
-    days = evidence.bars.dates.astype("datetime64[D]").astype(np.int64)
-    weeks = (days + 3) // 7  # day 0 was a Thursday; weeks begin on Monday
-    ends = np.append(np.flatnonzero(weeks[1:] != weeks[:-1]), len(weeks) - 1)
-    return float(evidence.bars.close[ends[-n:]].mean()) if len(ends) >= n else None
+    keys = (days + 3) // 7 if length == "w" else dates.astype("datetime64[M]").astype(np.int64)  # day 0 was a Thursday
+    ends = np.flatnonzero(keys[1:] != keys[:-1])
+    closes = evidence.bars.close[np.append(ends, len(keys) - 1) if running else ends]
+    if len(closes) < (4 * n if kind == "rsi" else n):  # a younger RSI depends on where it began
+        return None
+    return float(closes[-n:].mean()) if kind == "sma" else float(rsi(closes, n)[-1])

@@ -1,0 +1,51 @@
+"""What the longer bars say beside the note's own, and whether they agree, in sentences."""
+
+from __future__ import annotations
+
+from levelhead.desk.draft import Draft
+from levelhead.desk.summary import joined
+from levelhead.domain.note import Section
+from levelhead.domain.timeframe import timeframe_of
+
+_MOVES = {"up": "rising", "down": "falling", "flat": "flat"}
+_NOUNS = {"daily": "day", "weekly": "week", "monthly": "month"}
+
+
+def timeframe_section(draft: Draft, timeframe: str) -> Section | None:
+    """A sentence on each longer timeframe and one on their agreement; None where there is none."""
+    names = [name.split(".")[1] for name in draft.facts if name.startswith("timeframe.") and name.endswith(".trend")]
+    if not names:
+        return None
+    told = [_frame(draft, name) for name in names]
+    agreement = _agreement(draft, [timeframe_of(timeframe).adjective, *names])
+    paragraph = " ".join([*told, *([agreement] if agreement else [])])
+    return Section(name="timeframes", title="Longer timeframes", paragraphs=(paragraph,))
+
+
+def _frame(draft: Draft, name: str) -> str:
+    own, noun = f"timeframe.{name}", _NOUNS[name]
+    sides = [
+        f"{draft.word(f'{own}.sma_{n}.side')} its {_MOVES.get(draft.word(f'{own}.sma_{n}.slope'), '')} {n}-{noun} average".replace(
+            "  ", " "
+        )
+        for n in (20, 50)
+        if f"{own}.sma_{n}.side" in draft
+    ]
+    parts = [f"price closed {joined(sides)}"] if sides else []
+    if f"{own}.structure" in draft:
+        parts.append(f"the {name} swings make {draft.word(f'{own}.structure')}")
+    if f"{own}.rsi_14" in draft:
+        parts.append(f"the {name} RSI(14) reads {{{own}.rsi_14}}")
+    trend = draft.word(f"{own}.trend")
+    told = f"On {name} bars, completed up to {{{own}.trend@date}}, the trend is {trend}"
+    return f"{told}: {joined(parts)}." if parts else f"{told}."
+
+
+def _agreement(draft: Draft, names: list[str]) -> str:
+    said = draft.word("timeframe.agreement")
+    if not said:
+        return ""
+    listed = joined(names)
+    if said == "none":
+        return f"The {listed} trends do not agree."
+    return f"The {listed} trends agree: {said}."

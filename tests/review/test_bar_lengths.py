@@ -1,0 +1,60 @@
+"""An oscillator of weekly, monthly or shorter bars is not the daily one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from made_checks import bars_of, rising
+
+from levelhead.kernels.momentum import rsi
+from levelhead.review.check import check_note
+from levelhead.review.read import read_note
+from levelhead.review.source import text_of
+
+
+def reading(words: str):
+    return read_note(text_of(words.encode(), name="a note"))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The weekly RSI(14) reads 69.5.", "rsi_14w"),
+        ("Weekly RSI: 69.5", "rsi_14w"),
+        ("On the weekly chart, RSI stands at 69.5.", "rsi_14w"),
+        ("RSI (weekly): 69.5", "rsi_14w"),
+        ("RSI on the weekly chart is 69.5.", "rsi_14w"),
+        ("Monthly RSI is 69.5", "rsi_14m"),
+        ("The 4-hour RSI is 69.5", "rsi_14h"),
+        ("Hourly RSI 69.5", "rsi_14h"),
+        ("H4 RSI 69.5", "rsi_14h"),
+        ("The RSI is 69.5", "rsi_14"),
+        ("Daily RSI is 69.5", "rsi_14"),
+        ("Into the weekly close, price is firm. RSI is 69.5.", "rsi_14"),
+    ],
+)
+def test_the_bars_of_an_oscillator_are_those_its_words_name(words, name):
+    assert [(i.name, i.value.low) for i in reading(words).indicators if i.name.startswith("rsi")] == [(name, 69.5)]
+
+
+def test_swings_of_weekly_bars_are_not_judged_by_daily_ones():
+    said = reading("The weekly swings make lower highs and lower lows. The daily swings make higher highs and higher lows.")
+    assert [s.kind for s in said.statements] == ["higher highs and higher lows"]
+
+
+def test_a_weekly_rsi_is_checked_on_the_closes_of_weeks():
+    bars = bars_of(rising(400) + 15 * np.sin(np.arange(400) / 9))
+    weeks = (bars.dates.astype("datetime64[D]").astype(int) + 3) // 7
+    closes = bars.close[np.r_[np.flatnonzero(np.diff(weeks)), len(weeks) - 1]]
+    right = f"{rsi(closes, 14)[-1]:.1f}"
+    text = f"Weekly RSI: {right}. "
+    assert [v.verdict for v in check_note(reading(text), bars) if v.rule == "RSI"] == ["right"]
+    wrong = reading(f"Weekly RSI: {float(right) - 9:.1f}. ")
+    [verdict] = [v for v in check_note(wrong, bars) if v.rule == "RSI"]
+    assert verdict.verdict == "wrong"
+    assert "weekly RSI(14)" in verdict.statement
+
+
+def test_an_hourly_rsi_cannot_be_checked_by_days():
+    [verdict] = [v for v in check_note(reading("Hourly RSI 71."), bars_of(rising(300))) if v.rule == "RSI"]
+    assert verdict.verdict == "cannot be checked"

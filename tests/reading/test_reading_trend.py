@@ -362,6 +362,13 @@ def test_confirmed_swings_of_both_kinds_are_occurrences(shared):
         assert (each.happened <= each.known).all()
 
 
+def test_a_pullback_without_a_new_end_for_a_month_is_none():
+    # the end is the low of 1,459; then up and down between 1,460 and 1,462
+    still = [1462.0, 1460.5] * 11
+    assert "pullback" in facts_of(path(*LEG, 1460.0, *still[:21]))
+    assert "pullback" not in facts_of(path(*LEG, 1460.0, *still))
+
+
 def test_a_pullback_deeper_than_its_leg_is_none():
     # back from 1,501 to 1,299, the leg began at 1,329
     there = facts_of(path(*LEG[:2], 1400.0, 1330.0, 1500.0, 1340.0, step=3.0))

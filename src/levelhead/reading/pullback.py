@@ -31,14 +31,14 @@ FAST = 3.0
 """A pullback so many times as fast as its leg is impulsive, if it is at least 2 ATR deep. Half of those of indices are twice as
 fast as their legs, which hold pullbacks of their own: that is ordinary."""
 IMPULSIVE_ATR = 2.0
-OVER = 0.786
-"""Once price has taken so much of the pullback back, it is over."""
+OVER, STALE = 0.786, 21
+"""Once price has taken so much of the pullback back it is over, and where its end is more than a month's bars old."""
 WORDS = ("none", "shallow", "orderly", "deep", "impulsive")
 _RULE = (
     f"Against the longer trend (two of three: price above the 200-day, 50-day above it, 200-day rising; or below) from the "
-    f"extreme of the last {QUARTER} bars, at least {LEAST_ATR:g} ATR, no more than the leg and not yet {100 * OVER:g}% "
-    f"regained. Impulsive when {IMPULSIVE_ATR:g} ATR deep and {FAST:g} times as fast as the leg in ATR per bar; else shallow up "
-    f"to {100 * SHALLOW:g}% of the leg, deep beyond {100 * DEEP:g}%, orderly between."
+    f"extreme of the last {QUARTER} bars, at least {LEAST_ATR:g} ATR, no more than the leg, not yet {100 * OVER:g}% "
+    f"regained and its end at most {STALE} bars old. Impulsive when {IMPULSIVE_ATR:g} ATR deep and {FAST:g} times as fast as the "
+    f"leg in ATR per bar; else shallow up to {100 * SHALLOW:g}% of the leg, deep beyond {100 * DEEP:g}%, orderly between."
 )
 
 
@@ -88,7 +88,7 @@ def _sided(
     depth, length = high[start] - low[end], high[start] - low[leg]
     bars, leg_bars = np.maximum(end - start, 1), np.maximum(start - leg, 1)
     there &= (end > start) & (length > 0) & (depth >= LEAST_ATR * np.where(atr > 0, atr, np.inf))
-    there &= (depth <= length) & (close - low[end] < OVER * depth)
+    there &= (depth <= length) & (close - low[end] < OVER * depth) & (np.arange(len(end)) - end <= STALE)
     fast = (depth >= IMPULSIVE_ATR * atr) & (depth * leg_bars >= FAST * length * bars)
     word = np.select([~there, fast, depth <= SHALLOW * length, depth <= DEEP * length], [0, 4, 1, 2], 3).astype(np.int64)
     return word, leg, start, end

@@ -15,7 +15,7 @@ from levelhead.reading.patterns import patterns_of
 from levelhead.reading.read import read
 from levelhead.reading.settings import Settings
 from levelhead.render.chart import to_svg
-from levelhead.render.chart_layout import PAGE, view, width_of
+from levelhead.render.chart_layout import PAGE, PHONE, view, width_of
 from levelhead.wire.document import to_document
 
 MADE = to_document(made_note.made_note())
@@ -119,6 +119,14 @@ def test_its_name_stands_clear_of_the_bars_beneath_it(document):
     beneath = [bar for bar in range(shown.count) if abs(shown.x(bar) - middle) < half]
     assert len(beneath) > 20
     assert all(shown.prices.y(document["series"]["low"][shown.first + bar]) > top for bar in beneath)
+
+
+def test_a_name_too_long_for_a_phone_leaves_its_status_out_and_stays_within_the_prices(document):
+    svg = to_svg(with_pattern(document, words="inverse head and shoulders, confirmed"), narrow=True)
+    ((name, _),) = places_of(svg)
+    assert name == "inverse head and shoulders"
+    (middle,) = [float(e.attrib["x"]) for e in ET.fromstring(svg).iter() if e.tag.endswith("text") and e.text == name]
+    assert middle + width_of(name, 0.9 * PHONE.text) / 2 <= view(document, PHONE).prices.right + 0.1
 
 
 def test_names_of_two_patterns_do_not_stand_upon_each_other(document):

@@ -39,18 +39,27 @@ def patterns(canvas: Canvas, document: Document, shown: View) -> None:
 def _name(canvas: Canvas, document: Document, shown: View, pattern: dict[str, Any], taken: Sequence[Place]) -> Place:
     """The pattern's words on its side, or on the other where that is much nearer to it: beside no bar and no other name."""
     size = 0.9 * shown.layout.text
-    half = width_of(pattern["words"], size) / 2
+    words, right = _words(pattern["words"], shown, size)
+    half = width_of(words, size) / 2
     first, last = (choose(line[end] for line in pattern["lines"]) for choose, end in ((min, "begin"), (max, "end")))
     middle = (shown.x(first - shown.first) + shown.x(last - shown.first)) / 2
-    middle = max(min(middle, shown.edge + shown.step / 2 - half), shown.prices.left + half)
+    middle = max(min(middle, right - half), shown.prices.left + half)
     own, other = (
         _height(document, shown, pattern, middle, half, is_above=side) for side in (pattern["is_above"], not pattern["is_above"])
     )
     y = other[0] if own[1] > other[1] + 3 * size else own[0]
     while any(abs(middle - at) < half + wide and abs(y - height) < 1.2 * size for at, wide, height in taken):
         y += 1.2 * size if y > shown.prices.low + 0.5 * (shown.prices.high - shown.prices.low) else -1.2 * size
-    canvas.text(middle, y, pattern["words"], size, "pattern", align="center", halo=True)
+    canvas.text(middle, y, words, size, "pattern", align="center", halo=True)
     return middle, half, y
+
+
+def _words(words: str, shown: View, size: float) -> tuple[str, float]:
+    """What is written, and how far right: over the bars in full; without its status into the sessions ahead where they are few."""
+    over_bars = shown.edge + shown.step / 2
+    if shown.prices.left + width_of(words, size) <= over_bars:
+        return words, over_bars
+    return words.partition(",")[0], shown.prices.right
 
 
 def _height(

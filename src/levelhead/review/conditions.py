@@ -231,6 +231,7 @@ _CONTAINS = re.compile(
     r"range)\b",
     re.I,
 )
+_UP_TO = re.compile(r"\s?(?:yen|usd|points?|pts|dollars|euros?|cents)?\s?(?:to|and|-|–|—|/|<>|~)\s?[$€£¥~≈]?\s?", re.I)
 _FORECAST = re.compile(
     r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)\s(?:still |continue to |now |also |"
     r"would )?(?:look(?:ing)? for|expect|see|anticipate|forecast|project|reckon|"
@@ -249,6 +250,9 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
     token = priced[0]
     assert token.quantity is not None
     money, head, after = token.quantity.money, piece.text[: token.start], piece.text[token.end :]
+    if len(priced) > 1 and _UP_TO.fullmatch(piece.text[token.end : priced[1].start]) and priced[1].quantity is not None:
+        other = priced[1].quantity.money
+        money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
     if money.low < money.high and (
         _RANGE.search(head) or (_CONTAINS.match(after) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
     ):

@@ -66,6 +66,11 @@ def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
     return None
 
 
+def is_worded(text: str) -> bool:
+    """Whether a text is nothing but a chance in words: 'slight edge', 'less likely', 'high'."""
+    return bool(_WORDS.fullmatch(text) or _LONE_WORD.fullmatch(text))
+
+
 def _words(text: str) -> str:
     found = _WORDS.search(text)
     return found.group() if found else ""

@@ -28,7 +28,7 @@ _NAMED_CASE = re.compile(
     r"^\W{0,6}(?:(?:the|our|my|his|her|their|desk['’]?s?)\s)?(?:"
     r"(?:(?:second |next )?(?:preference|preferred|base|main|primary|central|most likely|likeliest|"
     r"more likely|less likely|least likely|likely|unlikely|"
-    r"possible|alternative|alternate)(?:\s(?:case|scenario|path|view|outcome|count|route|move))?|"
+    r"possible|alternative|alternate|alt\.?)(?:\s(?:case|scenario|path|view|outcome|count|route|move|tally|label|read|idea))?|"
     r"(?:bull(?:ish)?|bear(?:ish)?|upside|downside|range|neutral|sideways|flat|up|down|long|short|best|worst|second|third|first|"
     r"other|middle|quiet|expected|"
     r"default|tail|risk|hawkish|dovish)\s(?:case|scenario|path|outcome|count|route|move|version))"

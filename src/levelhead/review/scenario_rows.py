@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from levelhead.review.passages import Passage
-from levelhead.review.probabilities import Chance, chance_in
+from levelhead.review.probabilities import Chance, chance_in, is_worded
 from levelhead.review.scenario_case import Case, Part, direction_of
 from levelhead.review.text import Span
 
@@ -30,7 +30,7 @@ def case_of_row(passage: Passage) -> Case | None:
     title = next((n for n, c in enumerate(columns) if _TITLE.search(c) and n != chance_at), 0)
     if title >= len(passage.pieces):
         return None
-    chance = _stated(passage, chance_at, title)
+    chance = _stated(passage, chance_at, title) or _in_words(passage, columns)
     if chance is None and chance_at is None and not re.search(r"scenario|case", " ".join(columns)):
         return None
     order = [title, *(n for n in range(len(passage.pieces)) if n not in (title, chance_at))]
@@ -38,6 +38,14 @@ def case_of_row(passage: Passage) -> Case | None:
     text = passage.pieces[title].text
     way = direction_of(text, " ".join(p.piece.text for p in parts[1:] if not p.role))
     return Case(text, way, parts, chance, passage.place.sessions, passage.block.span, passage.place.section)
+
+
+def _in_words(passage: Passage, columns: Sequence[str]) -> Chance | None:
+    """'Drift up to 2,350 ..... slight edge': a row without heads of which one cell is a chance in words."""
+    if columns or passage.place.topic != "scenarios" or not 2 <= len(passage.pieces) <= 4:
+        return None
+    words = next((p.text.strip(" .") for p in passage.pieces[1:] if is_worded(p.text.strip(" ."))), "")
+    return Chance(None, words, "", 0, 0) if words else None
 
 
 def _is_bare(passage: Passage) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.conditions import told_by_condition
 from levelhead.review.horizons import span_in
 from levelhead.review.passages import Passage
-from levelhead.review.prices import Prices
+from levelhead.review.prices import FAR, Prices
 from levelhead.review.prose_scenarios import conditionals_of
 from levelhead.review.roles import Use, of_role
 from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadLevel, ReadScenario
@@ -72,6 +73,9 @@ def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
 def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> ReadScenario:
     uses = case.uses(prices.is_price)
     direction = case.way or _way_of_prices(uses, lasts) or direction_of(" ".join(p.piece.text for p in case.parts)[:LONGEST_TOLD])
+    target = None if direction == "range" else _target(uses)
+    if target is None and direction != "range":
+        direction, target = _led_to(case, uses, direction, prices, lasts)
     trigger, how = _trigger(uses, direction) if direction != "range" else (None, "")
     stated = next((h.sessions for p in case.parts if (h := span_in(p.piece.text))), None)
     chance = case.chance
@@ -84,11 +88,26 @@ def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[M
         trigger=trigger,
         trigger_how=how,
         zone=_zone(uses) if direction == "range" else None,
-        target=None if direction == "range" else _target(uses),
+        target=target,
         sessions=stated or case.sessions or horizon,
         span=case.span,
         sure=WRITTEN if chance else INFERRED,
     )
+
+
+def _led_to(
+    case: Case, uses: Sequence[Use], direction: Direction, prices: Prices, lasts: Sequence[Money]
+) -> tuple[Direction, Money | None]:
+    """Where a case without a price called its target leads: what follows from its condition, else the first price on its way."""
+    for part in case.parts:
+        for told in told_by_condition(part.piece, prices, None):
+            if direction in ("", told.direction):
+                return told.direction, told.target
+    mark = next((m.middle for m in lasts if uses and 1 / FAR < m.middle / uses[0].money.middle < FAR), None)
+    for use in uses:
+        if mark is not None and use.role == "" and direction and (use.money.middle > mark) == (direction == "up"):
+            return direction, use.money
+    return direction, None
 
 
 def _way_of_prices(uses: Sequence[Use], lasts: Sequence[Money]) -> Direction:

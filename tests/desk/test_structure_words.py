@@ -88,8 +88,15 @@ def test_a_pullback_of_less_than_two_atr_is_not_told():
     assert course_words(Draft(PULLBACK | {"pullback.depth_atr": number(1.9)})) == ""
 
 
+WIDTH = {"consolidation.width_atr": number(4.0)}
+
+
+def test_a_range_that_has_become_wide_is_not_told():
+    assert course_words(Draft({"consolidation": word("holding", MARCH), "consolidation.width_atr": number(12.0)})) == ""
+
+
 def test_a_range_that_holds_and_the_break_of_it_that_failed():
-    held = {"consolidation": word("holding", MARCH)}
+    held = WIDTH | {"consolidation": word("holding", MARCH)}
     assert course_words(Draft(held)) == (
         "Price keeps to the range of {consolidation.low} to {consolidation.high} since {consolidation@date}, "
         "{consolidation.sessions} sessions and {consolidation.width_atr} wide."
@@ -101,7 +108,7 @@ def test_a_range_that_holds_and_the_break_of_it_that_failed():
 
 
 def test_a_range_left_by_one_close_is_left_by_one_close_so_far():
-    left = {
+    left = WIDTH | {
         "consolidation": word("broken down", MARCH),
         "consolidation.left": word("down", MARCH),
         "consolidation.left.status": word("first close", MARCH),
@@ -133,7 +140,7 @@ def test_a_failed_break_is_called_one():
 
 
 def test_a_break_that_left_the_range_is_told_once():
-    left = {
+    left = WIDTH | {
         "consolidation": word("broken up", MARCH),
         "consolidation.left": word("up", MARCH),
         "consolidation.left.status": word("accepted", MARCH),

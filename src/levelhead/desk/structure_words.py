@@ -7,6 +7,7 @@ from levelhead.desk.summary import joined
 
 COUNTED = 5  # closes beyond an average that are worth counting; later ones are no news
 LEAST_PULLBACK = 2.0  # ATR; what is less is told by the price alone
+MOST_WIDE = 10.0  # ATR: where volatility has dried up since, price keeps to a range that tells little
 LEAST_FALL = 6.0  # ATR: of a smaller fall nobody asks how much of it is regained
 LEAST_REGAINED = 10.0  # per cent of it: less is where it ended
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
@@ -80,7 +81,7 @@ def _pullback(draft: Draft) -> str:
 
 def _consolidation(draft: Draft) -> str:
     word = draft.word("consolidation")
-    if not word:
+    if not word or draft.number("consolidation.width_atr") > MOST_WIDE:
         return ""
     edges = "{consolidation.low} to {consolidation.high}"
     age = "{consolidation.sessions} sessions and {consolidation.width_atr} wide"

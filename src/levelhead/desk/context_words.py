@@ -65,7 +65,7 @@ def _season(draft: Draft, subject: str) -> str:
 
 def _events(draft: Draft) -> str:
     """The events within the scenario horizon, each with its day."""
-    due = []
+    due: list[str] = []
     while (own := f"event.{len(due) + 1}") in draft:
         due.append(f"{draft.facts[own].meaning} on {{{own}|day}}")
     return f"Due within the scenario horizon: {joined(due)}." if due else ""

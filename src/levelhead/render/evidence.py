@@ -30,10 +30,11 @@ def words(evidence: Evidence) -> list[str]:
     return said
 
 
-def rows(evidence: Evidence, family: Family) -> list[tuple[str, ...]]:
-    """A row for each kind, side and horizon that was tested, those that stand out first, then by p."""
+def rows(evidence: Evidence, family: Family, *, only: tuple[str, str, int] | None = None) -> list[tuple[str, ...]]:
+    """A row for each kind, side and horizon that was tested, the smallest p first; only: of one of them."""
     tested = sorted((each for each in evidence.of(family) if each.p is not None), key=lambda each: (each.p, each.kind, each.side))
-    return [(_event if family == "event" else _level)(each) for each in tested]
+    asked = [each for each in tested if only is None or (each.kind, each.side, each.sessions) == only]
+    return [(_event if family == "event" else _level)(each) for each in asked]
 
 
 def to_text(evidence: Evidence) -> str:
@@ -46,16 +47,17 @@ def to_text(evidence: Evidence) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def to_markdown(evidence: Evidence, *, most: int | None = None) -> str:
-    """The sentences and the tables in Markdown; most: so many rows of each table at most."""
-    parts = [" ".join(words(evidence))]
-    for family in TITLES:
-        table = rows(evidence, family)[:most]
-        if table:
-            marks = "|".join(":--" if i == 0 else "--:" for i in range(len(HEADS[family])))
-            lines = [f"| {' | '.join(cells)} |" for cells in (HEADS[family], *table)]
-            parts.append("\n".join([lines[0], f"|{marks}|", *lines[1:]]))
-    return "\n\n".join(parts) + "\n"
+def to_markdown(evidence: Evidence) -> str:
+    """The sentences and the tables in Markdown."""
+    tables = [markdown_table(HEADS[family], table) for family in TITLES if (table := rows(evidence, family))]
+    return "\n\n".join([" ".join(words(evidence)), *tables]) + "\n"
+
+
+def markdown_table(heads: Sequence[str], table: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, its first column to the left, the others to the right."""
+    marks = "|".join("--:" if i else ":--" for i in range(len(heads)))
+    lines = [f"| {' | '.join(cells)} |" for cells in (heads, *table)]
+    return "\n".join([lines[0], f"|{marks}|", *lines[1:]])
 
 
 def to_html(evidence: Evidence) -> str:

@@ -17,7 +17,7 @@ _CHANCE = r"(?:chances?|odds|prob(?:abilit(?:y|ies)|s|\.)?|likelihood|weight(?:s
 SHARE = re.compile(
     # seven in ten, 3 chances out of 5, 50 parts in 100, a one-in-three chance
     rf"(?<![\w.,$€£-])(?P<part>\d{{1,2}}|{_SMALL})(?:[ -](?:chances?|parts?|times?|cases?))?[ -](?:in|out[ -]of)[ -](?:every )?"
-    rf"(?P<whole>\d{{1,3}}|two|three|four|five|six|eight|ten|twenty|a hundred)(?![\w%/’']|[.,:-]\d)"
+    rf"(?P<whole>[1-9]\d{{0,2}}|two|three|four|five|six|eight|ten|twenty|a hundred)(?![\w%/’']|[.,:-]\d)"
     # seventy percent, sixty to seventy per cent
     rf"|\b(?P<low>{_IN_WORDS})(?:\s?(?:-|–|to)\s?(?P<high>{_IN_WORDS}))?[ -](?:per ?cent|pct|%)"
     # 6/10 behind a colon or a word for chance, or before one

@@ -150,6 +150,39 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
                 yield _scenario(piece, opposite, trigger.use, said[other].use, horizon)
 
 
+_PRONOUN = re.compile(
+    r"\b(?:if|once|should|when|unless)\b|"
+    r"\b(?:below|above|under|over|beyond|through|beneath|losing|clearing) (?:it|that|this|there|which|here)\b|"
+    r"^\W*(?:falls|fails|breaks|holds|clears|stays) (?:it|this|that)\b",
+    re.I,
+)
+
+
+def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> Iterator[ReadScenario]:
+    """What follows from a condition that is no price of the sentence: 'below that, 2,155', 'if they cut, 0.6760, else 0.6620'."""
+    if len(piece.text) > LONGEST or not _PRONOUN.search(piece.text):
+        return
+    uses = list(uses_of(piece, prices.is_price))
+    if not 1 <= len(uses) <= 3:
+        return
+    said = [_role(piece.text, uses, n) for n in range(len(uses))]
+    if any(s.role not in ("goes", "else", "more") for s in said) or said[0].role != "goes" or is_past(piece.text, piece.text):
+        return
+    for one in said:
+        near = next((m for m in lasts if 1 / 1.8 < m.middle / one.use.money.middle < 1.8), None)
+        if one.role == "more" or near is None or near.middle == one.use.money.middle:
+            continue
+        way: Direction = "up" if one.use.money.middle > near.middle else "down"
+        yield ReadScenario(
+            direction=way,
+            title=piece.text[:120],
+            target=one.use.money,
+            sessions=horizon,
+            span=piece.span(one.use.token),
+            sure=SUPPOSED,
+        )
+
+
 def is_past(sentence: str, between: str) -> bool:
     """Whether what stands between two prices was, and nothing in the sentence speaks of what may be."""
     return bool(_PAST.search(between)) and not _MODAL.search(sentence)
@@ -168,8 +201,7 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     if _ELSE.search(gap):
         return _Said(use, "else")
     if n and _SMALL.fullmatch(gap) and not _BEHIND_UP.match(after) and not _BEHIND_DOWN.match(after):
-        colon = ":" in gap or ("," in gap and not re.search(r"\b(?:and|or|then)\b|/", gap))
-        return _Said(use, "" if colon else "more")
+        return _Said(use, _after_separator(text, gap))
     if _SIGHT.match(after):
         return _Said(use, "goes")
     for role, behind in (("up", _BEHIND_UP), ("down", _BEHIND_DOWN), ("either", _BEHIND_EITHER)):
@@ -187,6 +219,17 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     if use.role == "target" or _GOES.search(gap[-90:]):
         return _Said(use, "goes")
     return _Said(use, "")
+
+
+_LEVELS = re.compile(r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|levels?|hurdles?|res|sup)\b", re.I)
+
+
+def _after_separator(text: str, gap: str) -> Role:
+    """What a price is that follows another behind a mark or a small word: where it leads, one more, or open."""
+    if re.search(r"\bthen\b", gap):
+        return "more" if _LEVELS.search(text) else "goes"
+    is_colon = ":" in gap or ("," in gap and not re.search(r"\b(?:and|or)\b|/", gap))
+    return "" if is_colon else "more"
 
 
 def _way(trigger: _Said, target: Money) -> Direction:

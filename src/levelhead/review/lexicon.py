@@ -152,7 +152,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "prob|estimated probability",
     },
     "term": {
-        "term": "short term|long term|medium term|longer term|shorter term|long standing|short lived|short dated|long gamma|"
+        "term": "path of least resistance|short term|long term|medium term|longer term|shorter term|long standing|"
+        "short lived|short dated|long gamma|"
         "short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
     "agent": {

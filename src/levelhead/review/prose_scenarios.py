@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from levelhead.review.conditions import forecast_in, is_past, told_by_condition
+from levelhead.review.conditions import forecast_in, is_past, told_by_condition, told_by_event
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
@@ -224,6 +224,7 @@ def conditionals_of(
             uses = list(uses_of(piece, prices.is_price))
             told = [*_bull_bear(piece, uses, horizon), *_neutral(piece, uses, horizon)]
             told = told or list(told_by_condition(piece, prices, horizon)) or list(_if_then(piece, uses, horizon))
+            told = told or list(told_by_event(piece, prices, horizon, lasts))
             yield from told
             clauses = _clauses(piece) if told else (piece,)
             for clause in clauses:

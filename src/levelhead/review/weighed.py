@@ -57,6 +57,8 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
         if passage.place.topic == "dismissed" or not passage.pieces or len(passage.block.text) > LONGEST_PASSAGE:
             continue
         piece = one_piece(passage)
+        if at + 1 < len(passages) and _LONE.fullmatch(passages[at + 1].block.text) and passages[at + 1].pieces:
+            piece = _together(piece, one_piece(passages[at + 1]))
         if not any(prices.is_price(t) for t in piece.tokens):
             continue
         if split := tuple(_split(piece, prices)):
@@ -98,6 +100,7 @@ _REFERS = re.compile(
 )
 
 
+_LONE = re.compile(r"\W*\d{1,2}\s?%\W*")
 _NAMES_CHANCE = re.compile(r"^\W*(?:the |my |our )?(?:odds|chances?|prob\w*|likelihood|weight)\W*(?:is|are|of|at)?[\s:=~≈]*$", re.I)
 
 

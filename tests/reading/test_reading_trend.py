@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_charts import chart, real_bars, walk, with_future
 
+from levelhead.domain.roll import Roll
 from levelhead.reading.acceptance import acceptance_facts
 from levelhead.reading.average_lines import average_lines_of
 from levelhead.reading.breakouts import breakout_facts
@@ -375,3 +377,43 @@ def test_a_pullback_deeper_than_its_leg_is_none():
     assert there["pullback.leg"].value == 1329
     gone = facts_of(path(*LEG[:2], 1400.0, 1330.0, 1500.0, 1300.0, step=3.0))
     assert "pullback" not in gone
+
+
+def rolled(bars, day, factor):
+    """The same market, whose contract from row `day` on stands `factor` times higher."""
+    high, low, close = (
+        np.where(np.arange(len(bars)) >= day, column * factor, column) for column in (bars.high, bars.low, bars.close)
+    )
+    roll = Roll(
+        date=bars.dates[day].astype(object),
+        from_contract="RTYU4",
+        to_contract="RTYZ4",
+        gap=float(bars.close[day - 1]) * (factor - 1),
+        factor=factor,
+        estimated=True,
+        method="made",
+    )
+    return replace(bars, high=high, low=low, close=close, open=close.copy(), rolls=(roll,), frame="as traded")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_roll_makes_no_pullback_range_or_break_and_the_numbers_recompute_across_it(seed):
+    plain = walk(seed, 420)
+    plain = replace(plain, open=plain.close.copy())
+    bars = rolled(plain, 400, 1.02)
+    facts, there = read(bars).facts, read(plain).facts
+    for name in (name for name, fact in facts.items() if name.partition(".")[0] in NOUNS and not isinstance(fact.value, str)):
+        assert recompute(name, facts, bars, {}) == pytest.approx(facts[name].value, rel=1e-9), name
+    # the swings of the market are the same ones on the same days; only sides of averages as traded may differ
+    for name in ("drawdown.low", "drawdown.high", "consolidation", "breakout", "breakout.level", "breakout.status"):
+        assert (name in facts) == (name in there), name
+        if name in facts:
+            assert facts[name].date == there[name].date, name
+
+
+def test_of_prices_that_are_not_positive_no_share_is_told():
+    plain = path(*LEG, 1460.0)
+    lower = replace(plain, **{name: getattr(plain, name) - 1400 for name in ("open", "high", "low", "close")})
+    facts = facts_of(lower)
+    assert facts["pullback.share_pct"].value == pytest.approx(100 * 42 / 522)
+    assert "pullback.depth_pct" not in facts

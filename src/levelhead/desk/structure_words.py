@@ -68,7 +68,7 @@ def recovery_words(draft: Draft) -> str:
 
 
 def _pullback(draft: Draft) -> str:
-    if "pullback" not in draft or draft.number("pullback.depth_atr") < LEAST_PULLBACK:
+    if "pullback.depth_pct" not in draft or draft.number("pullback.depth_atr") < LEAST_PULLBACK:
         return ""
     word, down = draft.word("pullback"), draft.word("pullback.side") == "down"
     began = f"Price has been {'correcting' if down else 'rebounding'} since {{pullback@date}}"

@@ -127,7 +127,7 @@ def pullback_facts(bars: Bars, pullbacks: Pullbacks) -> Findings:
     depth, length, yard = abs(heights["start"] - heights["end"]), abs(heights["start"] - heights["leg"]), float(pullbacks.atr[row])
     back, ahead = float(end - start), float(start - leg)
     called = "pullback from the high" if up else "rebound from the low"
-    return {
+    facts = {
         "pullback": Fact(
             value=WORDS[word], unit="word", meaning=f"quality of the {called} it is dated by", formula=_RULE, date=day(bars, start)
         ),
@@ -141,13 +141,6 @@ def pullback_facts(bars: Bars, pullbacks: Pullbacks) -> Findings:
         "pullback.end": extreme_fact(bars, near, end, (start + 1, row), "how far price has come back"),
         "pullback.depth_atr": number(
             depth / yard, "ATR", f"depth of the {called}", "abs(start - end) / atr_14", inputs=_of(heights, "start", "end")
-        ),
-        "pullback.depth_pct": number(
-            100 * depth / abs(heights["start"]),
-            "per cent",
-            f"depth of the {called}",
-            "100 * abs(start - end) / abs(start)",
-            inputs=_of(heights, "start", "end"),
         ),
         "pullback.share_pct": number(
             100 * depth / length,
@@ -167,7 +160,16 @@ def pullback_facts(bars: Bars, pullbacks: Pullbacks) -> Findings:
             inputs=_of(heights, "start", "leg") | {"bars": ahead},
         ),
         "pullback.sessions": number(back, "sessions", f"length of the {called}", "sessions", inputs={"sessions": back}),
-    }, ()
+    }
+    if min(heights.values()) > 0:  # a share of a price that is not positive means nothing
+        facts["pullback.depth_pct"] = number(
+            100 * depth / heights["start"],
+            "per cent",
+            f"depth of the {called}",
+            "100 * abs(start - end) / start",
+            inputs=_of(heights, "start", "end"),
+        )
+    return facts, ()
 
 
 def pullback_occurrences(pullbacks: Pullbacks) -> tuple[Occurrences, ...]:

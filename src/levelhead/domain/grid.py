@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 
 # A price that is a multiple but for the last bits of its float still counts as one.
 SLACK = 1e-9
@@ -24,5 +25,6 @@ def multiple_above(value: float, step: float) -> float:
     return _tidy(math.ceil(value / step - SLACK), step)
 
 
+@lru_cache(maxsize=65_536)
 def _tidy(count: int, step: float) -> float:
     return float(count * Decimal(repr(step)))

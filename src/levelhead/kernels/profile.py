@@ -11,6 +11,8 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 VALUE_SHARE = 0.7
+THICK, THIN = 1.25, 0.75
+"""A node of high (low) volume has at least (at most) so many times the mean of the rows."""
 
 
 class Profile(NamedTuple):
@@ -74,33 +76,38 @@ def value_area(volume: FloatArray, share: float = VALUE_SHARE) -> tuple[int, int
 
     Two rows at a time: of the two rows above and the two below those with more volume join; of equals those above.
     """
-    rows = volume.tolist()
-    low = high = point_of_control(volume)
-    held, wanted = rows[low], share * sum(rows)
-    while held < wanted and (low > 0 or high < len(rows) - 1):
-        above, below = sum(rows[high + 1 : high + 3]), sum(rows[max(low - 2, 0) : low])
-        if high < len(rows) - 1 and (above >= below or low == 0):
-            held, high = held + above, min(high + 2, len(rows) - 1)
+    rows = [0.0, 0.0, *volume.tolist(), 0.0, 0.0]
+    last = len(rows) - 3
+    low = high = point_of_control(volume) + 2
+    held, wanted = rows[low], share * float(volume.sum())
+    while held < wanted and (low > 2 or high < last):
+        above, below = rows[high + 1] + rows[high + 2], rows[low - 1] + rows[low - 2]
+        if high < last and (above >= below or low == 2):
+            held, high = held + above, min(high + 2, last)
         else:
-            held, low = held + below, max(low - 2, 0)
-    return low, high
+            held, low = held + below, max(low - 2, 2)
+    return low - 2, high - 2
 
 
-def nodes(volume: FloatArray, reach: int) -> tuple[IntArray, IntArray]:
+def nodes(volume: FloatArray, reach: int) -> tuple[list[int], list[int]]:
     """Rows of high and of low volume, ascending: the most (least) of all rows within `reach` of them, the first of equals.
 
-    A high node has at least 1.25 times the mean of the rows, a low one at most 0.75 times and higher rows within the profile on
-    both sides of it: the ends of a profile are thin and no nodes. Shape (h,) and (l,).
+    A high node has at least 1.25 times the mean of the rows, a low one at most 0.75 times; a low one has rows of more than the mean
+    on both sides of it, for the ends of a profile are thin and no nodes.
     """
-    count = len(volume)
-    if count < 3:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    mean = float(volume.mean())
-    peaks = _tops(volume, reach, -np.inf) & (volume >= 1.25 * mean)
-    rising, falling = np.maximum.accumulate(volume), np.maximum.accumulate(volume[::-1])[::-1]
-    inside = np.minimum(rising, falling) >= mean
-    troughs = _tops(-volume, reach, -np.inf) & (volume <= 0.75 * mean) & inside
-    return np.flatnonzero(peaks), np.flatnonzero(troughs)
+    rows, mean = volume.tolist(), float(volume.mean())
+    thick = [at for at, traded in enumerate(rows) if traded >= THICK * mean and _is_top(rows, at, reach, 1)]
+    full = np.flatnonzero(volume > mean)
+    first, last = (int(full[0]), int(full[-1])) if full.size else (0, 0)
+    thin = [at for at in range(first + 1, last) if rows[at] <= THIN * mean and _is_top(rows, at, reach, -1)]
+    return thick, thin
+
+
+def _is_top(rows: list[float], at: int, reach: int, sign: int) -> bool:
+    """Whether no row within `reach` has more (sign 1) or less (-1) than row `at`, and none before it as much."""
+    own = sign * rows[at]
+    before, after = rows[max(at - reach, 0) : at], rows[at + 1 : at + 1 + reach]
+    return all(sign * other < own for other in before) and all(sign * other <= own for other in after)
 
 
 def vwap_sums(high: FloatArray, low: FloatArray, close: FloatArray, volume: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -119,12 +126,3 @@ def _cut(prices: FloatArray, step: float, first: int) -> tuple[IntArray, FloatAr
     """The row of each price, and how much of that row lies above it, in points."""
     rows = np.floor(prices / step).astype(np.int64)
     return rows - first, (rows + 1) * step - prices
-
-
-def _tops(values: FloatArray, reach: int, edge: float) -> NDArray[np.bool_]:
-    """Which values no neighbour within `reach` passes, the first of equals."""
-    padded = np.full(len(values) + 2 * reach, edge)
-    padded[reach : reach + len(values)] = values
-    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
-    found: NDArray[np.bool_] = (values > around[:, :reach].max(axis=1)) & (values >= around[:, reach + 1 :].max(axis=1))
-    return found

@@ -41,18 +41,17 @@ def merge(
     """
     totals, cuts = [0.0], [(-1, -1)]  # of the first rows: the best sum, and the last run of it with where the one before ends
     begins, ends, weight_of = list(bottoms), list(tops), list(weights)
+    clear = [bisect_right(ends, bottom - gap) for bottom in begins]  # how many rows end far enough below each
     for end in range(1, len(begins) + 1):
         total, cut = totals[end - 1], (-1, end - 1)
         weight, top = 0.0, ends[end - 1]
         for start in range(end - 1, -1, -1):
-            bottom = begins[start]
-            if top - bottom > width:
+            if top - begins[start] > width:
                 break
             weight += weight_of[start]
-            before = bisect_right(ends, bottom - gap)
-            candidate = totals[before] + weight * weight
+            candidate = totals[clear[start]] + weight * weight
             if candidate > total * (1 + 1e-12):
-                total, cut = candidate, (start, before)
+                total, cut = candidate, (start, clear[start])
         totals.append(total)
         cuts.append(cut)
     runs: list[tuple[int, int]] = []
@@ -63,6 +62,13 @@ def merge(
             runs.append((start, at))
         at = before
     return runs[::-1]
+
+
+def visit_counts(high: FloatArray, low: FloatArray, bottoms: FloatArray, tops: FloatArray) -> NDArray[np.int64]:
+    """How many visits to each of many zones begin, as in `visits`; shape (m,)."""
+    inside = (low <= tops[:, None]) & (high >= bottoms[:, None])
+    begins: NDArray[np.int64] = np.count_nonzero(inside[:, 1:] > inside[:, :-1], axis=1)
+    return begins
 
 
 class Met(NamedTuple):

@@ -18,6 +18,7 @@ from levelhead.ledger.outcome import OPEN, UNDECIDED, VOID
 from levelhead.wire.document import Document
 
 NEAR = 0.25  # ATR: two zones nearer than this are one level, two entries one setup
+OF_ONE_NAME = 1_000
 Level = Mapping[str, Any]
 
 
@@ -163,9 +164,9 @@ def _level(change: Any, was: Level, shown: Level, before: str, after: str, shift
 
 
 def _matched(old: Any, new: Any, gap: float, near: float) -> list[tuple[Level, Level]]:
-    """The levels that both notes have: those with most sources in common first, then those whose zones meet or nearly do."""
+    """The levels that both notes have: those of one name first, those with most sources in common, then those that nearly meet."""
     pairs = [(level, other, *_likeness(level, other, gap)) for level in old for other in new]
-    pairs = [pair for pair in pairs if pair[3] <= near]
+    pairs = [pair for pair in pairs if pair[3] <= near or pair[2] == OF_ONE_NAME]
     found: list[tuple[Level, Level]] = []
     for was, now, _, _ in sorted(pairs, key=lambda pair: (-pair[2], pair[3])):
         if not any(was is a or now is b for a, b in found):
@@ -174,8 +175,12 @@ def _matched(old: Any, new: Any, gap: float, near: float) -> list[tuple[Level, L
 
 
 def _likeness(level: Level, other: Level, gap: float) -> tuple[int, float]:
-    """Sources in common, and how far the two zones lie apart; averages and such move, and are one level while they are near."""
-    common = len(set(level.get("sources") or ()) & set(other.get("sources") or ()))
+    """Sources in common, and how far the two zones lie apart; averages and such move, and are one level while they are near.
+
+    Zones that are named after the same thing are one level wherever it has moved.
+    """
+    is_one = bool(level.get("key")) and level.get("key") == other.get("key")
+    common = OF_ONE_NAME if is_one else len(set(level.get("sources") or ()) & set(other.get("sources") or ()))
     return common, max(0.0, level["low"] + gap - other["high"], other["low"] - level["high"] - gap)
 
 

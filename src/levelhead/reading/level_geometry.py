@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.kernels.reversals import Reversals
-from levelhead.reading.gaps import OpenedGaps
 from levelhead.reading.level_lines import LevelLines
 from levelhead.reading.level_source import Source, Weighed, in_a_name
 from levelhead.reading.periods import in_words, since_words
 
-RETRACEMENTS = (0.236, 0.382, 0.5, 0.618, 0.786)
-EXTENSIONS = (1.272, 1.618)
-FIBONACCI_WEIGHTS = {0.236: 0.15, 0.382: 0.25, 0.5: 0.25, 0.618: 0.25, 0.786: 0.15, 1.272: 0.15, 1.618: 0.15}
+FIBONACCI_WEIGHTS: Mapping[float, float] = {0.236: 0.15, 0.382: 0.25, 0.5: 0.25, 0.618: 0.25, 0.786: 0.15, 1.272: 0.15, 1.618: 0.15}
 GAP_WEIGHT, GAPS_A_SIDE = 0.3, 2
 LINE_WEIGHT, CHANNEL_WEIGHT = 0.45, 0.45
 
@@ -26,46 +24,58 @@ def major_turns(turns: Reversals, row: int) -> tuple[int, int] | None:
     return None if known < 2 else (known - 2, known - 1)
 
 
-def fibonacci_levels(bars: Bars, turns: Reversals) -> Iterator[Weighed]:
+def fibonacci_levels(bars: Bars, lines: LevelLines) -> tuple[Weighed, ...]:
     """The last confirmed major leg, from A to B: B + share * (A - B) back, A + share * (B - A) beyond."""
-    found = major_turns(turns, len(bars) - 1)
+    found = major_turns(lines.turns, len(bars) - 1)
     if found is None:
-        return
-    begin, end = (float(turns.heights[at]) for at in found)
-    rows = [int(turns.rows[at]) for at in found]
-    key = "_".join(in_a_name(bars.stamp(row)) for row in rows)
-    whole = f"the {'rise' if end > begin else 'fall'} from {in_words(bars.stamp(rows[0]))} to {in_words(bars.stamp(rows[1]))}"
-    known = int(turns.known[found[1]])
-    for share in (*RETRACEMENTS, *EXTENSIONS):
+        return ()
+    of = ("leg", found[1])
+    if of not in lines.kept:
+        lines.kept[of] = tuple(_of_leg(bars, lines.turns, found))
+    return lines.kept[of]
+
+
+def _of_leg(bars: Bars, turns: Reversals, leg: tuple[int, int]) -> Iterator[Weighed]:
+    begin, end = (float(turns.heights[at]) for at in leg)
+    days = [bars.stamp(int(turns.rows[at])) for at in leg]
+    key = "_".join(in_a_name(day) for day in days)
+    whole = f"the {'rise' if end > begin else 'fall'} from {in_words(days[0])} to {in_words(days[1])}"
+    known_on = bars.stamp(int(turns.known[leg[1]]))
+    for share, weight in FIBONACCI_WEIGHTS.items():
         price = end + share * (begin - end) if share < 1 else begin + share * (end - begin)
         called = "retracement" if share < 1 else "extension"
-        place = f"{called}_{share * 1000:.0f}"
         source = Source(
             kind="fibonacci",
-            name=f"fibonacci.{place}",
+            name=f"fibonacci.{called}_{share * 1000:.0f}",
             key=f"fibonacci_{key}_{share * 1000:.0f}",
             label=f"{share * 100:.1f} % {called} of {whole}",
-            known=known,
+            known_on=known_on,
         )
-        yield Weighed(price, FIBONACCI_WEIGHTS[share], source)
+        yield Weighed(price, weight, source)
 
 
-def gap_levels(bars: Bars, opened: OpenedGaps, reach: float) -> Iterator[Weighed]:
+def gap_levels(bars: Bars, lines: LevelLines, reach: float) -> Iterator[Weighed]:
     """Both edges of what is left of the nearest open gaps, two on either side of the price."""
-    row, gaps, last = len(bars) - 1, opened.gaps, bars.last
+    row, gaps, last = len(bars) - 1, lines.gaps.gaps, bars.last
     known = int(gaps.rows.searchsorted(row, side="right"))
     is_open = (gaps.filled[:known] > row) & (gaps.bottom[:known] < last + reach) & (gaps.top[:known] > last - reach)
-    candidates = np.flatnonzero(is_open)
+    candidates = is_open.nonzero()[0]
     above, below = candidates[gaps.direction[candidates] < 0], candidates[gaps.direction[candidates] > 0]
     nearest = [*above[gaps.bottom[above].argsort()][:GAPS_A_SIDE], *below[(-gaps.top[below]).argsort()][:GAPS_A_SIDE]]
     for at in map(int, nearest):
-        gap = int(gaps.rows[at])
-        stamp = bars.stamp(gap)
-        for side, price in zip(("low", "high"), opened.left_of(at, row), strict=True):
-            name = f"gap_{in_a_name(stamp)}"
-            called = "lower" if side == "low" else "upper"
-            source = Source("gap", f"{name}.{side}", f"{name}_{side}", f"{called} edge of the gap of {in_words(stamp)}", known=gap)
-            yield Weighed(price, GAP_WEIGHT, source)
+        of = ("gap", at)
+        if of not in lines.kept:
+            lines.kept[of] = tuple(_of_gap(bars.stamp(int(gaps.rows[at]))))
+        for level, price in zip(lines.kept[of], lines.gaps.left_of(at, row), strict=True):
+            yield level._replace(price=price)
+
+
+def _of_gap(stamp: dt.date) -> Iterator[Weighed]:
+    """The lower and the upper edge of the gap of a day; their prices are of the day on which they are asked for."""
+    name = f"gap_{in_a_name(stamp)}"
+    for side, called in (("low", "lower"), ("high", "upper")):
+        label = f"{called} edge of the gap of {in_words(stamp)}"
+        yield Weighed(0.0, GAP_WEIGHT, Source("gap", f"{name}.{side}", f"{name}_{side}", label, known_on=stamp))
 
 
 def line_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
@@ -77,7 +87,11 @@ def line_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
         side, kind = ("support", "lows") if line.side > 0 else ("resistance", "highs")
         key = f"line_{kind}_{in_a_name(first)}_{in_a_name(second)}"
         label = f"{'rising' if line.slope > 0 else 'falling'} {side} line since {since_words(first, bars.as_of)}"
-        yield Weighed(line.at(row), LINE_WEIGHT, Source("line", f"line_{line.slot}", key, label, known=line.known, is_brief=True))
+        yield Weighed(
+            line.at(row),
+            LINE_WEIGHT,
+            Source("line", f"line_{line.slot}", key, label, known_on=bars.stamp(line.known), is_brief=True),
+        )
 
 
 def channel_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
@@ -87,10 +101,10 @@ def channel_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
     if not holding.size:
         return
     channel = lines.lines.channels[int(holding[0])]
-    first = bars.stamp(channel.first)
+    first, drawn = bars.stamp(channel.first), bars.stamp(channel.known)
     side = "rising" if channel.slope > 0 else "falling"
     for name, height in (("lower", channel.lower), ("upper", channel.lower + channel.width)):
         price = height + channel.slope * (row - channel.first)
-        key = f"channel_{name}_{in_a_name(first)}_{in_a_name(bars.stamp(channel.known))}"
+        key = f"channel_{name}_{in_a_name(first)}_{in_a_name(drawn)}"
         label = f"{name} line of the {side} channel since {since_words(first, bars.as_of)}"
-        yield Weighed(price, CHANNEL_WEIGHT, Source("line", f"channel.{name}", key, label, known=channel.known, is_brief=True))
+        yield Weighed(price, CHANNEL_WEIGHT, Source("line", f"channel.{name}", key, label, known_on=drawn, is_brief=True))

@@ -17,7 +17,7 @@ from levelhead.kernels.ranges import atr
 from levelhead.kernels.reversals import Reversals, reversals
 from levelhead.reading.gaps import OpenedGaps
 from levelhead.reading.level_periods import Calendar, calendar_of
-from levelhead.reading.level_source import Source, in_a_name
+from levelhead.reading.level_source import Source, Weighed, in_a_name
 from levelhead.reading.level_volume import Traded, traded_of
 from levelhead.reading.lines import Lines
 from levelhead.reading.panel import WILDER
@@ -60,7 +60,8 @@ class SwingLines:
                 key=f"{swing.kind}_{day}",
                 label=f"swing {swing.kind} of {in_words(swing.happened_on)}",
                 row=swing.index,
-                known=swing.known_index,
+                happened_on=swing.happened_on,
+                known_on=swing.known_on,
             )
             self._sources[at] = found
         return found
@@ -70,7 +71,7 @@ class SwingLines:
 class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
-    asked: the last ladder that was asked for.
+    asked: the last ladder that was asked for. kept: sources that stay the same from day to day, by what they are of.
     """
 
     swings: SwingLines
@@ -84,6 +85,7 @@ class LevelLines:
     channel_known: IntArray
     channel_ended: IntArray
     asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
+    kept: dict[tuple[str, int], tuple[Weighed, ...]] = field(default_factory=dict)
 
 
 def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines) -> LevelLines:

@@ -126,7 +126,8 @@ def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
                 key=f"open_{in_a_name(stamp)}",
                 label=f"open of {_called(bars, rows.first, period)}",
                 row=rows.first,
-                known=rows.first,
+                happened_on=stamp,
+                known_on=stamp,
             )
             kept = [Weighed(float(bars.open[rows.first]), weight, source)]
             calendar._kept[(period, rows._replace(last=rows.first), "open")] = kept
@@ -152,14 +153,17 @@ def _ranges(bars: Bars, rows: Rows, period: str) -> list[Weighed]:
     if period == "year":
         tops["close"] = rows.last
     own = rows.called
+    known_on = bars.stamp(rows.last)
     for side, at in tops.items():
+        happened_on = bars.stamp(at)
         source = Source(
             kind="anchor" if side == "close" else "extreme",
             name=f"{own}.{side}",
-            key=f"{side}_{in_a_name(bars.stamp(at))}",
+            key=f"{side}_{in_a_name(happened_on)}",
             label=_range_label(bars, rows, period, side),
             row=at,
-            known=rows.last,
+            happened_on=happened_on,
+            known_on=known_on,
             is_brief=period in BRIEF,
         )
         weight = CLOSE_WEIGHT if side == "close" else RANGE_WEIGHTS[period]
@@ -192,6 +196,7 @@ def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings) -> list[Wei
     prefix = f"pivot_{period}_next" if over and period != "day" else f"pivot_{period}"
     key = f"pivot_{period}_{_in_a_key(bars, rows, period)}"
     middle, other = OWN_PIVOT_WEIGHTS if period == own_period(bars.timeframe) else PIVOT_WEIGHTS[period]
+    known_on = bars.stamp(rows.last)
     found = []
     for kind in settings.ladder_pivots:
         named = "pivot" if kind == "traditional" else f"{kind} pivot"
@@ -203,7 +208,7 @@ def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings) -> list[Wei
                 name=f"{prefix}_{kind}.{place}",
                 key=f"{key}_{kind}_{place}",
                 label=f"{called} {named} {place.upper()}",
-                known=rows.last,
+                known_on=known_on,
                 is_brief=period in BRIEF,
             )
             found.append(Weighed(price, middle if place == "p" else other, source))

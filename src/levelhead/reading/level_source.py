@@ -13,7 +13,8 @@ class Source(NamedTuple):
 
     kind: what sort of thing. name: of the fact it stands for ('prior_month.high'), or a name of its own ('round_2500'). key: the
     same thing on every day it is seen ('high_2025_02_19'): a bar's extreme has one whatever it is called today. label: for a
-    person. row: of the bar that made it, known: of the bar at whose close it could be known; -1 where no bar did. is_brief: it is
+    person. row: of the bar that made it, -1 where no bar did; happened_on: its date; known_on: that of the bar at whose close it
+    could be known. is_brief: it is
     another price in a week; such a source strengthens a zone and hardly shapes one, so that zones stay where they are.
     """
 
@@ -22,7 +23,8 @@ class Source(NamedTuple):
     key: str
     label: str
     row: int = -1
-    known: int = -1
+    happened_on: dt.date | None = None
+    known_on: dt.date | None = None
     is_brief: bool = False
 
 

@@ -94,8 +94,8 @@ def profile_levels(found: Profile | None) -> list[Weighed]:
         _of_profile(found.middle(control), POC_WEIGHT, "poc", "volume point of control"),
         _of_profile((found.first + high + 1) * found.step, VALUE_WEIGHT, "value_high", "value area high"),
         _of_profile((found.first + low) * found.step, VALUE_WEIGHT, "value_low", "value area low"),
-        *(_node(found, row, "high_node", "high-volume node", HIGH_NODE_WEIGHT) for row in thick.tolist() if row != control),
-        *(_node(found, row, "low_node", "low-volume node", LOW_NODE_WEIGHT) for row in thin.tolist()),
+        *(_node(found, row, "high_node", "high-volume node", HIGH_NODE_WEIGHT) for row in thick if row != control),
+        *(_node(found, row, "low_node", "low-volume node", LOW_NODE_WEIGHT) for row in thin),
     ]
 
 
@@ -115,8 +115,9 @@ def vwap_levels(bars: Bars, traded: Traded, anchors: Sequence[Anchor]) -> list[W
     for anchor in anchors:
         if anchor.row >= last or not traded.is_known(anchor.row, last):
             continue
-        name = f"vwap_{in_a_name(bars.stamp(anchor.row))}"
+        begins = bars.stamp(anchor.row)
+        name = f"vwap_{in_a_name(begins)}"
         label = f"average price by volume since {anchor.called}"
-        source = Source(kind="vwap", name=name, key=name, label=label, known=anchor.row, is_brief=True)
+        source = Source(kind="vwap", name=name, key=name, label=label, known_on=begins, is_brief=True)
         found.append(Weighed(traded.vwap(anchor.row, last), VWAP_WEIGHTS[anchor.which], source))
     return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.level import LevelKind, Zone
+from levelhead.domain.level import Zone
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.averages import latest_mean
 from levelhead.reading.level_geometry import channel_levels, fibonacci_levels, gap_levels, line_levels, major_turns
@@ -83,8 +85,8 @@ def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTabl
         *_extremes(bars, lines),
         *_of_periods(bars, lines, sessions, settings),
         *opening_levels(bars, lines.calendar),
-        *fibonacci_levels(bars, lines.turns),
-        *gap_levels(bars, lines.gaps, reach),
+        *fibonacci_levels(bars, lines),
+        *gap_levels(bars, lines, reach),
         *line_levels(bars, lines),
         *channel_levels(bars, lines),
         *profile_levels(profile_at(lines.traded, bars.timeframe, row)),
@@ -119,24 +121,31 @@ def _extremes(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
         this_year = lines.calendar.this("year", count - 1).first
         if this_year > 0:
             begins["this_year"] = this_year
+    is_long = bars.as_of.toordinal() - bars.first.toordinal() >= ENOUGH_FOR_ALL_TIME
     for which, first in begins.items():
         for side, at in (("high", first + int(bars.high[first:].argmax())), ("low", first + int(bars.low[first:].argmin()))):
-            name = {"all_time": f"all_time_{side}", "52w": f"{side}_52w", "this_year": f"this_year.{side}"}[which]
-            stamp = bars.stamp(at)
-            source = Source("extreme", name, f"{side}_{in_a_name(stamp)}", _extreme_label(bars, which, side, at), at, at)
-            yield Weighed(float((bars.high if side == "high" else bars.low)[at]), EXTREMES[name], source)
+            of = (f"{which} {side}{' of a long history' if is_long else ''}", at)
+            if of not in lines.kept:
+                lines.kept[of] = (_extreme(bars, which, side, at, is_long=is_long),)
+            yield from lines.kept[of]
 
 
-def _extreme_label(bars: Bars, which: str, side: str, at: int) -> str:
-    """A short history has no all-time high, and what was listed yesterday no all-time low."""
-    of_day = f" of {in_words(bars.stamp(at))}"
-    if which == "52w":
-        return f"52-week {side}{of_day}"
-    if which == "this_year":
-        return f"year-to-date {side}{of_day}"
-    if side == "high" and bars.as_of.toordinal() - bars.first.toordinal() >= ENOUGH_FOR_ALL_TIME:
-        return f"all-time high{of_day}"
-    return f"{side} since {MONTHS[bars.first.month - 1]} {bars.first.year}{of_day}"
+def _extreme(bars: Bars, which: str, side: str, at: int, *, is_long: bool) -> Weighed:
+    name = {"all_time": f"all_time_{side}", "52w": f"{side}_52w", "this_year": f"this_year.{side}"}[which]
+    stamp = bars.stamp(at)
+    label = _extreme_label(
+        which, side, stamp, "" if is_long and side == "high" else f"{MONTHS[bars.first.month - 1]} {bars.first.year}"
+    )
+    price = float((bars.high if side == "high" else bars.low)[at])
+    return Weighed(price, EXTREMES[name], Source("extreme", name, f"{side}_{in_a_name(stamp)}", label, at, stamp, stamp))
+
+
+def _extreme_label(which: str, side: str, stamp: dt.date, since: str) -> str:
+    """A short history has no all-time high, and what was listed yesterday no all-time low; since: when it begins."""
+    of_day = f" of {in_words(stamp)}"
+    if which == "all_time":
+        return f"{side} since {since}{of_day}" if since else f"all-time {side}{of_day}"
+    return f"{'52-week' if which == '52w' else 'year-to-date'} {side}{of_day}"
 
 
 def _anchors(bars: Bars, lines: LevelLines) -> Iterator[Anchor]:
@@ -145,8 +154,7 @@ def _anchors(bars: Bars, lines: LevelLines) -> Iterator[Anchor]:
     turns = major_turns(lines.turns, row)
     if turns is not None:
         at = int(lines.turns.rows[turns[1]])
-        side = "high" if lines.turns.sides[turns[1]] > 0 else "low"
-        yield Anchor(at, "swing", f"the {side} of {in_words(bars.stamp(at))}")
+        yield Anchor(at, "swing", in_words(bars.stamp(at)))
     first = lines.calendar.this("year", row).first
     if first > 0 and bars.timeframe == "1d":
         yield Anchor(first, "year", "the start of the year")
@@ -175,7 +183,10 @@ def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:
         price = float(f"{count * step:.12g}")
         size = roundness(price) / atr
         if size >= ROUND_ATR:
-            name = f"round_{number_in_a_name(price)}"
-            kind: LevelKind = "round"
-            source = Source(kind, name, name, f"round number {price:,.10g}")
-            yield Weighed(price, ROUND_WEIGHTS[size >= FAMOUS_ATR], source)
+            yield Weighed(price, ROUND_WEIGHTS[size >= FAMOUS_ATR], _round_source(price))
+
+
+@lru_cache(maxsize=4096)
+def _round_source(price: float) -> Source:
+    name = f"round_{number_in_a_name(price)}"
+    return Source(kind="round", name=name, key=name, label=f"round number {price:,.10g}")

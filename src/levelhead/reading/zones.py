@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
 from levelhead.domain.level import Level, Zone
-from levelhead.kernels.zones import Met, merge, met
-from levelhead.reading.level_source import Weighed
+from levelhead.kernels.zones import Met, merge, met, visit_counts
+from levelhead.reading.level_source import Source, Weighed
 from levelhead.reading.settings import YEAR, Settings
 
 # What strength is made of; chosen by how chartists rank such levels, not fitted to any outcome.
@@ -68,15 +71,16 @@ def merged(bars: Bars, weighed: Iterable[Weighed], atr: float, settings: Setting
     runs = merge(
         (np.floor(counts + 1e-9) * step).tolist(),
         (np.ceil(counts - 1e-9) * step).tolist(),
-        [_pull(rung) for rung in rungs],
+        [_sources(rung, BRIEF) for rung in rungs],
         width=width * (1 - 1e-12),
         gap=settings.zone_gap_atr * atr,
     )
     zones = [tuple(level for rung in rungs[start:stop] for level in rung) for start, stop in runs]
-    edges = [_edges(bars, zone) for zone in zones]
+    edges = [_edges(zone[0].price, zone[-1].price, step) for zone in zones]
     kept = [at for at, (low, high) in enumerate(edges) if high - low <= width]
-    seen = _met(bars, [edges[at] for at in kept], settings)
-    visits = np.bincount(seen.visit_zones, minlength=len(kept)).tolist()
+    rows = slice(_first_row(bars, settings), None)
+    bottoms, tops = np.array([edges[at] for at in kept], dtype=np.float64).reshape(-1, 2).T
+    visits = visit_counts(bars.high[rows], bars.low[rows], bottoms, tops).tolist()
     return [_merged(len(bars) - 1, zones[at], edges[at], count) for at, count in zip(kept, visits, strict=True)]
 
 
@@ -135,66 +139,73 @@ def _merged(row: int, weighed: tuple[Weighed, ...], edges: tuple[float, float], 
 def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
     """The zones with their levels by name and their history by date."""
     seen = _met(bars, [(zone.low, zone.high) for zone in zones], settings)
-    stamps = bars.dates[_first_row(bars, settings) :]
-    days = stamps[seen.visit_rows].tolist()
-    passes = stamps[seen.pass_rows].tolist()
-    found = []
-    for at, zone in enumerate(zones):
-        visits = slice(*np.searchsorted(seen.visit_zones, (at, at + 1)).tolist())
-        passed = slice(*np.searchsorted(seen.pass_zones, (at, at + 1)).tolist())
-        founder = founder_of(zone.weighed)
-        held = seen.visit_held[visits].tolist()
-        found.append(
-            Zone(
-                low=zone.low,
-                high=zone.high,
-                levels=tuple(_level(bars, level) for level in zone.weighed),
-                touches=tuple(days[visits]),
-                age=zone.age,
-                strength=zone.strength,
-                weights=_counted(zone.weighed),
-                key=founder.source.key,
-                kind=founder.source.kind,
-                held=tuple(day for day, is_held in zip(days[visits], held, strict=True) if is_held),
-                passes=tuple(zip(passes[passed], seen.pass_sides[passed].tolist(), strict=True))[-PASSES:],
-            )
-        )
-    return tuple(found)
+    days = bars.dates[_first_row(bars, settings) :]
+    visits: list[list[tuple[dt.date, bool]]] = [[] for _ in zones]
+    for at, day, held in zip(seen.visit_zones.tolist(), days[seen.visit_rows].tolist(), seen.visit_held.tolist(), strict=True):
+        visits[at].append((day, held))
+    passes: list[list[tuple[dt.date, int]]] = [[] for _ in zones]
+    for at, day, side in zip(seen.pass_zones.tolist(), days[seen.pass_rows].tolist(), seen.pass_sides.tolist(), strict=True):
+        passes[at].append((day, side))
+    return tuple([_zone(*told) for told in zip(zones, visits, passes, strict=True)])
 
 
-def _level(bars: Bars, level: Weighed) -> Level:
-    source = level.source
-    return Level(
-        price=level.price,
-        kind=source.kind,
-        source=source.name,
-        label=source.label,
-        happened_on=bars.stamp(source.row) if source.row >= 0 else None,
-        known_on=bars.stamp(source.known) if source.known >= 0 else None,
+def _zone(zone: Merged, visits: Sequence[tuple[dt.date, bool]], passes: Sequence[tuple[dt.date, int]]) -> Zone:
+    founder = founder_of(zone.weighed).source
+    return Zone(
+        low=zone.low,
+        high=zone.high,
+        levels=tuple([_level(price, source) for price, _, source in zone.weighed]),
+        touches=tuple([day for day, _ in visits]),
+        age=zone.age,
+        strength=zone.strength,
+        weights=_counted(zone.weighed),
+        key=founder.key,
+        kind=founder.kind,
+        held=tuple([day for day, held in visits if held]),
+        passes=tuple(passes[-PASSES:]),
     )
 
 
-def _sources(weighed: Sequence[Weighed]) -> float:
+@lru_cache(maxsize=16_384)
+def _level(price: float, source: Source) -> Level:
+    """Most levels of a day are those of the day before."""
+    return Level(
+        price=price,
+        kind=source.kind,
+        source=source.name,
+        label=source.label,
+        happened_on=source.happened_on,
+        known_on=source.known_on,
+    )
+
+
+def _sources(weighed: Sequence[Weighed], brief: float = 1.0) -> float:
+    """What the levels count together; brief: the share of its weight that a brief source counts."""
     if len(weighed) == 1:
-        return weighed[0].weight
+        price, weight, source = weighed[0]
+        return weight * brief if source.is_brief else weight
     heaviest: dict[tuple[int | str, float], float] = {}
-    for level in weighed:
-        heaviest[level.event] = max(heaviest.get(level.event, 0.0), level.weight)
+    for price, weight, source in weighed:
+        event = source.row if source.row >= 0 else source.name, price
+        counted = weight * brief if source.is_brief else weight
+        if counted > heaviest.get(event, 0.0):
+            heaviest[event] = counted
     return math.fsum(heaviest.values())
-
-
-def _pull(weighed: Sequence[Weighed]) -> float:
-    """What a rung counts where zones are cut."""
-    return _sources([level._replace(weight=BRIEF * level.weight) if level.source.is_brief else level for level in weighed])
 
 
 def _counted(weighed: Sequence[Weighed]) -> tuple[float, ...]:
     """What each level counts: of those that name one event the first of the heaviest its weight, the others nothing."""
+    if len(weighed) == 1:
+        return (weighed[0].weight,)
+    counts = [level.weight for level in weighed]
     first: dict[tuple[int | str, float], int] = {}
-    for i, level in enumerate(weighed):
-        if level.event not in first or level.weight > weighed[first[level.event]].weight:
-            first[level.event] = i
-    return tuple(level.weight if first[level.event] == i else 0.0 for i, level in enumerate(weighed))
+    for i, (price, weight, source) in enumerate(weighed):
+        at = first.setdefault((source.row if source.row >= 0 else source.name, price), i)
+        if at != i:
+            lighter = at if weight > counts[at] else i
+            first[(source.row if source.row >= 0 else source.name, price)] = at + i - lighter
+            counts[lighter] = 0.0
+    return tuple(counts)
 
 
 def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
@@ -208,14 +219,12 @@ def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
     return rungs
 
 
-def _edges(bars: Bars, weighed: Sequence[Weighed]) -> tuple[float, float]:
+def _edges(low: float, high: float, step: float) -> tuple[float, float]:
     """Outward to the grid; levels that all print as one price of the grid are that price, not a zone of one tick."""
-    low, high = weighed[0].price, weighed[-1].price
-    grid = bars.instrument
-    nearest = grid.on_grid(low)
-    if low == high or nearest == grid.on_grid(high):
+    if low == high or round(low / step) == round(high / step):
+        nearest = nearest_multiple(low, step)
         return nearest, nearest
-    return grid.below(low), grid.above(high)
+    return multiple_below(low, step), multiple_above(high, step)
 
 
 def _met(bars: Bars, edges: Sequence[tuple[float, float]], settings: Settings) -> Met:

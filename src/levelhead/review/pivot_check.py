@@ -33,7 +33,7 @@ def pivot_verdicts(evidence: Evidence) -> Iterator[Verdict]:
     said = _printed_pivots(evidence)
     if not said:
         return
-    sets = _sets_meant(evidence, said)
+    sets = _sets_meant(evidence, [pivot for pivot in said if not pivot.period] or said)
     for pivot in said:
         own = _sets_of_its_own(evidence, pivot, sets)
         fitting = next((s for s in own if fits_in(evidence, s, pivot.name, pivot.value)), None)
@@ -47,7 +47,7 @@ def _sets_of_its_own(evidence: Evidence, pivot: _Said, sets: Sequence[PivotsOf])
     """The sets a pivot is held to: those the note means, or, where its label says of which period it is, that period's."""
     if not pivot.period or any(found.period == pivot.period for found in sets):
         return sets
-    kind = sets[0].kind if sets else "traditional"
+    kind = said_kind(evidence.note.text.plain)[0] or "traditional"
     return [found for found in sets_of(evidence) if found.kind == kind and found.period == pivot.period]
 
 

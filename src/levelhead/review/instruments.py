@@ -33,8 +33,9 @@ _NAMES: dict[str, str] = {
     "HG": "copper futures|comex copper|copper",
     "PL": "platinum futures|platinum",
     "ZB": "30-year treasury bond futures|30-year t-bond|treasury bond futures|t-bond futures|30-year bond futures|us t-bond|"
-    "t-bonds",
-    "ZN": "10-year treasury note futures|10-year t-note futures|10-year t-note|10-year note futures|10-year notes|10-year note|"
+    "t-bonds|treasury bonds|long bond|30-yr bond|30-year bond|30yr bond|us bonds",
+    "ZN": "10-year treasury note futures|10-year t-note futures|10-year t-note|10-yr note|10yr note|10-yr t-note|tens|ten-year "
+    "notes|10-year treasury note|10-year treasuries|10-year note futures|10-year notes|10-year note|"
     "t-note futures|"
     "ten-year note futures|ten-year note|us 10-year t-note|10y t-note",
     "ZF": "5-year t-note|5-year note futures|5-year note|five-year note",

@@ -139,7 +139,9 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
     for kind, word in (("fibonacci", "fibonacci"), ("gap", "gap"), ("round", "round"), ("line", "line")):
         if any(word in t.says for t in tokens):
             return kind  # type: ignore[return-value]
-    if re.search(r"\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$)|\b(?:nice|big|very) round\b|\bround\s(?=[$€£]?\d)", text, re.I):
+    if re.search(
+        r"\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$)|\b(?:nice|big|very) round\b|\bround\s(?=[$€£]?\d)", text, re.I
+    ):
         return "round"
     return "pivot" if any(t.says.get("side") == "pivot" for t in tokens) else "level"
 

@@ -109,7 +109,8 @@ _MARK = re.compile(
     re.I,
 )
 _CALLED = re.compile(
-    r"^\s?(?:(?!with|and|but|while|as|after|on|where|so|near|above|below)\w+\s){0,1}(?:support|resistance|pivot|target|stop|entry|area|zone|level|%|points? (?:higher|lower|up|down|above|"
+    r"^\s?(?:(?!with|and|but|while|as|after|on|where|so|near|above|below)\w+\s){0,1}(?:support|resistance|pivot|target|stop|"
+    r"entry|area|zone|level|%|points? (?:higher|lower|up|down|above|"
     r"below|away)|calls?|puts?|strike)",
     re.I,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
@@ -12,7 +13,7 @@ from levelhead.review.level_lines import is_last, line_levels
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
-from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, ReadLevel
+from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, Money, ReadLevel
 from levelhead.review.tokens import Token
 
 
@@ -25,6 +26,7 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         for n, (piece, found) in enumerate(priced)
         if found and _is_level_cell(piece, found, columns[n] if n < len(columns) else "")
     ]
+    zone = _zone_columns(columns, holders)
     if not holders:
         return
     apart = [n for n in holders if _has_own_label(priced[n][0], priced[n][1])]
@@ -36,7 +38,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         return
     by_column = [n for n in holders if n < len(columns) and _column_side(columns[n])]
     main = (
-        _row_of_prices(priced, holders)
+        (list(zone) if zone else [])
+        or _row_of_prices(priced, holders)
         or by_column
         or [n for n in holders if n < len(columns) and re.search(r"level|price|zone|value|range|area", columns[n])][:1]
         or holders[:1]
@@ -57,7 +60,7 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                 continue
             if not side and any(n2.startswith(("sma_", "ema_")) for n2 in name) and re.search(r"value|reading|indicator", column):
                 continue  # a value among values
-            yield level_at(
+            level = level_at(
                 piece,
                 index,
                 side=side,
@@ -69,12 +72,30 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                 has_pivots=has_pivots,
                 role=role_in([*own.tokens, *(others[0].tokens if others and not by_column else ())]),
             )
+            if zone and n in zone:
+                if n == zone[0]:
+                    ends = [q for m in zone for q in (priced[m][0].tokens[priced[m][1][0]].quantity,) if q is not None]
+                    prices_of_zone = sorted(value for q in ends for value in (q.low, q.high))
+                    yield replace(level, price=Money(low=prices_of_zone[0], high=prices_of_zone[-1]))
+                continue
+            yield level
+
+
+_LOWER = re.compile(r"(?:zone |price )?(?:low|from|lower|bottom|start|min|low end|lower bound|begin)(?: (?:price|bound|end))?")
+_UPPER = re.compile(r"(?:zone |price )?(?:high|to|upper|top|end|max|high end|upper bound|until)(?: (?:price|bound|end))?")
+
+
+def _zone_columns(columns: Sequence[str], holders: Sequence[int]) -> tuple[int, int] | None:
+    """The two columns that hold the ends of each zone."""
+    lower = [n for n in holders if n < len(columns) and _LOWER.fullmatch(columns[n])]
+    upper = [n for n in holders if n < len(columns) and _UPPER.fullmatch(columns[n])]
+    return (lower[0], upper[0]) if lower and upper else None
 
 
 def _row_of_prices(priced: Sequence[tuple[Piece, list[int]]], holders: Sequence[int]) -> list[int]:
     """'Resistance | 116 | 117': a side and nothing but prices behind it."""
     first = priced[0][0] if priced else None
-    if first is None or len(holders) < 2 or not any("side" in t.says for t in first.tokens) or 0 in holders:
+    if first is None or len(holders) < 2 or not any("side" in t.says or t.kind == "pivot" for t in first.tokens) or 0 in holders:
         return []
     bare = all(not re.search(r"[A-Za-z]{2}", priced[n][0].text) and len(priced[n][1]) == 1 for n in holders)
     return list(holders) if bare and list(holders) == list(range(1, len(priced))) else []

@@ -143,15 +143,29 @@ def _headed(piece: Piece, index: int) -> LevelSide:
 
 
 _STOPPED = re.compile(
-    r"\s?(?:\([^)]{0,40}\)\s?)?(?:,?\s?which )?(?:(?:has|have|had|that|also|again|twice|repeatedly|now|so far|kept|keeps|continues? to|is|are|still|on|several|occasions)\s){0,4}"
-    r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|turn(?:ed|ing) (?:back|away)|repell(?:ed|ing)|limit(?:ed|ing)|blocks?|blocked|stopp(?:ed|ing) (?:every |each |the |all |two |three )?(?:rall\w+|advance\w*|bounce\w*|recover\w*|attempt\w*|push\w*|bulls))"
-    r"|(?P<hold>cushion(?:ed|ing)|caught|arrest(?:ed|ing)|absorb(?:ed|ing)|stopp(?:ed|ing) (?:every |each |the |all |two |three )?(?:dips?|declines?|pullbacks?|sell-?offs?|drops?|bears|slide)|underpinn(?:ed|ing)|"
+    r"\s?(?:\([^)]{0,40}\)\s?)?(?:,?\s?which )?(?:(?:has|have|had|that|also|again|twice|repeatedly|now|so far|kept|keeps|"
+    r"continues? to|is|are|still|on|several|occasions)\s){0,4}"
+    r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|turn(?:ed|ing) (?:back|away)|repell(?:ed|ing)|limit(?:ed|"
+    r"ing)|blocks?|blocked|stopp(?:ed|ing) (?:every |each |the |all |two |three )?(?:rall\w+|advance\w*|bounce\w*|recover\w*|"
+    r"attempt\w*|push\w*|bulls))"
+    r"|(?P<hold>cushion(?:ed|ing)|caught|arrest(?:ed|ing)|absorb(?:ed|ing)|stopp(?:ed|ing) (?:every |each |the |all |two |three "
+    r")?(?:dips?|declines?|pullbacks?|sell-?offs?|drops?|bears|slide)|underpinn(?:ed|ing)|"
     r"support(?:ed|ing)|attract(?:ed|ing) (?:\w+ )?(?:buy\w+|bids|demand)|propp(?:ed|ing)))\b",
     re.I,
 )
-_AT_A_SIDE = re.compile(r"\s?(?:\([^)]{0,40}\)\s?)?(?:on|to) the (?P<way>upside|topside|downside|way up|way down|up side|down side|north side|south side)\b", re.I)
-_OF_LEVELS = re.compile(r"\b(?:levels?|watch\w*|key|zones?|lines?|areas?|marks?|numbers?|range|eye on|boundar\w+|important|matter)\b", re.I)
-_TO_HOLD = re.compile(r"\b(?P<who>bulls|buyers|bears|sellers|longs|shorts)\b[^.;]{0,24}\b(?:see|keep|have|need|want|let)\b[^.;\d]{0,12}$", re.I)
+_AT_A_SIDE = re.compile(
+    r"\s?(?:\([^)]{0,40}\)\s?)?(?:on|to) the (?P<way>upside|topside|downside|way up|way down|up side|down side|north side|south "
+    r"side)\b",
+    re.I,
+)
+_OF_LEVELS = re.compile(
+    r"\b(?:levels?|watch\w*|key|zones?|lines?|areas?|marks?|numbers?|range|eye on|boundar\w+|important|matter)\b",
+    re.I,
+)
+_TO_HOLD = re.compile(
+    r"\b(?P<who>bulls|buyers|bears|sellers|longs|shorts)\b[^.;]{0,24}\b(?:see|keep|have|need|want|let)\b[^.;\d]{0,12}$",
+    re.I,
+)
 
 
 def _done_at(piece: Piece, index: int) -> LevelSide:
@@ -183,7 +197,8 @@ def _is_apart(gap: str) -> bool:
     return bool(
         re.match(
             r",?\s(?:is |was |are |being )?(?:where|which|that|what)\s[^.;,\d]{0,60}$|"
-            r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|constitutes|offers|comes)"
+            r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|"
+            r"constitutes|offers|comes)"
             r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
             r"\s?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|"
             r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",

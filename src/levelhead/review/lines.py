@@ -11,6 +11,11 @@ from levelhead.review.text import Cell, Span
 _PRICE = re.compile(r"(?<![\w.])[$€£~≈<>]?\s?\d[\d,.' ’]*\d?(?:[-–—/]\d[\d,.]*)?\s?(?:%|k|K|\+|s)?(?![\w])")
 
 
+_LABELLED = re.compile(
+    r"\b[A-Za-z]{2,}[\s._#-]{0,2}[1-9](?![\d.,%/’'])|\b[1-9](?:st|nd|rd|th)\b|\(\d{1,2}\)|\b\d{1,3}(?:[EDS]?MA|DMA)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without the blanks around it; `indent` counts those before it."""
@@ -44,6 +49,7 @@ def lines_of(plain: str) -> Iterator[Line]:
 
 def has_price(text: str) -> bool:
     """Whether a number stands in it that is not part of a word: '2,350' and '45%', not '50-day' or 'S1'."""
+    text = _LABELLED.sub(" ", text)
     return any(
         not text[found.end() :].lstrip(" -").lower().startswith(("day", "dma", "ma", "week")) for found in _PRICE.finditer(text)
     )

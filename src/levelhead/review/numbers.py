@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from levelhead.review.said import Money, OpenEnd
 
 THIRTY_SECONDS = 32
+WIDE_ZONE = 1.006  # two prices farther apart are two levels
 LONGEST_PAUSE = 14  # characters between the two ends of a zone
 _NUMBER = re.compile(
-    r"(?P<money>(?:US|C|A)?[$€£¥]\s?)?"
+    r"(?P<money>(?:(?:US|CA|AU|C|A|S|HK|NZ|NT|R)?[$€£¥₹₩₦₽]|(?<![A-Za-z])(?:RM|Rs\.?|USD|EUR|GBP|CHF|INR|SGD|HKD|JPY|CNY|MYR|"
+    r"ZAR|kr\.?))\s?)?"
     r"(?:(?P<cents>\d{1,3},\d{3}|\d{1,2}\.\d{2}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
     r"['’](?P<eighth>[0-7])(?![\d\w]))"
     r"|(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
@@ -19,7 +21,7 @@ _NUMBER = re.compile(
     r"(?P<times>\s?[KkMm](?![\w])|(?<=\d)[KkMm]\b)?"
     r"(?P<after>\s?%|\s?(?:percent|per\scent|pct)\b|['’]?s(?![\w])|\s?\+(?![\w])|[’']s\b)?"
 )
-_THIRTY_SECONDS = re.compile(r"(?<![\w.,/-])(\d{2,3})-([0-2]\d|3[01])(?!\d|,\d|/|\s?%|\.\d\d|-\d)")
+_THIRTY_SECONDS = re.compile(r"(?<![\w.,/-])(\d{2,3})-((?:[0-2]\d|3[01])[0257]?)(?!\d|,\d|/|\s?%|\.\d\d|-\d)")
 _JOIN = re.compile(r"\s?(?:-|–|—|−|‑|/|~)\s?(?:[~≈]\s?)?|\s(?:to|and|through|up to|down to)\s(?:[~≈]\s?)?", re.I)
 _ABOUT = re.compile(
     r"(?:[~≈≃]|\b(?:about|around|near|nearly|approximately|approx\.?|roughly|circa|ca\.|c\.|close to|almost|some|toward|towards))"
@@ -30,6 +32,7 @@ _PART = re.compile(r"\b(?P<part>low|lower|mid|middle|high|upper)(?:er)?[-\s]{1,2
 _PARTS = {"low": (0.0, 0.3), "lower": (0.0, 0.3), "mid": (0.4, 0.6), "middle": (0.4, 0.6), "high": (0.7, 1.0), "upper": (0.7, 1.0)}
 _BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
 _AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
+_GOES_ON_BEHIND = re.compile(r"\s?\([^()]{1,40}\)\s/\s?[$€£~]?\d|\s/\s[$€£~]?\d")
 _PLURAL = re.compile(
     r"\b(?:supports|resistances|levels|floors|ceilings|pivots|hurdles|barriers|cushions|obstacles|S\s?/\s?R|"
     r"support/resistance)\b[^.;\d]{0,20}$",
@@ -198,8 +201,10 @@ def _goes_on(text: str, singles: Sequence[Quantity], at: int) -> bool:
     pause = text[singles[at].end : singles[at + 1].start]
     if not _LISTING.fullmatch(pause):
         return False
-    if pause == " / " and singles[at + 1].size >= singles[at].size and re.search(r"[A-Za-z]", text[: singles[at].start]):
-        return True  # behind a label, both in full, with room around the bar between them
+    if pause == " / " and singles[at + 1].size >= singles[at].size:
+        one, two = sorted((singles[at].low, singles[at + 1].low))
+        if two > WIDE_ZONE * one or _GOES_ON_BEHIND.match(text[singles[at + 1].end :]):
+            return True  # far apart, both in full, with room around the bar between them
     after = at + 2 < len(singles) and text[singles[at + 1].end : singles[at + 2].start] == pause
     before = at > 0 and text[singles[at - 1].end : singles[at].start] == pause
     return (after or before) and singles[at + 1].size >= singles[at].size

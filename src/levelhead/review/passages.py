@@ -17,6 +17,7 @@ from levelhead.review.headings import (
     way_of,
 )
 from levelhead.review.horizons import horizon_in, span_in, term_in
+from levelhead.review.lexicon import respelled
 from levelhead.review.text import Block, Span
 from levelhead.review.tokens import Token, tokens_of
 
@@ -81,7 +82,7 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         elif block.table != table:
             columns, table = (), block.table
         if block.is_header or _names_columns(block, columns):
-            columns = tuple(c.text.lower().strip(" :") for c in block.cells)
+            columns = tuple(column_name(c.text) for c in block.cells)
             place = _under_columns(place, columns)
             continue
         if block.kind == "row" and columns and len(block.cells) == len(columns) + 1:
@@ -99,6 +100,14 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         here = replace(place, topic="dismissed") if is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
     return tuple(found)
+
+
+def column_name(text: str) -> str:
+    """What a column is called, in lower case and in the lexicon's words: 'sup1', '1st Sup' and 'Support_1' are 'support 1'."""
+    name = spoken(text).lower().strip(" :*")
+    name = re.sub(r"^([1-4])(?:st|nd|rd|th)\s(.+)$", r"\2 \1", name)
+    name = re.sub(r"^(sup\w*|res\w*)[\s.#-]?([1-5])$", r"\1 \2", name)
+    return respelled(name) if len(name) <= LONGEST_HEAD else name
 
 
 _COLUMN = re.compile(

@@ -14,6 +14,7 @@ from levelhead.review.instruments import BONDS, Mention, mentions, subject_and_o
 from levelhead.review.ladders import merged, positioned
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
+from levelhead.review.number_marks import in_english
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.prices import prices_of
 from levelhead.review.run_together import untangled
@@ -37,7 +38,8 @@ def read_note(text: Text) -> OthersNote:
 
     By rules and a lexicon alone: the same text always gives the same reading, in time in proportion to its length.
     """
-    blocks, rest = _within(text)
+    named = _instruments(text.blocks)
+    blocks, rest = _within(in_english(text, is_bond=any(m.symbol in BONDS for m in named)))
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     passages = laddered(plans_joined(passages_of(blocks, is_bond=bool(BONDS & set(symbols)))))

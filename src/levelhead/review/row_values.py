@@ -40,6 +40,9 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
         name = _label_name(piece)
         if not name:
             continue
+        if n == 0 and len(bare := _bare_values(passage.pieces, name, prices)) >= 2 and not name.endswith("_pct"):
+            yield from (_indicator(passage, cell, token, name) for cell, token in bare)  # a column for each market
+            return
         value = _value(passage.pieces, n, name, prices, done)
         if value is not None:
             cell, token = value
@@ -54,7 +57,7 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
             continue
         if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema)$", column):
             name = _of_kind(passage, kind.group())
-        elif re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column):
+        elif (re.fullmatch(r"price|quote|px|rate|ltp|cmp|mkt|level", column) and _stands_among_values(passage.columns, n)) or (re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column)):
             name = "last"
         else:
             named = [t for t in tokens_of(column) if len(names_of(t)) == 1]
@@ -62,6 +65,15 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
         token = next((t for t in piece.tokens if _may_be(t, name, prices)), None) if name else None
         if token is not None:
             yield _indicator(passage, piece, token, name)
+
+
+def _stands_among_values(columns: Sequence[str], own: int) -> bool:
+    """Whether the other columns hold averages, oscillators, supports: beside them 'price' is the last one."""
+    others = " | ".join(c for n, c in enumerate(columns) if n != own)
+    return (
+        len(re.findall(r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b", others))
+        >= 2
+    )
 
 
 def _of_kind(passage: Passage, kind: str) -> str:
@@ -96,6 +108,19 @@ def _value(cells: Sequence[Piece], name_at: int, name: str, prices: Prices, done
         if token is not None and token.start <= 12 and n not in done:
             return cells[n], token
     return None
+
+
+def _bare_values(cells: Sequence[Piece], name: str, prices: Prices) -> list[tuple[Piece, Token]]:
+    """The numbers of a row whose every cell behind the first is one number and nothing more."""
+    found = []
+    for piece in cells[1:]:
+        if not piece.text.strip():
+            continue
+        token = next((t for t in piece.tokens if _may_be(t, name, prices)), None)
+        if token is None or re.search(r"[A-Za-z]{2}", piece.text) or sum(t.kind == "number" for t in piece.tokens) != 1:
+            return []
+        found.append((piece, token))
+    return found
 
 
 def _may_be(token: Token, name: str, prices: Prices) -> bool:

@@ -81,11 +81,54 @@ def spaced(line: Line) -> tuple[Cell, ...]:
     return tuple(cells) if 2 <= len(cells) <= MOST_COLUMNS else ()
 
 
+def separated(line: Line) -> tuple[Cell, ...]:
+    """The cells of a line with semicolons, or with commas that no blank follows, some of them perhaps in quotes; () where it "
+    "has none."""
+    text = line.text
+    mark = ";" if text.count(";") >= FEWEST_MARKS else ","
+    if text.count(mark) < FEWEST_MARKS or len(text) > MOST_COLUMNS * LONGEST_CELL or text.endswith((".", ":")):
+        return ()
+    if mark == "," and re.search(r",\s", _QUOTED.sub("", text)):
+        return ()
+    cuts, quoted = [], False
+    for at, ch in enumerate(text):
+        quoted ^= ch == '"'
+        if ch == mark and not quoted:
+            cuts.append(at)
+    edges = [-1, *cuts, len(text)]
+    cells = [line.cell(a + 1, b) for a, b in pairwise(edges)]
+    cells = [
+        Cell(text=c.text[1:-1], span=Span(start=c.span.start + 1, end=c.span.end - 1)) if _QUOTED.fullmatch(c.text) else c
+        for c in cells
+    ]
+    return tuple(cells) if len(cells) > FEWEST_MARKS and len(cells) <= MOST_COLUMNS else ()
+
+
+_QUOTED = re.compile(r'"[^"]{1,200}"')
+FEWEST_MARKS = 2
+
+
+def _run_of_marks(lines: Sequence[Line], first: int) -> Run | None:
+    """Rows as a spreadsheet writes them out: as many cells in each, and a price in most."""
+    head = separated(lines[first])
+    if not head or any(has_price(c.text) or len(c.text) > LONGEST_LABEL // 2 for c in head):
+        return None  # a spreadsheet names its columns
+    rows = [head]
+    at = first + 1
+    while at < len(lines) and len(cells := separated(lines[at])) == len(head):
+        rows.append(cells)
+        at += 1
+    priced = sum(any(is_price(c.text) for c in row) for row in rows)
+    if len(rows) < 2 or priced < len(rows) - 1:
+        return None
+    return Run(first, at, tuple(rows), _named(rows))
+
+
 def runs_of(lines: Sequence[Line]) -> Iterator[Run]:
     """Every table, from top to bottom, none overlapping."""
     at = 0
     while at < len(lines):
-        found = _run_of_bars(lines, at) or _run_of_blanks(lines, at) or _one_cell_a_line(lines, at)
+        found = _run_of_marks(lines, at) or _run_of_bars(lines, at) or _run_of_blanks(lines, at) or _one_cell_a_line(lines, at)
         if found is None:
             at += 1
         else:
@@ -130,7 +173,16 @@ def _run_of_bars(lines: Sequence[Line], first: int) -> Run | None:
         elif lines[at].text or at + 1 >= len(lines) or not barred(lines[at + 1]):
             break  # one empty line may stand between two rows
         at += 1
+    if len(rows) == 1 and len(rows[0]) <= 4 and _is_a_sentence(rows[0]):
+        return None
     return Run(first, last, tuple(rows), frozenset(headers) or _named(rows))
+
+
+def _is_a_sentence(cells: Sequence[Cell]) -> bool:
+    """'Close 4,412; Support 4,390 | 4,365; Resistance 4,430': bars between the prices of a line."""
+    return bool(re.match(r"\W*[A-Za-z].*\d", cells[0].text)) and any(
+        re.match(r"[$€£~]?\d[\d.,]*\s?(?:;|$)", c.text) for c in cells[1:]
+    )
 
 
 def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:

@@ -38,7 +38,7 @@ def passage(begins):
             "head and shoulders",
             {reversals.HEAD_SHARE, reversals.HEAD_ATR, reversals.SHOULDER_SHARE, *reversals.HEAD_BARS},
         ),
-        ("ascending", {bounds.FLAT_SHARE, bounds.SLOPED_SHARE, *bounds.BASES_ATR, *bounds.BARS}),
+        ("ascending", {bounds.FLAT_SHARE, bounds.SLOPED_SHARE, *bounds.BASES_ATR, *bounds.BARS, *bounds.STEPS_SHARE}),
         ("symmetrical", {bounds.FLAT_SHARE, *bounds.NARROWS_SHARE}),
         ("rising", {bounds.SLOPED_SHARE, bounds.WEDGE_SHARE}),
         ("rectangle", {bounds.LEVEL_SHARE, *bounds.RECTANGLES_ATR}),

@@ -33,7 +33,7 @@ MOVE_SHARE = 0.75
 """The move that leads to the first point, in bases: a triangle interrupts something."""
 BACK = 30
 """Bars before the first point in which that move is looked for; as many as the pattern is wide, where these are more."""
-STEPS_SHARE = (0.06, 0.5)
+STEPS_SHARE = (0.08, 0.5)
 """What each leg from point to point takes of the pattern's bars: two turns in one day are one, and half a pattern is no leg."""
 APEX_SHARE = 0.85
 """How far along the way to the apex a triangle or wedge can still break."""

@@ -93,6 +93,7 @@ _MODAL = re.compile(
     r"['’]ll|risk|likely|is|are|next|invites?|brings?|points?)\b|→|->|=>|:",
     re.I,
 )
+_WHILE = re.compile(r"\b(?:while|as long as|so long as|if|once|unless|until)\b", re.I)
 _SMALL = re.compile(
     r"[\s,;:/&$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next)\s?){0,3}[\s$€£~≈(]*", re.I
 )
@@ -170,6 +171,8 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
         return
     for one in said:
         near = next((m for m in lasts if 1 / 1.8 < m.middle / one.use.money.middle < 1.8), None)
+        if near is None and [s.role for s in said] == ["goes", "else"]:
+            near = Money(low=sum(s.use.money.middle for s in said) / 2, high=sum(s.use.money.middle for s in said) / 2)
         if one.role == "more" or near is None or near.middle == one.use.money.middle:
             continue
         way: Direction = "up" if one.use.money.middle > near.middle else "down"
@@ -195,7 +198,7 @@ def _gap(text: str, uses: Sequence[Use], n: int) -> str:
 def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     use = uses[n]
     gap, after = _gap(text, uses, n), text[use.token.end : use.token.end + 60]
-    if use.role in ("stop", "entry", "zone"):
+    if use.role in ("stop", "zone") or (use.role == "entry" and not _WHILE.search(gap)):
         return _Said(use, "")
     negated = bool(_UNLESS.search(gap))
     if _ELSE.search(gap):
@@ -259,7 +262,8 @@ def _scenario(piece: Piece, way: Direction, trigger: Use, target: Use, horizon: 
 
 _EXPECTS = (
     r"(?:expect(?:ed|s|ing)?|assum(?:e|ed|es)|project(?:ed|s)?|forecast(?:s|ed)?|anticipat(?:e|ed|es|ing)|predict(?:ed|s)?|"
-    r"likely|probable|"
+    r"likely|probable|pric(?:es|ing|ed)(?: in)?|"
+    r"impl(?:y|ies|ied)|"
     r"look(?:s|ing)? for|should|will|see(?:s|n)?|reckon|estimated|most likely)"
 )
 _RANGE = re.compile(

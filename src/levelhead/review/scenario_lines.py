@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from levelhead.review.headings import CASE_FIELD, way_of
 from levelhead.review.passages import Passage
@@ -14,14 +16,16 @@ from levelhead.review.scenario_case import Case, Part, case_of, direction_of, ti
 from levelhead.review.scenario_grid import grids_in
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
-from levelhead.review.weighed import Weighed, weighed_in
+from levelhead.review.weighed import Weighed, one_piece, weighed_in
 
 LONGEST_LINE = 240
 _CASE = re.compile(
     r"^\W{0,6}(?:scenario\s?(?:\d|[A-D]|one|two|three)?\b|(?:our\s)?(?:preference|preferred|base|main|primary|central|"
     r"most likely|alternative|"
-    r"alternate|secondary|bull(?:ish)?|bear(?:ish)?|neutral|upside|downside|range|sideways|tail|second|third|worst|best|up|down)"
-    r"(?:[- ](?:case|scenario|path|outcome|view|risk|bound))?\b(?!\s(?:targets?|objectives?|levels?|resistances?|supports?)\b))",
+    r"alternate|secondary|bull(?:ish)?|bear(?:ish)?|neutral|upside|downside|range|sideways|tail|second|third|worst|best|up|"
+    r"down)"
+    r"(?:[- ](?:case|scenario|path|outcome|view|risk|bound))?\b(?!\s(?:targets?|objectives?|levels?|resistances?|"
+    r"supports?)\b))",
     re.I,
 )
 _NAMED_CASE = re.compile(
@@ -29,12 +33,14 @@ _NAMED_CASE = re.compile(
     r"(?:(?:second |next )?(?:preference|preferred|base|main|primary|central|most likely|likeliest|"
     r"more likely|less likely|least likely|likely|unlikely|"
     r"possible|alternative|alternate|alt\.?)(?:\s(?:case|scenario|path|view|outcome|count|route|move|tally|label|read|idea))?|"
-    r"(?:bull(?:ish)?|bear(?:ish)?|upside|downside|range|neutral|sideways|flat|up|down|long|short|best|worst|second|third|first|"
+    r"(?:bull(?:ish)?|bear(?:ish)?|upside|downside|range|neutral|sideways|flat|up|down|long|short|best|worst|second|third|"
+    r"first|"
     r"other|middle|quiet|expected|"
     r"default|tail|risk|hawkish|dovish)\s(?:case|scenario|path|outcome|count|route|move|version))"
     r"(?:\s(?:of|for|into|in|from|over|today|this|next|the|here|now|is|on|week|month|day|session|tomorrow|tonight|friday|"
     r"monday)){0,4}"
-    r"\s?(?:\([^)]{0,60}\))?\s?(?:[:–—.=-]|(?:is|would be|would see|sees|calls for|remains|looks for|has|expects|assumes|takes)\b)"
+    r"\s?(?:\([^)]{0,60}\))?\s?(?:[:–—.=-]|(?:is|would be|would see|sees|calls for|remains|looks for|has|expects|assumes|"
+    r"takes)\b)"
     r"|(?:up|down)side\s?\([^)]{0,40}\)\s?[:–—=-])",
     re.I,
 )
@@ -52,7 +58,9 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
         whole = [_of_weighed(passage, w) for w in weighed.get(at, ())]
         found = tables[at] if at in tables else whole if len(whole) > 1 else []
         if not found and at not in tables:
-            found = [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices)
+            found = (
+                [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices) or _in_sentences(passage, prices)
+            )
         started = None if found or at in tables else _started(passage, prices)
         if not found and started is None:
             found = whole
@@ -87,6 +95,25 @@ def _in_cells(passage: Passage, prices: Prices) -> list[Case]:
         case.parts, case.span = [Part(piece)], piece.span()
         found.append(case)
     return found
+
+
+def _in_sentences(passage: Passage, prices: Prices) -> list[Case]:
+    """'Our preference: ... Alternative: ...' in one paragraph: a scenario from each sentence that begins one to the next."""
+    if passage.block.kind == "row" or passage.place.topic == "dismissed" or len(passage.pieces) < 2:
+        return []
+    starts = [n for n, p in enumerate(passage.pieces) if _NAMED_CASE.match(p.text)]
+    if len(starts) < 2:
+        return []
+    found = []
+    for first, last in pairwise([*starts, len(passage.pieces)]):
+        own = replace(passage, pieces=passage.pieces[first:last])
+        piece = one_piece(own)
+        if any(prices.is_price(t) for t in piece.tokens):
+            head = re.split(r"[:–—]|\s-\s|\.\s", piece.text, maxsplit=1)[0]
+            case = case_of(own, title_of(head), direction_of(head, piece.text[len(head) : len(head) + 200]), chance_in(piece.text))
+            case.span = piece.span()
+            found.append(case)
+    return found if len(found) > 1 else []
 
 
 def _is_body(passage: Passage, started: Case, case: Case, prices: Prices) -> bool:

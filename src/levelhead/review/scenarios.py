@@ -103,10 +103,20 @@ def _led_to(
         for told in told_by_condition(part.piece, prices, None):
             if direction in ("", told.direction):
                 return told.direction, told.target
+    for use in uses:
+        if use.role == "trigger" and use.token.quantity is not None and use.token.quantity.joined == "to":
+            ahead = use.token.quantity.second  # 'a rally through 23,600 to 24,100'
+            return direction or ("up" if ahead > use.token.quantity.first else "down"), Money(low=ahead, high=ahead)
     mark = next((m.middle for m in lasts if uses and 1 / FAR < m.middle / uses[0].money.middle < FAR), None)
     for use in uses:
         if mark is not None and use.role == "" and direction and (use.money.middle > mark) == (direction == "up"):
             return direction, use.money
+    if case.chance is not None and case.chance.bounds is not None:
+        open_uses = [u for u in uses if u.role not in ("stop", "trigger", "zone")] or (uses if len(uses) == 1 else [])
+        if open_uses and mark is not None and open_uses[0].money.middle != mark:
+            way: Direction = "up" if open_uses[0].money.middle > mark else "down"
+            if direction in ("", way):
+                return way, open_uses[0].money
     return direction, None
 
 

@@ -18,6 +18,7 @@ SHARE = re.compile(
     # seven in ten, 3 chances out of 5, 50 parts in 100, a one-in-three chance
     rf"(?<![\w.,$€£-])(?P<part>\d{{1,2}}|{_SMALL})(?:[ -](?:chances?|parts?|times?|cases?))?[ -](?:in|out[ -]of)[ -](?:every )?"
     rf"(?P<whole>[1-9]\d{{0,2}}|two|three|four|five|six|eight|ten|twenty|a hundred)(?![\w%/’']|[.,:-]\d)"
+    rf"|(?<![\w.,$€£-])(?P<some>\d|{_SMALL}) of (?P<ten>10|ten)(?= (?:say|says|see|sees|to|for|that|on|chance|odds)\b)"
     # seventy percent, sixty to seventy per cent
     rf"|\b(?P<low>{_IN_WORDS})(?:\s?(?:-|–|to)\s?(?P<high>{_IN_WORDS}))?[ -](?:per ?cent|pct|%)"
     # 6/10 behind a colon or a word for chance, or before one
@@ -61,6 +62,8 @@ def share_of(text: str, found: re.Match[str]) -> Share | None:
     start = found.start()
     if found["part"]:
         low = high = 100.0 * _count(found["part"]) / _count(found["whole"])
+    elif found["some"]:
+        low = high = 10.0 * _count(found["some"])
     elif found["low"]:
         low, high = _in_words(found["low"]), _in_words(found["high"] or found["low"])
     elif found["tenths"] or found["tenths2"]:

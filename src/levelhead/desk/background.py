@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from levelhead.desk.settings import Settings
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import LevelheadError
+from levelhead.forecast.base_rates import PastOfAll, Pasts
 from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.models import volatility_history
 from levelhead.forecast.volatility import VolatilityHistory
 from levelhead.reading.whole import Whole, whole_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Background:
     """whole: of the reading. history: of the volatility, None where the whole series has none that an earlier day might have.
 
@@ -28,6 +30,14 @@ class Background:
         if self.history is None or not self.whole.begins_with(bars):
             return None
         return self.history if len(bars) - self.history.skipped >= least_bars else None
+
+    @cached_property
+    def _past(self) -> PastOfAll:
+        return PastOfAll(self.whole.bars)
+
+    def pasts_of(self, bars: Bars) -> Pasts:
+        """What followed the days before those of `bars`, from what followed the days of the whole series where they begin it."""
+        return Pasts(bars, self._past if self.whole.begins_with(bars) else None)
 
 
 def background_of(bars: Bars, settings: Settings, beside: Beside = NOTHING) -> Background:

@@ -159,7 +159,7 @@ def _look_ahead(
         return _Ahead(missing=(f"Nothing is said about the sessions ahead: {why}",))
     _enter_sigma(draft, forecast, settings)
 
-    pasts = Pasts(bars)
+    pasts = Pasts(bars) if background is None else background.pasts_of(bars)
 
     def price(claim: Claim, name: str) -> PricedClaim:
         return price_claim(claim, forecast, bars, name=name, pasts=pasts)

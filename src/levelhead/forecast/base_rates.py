@@ -17,7 +17,7 @@ from levelhead.domain.claim import Claim, Plan
 from levelhead.domain.claim_tree import measures_of
 from levelhead.domain.event import AVERAGES, Measure
 from levelhead.kernels.paths import FloatArray, PathBars
-from levelhead.kernels.plans import Ends, Extremes, Frictions
+from levelhead.kernels.plans import Ends, Extremes, Frictions, extremes_of
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.windows import at_same_distance, history_windows, windows_apart
 
@@ -89,16 +89,42 @@ class Past:
         return Frictions(*(np.multiply(points, self.atrs / self.atr) for points in frictions))
 
 
-class Pasts:
-    """The past of one day's bars in windows of any length; what these share is worked out once.
+class PastOfAll:
+    """What followed each day of a whole series, in windows of any length; the past of each of its days is their beginning.
 
     Where the rolls of a future are known it is the past of the back-adjusted series: no window holds a roll's gap.
     """
 
     def __init__(self, bars: Bars) -> None:
         bars = back_adjusted(as_traded(bars))
-        self._known = known_of(bars)
-        self._atr = atr(bars.high, bars.low, bars.close, ATR_BARS)
+        self.known = known_of(bars)
+        self.atr = atr(bars.high, bars.low, bars.close, ATR_BARS)
+        self._windows: dict[int, PathBars] = {}
+        self._extremes: dict[int, Extremes] = {}
+
+    def windows(self, sessions: int, finished: int) -> PathBars:
+        """Of the first `finished` bars: views of shape (days, sessions); each window ends within them."""
+        if sessions not in self._windows:
+            self._windows[sessions] = history_windows(PathBars(*self.known), sessions, first_start=ATR_BARS)
+        days = max(finished - sessions - ATR_BARS, 0)
+        return PathBars(*(column[:days] for column in self._windows[sessions]))
+
+    def extremes(self, sessions: int, days: int) -> Extremes:
+        """Running extremes of the first `days` windows, shape (sessions, days)."""
+        if sessions not in self._extremes:
+            self._extremes[sessions] = extremes_of(self.windows(sessions, len(self.atr)), sessions)
+        return Extremes(*(extreme[:, :days] for extreme in self._extremes[sessions]))
+
+
+class Pasts:
+    """The past of one day's bars in windows of any length.
+
+    of_all: of a series that begins with these bars, where many days share it.
+    """
+
+    def __init__(self, bars: Bars, of_all: PastOfAll | None = None) -> None:
+        self._all = PastOfAll(bars) if of_all is None else of_all
+        self._count = len(bars)
         self._finished = len(bars) if bars.provisional is None else len(bars) - 1
         self._of: dict[int, Past | None] = {}
 
@@ -108,21 +134,26 @@ class Pasts:
             self._of[sessions] = self._cut(sessions)
         return self._of[sessions]
 
+    def extremes(self, sessions: int) -> Extremes:
+        """Running extremes of the windows of `sessions` bars."""
+        past = self.of(sessions)
+        return self._all.extremes(sessions, 0 if past is None else len(past.starts))
+
     def _cut(self, sessions: int) -> Past | None:
-        columns = PathBars(*(column[: self._finished] for column in self._known))
-        paths = history_windows(columns, sessions, first_start=ATR_BARS)
+        known, ranges = Known(*(column[: self._count] for column in self._all.known)), self._all.atr[: self._count]
+        paths = self._all.windows(sessions, self._finished)
         days = len(paths.close)
-        if days == 0 or not self._atr[-1] > 0:
+        if days == 0 or not ranges[-1] > 0:
             return None
         starts = slice(ATR_BARS, ATR_BARS + days)
         return Past(
-            known=self._known,
+            known=known,
             paths=paths,
             starts=np.arange(starts.start, starts.stop),
-            lasts=self._known.close[starts],
-            atrs=self._atr[starts],
-            last=float(self._known.close[-1]),
-            atr=float(self._atr[-1]),
+            lasts=known.close[starts],
+            atrs=ranges[starts],
+            last=float(known.close[-1]),
+            atr=float(ranges[-1]),
         )
 
 

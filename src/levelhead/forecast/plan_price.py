@@ -100,7 +100,6 @@ class PlanPricer:
         self._pasts = Pasts(bars) if pasts is None else pasts
         self._frictions = frictions_of(bars.instrument) if costs is None else costs
         self._ahead: dict[int, Extremes] = {}
-        self._behind: dict[int, Extremes] = {}
         self._priced: dict[Plan, PlanPrice] = {}
 
     def expect(self, plan: Plan) -> Expected:
@@ -163,9 +162,7 @@ class PlanPricer:
         past = self._pasts.of(plan.exit_within)
         if past is None:
             return None
-        if plan.exit_within not in self._behind:
-            self._behind[plan.exit_within] = extremes_of(past.paths, plan.exit_within)
-        ends = past_ends(plan, past, self._frictions, self._behind[plan.exit_within])
+        ends = past_ends(plan, past, self._frictions, self._pasts.extremes(plan.exit_within))
         total, filled = len(past.starts), len(ends.rows)
         fill = Rate(value=filled / total, count=total, windows=-(-total // plan.exit_within))
         if not filled:

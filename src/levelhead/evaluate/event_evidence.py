@@ -24,6 +24,8 @@ IntArray = NDArray[np.int64]
 HORIZONS = (5, 12)
 STRATA = 5  # fifths of the days by ATR(14) over the close
 DRAWS_A_TEST = 20  # so that one that lies beyond all of them is told
+MAY_STAND_OUT = 5  # as far out as so few of the first draws: what they settle has a corrected p of about 1
+PARTS = 5  # of the draws, the first of which settles most
 BOOTSTRAPS = 1000
 QUARTER = 63  # sessions whose cases are resampled together: they share a market
 SIDES: tuple[tuple[int, Side], ...] = ((1, "bullish"), (-1, "bearish"), (0, ""))
@@ -52,7 +54,8 @@ def event_evidence(
 ) -> tuple[tuple[Tried, ...], int]:
     """Every kind and side at both horizons, corrected together, and how many draws of the placebo each was held against.
 
-    draws_a_test: how many for each of those that are tested. intervals: False leaves them out.
+    draws_a_test: how many for each of those that are tested. A fifth of the draws settles those that lie within them; whoever might
+    yet stand out is held against all. intervals: False leaves them out.
 
     A case begins at the open after it became known, the first price at which a reader of it could trade, and ends with the close
     of the last session of its horizon. Only windows that have closed by the last bar count.
@@ -64,13 +67,14 @@ def event_evidence(
         sessions: [each for kind in kinds.values() for each in cases_of(kind, followed[sessions].usable, sessions)]
         for sessions in HORIZONS
     }
-    draws = draws_a_test * sum(len(each.rows) >= LEAST_CASES for of in cases.values() for each in of)
+    tests = sum(len(each.rows) >= LEAST_CASES for of in cases.values() for each in of)
+    draws = (draws_a_test * tests // PARTS, draws_a_test * tests)
     found = [
         each
         for sessions in HORIZONS
         for each in _tried(cases[sessions], followed[sessions], strata, sessions, seed + sessions, draws, intervals)
     ]
-    return corrected(found), draws
+    return corrected(found), draws[-1]
 
 
 def followed_by(whole: Whole, sessions: int) -> Followed:
@@ -121,13 +125,11 @@ def corrected(tried: list[Tried]) -> tuple[Tried, ...]:
 
 
 def _tried(
-    cases: list[Cases], followed: Followed, strata: IntArray, sessions: int, seed: int, draws: int, intervals: bool
+    cases: list[Cases], followed: Followed, strata: IntArray, sessions: int, seed: int, draws: tuple[int, int], intervals: bool
 ) -> list[Tried]:
-    strata = np.where(followed.usable, strata, -1)
     tested = [each for each in cases if len(each.rows) >= LEAST_CASES]
-    counts = np.array([np.bincount(strata[each.rows], minlength=STRATA) for each in tested]).reshape(len(tested), STRATA)
-    means = matched_means(followed.values, strata, counts, span=sessions, draws=draws, seed=seed)
-    placebo = {(each.kind, each.side): means[i] for i, each in enumerate(tested)}
+    found = _placebo(tested, followed, np.where(followed.usable, strata, -1), sessions, seed, draws)
+    placebo = {(each.kind, each.side): compared for each, compared in zip(tested, found, strict=True)}
     base = followed.values[followed.usable].mean(axis=0) if followed.usable.any() else np.full(len(MEASURES), np.nan)
     days = int(followed.usable.sum())
     return [
@@ -136,17 +138,35 @@ def _tried(
     ]
 
 
+def _placebo(
+    tested: list[Cases], followed: Followed, strata: IntArray, sessions: int, seed: int, draws: tuple[int, int]
+) -> list[Against]:
+    """Each of the cases against the first part of the draws; those no draw of a whole family would reach, against all of them."""
+    if not tested:
+        return []
+    counts = np.array([np.bincount(strata[each.rows], minlength=STRATA) for each in tested])
+    means = [followed.values[each.rows].mean(axis=0) for each in tested]
+    few, all_of_them = draws
+    drawn = matched_means(followed.values, strata, counts, span=sessions, draws=few, seed=seed)
+    found = [against(mean, each) for mean, each in zip(means, drawn, strict=True)]
+    on = [i for i, each in enumerate(found) if each.p <= MAY_STAND_OUT / few]
+    if on:
+        more = matched_means(followed.values, strata, counts[on], span=sessions, draws=all_of_them - few, seed=seed + max(HORIZONS))
+        for i, rest in zip(on, more, strict=True):
+            found[i] = against(means[i], np.concatenate([drawn[i], rest]))
+    return found
+
+
 def _one(
     cases: Cases,
     values: FloatArray,
-    draws: FloatArray | None,
+    compared: Against | None,
     base: FloatArray,
     sessions: int,
     days: int,
     seed: int,
     intervals: bool,
 ) -> Tried:
-    compared = None if draws is None else against(values.mean(axis=0), draws)
     measures = () if compared is None else _measures(cases, values, compared, base, seed, intervals)
     return Tried(
         family="event",

@@ -83,7 +83,7 @@ def against(means: FloatArray, draws: FloatArray) -> Against:
     means: (measures,). draws: (draws, measures), rows with NaN left out. p counts the means themselves as one more draw: it is
     never 0. A measure that never differs among the draws tells nothing, unless the means differ from it.
     """
-    known = draws[np.isfinite(draws).all(axis=1)]
+    known = draws if np.isfinite(draws.sum()) else draws[np.isfinite(draws).all(axis=1)]
     mean, spread = known.mean(axis=0), known.std(axis=0)
     yard = np.where(spread > 1e-12, spread, 1e-12)
     far = float((np.abs(means - mean) / yard).max())

@@ -91,7 +91,12 @@ def _quoted(passage: Passage, following: Passage | None, prices: Prices) -> Iter
 
 def _heads_alone(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     """'ES 6 Nov, 15:10 CT. 6,744. Lost 6,770 ...': a price that is a sentence by itself where the note begins."""
-    if passage.number > 1 or len(passage.pieces) < 2 or passage.block.kind == "row" or passage.place.topic in ("levels", "setups"):
+    if (
+        passage.number > 1
+        or len(passage.pieces) < 2
+        or passage.block.kind != "paragraph"
+        or passage.place.topic in ("levels", "setups")
+    ):
         return
     for piece in passage.pieces[:3]:
         if (
@@ -153,7 +158,7 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     done: list[int] = []
     for n, piece in enumerate(passage.pieces):
         is_value = [prices.is_price(t) for t in piece.tokens]
-        named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead=False))
+        named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead="@" in piece.text))
         if named:
             done.append(n)
         yield from named

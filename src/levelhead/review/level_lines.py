@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
+from levelhead.review.last_price import marks_last
 from levelhead.review.level_sides import headed
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
@@ -32,6 +33,8 @@ def is_last(text: str) -> bool:
 def line_levels(passage: Passage, piece: Piece, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """'Resistance: 2,415, 2,455', 'S2 (2,003) – next support', '2,350–2,360: November low', '2,500–2,520:' over its explanation."""
     found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t)]
+    if found and marks_last(piece.text[piece.tokens[found[0]].end :]):
+        return
     if not found or is_last(piece.text[: piece.tokens[found[0]].end + 12]):
         return
     first = piece.tokens[found[0]]
@@ -141,7 +144,7 @@ def _goes_on(piece: Piece, one: int, two: int) -> bool:
             depth = max(0, depth + (1 if token.text == "(" else -1))
         elif (
             depth
-            or token.kind in ("average", "pivot")
+            or token.kind in ("average", "pivot", "count")
             or (token.kind == "mark" and token.text in ",;:|→•·")
             or token.text.lower() in _SMALL
         ):

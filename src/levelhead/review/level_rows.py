@@ -30,7 +30,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
     if not holders:
         return
     apart = [n for n in holders if _has_own_label(priced[n][0], priced[n][1])]
-    if len(apart) >= 2 and len(apart) == len(holders):
+    bare = [n for n in holders if n not in apart and not re.search(r"[A-Za-z]{2}", priced[n][0].text)]
+    if len(apart) >= 2 and not bare:
         for n in apart:
             yield from line_levels(passage, priced[n][0], None, prices, has_pivots)
         return

@@ -117,7 +117,7 @@ _TO_ONE_SIDE = re.compile(
     r"north side|south side)|"
     r"(?P<way2>upside|topside|downside|above|below|overhead|underneath|upper(?: levels)?|lower(?: levels)?|up|down|highs|lows|"
     r"higher up|lower down|further up|further down|on the way up|on the way down|north|south|beneath)(?: (?:here|that|it|there|"
-    r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s(?:watch|keep an eye on|note|"
+    r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s*$|\s(?:watch|keep an eye on|note|"
     r"mind|we have|there is|there are|lie|lies|sit|sits|are|is|comes?|stands?|we note|we watch|the|levels?|i watch|i "
     r"have))(?P<rest>[^.;]*)$",
     re.I,
@@ -185,6 +185,8 @@ def headed(text: str) -> LevelSide:
     found = _TO_ONE_SIDE.match(text)
     if found is None or _ACTS.search(found["rest"]):
         return ""
+    if re.match(r"\W*(?:above|below|beneath|up|down|higher|lower|highs|lows|north|south)\s*[$~≈€£]?\s*$", text, re.I):
+        return ""  # 'below 2,400' is a condition
     return "resistance" if _UPWARD.search(found["way1"] or found["way2"]) else "support"
 
 

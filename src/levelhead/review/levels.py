@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from levelhead.review.level_lines import line_levels
 from levelhead.review.level_prose import prose_levels
 from levelhead.review.level_rows import row_levels
-from levelhead.review.passages import Passage
+from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import ReadLevel
 
@@ -25,6 +27,7 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
             yield from row_levels(passage, prices, has_pivots) if is_list else prose_levels(passage, prices, has_pivots)
             continue
         following = passages[at + 1] if at + 1 < len(passages) else None
+        passage = _in_one(passage, prices)
         listed = (
             [
                 x
@@ -37,3 +40,19 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
         yield from listed
         seen = {found.span for found in listed}
         yield from (found for found in prose_levels(passage, prices, has_pivots) if found.span not in seen)
+
+
+def _in_one(passage: Passage, prices: Prices) -> Passage:
+    """An item '6,900. The old high. Resistance.' as one sentence: its first says only where the level is."""
+    first, *rest = passage.pieces or (None,)
+    if first is None or not rest or passage.block.kind != "item" or re.search("[A-Za-z]", first.text):
+        return passage
+    if not any(prices.is_price(t) for t in first.tokens) or any(prices.is_price(t) for p in rest for t in p.tokens):
+        return passage
+    shift = [(p, p.start - first.start) for p in rest]
+    tokens = [t for t in first.tokens if t.text != "."]
+    for piece, by in shift:
+        tokens += [replace(t, start=t.start + by, end=t.end + by) for t in piece.tokens if t.text != "."]
+    end = rest[-1].start + len(rest[-1].text) - first.start
+    text = passage.block.text[first.start - passage.block.span.start :][:end].replace(". ", ", ")
+    return replace(passage, pieces=(Piece(text, first.start, tuple(tokens)),))

@@ -266,7 +266,14 @@ def _fib(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _ordinal(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     """The number of a label, 'Support 2' or 'Target-1': no price, even where prices are as small."""
-    return Token(kind, found.start("n"), found.end("n"), found["n"])
+    group = "n" if found["n"] else "m"
+    return Token(kind, found.start(group), found.end(group), found[group])
+
+
+def _record(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    """'25,140 (record)' is the all-time high."""
+    group = "n" if found["n"] else "m"
+    return Token(kind, found.start(group), found.end(group), found[group], says={"extreme": "all_time_high"})
 
 
 def _side_letter(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
@@ -287,13 +294,19 @@ def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 _ORDINAL = re.compile(
     r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|take profit|"
     r"ceiling|shelf|floor|zone)"
-    r"[ .]{0,2}[#-]?\s?(?P<n>[1-9])(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|or|to)\s\d)(?=\s{0,3}(?:[:=|@)(.~≈–—-]|"
+    r"[ .]{0,2}[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|or|to)\s\d)(?=\s{0,3}(?:[:=|"
+    r"@)(.~≈–—-]|"
     r"$|(?:at|is|near)\b|[$€£]?\d{2}|[$€£]?\d\.\d))",
     re.I,
 )
-_ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2})[.)](?=\s+[^\d\s])")
+_ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2}[.)])(?=\s+[^\d\s])|(?:(?<=\s)|^)(?P<m>[1-9]\))(?=\s)")
+_RECORD = re.compile(
+    r"\((?:the |a |its |all-time )?(?P<n>record)(?: (?:of|from|set|on) [^)]{1,40})?\)|,\s(?:the|its|a|and a|and "
+    r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)",
+    re.I,
+)
 _SIDE_LETTER = re.compile(
-    r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s)"
+    r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s|\s*$)"
 )
 _WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range)\b", re.I)
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
@@ -302,6 +315,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _ORDINAL, _ordinal),
     ("count", _ENUMERATED, _ordinal),
     ("word", _SIDE_LETTER, _side_letter),
+    ("word", _RECORD, _record),
     ("word", _WEEKS, _weeks),
     ("date", DATE, _plain),
     ("time", _TIME, _plain),

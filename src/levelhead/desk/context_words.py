@@ -60,7 +60,7 @@ def _season(draft: Draft, subject: str) -> str:
     span = "{season.mean|1} on average ({season.low|1} to {season.high|1}; the other months {season.rest|1})"
     told = f"In {month} {subject} has changed by {span}, over {{season.years}} years, {{season.up}} of them higher"
     apart = draft.word("season.told") == "told apart"
-    return f"{told}: more than chance explains." if apart else f"{told}: no more than chance explains."
+    return f"{told}: {'more' if apart else 'no more'} than chance makes of one month in twelve."
 
 
 def _events(draft: Draft) -> str:

@@ -48,6 +48,9 @@ def test_a_note_of_that_day_or_a_later_one_uses_it(market, gathered):
         document = json.loads(done.output)
         section = next(each for each in document["sections"] if each["name"] == "evidence")
         assert "random levels at the same distance" in section["paragraphs"][0]
+        (source,) = (each for each in document["provenance"]["beside"] if each["role"] == "evidence")
+        written = json.loads(gathered[1].read_text())
+        assert (source["digest"], source["last"]) == (written["digest"], "2025-03-05")
 
 
 def test_a_note_gathers_that_of_signs_for_itself(market):

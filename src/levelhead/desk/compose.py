@@ -10,7 +10,7 @@ from levelhead.desk.bar_words import in_words_of_its_bars
 from levelhead.desk.chart_words import chart_section
 from levelhead.desk.context_words import context_section
 from levelhead.desk.draft import Draft
-from levelhead.desk.evidence_words import evidence_section
+from levelhead.desk.evidence_words import evidence_data, evidence_section
 from levelhead.desk.frame_words import frames_section
 from levelhead.desk.ladder import key_levels
 from levelhead.desk.momentum_words import momentum_section, relative_section
@@ -103,7 +103,7 @@ def compose_note(
         claims=outline.claims,
         sections=sections,
         series=_with_fan(outline, bars, sessions, settings),
-        provenance=_provenance(outline, bars, peers, findings, settings, version),
+        provenance=_provenance(outline, bars, peers, findings, settings, version, evidence),
     )
     return in_words_of_its_bars(written)
 
@@ -147,7 +147,13 @@ def _with_fan(outline: Outline, bars: Bars, sessions: SessionTable | None, setti
 
 
 def _provenance(
-    outline: Outline, bars: Bars, peers: Mapping[str, Bars], findings: Sequence[Finding], settings: Settings, version: str
+    outline: Outline,
+    bars: Bars,
+    peers: Mapping[str, Bars],
+    findings: Sequence[Finding],
+    settings: Settings,
+    version: str,
+    evidence: Evidence | None,
 ) -> Provenance:
     forecast = outline.forecast
     return Provenance(
@@ -162,7 +168,7 @@ def _provenance(
         settings=settings.digest(),
         seed=forecast.seed if forecast else "",
         model=f"{forecast.model} {calibration_words(forecast, bars)}" if forecast else "",
-        beside=beside_data(forecast, bars) if forecast else (),
+        beside=(*(beside_data(forecast, bars) if forecast else ()), *evidence_data(evidence)),
         calibration=calibration_of(forecast, bars) if forecast else UNCALIBRATED,
         provisional=bars.provisional,
         peers=tuple(

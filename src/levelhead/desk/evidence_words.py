@@ -8,7 +8,7 @@ from levelhead.desk.draft import Draft
 from levelhead.desk.ladder import Rung
 from levelhead.desk.summary import joined
 from levelhead.domain.evidence import Evidence, Side, Tried
-from levelhead.domain.note import Section
+from levelhead.domain.note import BesideData, Section
 from levelhead.reading.occurrence import Occurrences
 
 RECENT = 5
@@ -50,6 +50,22 @@ def evidence_section(
     if not sentences:
         return None
     return Section(name="evidence", title="What such signs have been worth", paragraphs=(" ".join(sentences),))
+
+
+def evidence_data(evidence: Evidence | None) -> tuple[BesideData, ...]:
+    """Where the evidence comes from, for the provenance, where a note could not gather all of it from its own bars alone."""
+    if evidence is None or "level" not in evidence.tests:
+        return ()
+    return (
+        BesideData(
+            role="evidence",
+            name=evidence.symbol,
+            count=evidence.bars,
+            first=evidence.first,
+            last=evidence.last,
+            digest=evidence.digest,
+        ),
+    )
 
 
 def _present(signs: Mapping[str, Occurrences], count: int, evidence: Evidence) -> Iterator[Tried]:

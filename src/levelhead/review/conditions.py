@@ -97,6 +97,12 @@ _WHILE = re.compile(r"\b(?:while|as long as|so long as|if|once|unless|until)\b",
 _SMALL = re.compile(
     r"[\s,;:/&$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next)\s?){0,3}[\s$€£~≈(]*", re.I
 )
+_AND_IT_IS = re.compile(
+    r"[^.;!?\d]{0,24}\b(?:and|then|so) (?:it['’]?s|it is|that['’]?s|we(?:['’]re| are| see| get| go(?: to)?)?|you (?:get|"
+    r"have|see)|next (?:is|comes)|"
+    r"price (?:is|goes) (?:at|to))\s?[$€£~≈]?\s?",
+    re.I,
+)
 _COLON = re.compile(r"[^.;!?\d]{0,24}[:=,]\s?(?:then |we get |it is |that is |to )?[$€£~≈]?\s?$|\s[–—-]\s[$€£~≈]?$")
 Role = Literal["up", "down", "either", "goes", "more", "else", ""]
 
@@ -154,6 +160,7 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
 _PRONOUN = re.compile(
     r"\b(?:if|once|should|when|unless)\b|"
     r"\b(?:below|above|under|over|beyond|through|beneath|losing|clearing) (?:it|that|this|there|which|here)\b|"
+    r"\b(?:hold(?:s|ing)?|lose(?:s)?|clear(?:s)?|reclaim(?:s)?|crack(?:s)?) (?:it|that|this)\b|"
     r"^\W*(?:falls|fails|breaks|holds|clears|stays) (?:it|this|that)\b",
     re.I,
 )
@@ -167,6 +174,10 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
     if not 1 <= len(uses) <= 3:
         return
     said = [_role(piece.text, uses, n) for n in range(len(uses))]
+    named = list(_told_of_it(piece, uses, horizon))
+    if named:
+        yield from named
+        return
     if any(s.role not in ("goes", "else", "more") for s in said) or said[0].role != "goes" or is_past(piece.text, piece.text):
         return
     for one in said:
@@ -184,6 +195,27 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
             span=piece.span(one.use.token),
             sure=SUPPOSED,
         )
+
+
+_OF_IT = re.compile(
+    r"\b(?:(?P<up>hold(?:s|ing)?|clear(?:s|ing)?|reclaim(?:s|ing)?|(?:back |stay(?:s|ing)? |close )?(?:above|over)|stay(?:s|"
+    r"ing)? above)|"
+    r"(?P<down>los(?:e|es|ing)|(?:back |close )?(?:below|under|beneath)|crack(?:s|ing)?|fail(?:s|ing)? at))\s(?:it|that|"
+    r"there|this)\b",
+    re.I,
+)
+
+
+def _told_of_it(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
+    """'Key is 171.20: hold it and 173.50 is on; lose it and 169.80 follows'."""
+    for n in range(1, len(uses)):
+        gap = _gap(piece.text, uses, n)
+        found = _OF_IT.search(gap)
+        if found is None or _LEVELS.search(gap):
+            continue
+        way: Direction = "up" if found["up"] else "down"
+        if (uses[n].money.middle > uses[0].money.middle) == (way == "up"):
+            yield _scenario(piece, way, uses[0], uses[n], horizon)
 
 
 def is_past(sentence: str, between: str) -> bool:
@@ -217,10 +249,10 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
             return _Said(use, role, negated)  # type: ignore[arg-type]
     if re.search(r"(?:[:=]|→|->|=>)\s?[$€£~≈]?\s?$", gap):
         return _Said(use, "")
+    if use.role == "target" or _AND_IT_IS.fullmatch(gap) or _GOES.search(gap[-90:]):
+        return _Said(use, "goes")
     if use.role == "trigger":
         return _Said(use, "up" if use.beyond == "above" else "down" if use.beyond == "below" else "either", negated)
-    if use.role == "target" or _GOES.search(gap[-90:]):
-        return _Said(use, "goes")
     return _Said(use, "")
 
 
@@ -273,6 +305,7 @@ _RANGE = re.compile(
     r"likely )?(?:trading )?range(?: for (?:today|the day|the week|the session|tomorrow))?\s?[:=]\s?$",
     re.I,
 )
+_IS_RANGE = re.compile(r"^\s?(?:trading )?(?:range|band|corridor)\b", re.I)
 _CONTAINS = re.compile(
     r"^[^.;\d]{0,24}\b(?:to contain|should contain|will contain|contains?|to hold (?:it|price|the pair)|is the range|as the "
     r"range)\b",
@@ -301,7 +334,8 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
         other = priced[1].quantity.money
         money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
     if money.low < money.high and (
-        _RANGE.search(head) or (_CONTAINS.match(after) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
+        _RANGE.search(head)
+        or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
     ):
         yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
     elif len(priced) == 1 and _FORECAST.search(head):

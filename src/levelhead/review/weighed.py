@@ -201,6 +201,11 @@ def _is_first(text: str, chances: Sequence[Token], priced: Sequence[Token]) -> b
     )
 
 
+def _sentence_at(text: str, place: int) -> tuple[int, int]:
+    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    return max((e for e in ends if e <= place), default=0), min((e for e in ends if e > place), default=len(text))
+
+
 def _sentence(text: str, token: Token) -> tuple[int, int]:
     ends = [m.end() for m in _SENTENCE.finditer(text)]
     return max((e for e in ends if e <= token.start), default=0), min((e for e in ends if e >= token.end), default=len(text))
@@ -247,11 +252,15 @@ def _split(piece: Piece, prices: Prices) -> Iterator[Weighed]:
         shares = [float(g) for g in (found[1], found[3], found[4]) if g]
         if sum(shares) != 100:
             continue
+        start, end = _sentence_at(piece.text, found.start())
         priced = [t for t in piece.tokens if prices.is_price(t) and t.start >= found.end()]
+        if not any(t.start < end for t in priced):
+            priced = [t for t in piece.tokens if prices.is_price(t) and start <= t.start < found.start()]
         tokens = [half for t in priced for half in (_halves(t) if len(priced) < len(shares) else (t,))]
         if len(tokens) != len(shares):
             continue
-        starts = [found.end(), *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [t.start for t in tokens]
+        begin = found.end() if priced[0].start > found.end() else priced[0].start
+        starts = [begin, *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [t.start for t in tokens]
         for share, token, start in zip(shares, tokens, starts, strict=True):
             own = replace(token, start=token.start - start, end=token.end - start)
             yield Weighed(Piece(piece.text[start : token.end], piece.start + start, (own,)), share, share)

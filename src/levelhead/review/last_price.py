@@ -104,7 +104,8 @@ _WEAK = frozenset(
     }
 )
 _MARK = re.compile(
-    r"^\s*(?:[←<⬅◄◀]+[-=]*|<?-{1,3}|\(|\*|[–—|]|=+)?\s*(?:we are here|you are here|current(?: price| level)?|last(?: price|"
+    r"^\s*(?:[←<⬅◄◀]+[-=]*|<?-{1,3}|\(|\*|[–—|]|=+)?\s*(?:(?:we are |you are )?here\b|us now|current(?: price| level)?|last(?: "
+    r"price|"
     r" close| trade)?|now|spot|price(?: now)?|market|close|settle(?:ment)?)\b(?!\s(?:week|month|year|quarter|support|resistance))",
     re.I,
 )

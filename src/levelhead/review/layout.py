@@ -16,7 +16,9 @@ WORDS_OF_A_LINE = 8
 FULL_LINE = 70  # characters
 MOST_LINES = 40_000
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
-_BULLET = re.compile(r"(?:[•●◦▪▫■□‣⁃∙·➤➔►▶→✓✔✅❌☑]|[-*–—+](?=\s)|o(?=\s{2,})|(?:\d{1,2}|[a-zA-Z])[.)](?=\s))\s*")
+_BULLET = re.compile(
+    r"(?:[•●◦▪▫■□‣⁃∙·➤➔►▶→✓✔✅❌☑▲▼△▽◆◇★☆⬆⬇🔴🟢🟡⚪⚫🔵🟠📍👉🔹🔸🔺🔻➕]|[-*–—+](?=\s)|o(?=\s{2,})|(?:\d{1,2}|[a-zA-Z])[.)](?=\s))\s*"
+)
 _RULE = re.compile(r"(?:[-*_=~–—]\s?){3,}")
 _UNDERLINE = re.compile(r"=+|-{3,}")
 _SENTENCE_OVER = re.compile(r"[.!?:][\"'”’)\]]*$")

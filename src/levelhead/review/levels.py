@@ -19,7 +19,8 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
 
     has_pivots: whether the note speaks of pivots, so that S1 and R1 are theirs.
     """
-    for at, passage in enumerate(passages):
+    for at, given in enumerate(passages):
+        passage = given if given.block.kind == "row" else _in_one(given, prices)
         if passage.place.topic == "dismissed":
             continue
         is_list = passage.place.topic not in ("scenarios", "setups")
@@ -27,7 +28,6 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
             yield from row_levels(passage, prices, has_pivots) if is_list else prose_levels(passage, prices, has_pivots)
             continue
         following = passages[at + 1] if at + 1 < len(passages) else None
-        passage = _in_one(passage, prices)
         listed = (
             [
                 x

@@ -200,7 +200,7 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
             yield Naming(names[0], before, at, INFERRED if "(" in gap or "," in gap or ":" in gap else SUPPOSED)
 
 
-_APPOSED = re.compile(r"\s?(?:[(\[,:=|]|\s[–—-]\s|[–—])\s?(?:[\w'’&-]+,?\s){0,9}", re.I)
+_APPOSED = re.compile(r"\s?(?:[(\[,:=|]|\s[–—-]{1,6}\s|[–—])\s?(?:[\w'’&-]+,?\s){0,9}", re.I)
 _AWAY = re.compile(
     r"\b(?:above|below|over|under|beneath|than|towards?|to|from|off|but|while|if|until|unless|target\w*|stops?|break\w*|then|"
     r"followed|next|"

@@ -15,15 +15,23 @@ _TICKS = re.compile(r"(?<!\d)\d{2,3}['’](?:[0-2]\d|3[01])(?!\d)")
 _THIN = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SPACED = re.compile(r"(?<!\d )(?<![\w.,])\d{1,3} \d{3}(?: \d{3})*(?=[.,]\d{1,2}(?!\d)|(?![\w%]|[.,]\d| \d))")
 _SWAP = str.maketrans(",.", ".,")
-FEWEST = 2
+FEWEST, FEWEST_DOTTED = 2, 3
 
 
-def in_english(text: Text, *, is_bond: bool) -> Text:
+_BONDLIKE = re.compile(r"(?<![\w.,/-])(?:9\d|1[0-5]\d)-(?:[0-2]\d|3[01])[0257+]?(?![\w/-])")
+
+
+def speaks_in_ticks(plain: str) -> bool:
+    """Whether its prices are written as bonds are: 112-16, 112-165, 113-00+."""
+    return sum(1 for _ in _BONDLIKE.finditer(plain)) >= FEWEST_DOTTED
+
+
+def in_english(text: Text, *, is_bond: bool, is_index: bool) -> Text:
     """A text whose numbers have commas between thousands and a point before decimals; each character stays where it was.
 
-    is_bond: whether 112'205 is a price in thirty-seconds.
+    is_bond: whether 112'205 is a price in thirty-seconds. is_index: whether the note is about an index of thousands of points.
     """
-    marks = _marks(text.plain, is_bond=is_bond)
+    marks = _marks(text.plain, is_bond=is_bond, is_index=is_index)
     if not marks:
         return text
 
@@ -36,7 +44,15 @@ def in_english(text: Text, *, is_bond: bool) -> Text:
     return replace(text, blocks=blocks)
 
 
-def _marks(plain: str, *, is_bond: bool) -> list[str]:
+_DOTTED = re.compile(r"(?<![\w.,])\d{1,3}\.\d{3}(?!\w|[.,]\d)")
+
+
+def _is_dotted(plain: str, *, is_index: bool) -> bool:
+    """Whether every number of an index note has three digits behind a point: 24.120 is twenty-four thousand."""
+    return is_index and sum(1 for _ in _DOTTED.finditer(plain)) >= FEWEST_DOTTED and not re.search(r"\d,\d{3}(?!\d)", plain)
+
+
+def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
     found = ["thin"] if _THIN.search(plain) else []
     if not is_bond and _SWISS.search(plain) and not _TICKS.search(plain):
         found.append("swiss")
@@ -44,7 +60,7 @@ def _marks(plain: str, *, is_bond: bool) -> list[str]:
     if not english and sum(1 for _ in _SPACED.finditer(plain)) >= FEWEST:
         found.append("spaced")
     foreign = sum(1 for _ in _COMMA_DECIMALS.finditer(plain))
-    if foreign >= FEWEST and foreign > english:
+    if (foreign >= FEWEST and foreign > english) or _is_dotted(plain, is_index=is_index):
         found.append("european")
     return found
 

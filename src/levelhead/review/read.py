@@ -10,11 +10,11 @@ from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
 from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
-from levelhead.review.instruments import BONDS, Mention, mentions, subject_and_others
+from levelhead.review.instruments import BONDS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
-from levelhead.review.number_marks import in_english
+from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.prices import prices_of
 from levelhead.review.run_together import untangled
@@ -39,10 +39,12 @@ def read_note(text: Text) -> OthersNote:
     By rules and a lexicon alone: the same text always gives the same reading, in time in proportion to its length.
     """
     named = _instruments(text.blocks)
-    blocks, rest = _within(in_english(text, is_bond=any(m.symbol in BONDS for m in named)))
+    blocks, rest = _within(
+        in_english(text, is_bond=any(m.symbol in BONDS for m in named), is_index=any(m.symbol in INDICES for m in named))
+    )
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
-    passages = laddered(plans_joined(passages_of(blocks, is_bond=bool(BONDS & set(symbols)))))
+    passages = laddered(plans_joined(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain))))
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)

@@ -42,6 +42,17 @@ def test_every_numeric_fact_comes_out_of_the_bars_again(folder, market):
         assert recomputed(note, name, bars, peers).agrees, name
 
 
+def test_what_became_of_a_level_is_explained_by_its_bars(folder, market):
+    note = json.loads((folder / "note.json").read_text())
+    level = next(level for level in note["levels"] if f"level.{level['name']}.passed" in note["facts"])
+    said = explained(folder, market, f"level.{level['name']}.passed")
+    shown = said.partition("the two closes in a row beyond it:")[2].split("\n")[1:3]
+    on = note["facts"][f"level.{level['name']}.passed"]["date"]
+    assert shown[1].split()[0] == on
+    closes = [float(line.split()[-1].replace(",", "")) for line in shown]
+    assert all(close > level["high"] for close in closes) or all(close < level["low"] for close in closes)
+
+
 def test_bars_the_note_does_not_carry_are_listed_by_date(folder, market):
     said = explained(folder, market, "all_time_high", "--bars", market / "rty.csv")
     first = (market / "rty.csv").read_text().splitlines()[1].split(",")

@@ -169,3 +169,11 @@ def test_the_document_of_changes_is_plain_json():
     document = changes_document(found)
     assert json.loads(json.dumps(document)) == document
     assert document["after"] == "2025-03-07"
+
+
+def test_zones_of_one_name_are_one_level_wherever_it_has_moved():
+    # the 50-day average went from 120 to 124, which is far; without a name it is one gone and one new
+    old = level("r1", "resistance", 120.0, 120.0, sources=("sma_50",))
+    new = level("r1", "resistance", 124.0, 124.0, sources=("sma_50",))
+    assert levels_of(compared([bar(100.0)], [old | {"key": "sma_50"}], [new | {"key": "sma_50"}])) == {}
+    assert sorted(change.change for change in compared([bar(100.0)], [old], [new]).levels) == ["gone", "new"]

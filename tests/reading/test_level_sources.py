@@ -215,3 +215,21 @@ def test_a_name_is_never_given_to_another_thing_and_zones_that_stay_keep_theirs(
         before = reading.zones
     assert stayed > 7000
     assert kept / stayed >= 0.88
+
+
+def test_no_ladder_of_two_thousand_days_knows_what_comes_after(shared):
+    # the same 2,500 days of IWM with its own future, and with its first days doubled in its place
+    bars = read_bars(shared / "data" / "iwm.csv", find_instrument("IWM"))
+    last, count = 2500, len(bars)
+    other = {
+        name: np.r_[getattr(bars, name)[: last + 1], 2 * getattr(bars, name)[: count - last - 1]]
+        for name in ("open", "high", "low", "close", "volume")
+    }
+    known, rewritten = whole_of(bars, USUAL), whole_of(replace(bars, **other), USUAL)
+    kinds = set()
+    for t in range(400, last + 1):
+        then = bars.until(bars.dates[t].astype(object))
+        zones = read(then, whole=known).zones
+        assert zones == read(then, whole=rewritten).zones
+        kinds |= {level.kind for zone in zones for level in zone.levels}
+    assert len(kinds) == 11

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 from importlib import resources
 
 import jsonschema
@@ -54,12 +56,21 @@ def test_what_is_not_a_note_is_refused_in_a_sentence(text, said):
 
 
 def test_numbers_that_are_not_finite_never_leave():
-    from dataclasses import replace
-
     note = made_note()
     broken = replace(note, facts={**note.facts, "last": replace(note.facts["last"], value=float("nan"))})
     with pytest.raises(ValueError, match="Out of range float"):
         to_json(broken)
+
+
+def test_a_note_from_before_levels_had_names_and_histories_is_read_and_written_as_it_was():
+    note = made_note()
+    text = to_json(note)
+    assert not {"key", "kind", "held_on", "broken_on", "reclaimed_on", "history"} & json.loads(text)["levels"][0].keys()
+    assert to_json(from_json(text)) == text
+    named = replace(note, ladder=tuple(replace(level, key="sma_50", broken_on=dt.date(2025, 4, 4)) for level in note.ladder))
+    again = from_json(to_json(named))
+    assert again == named
+    assert json.loads(to_json(named))["levels"][0]["broken_on"] == "2025-04-04"
 
 
 def test_the_schema_published_with_the_package_is_that_of_its_notes():

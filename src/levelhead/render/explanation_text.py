@@ -74,7 +74,12 @@ def _bar_lines(found: Explanation, document: Document) -> Iterator[str]:
 
 
 def _met_lines(found: Explanation, document: Document) -> Iterator[str]:
-    """One line for each bar that met the zone: its high and its low."""
+    """One line for each bar that met the zone: its high and its low; of a pass the two closes that made it."""
+    closes = [bar for bar in found.bars if bar.column == "close"]
+    if closes:
+        yield "  the two closes in a row beyond it:"
+    for bar in closes:
+        yield f"    {bar.date}  close {exactly(bar.value, house=document['house']):>12}"
     highs, lows = ([bar for bar in found.bars if bar.column == column] for column in ("high", "low"))
     if highs:
         yield "  those with which a visit began:"

@@ -9,9 +9,15 @@ from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, Money, ReadSetup
 from levelhead.review.text import Span
-from levelhead.review.tickets import MOST_TARGETS, lies_right, role_of_words, roles_in, side_of_words
+from levelhead.review.tickets import FARTHEST, MOST_TARGETS, lies_right, role_of_words, roles_in, side_of_words
 
-_PRICE_HEAD = re.compile(r"^\W*(?:price|level|zone|at|where|in|area|fill|order)\W*$", re.I)
+LONGEST_HEAD = 40
+_HEADS = (
+    ("stop", re.compile(r"\b(?:stop|sl|wrong|invalid\w*|risk|cut|abandon|bail)\b", re.I)),
+    ("target", re.compile(r"\b(?:take|targets?|tp\d?|t\d|goal|exit|aim|objectives?|obj|out|to|reward|profit|cover)\b", re.I)),
+    ("entry", re.compile(r"\b(?:entry|enter|in|buy|sell|limit|trigger|at)\b", re.I)),
+)
+_PRICE_HEAD = re.compile(r"^\W*(?:price|level|zone|where|area|fill|order)\W*$", re.I)
 
 
 def table_tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[ReadSetup]:
@@ -26,8 +32,21 @@ def table_tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[ReadS
         yield from _of_columns(rows, prices)
 
 
+def role_of_head(words: str) -> str:
+    """What the head of a column or row says its prices are for."""
+    if (
+        len(words) > LONGEST_HEAD
+        or re.search(r"\d{2}", words)
+        or re.search(r"\b(?:reward|ratio|r:r|size|note|reason)\b", words, re.I)
+    ):
+        return ""
+    return (
+        role_of_words(words) if role_of_words(words) in ("stop", "target") else next((r for r, p in _HEADS if p.search(words)), "")
+    )
+
+
 def _of_row(row: Passage, prices: Prices) -> Iterator[ReadSetup]:
-    roles = [role_of_words(c) for c in row.columns]
+    roles = [role_of_head(c) for c in row.columns]
     if "stop" not in roles or len(row.pieces) > len(roles):
         return
     if "entry" not in roles:
@@ -36,7 +55,7 @@ def _of_row(row: Passage, prices: Prices) -> Iterator[ReadSetup]:
 
 
 def _of_columns(rows: Sequence[Passage], prices: Prices) -> Iterator[ReadSetup]:
-    labels = [role_of_words(r.pieces[0].text) if r.pieces else "" for r in rows]
+    labels = [role_of_head(r.pieces[0].text) if r.pieces else "" for r in rows]
     if "entry" not in labels or "stop" not in labels:
         return
     for n in range(1, max(len(r.pieces) for r in rows)):
@@ -49,14 +68,18 @@ def _of_columns(rows: Sequence[Passage], prices: Prices) -> Iterator[ReadSetup]:
 def _trade(cells: Sequence[tuple[str, Piece]], texts: Sequence[str], span: Span, prices: Prices) -> Iterator[ReadSetup]:
     found: dict[str, list[Money]] = {"entry": [], "stop": [], "target": []}
     for role, piece in cells:
-        for priced in roles_in(piece, prices, role):
-            found.setdefault("target" if role in ("target", "exit") else role, []).append(priced.money)
+        known = "target" if role in ("target", "exit") else role
+        monies = [p.money for p in roles_in(piece, prices, role)] or [
+            t.quantity.money for t in piece.tokens if t.kind == "number" and t.quantity is not None and t.quantity.low > 0
+        ]  # under such a head a number is a price, though the note has few like it
+        found.setdefault(known, []).extend(monies)
     if not found["entry"] or not found["stop"]:
         return
     entry, stop = found["entry"][0], found["stop"][0]
     side = next((s for text in texts if (s := side_of_words(text))), "") or ("long" if stop.high < entry.low else "short")
     targets = tuple(dict.fromkeys(found["target"]))[:MOST_TARGETS]
-    if lies_right(side, entry, stop, targets):
+    is_near = all(1 / FARTHEST < m.middle / entry.middle < FARTHEST for m in (stop, *targets))
+    if is_near and lies_right(side, entry, stop, targets):
         yield ReadSetup(
             side="long" if side == "long" else "short", entry=entry, stop=stop, targets=targets, label="", span=span, sure=INFERRED
         )

@@ -30,7 +30,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"ped)?(?:[- ]?loss(?:es)?|[- ]out)?"
             r"|stop[- ]?loss|s/?l|invalid\w*|cut[- ]?loss(?:es)?|loss[- ]cut|cut(?:ting)?(?: it| them| the loss)?(?= (?:at|"
             r"below|above|if|under|on))|"
-            r"risk(?:ing)?(?: it| is| only| just| defined)? (?:to|at|below|above|under|over|=|:)|risk(?= ?[:=@$€£\d])|"
+            r"risk(?:ing)?(?: it| is| only| just| defined)? (?:to|at|below|above|under|over|=|:)|risk(?=\s?[:=@]?\s?[$€£~≈]?\s?$)|"
             r"wrong (?:below|above|under|over|at|on|if)|"
             r"out (?:below|above|under|over|if|on a)|bail\w*|protect(?:ed|ion)?(?: at| below| above)?|abandon\w*|"
             r"kill(?:ed)?(?= (?:at|below|above))|"
@@ -49,7 +49,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"last third) (?:at|near|into|to|for)|look(?:ing)? (?:for|to|at)|"
             r"reward|eyeing|work(?:ing)? (?:it )?(?:to|toward)|play(?:ing)? for|for (?:a )?(?:move|run|push|trip|ride|"
             r"test)(?: back)?(?: to| of| into)|moon bag|"
-            r"for(?= [$€£~≈]?\d))\b",
+            r"for(?=\s?[$€£~≈]?\s?$))(?!\w)",
             re.I,
         ),
     ),

@@ -1,0 +1,117 @@
+"""Small notes with one trade each, told as many people tell them: side, entry, stop and targets."""
+
+from __future__ import annotations
+
+import pytest
+from small_notes import agrees
+
+NOTES = {
+    "bank style": (
+        "EURUSD\n\nSpot 1.1650\n\nWe buy EURUSD at 1.1620, stop 1.1580, target 1.1720.",
+        "T long 1.162-1.162 1.158 1.172|I last 1.165",
+    ),
+    "order first": (
+        "Gold\n\nGold last 3,350\nLimit buy 3,320 / SL 3,295 / TP 3,380, 3,420",
+        "T long 3320 3295 3380,3420|I last 3350",
+    ),
+    "signal": (
+        "GBPJPY SELL 199.50\nSL: 200.10\nTP1: 198.80\nTP2: 198.00",
+        "T short 199.5 200.1 198.8,198",
+    ),
+    "short prose": (
+        "NQ last 23,000. I'm short from 23,050 with a stop over 23,180, looking for 22,800 and then 22,600.",
+        "T short 23050 23180 22800,22600|I last 23000",
+    ),
+    "risk to make": (
+        "CL last 70.10. Long 69.80 risking to 69.20 for 71.50.",
+        "T long 69.8 69.2 71.5|I last 70.1",
+    ),
+    "wrong below": (
+        "ES last 6,400. We buy at 6,380. Wrong below 6,362. First objective 6,425, second 6,450.",
+        "T long 6380 6362 6425,6450|I last 6400",
+    ),
+    "stop first": (
+        "RTY last 2,210. With a stop at 2,188 we go long at 2,200 and aim for 2,235.",
+        "T long 2200 2188 2235|I last 2210",
+    ),
+    "key value": (
+        "Trade of the day\nInstrument: GBPUSD\nDirection: Short\nEntry: 1.3450\nStop: 1.3490\nTarget 1: 1.3390\nTarget 2: 1.3340",
+        "T short 1.345 1.349 1.339,1.334",
+    ),
+    "table": (
+        "Ideas\n\n| Market | Side | In | Out if wrong | Take |\n|---|---|---|---|---|\n| Gold | Buy | 3,320 | 3,290 | 3,390 "
+        "|\n| Silver | Sell | 38.60 | 39.20 | 37.20 |",
+        "T long 3320 3290 3390|T short 38.6 39.2 37.2",
+    ),
+    "table usual": (
+        "Setups\n\n| Side | Entry | Stop | T1 | T2 |\n|---|---|---|---|---|\n| Long | 2,200 | 2,185 | 2,225 | 2,240 |\n| Short "
+        "| 2,250 | 2,262 | 2,225 | 2,205 |",
+        "T long 2200 2185 2225,2240|T short 2250 2262 2225,2205",
+    ),
+    "fade": (
+        "ES last 6,400. Fade 6,430-6,435, stop 6,444, cover 6,405.",
+        "T short 6430-6435 6444 6405|I last 6400",
+    ),
+    "breakout": (
+        "BTC last 112,000. Buy stop at 113,200, protective stop 111,400, targets 116,000 and 118,500.",
+        "T long 113200 111400 116000,118500|I last 112000",
+    ),
+    "r multiple": (
+        "Short 45,200, stop 45,380 (180 pts risk), T1 44,900, T2 44,600, R:R 1.7",
+        "T short 45200 45380 44900,44600",
+    ),
+    "chat": (
+        "im long nq 23010, sl 22950, tp 23100",
+        "T long 23010 22950 23100",
+    ),
+    "add and stop": (
+        "Copper closed at 4.52. Buy dips to 4.45-4.47 with stops under 4.40 and a profit target of 4.65.",
+        "T long 4.45-4.47 4.4 4.65|I last 4.52",
+    ),
+    "emoji": (
+        "🟢 LONG BTC\n📍 Entry 111,500 - 112,000\n🛑 110,200\n🎯 113,800\n🎯 115,500",
+        "T long 111500-112000 110200 113800,115500",
+    ),
+    "no stop": (
+        "Gold last 3,350. We like buying 3,320 for 3,400.",
+        "I last 3350",
+    ),
+    "invalidation": (
+        "ETH long idea\nEntry zone: 4,300–4,340\nInvalidation: daily close below 4,220\nTargets: 4,480 / 4,600 / 4,750",
+        "T long 4300-4340 4220 4480,4600,4750",
+    ),
+    "take profit words": (
+        "USDJPY. Sell rallies at 148.80, cut loss at 149.30, take profit at 147.90.",
+        "T short 148.8 149.3 147.9",
+    ),
+    "sold earlier": (
+        "Sold 1.3520, stop at 1.3565, objective 1.3430.",
+        "T short 1.352 1.3565 1.343",
+    ),
+    "sentence apart": (
+        "Our plan for the week is simple. We enter long on a pullback to 6,350. The stop goes to 6,318. We take half off at "
+        "6,410 and the remainder at 6,460.",
+        "T long 6350 6318 6410,6460",
+    ),
+    "json": (
+        '{"symbol": "ES", "side": "short", "entry": 6440, "stop": 6458, "targets": [6405, 6380]}',
+        "T short 6440 6458 6405,6380",
+    ),
+    "pipe": (
+        "ESZ5 | LONG | 6,385 | SL 6,370 | TP 6,420",
+        "T long 6385 6370 6420",
+    ),
+    "at sign": (
+        "Long @ 2,195; stop @ 2,180; targets @ 2,220 & 2,240.",
+        "T long 2195 2180 2220,2240",
+    ),
+    "units": (
+        "Buy NVDA between $176 and $178, stop-loss $169, target $195.",
+        "T long 176-178 169 195",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOTES)
+def test_a_trade_is_read_however_it_is_told(what):
+    assert agrees(NOTES[what]) is True

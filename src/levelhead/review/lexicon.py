@@ -8,7 +8,8 @@ from collections.abc import Iterator
 # kind -> value -> phrases
 _PHRASES: dict[str, dict[str, str]] = {
     "side": {
-        "support": "support|supports|supporting|floor|floors|demand|demand zone|demand area|cushion|downside level|downside levels|"
+        "support": "support|supports|supporting|supportive|floor|floors|demand|demand zone|demand area|cushion|downside level|"
+        "downside levels|"
         "buy zone|buying zone|buyers zone|downside support|supported by|supported at|supported near|underpinned by|underpinned at|"
         "buyers at|buyers near|buyers around|dip buyers|dip buyers at|buying interest|backstop|safety net|bids|bid zone|base of "
         "support|soutien|line of defense|line of defence|cushions|put wall|shelf|support shelf|platform|foundation|bedrock|"
@@ -21,7 +22,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "upside levels|"
         "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|sellers at|sellers near|"
         "sellers around|selling interest|roadblock|headwind zone|"
-        "resist|resisted|"
+        "resist|resisted|resisting|resistive|"
         "upside barrier|topside resistance|hurdles|barriers|caps|capping|lids|ceilings|wall|call wall|roof|obstacle|obstacles|"
         "roadblocks|sell orders|sell interest|"
         "blocks the way|stands in the way|in the way|limits the upside|caps the upside|caps gains|limits gains|distribution "

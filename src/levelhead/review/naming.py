@@ -101,7 +101,8 @@ def _parallel(piece: Piece, is_value: Sequence[bool]) -> list[Naming]:
         while i < len(tokens) and names and (is_value[i] or tokens[i].text.lower() in _BETWEEN_NAMES):
             numbers += [i] if is_value[i] else []
             i += 1
-        if len(names) >= FEWEST_PARALLEL and len(names) == len(numbers):
+        is_barred = "/" in piece.text[tokens[at].start : tokens[i - 1].end] if i > at else False
+        if len(names) >= (2 if is_barred else FEWEST_PARALLEL) and len(names) == len(numbers):
             return [Naming(name, number, by, WRITTEN) for (name, by), number in zip(names, numbers, strict=True)]
         at = max(i, at + 1)
     return []

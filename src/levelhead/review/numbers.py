@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from levelhead.review.said import Money, OpenEnd
 
 THIRTY_SECONDS = 32
+WIDE_PAIR = 1.0055
 WIDE_ZONE = 1.006  # two prices farther apart are two levels
 LONGEST_PAUSE = 14  # characters between the two ends of a zone
 _NUMBER = re.compile(
@@ -33,6 +34,11 @@ _PARTS = {"low": (0.0, 0.3), "lower": (0.0, 0.3), "mid": (0.4, 0.6), "middle": (
 _BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
 _AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
 _GOES_ON_BEHIND = re.compile(r"\s?\([^()]{1,40}\)\s/\s?[$€£~]?\d|\s/\s[$€£~]?\d")
+_TWO_NAMES = re.compile(
+    r"(?:\b[RST]P?\s?[1-4]\s?/\s?[RST]?P?\s?[1-4]|\bS\s?[/&]\s?R|\bsupp?(?:ort)?\s?[/&]\s?res(?:istance)?)\s?(?:[:=@]|at|"
+    r"are)?\s?[$€£~]?$",
+    re.I,
+)
 _PLURAL = re.compile(
     r"\b(?:supports|resistances|levels|floors|ceilings|pivots|hurdles|barriers|cushions|obstacles|S\s?/\s?R|"
     r"support/resistance)\b[^.;\d]{0,20}$",
@@ -203,7 +209,11 @@ def _goes_on(text: str, singles: Sequence[Quantity], at: int) -> bool:
         return False
     if pause == " / " and singles[at + 1].size >= singles[at].size:
         one, two = sorted((singles[at].low, singles[at + 1].low))
-        if two > WIDE_ZONE * one or _GOES_ON_BEHIND.match(text[singles[at + 1].end :]):
+        if (
+            two > WIDE_ZONE * one
+            or re.search(r"[A-Za-z]", text[: singles[at].start])
+            or _GOES_ON_BEHIND.match(text[singles[at + 1].end :])
+        ):
             return True  # far apart, both in full, with room around the bar between them
     after = at + 2 < len(singles) and text[singles[at + 1].end : singles[at + 2].start] == pause
     before = at > 0 and text[singles[at - 1].end : singles[at].start] == pause
@@ -219,13 +229,10 @@ def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
     how = pause.strip().strip("~≈").strip().lower()
     if how == "and" and not _BETWEEN.search(text[max(0, one.start - 24) : one.start]):
         return None
-    if (
-        how == "/"
-        and two.size >= one.size
-        and two.decimals >= one.decimals
-        and _PLURAL.search(text[max(0, one.start - 40) : one.start])
-    ):
-        return None
+    if how == "/" and two.size >= one.size and two.decimals >= one.decimals:
+        before, far = text[max(0, one.start - 40) : one.start], max(one.low, two.low) > WIDE_PAIR * min(one.low, two.low)
+        if (far and _PLURAL.search(before)) or _TWO_NAMES.search(before):
+            return None
     if how == "to" and re.search(r"\bfrom\s[\s$]{0,2}$", text[max(0, one.start - 7) : one.start], re.I):
         how = "from to"
     if two.low >= 500 * one.low and one.low == one.high and text[two.end - 1 : two.end] in "KkMm":

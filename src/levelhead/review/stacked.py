@@ -16,6 +16,12 @@ _PRICE = re.compile(
 )
 _PERCENT = re.compile(r"[~≈]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?(?:%|per ?cent|pct)", re.I)
 _SIDE = re.compile(r"(?:\w+[\s-]){0,2}(?:supports?|resistances?|pivot|demand|supply|floor|ceiling|[SR][1-5])\b", re.I)
+_VALUE_LABEL = re.compile(
+    r"(?:last|previous|prior|prev\.?|current|latest|closing|settlement|spot|market)?\s?(?:close|price|last|settle(?:ment)?|quote)|"
+    r"(?:\d{1,3}[- ]?(?:day|d|dma|sma|ema|ma)\b.{0,16})|RSI.{0,12}|ATR.{0,12}|MACD.{0,12}|(?:all-time|52-week|52 week) (?:high|"
+    r"low)",
+    re.I,
+)
 _HEADS_SIDE = re.compile(r"\b(?:supports?|resistances?|levels?|pivots?|upside|downside|above|below)\b", re.I)
 _WAY = re.compile(
     r"\b(?:bull\w*|bear\w*|up\w*|down\w*|range\w*|sideways|neutral|base|break\w*|bounce\w*|rally|pullback|consolidation|grind|"
@@ -104,7 +110,7 @@ def _kind(text: str) -> str:
         return "%"
     if _PRICE.fullmatch(text) and re.search(r"\d{2}|\.\d", text):
         return "p"
-    if len(text) <= 40 and _SIDE.match(text):
+    if len(text) <= 40 and (_SIDE.match(text) or _VALUE_LABEL.fullmatch(text)):
         return "s"
     return "w" if _WAY.search(text) else "."
 

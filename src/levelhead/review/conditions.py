@@ -15,7 +15,8 @@ from levelhead.review.said import SUPPOSED, WRITTEN, Direction, How, Money, Read
 
 LONGEST = 500
 _LEADS = (
-    r"(?:\s(?:the|a|an|its|our|that|this|key|old|prior|line|level|mark|area|zone|support|resistance|at|of|around|near|about|"
+    r"(?:\s(?:the|a|an|its|our|that|this|key|old|prior|index|pair|price|market|metal|future|points|line|level|mark|area|"
+    r"zone|support|resistance|at|of|around|near|about|"
     r"\w+ly)){0,4}\s?[$€£~≈]?\s?"
 )
 _ABOVE = re.compile(
@@ -54,7 +55,8 @@ _UNLESS = re.compile(r"\bunless\b[^.;]{0,60}$", re.I)
 _GOES = re.compile(
     r"(?:→|->|=>|➔|➜|⇒|\b(?:targets?|targeting|to|toward|towards|into|until|opens?(?: up)?|opening|exposes?|exposing|for|"
     r"objective|aims?(?: at| for)?|"
-    r"eyes?|eyeing|look(?:s|ing)?(?: for| at| to)?|expect(?:s|ed)?|invites?|allows?(?: for)?|brings?(?: in)?|sets? up|"
+    r"eyes?|eyeing|beckons|gets?(?: us| you)?|look(?:s|ing)?(?: for| at| to)?|expect(?:s|ed)?|invites?|allows?(?: for)?|"
+    r"brings?(?: in)?|sets? up|"
     r"points?(?: at)?|reveals?|"
     r"unlocks?|signals?|implies|means|see(?:s|ing)?|puts?|threatens?|risks?|triggers?|suggests?|tests?|re-?tests?|"
     r"next(?: stop| is| up)?|then|"
@@ -315,7 +317,11 @@ _UP_TO = re.compile(r"\s?(?:yen|usd|points?|pts|dollars|euros?|cents)?\s?(?:to|a
 _FORECAST = re.compile(
     r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)\s(?:still |continue to |now |also |"
     r"would )?(?:look(?:ing)? for|expect|see|anticipate|forecast|project|reckon|"
-    r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|(?:we|i) (?:think|believe) (?:it|the \w+|price) (?:will|can|"
+    r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|"
+    r"(?:rise|rally|gains?|advance|decline|fall|drop|weakness|strength|upside|downside|loss(?:es)?|recovery|rebound|move|"
+    r"extension) "
+    r"(?:should|could|would|may|might|will|is expected|is likely|is favou?red|is seen|looks likely)|(?:we|i) (?:think|"
+    r"believe) (?:it|the \w+|price) (?:will|can|"
     r"should))\b[^.;\d]{0,60}"
     r"\b(?:to|toward|towards|into|of)\s(?:the\s)?[$€£~≈]?\s?$",
     re.I,

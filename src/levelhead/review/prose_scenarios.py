@@ -124,7 +124,8 @@ _WORDED = re.compile(
     r"(?:very |highly |rather )?unlikely|improbable|possible|"
     r"(?:a )?(?:slight|small|modest|clear|marginal) edge|(?:a )?(?:high|low|good|fair|decent|strong|small|slim|moderate|medium|"
     r"remote|better|lower|higher|even)[- ](?:probability|chances?|odds|likelihood)|"
-    r"probability (?:is|remains|looks) (?:high|low|moderate)|coin[- ]?(?:flip|toss)|(?:is|are) (?:favou?red|preferred)|"
+    r"probability (?:is|remains|looks) (?:high|low|moderate)|coin[- ]?(?:flip|toss)|(?:is|are) (?:\w+ly |still |"
+    r"now )?(?:favou?red|preferred)|"
     r"we favou?r|tail risk|long shot|odds[- ]on)\b",
     re.I,
 )

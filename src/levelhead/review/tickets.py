@@ -30,11 +30,13 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"ped)?(?:[- ]?loss(?:es)?|[- ]out)?"
             r"|stop[- ]?loss|s/?l|invalid\w*|cut[- ]?loss(?:es)?|loss[- ]cut|cut(?:ting)?(?: it| them| the loss)?(?= (?:at|"
             r"below|above|if|under|on))|"
-            r"risk(?:ing)?(?: it| is| only| just| defined)? (?:to|at|below|above|under|over|=|:)|risk(?=\s?[:=@]?\s?[$€£~≈]?\s?$)|"
+            r"risk(?:ing)?(?: it| is| only| just| defined)? (?:to|at|below|above|under|over|=|:)|"
+            r"risk(?=\s?[:=@]?\s?[$€£~≈]?\s?$)|"
             r"wrong (?:below|above|under|over|at|on|if)|"
             r"out (?:below|above|under|over|if|on a)|bail\w*|protect(?:ed|ion)?(?: at| below| above)?|abandon\w*|"
             r"kill(?:ed)?(?= (?:at|below|above))|"
-            r"disaster|uncle(?: point)?|no good (?:below|above)|dead (?:below|above)|exit (?:below|above|if|on))\b",
+            r"(?:vs|versus|against)(?=\.?\s?[$€£~≈]?\s?$)|disaster|uncle(?: point)?|no good (?:below|above)|dead (?:below|"
+            r"above)|exit (?:below|above|if|on))\b",
             re.I,
         ),
     ),
@@ -44,9 +46,9 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"🎯|✅|💰|🏁|🥇|\b(?:target(?:s|ed|ing)?|t/p|tps?\s?\d?|t\d|pt\s?\d?|take[- ]?profits?|tak(?:e|ing) (?:half|some|"
             r"part|a third|the rest|it|them|"
             r"profits?|money|one|two)(?: off)?|profit[- ]taking|profits? (?:at|near|around|into|is|are)|objectives?|goals?|"
-            r"aim(?:s|ing|ed)?|book(?:ing)?|"
+            r"aim(?:s|ing|ed)?|book(?:ing)?|take(?=\s?[$€£~≈]?\s?$)|"
             r"scal(?:e|ing) out|(?:the )?(?:rest|remainder|balance|runner|second half|other half|first half|"
-            r"last third) (?:at|near|into|to|for)|look(?:ing)? (?:for|to|at)|"
+            r"last third)(?: [a-z]+){0,2} (?:at|near|into|to|for|on)|look(?:ing)? (?:for|to|at)|"
             r"reward|eyeing|work(?:ing)? (?:it )?(?:to|toward)|play(?:ing)? for|for (?:a )?(?:move|run|push|trip|ride|"
             r"test)(?: back)?(?: to| of| into)|moon bag|"
             r"for(?=\s?[$€£~≈]?\s?$))(?!\w)",

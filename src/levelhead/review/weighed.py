@@ -100,7 +100,7 @@ _REFERS = re.compile(
 )
 
 
-_LONE = re.compile(r"\W*\d{1,2}\s?%\W*")
+_LONE = re.compile(r"\W*(?:\d{1,2}\s?%|(?:\w{1,5}|\d{1,2})[ -](?:in|out of)[ -](?:\w{1,4}|\d{1,3})|\d\s?/\s?10)\W*")
 _NAMES_CHANCE = re.compile(r"^\W*(?:the |my |our )?(?:odds|chances?|prob\w*|likelihood|weight)\W*(?:is|are|of|at)?[\s:=~≈]*$", re.I)
 
 

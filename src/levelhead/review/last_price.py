@@ -162,7 +162,13 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         ):
             yield index
             found_one, led = True, index
-        elif not found_one and (_by_noun(before) or _by_verb(before) or _comes_to_rest(before) or _by_mark(piece, index, is_value)):
+        elif not found_one and (
+            _at_its_head(before, after)
+            or _by_noun(before)
+            or _by_verb(before)
+            or _comes_to_rest(before)
+            or _by_mark(piece, index, is_value)
+        ):
             yield index
             found_one = True
         elif (found_one and _is_other_market(piece, index, is_value, before)) or (
@@ -171,6 +177,22 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             and re.search(r"(?:,|and|/|\()\s?[$€£]?$", before)
         ):
             yield index
+
+
+_HEAD_AT = re.compile(
+    r"(?:^|[.;]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",
+    re.I,
+)
+_THE_MARKET = re.compile(
+    r",?\s(?:the\s)?(?:\w+\s)?(?:index|metal|contract|market|price|stock|shares|pair|futures?|coin|token|it|we|bulls|gold|"
+    r"silver|oil|crude|bitcoin|euro|yen|cable|bonds?|note)\b",
+    re.I,
+)
+
+
+def _at_its_head(before: str, after: str) -> bool:
+    """'At 6,701 the index is 3% above its average'."""
+    return bool(_HEAD_AT.search(before)) and bool(_THE_MARKET.match(after))
 
 
 def _is_other_market(piece: Piece, index: int, is_value: Sequence[bool], before: str) -> bool:

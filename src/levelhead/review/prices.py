@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from levelhead.review.tokens import Token
 
 FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
 ROOM = 1.35
+IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
 MANY = 4  # numbers beside one another that are prices without any word beside them
 _NEAR_WORDS = ("side", "beyond", "target", "stop", "entry", "extreme", "last")
 
@@ -44,12 +46,25 @@ def prices_of(passages: Sequence[Passage]) -> Prices:
     """The bands in which the prices of a note lie, the best filled first."""
     pieces = [piece for p in passages if p.place.topic != "dismissed" for piece in p.pieces]
     weighed = [(q.low, w) for piece in pieces for q, w in _candidates(piece)]
+    weighed += [(q.low, IN_COLUMN) for p in passages if p.place.topic != "dismissed" for q in _in_columns(p)]
     if not weighed:
         return Prices((), False)
     bands = _bands(sorted(weighed))
     four = [t.quantity for piece in pieces for t in piece.tokens if t.kind == "number" and t.quantity and t.quantity.size == 4]
     grouped = sum(q.is_grouped for q in four)
     return Prices(tuple(bands), grouped * 2 > len(four))
+
+
+_PRICED = re.compile(
+    r"\b(?:support|resistance|level|price|zone|last|close|spot|settle\w*|pivot|entry|stop|target|s[1-5]|r[1-5]|pp)\b"
+)
+
+
+def _in_columns(passage: Passage) -> Iterable[Quantity]:
+    """The numbers of a row under a heading that speaks of prices."""
+    for piece, column in zip(passage.pieces, passage.columns, strict=False):
+        if _PRICED.search(column):
+            yield from (q for t in piece.tokens if t.kind == "number" and (q := t.quantity) is not None and q.low > 0)
 
 
 def _candidates(piece: Piece) -> Iterable[tuple[Quantity, float]]:

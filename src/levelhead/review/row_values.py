@@ -57,7 +57,9 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
             continue
         if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema)$", column):
             name = _of_kind(passage, kind.group())
-        elif (re.fullmatch(r"price|quote|px|rate|ltp|cmp|mkt|level", column) and _stands_among_values(passage.columns, n)) or (re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column)):
+        elif (re.fullmatch(r"price|quote|px|rate|ltp|cmp|mkt|level", column) and _stands_among_values(passage.columns, n)) or (
+            re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column)
+        ):
             name = "last"
         else:
             named = [t for t in tokens_of(column) if len(names_of(t)) == 1]

@@ -99,6 +99,8 @@ def _kinds(blocks: Sequence[Block], at: int, width: int, *, under_side: bool = F
     if len(cells) < width or any(b.kind in ("row", "rule", "item") or len(b.text) > LONGEST_CELL for b in cells):
         return ""
     kinds = "".join(_kind(b.text.strip()) for b in cells)
+    if kinds == ".p" and _VALUE_LABEL.fullmatch(cells[0].text.strip()):
+        kinds = "sp"  # 'Previous close' over its price, among supports over theirs
     has_label = "s" in kinds or ("%" in kinds and "w" in kinds) or (width == 2 and "p" in kinds and "." in kinds and under_side)
     if not has_label or kinds.count("s") > 1 or kinds.count("p") > 1 or not ("p" in kinds or "%" in kinds):
         return ""
@@ -110,7 +112,7 @@ def _kind(text: str) -> str:
         return "%"
     if _PRICE.fullmatch(text) and re.search(r"\d{2}|\.\d", text):
         return "p"
-    if len(text) <= 40 and (_SIDE.match(text) or _VALUE_LABEL.fullmatch(text)):
+    if len(text) <= 40 and _SIDE.match(text):
         return "s"
     return "w" if _WAY.search(text) else "."
 

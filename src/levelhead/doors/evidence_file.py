@@ -20,29 +20,34 @@ def evidence_in(path: Path, bars: Bars) -> Evidence:
 
     Raises UnreadableFile, BadSettings where it is none or of other bars, BadDate where it knows a later day than the note.
     """
-    from levelhead.evaluate.evidence import closed
     from levelhead.wire.evidence import read_evidence
 
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{path}: cannot be read ({error}); give a file that levelhead evidence wrote.") from None
-    found = read_evidence(text, where=path.name)
+    return fitting(read_evidence(text, where=path.name), bars, where=path.name)
+
+
+def fitting(found: Evidence, bars: Bars, *, where: str) -> Evidence:
+    """The evidence, where a note of these bars may use it. Raises BadSettings where it is of others, BadDate where it is later."""
+    from levelhead.evaluate.evidence import closed
+
     symbol = bars.instrument.symbol
     if (found.symbol, found.timeframe) != (symbol, bars.timeframe):
         raise BadSettings(
-            f"{path.name} is evidence of {found.timeframe} bars of {found.symbol}, the note is of {bars.timeframe} bars of "
+            f"{where} is evidence of {found.timeframe} bars of {found.symbol}, the note is of {bars.timeframe} bars of "
             f"{symbol}; gather it of these."
         )
     known = closed(bars)
     if found.last > known.as_of:
         raise BadDate(
-            f"{path.name} knows what came up to {found.last}, the note's last closed bar is of {known.as_of}; "
+            f"{where} knows what came up to {found.last}, the note's last closed bar is of {known.as_of}; "
             f"gather it with --as-of {known.as_of}."
         )
     if found.first != bars.first or known.until(found.last).digest() != found.digest:
         raise BadSettings(
-            f"{path.name} was gathered from other bars of {symbol} than these up to {found.last}; gather it again from these."
+            f"{where} was gathered from other bars of {symbol} than these up to {found.last}; gather it again from these."
         )
     return found
 

@@ -78,9 +78,10 @@ def _family(evidence: Evidence, tried: Sequence[Tried], placebo: str) -> str:
     noun = "signs" if family == "event" else "levels"
     few = len({(each.kind, each.side) for each in tried if each.p is None})
     said = f"Of {tests} tests of {noun} against {placebo}, {len(told) or 'none'}"
-    said += f" {'stands' if len(told) == 1 else 'stand'} out once all are counted ({100 * LEVEL:.0f} % that any does by chance)"
+    chance = f"by chance alone one in {1 / LEVEL:.0f} such lists has any"
+    said += f" {'stands' if len(told) == 1 else 'stand'} out once all are counted ({chance})"
     named = "; ".join(f"{each.called} over {each.sessions} bars, p {_p(each.corrected)}" for each in told)
-    short = f" Of {few} kinds there are fewer than {LEAST_CASES} independent cases." if few else ""
+    short = f" Of {few} kind{'' if few == 1 else 's'} there are fewer than {LEAST_CASES} independent cases." if few else ""
     return f"{said}{': ' + named if named else ''}.{short}"
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from levelhead.doors.face import Note as Note
     from levelhead.doors.face import check_note as check_note
     from levelhead.doors.face import compose_note as compose_note
+    from levelhead.doors.face import gather_evidence as gather_evidence
     from levelhead.doors.face import open_ledger as open_ledger
     from levelhead.doors.face import paths as paths
     from levelhead.doors.face import price as price
@@ -42,6 +43,7 @@ _WHERE = {
     "Note": "levelhead.doors.face",
     "check_note": "levelhead.doors.face",
     "compose_note": "levelhead.doors.face",
+    "gather_evidence": "levelhead.doors.face",
     "open_ledger": "levelhead.doors.face",
     "paths": "levelhead.doors.face",
     "price": "levelhead.doors.face",
@@ -61,6 +63,7 @@ __all__ = [
     "__version__",
     "check_note",
     "compose_note",
+    "gather_evidence",
     "open_ledger",
     "paths",
     "price",

@@ -15,6 +15,7 @@ from levelhead.domain.claim import PricedClaim
 from levelhead.domain.fact import Estimate, Fact
 from levelhead.domain.level import FrameBackend
 from levelhead.doors.clock import now, standing_of
+from levelhead.doors.evidence_file import evidence_now, fitting
 from levelhead.doors.material import Material, Quote, gather, seen_on
 from levelhead.doors.pricing import priced
 from levelhead.doors.shape import Hours, Shape
@@ -155,20 +156,34 @@ def compose_note(
     hours: Hours = "electronic",
     house: HouseFile | Path | str | None = None,
     beside: Beside | None = None,
+    evidence: Evidence | None = None,
 ) -> Note:
     """The note of the last bar, or of the day `as_of`, from the bars up to that day alone.
 
     peers: what it is compared with. last, at, high, low: the last bar as it stands while it is not closed yet. timeframe,
     hours: what the bars are made into once they are cut, as `resample` does it. house: a house file, or what `levelhead.config`
     read from one. beside: what is known beside the bars (`levelhead.forecast.beside.Beside`), by default the package's own
-    artefacts. Raises BadDate where the bars do not cover the day.
+    artefacts. evidence: what `gather_evidence` made of these bars, up to that day or an earlier one, by default of signs alone
+    and on the spot. Raises BadDate where the bars do not cover the day.
     """
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     others = peers.values() if isinstance(peers, Mapping) else peers
     desk = house if isinstance(house, HouseFile) else read_house_file(Path(house)) if house else HouseFile()
     shape = Shape(timeframe=timeframe, hours=hours)
     material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=shape, described=desk.instruments)
-    return written(material, house=desk, moment=now(), beside=beside)
+    found = None if evidence is None else fitting(evidence, material.bars, where="The evidence")
+    return written(material, house=desk, moment=now(), beside=beside, evidence=found)
+
+
+def gather_evidence(bars: Bars, as_of: Day = None) -> Evidence:
+    """What followed each kind of sign and touched level up to the day `as_of`, against a placebo: some seconds for twenty years.
+
+    .tried holds a row for each kind, side and horizon; .find('cross.golden', 'bullish', 12) is one of them.
+    """
+    from levelhead.evaluate.evidence import evidence_of
+    from levelhead.market.sessions import session_table
+
+    return evidence_of(_until(bars, as_of), sessions=session_table(bars.instrument.calendar))
 
 
 def written(
@@ -182,7 +197,6 @@ def written(
     from levelhead.desk.background import Background
     from levelhead.desk.compose import compose_note as compose
     from levelhead.desk.settings import Settings
-    from levelhead.doors.evidence_file import evidence_now
     from levelhead.doors.shipped import usual_beside
     from levelhead.evaluate.evidence import closed
     from levelhead.market.instruments import micro_of

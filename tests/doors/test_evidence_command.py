@@ -92,3 +92,15 @@ def test_a_place_where_nothing_can_be_written_is_refused_before_the_work(market,
     assert "its folder does not exist" in refused(
         "evidence", "RTY", "--bars", market / "rty.csv", "--out", tmp_path / "no" / "x.json"
     )
+
+
+def test_a_notebook_gathers_it_and_hands_it_to_a_note_of_that_day_or_later(market):
+    import levelhead as lh
+    from levelhead.domain.errors import BadDate
+
+    bars = lh.read_bars(market / "rty.csv", "RTY")
+    found = lh.gather_evidence(bars, as_of="2025-03-05")
+    note = lh.compose_note(bars, evidence=found)
+    assert "random levels at the same distance" in note.section("evidence").paragraphs[0]
+    with pytest.raises(BadDate, match="The evidence knows what came up to 2025-03-05"):
+        lh.compose_note(bars, as_of="2025-03-04", evidence=found)

@@ -92,10 +92,10 @@ def profile_levels(found: Profile | None) -> list[Weighed]:
     thick, thin = nodes(found.volume, NODE_REACH)
     return [
         _of_profile(found.middle(control), POC_WEIGHT, "poc", "volume point of control"),
-        _of_profile((found.first + high + 1) * found.step, VALUE_WEIGHT, "value_high", "value area high"),
-        _of_profile((found.first + low) * found.step, VALUE_WEIGHT, "value_low", "value area low"),
-        *(_node(found, row, "high_node", "high-volume node", HIGH_NODE_WEIGHT) for row in thick if row != control),
-        *(_node(found, row, "low_node", "low-volume node", LOW_NODE_WEIGHT) for row in thin),
+        _of_profile((found.first + high + 1) * found.step, VALUE_WEIGHT, "value_high", "upper edge of the value area"),
+        _of_profile((found.first + low) * found.step, VALUE_WEIGHT, "value_low", "lower edge of the value area"),
+        *(_node(found, row, "high_node", "heavy volume node (HVN)", HIGH_NODE_WEIGHT) for row in thick if row != control),
+        *(_node(found, row, "low_node", "thin volume node (LVN)", LOW_NODE_WEIGHT) for row in thin),
     ]
 
 

@@ -20,6 +20,8 @@ _SIDE = re.compile(
 _OTHER = re.compile(r"(?:higher|lower|all[- ]time|record|52[- ]week|fresh|new)[\s-]$", re.I)
 _ABOUT = re.compile(r"(?:\b(?:near|around|about|roughly|almost|nearly)\s|[~≈]\s?)[$€£]?\d", re.I)
 _PLURAL_ATR = 0.25  # 'the October highs' are several: the zone need not hold the topmost
+_JOINS = frozenset({"of", "the", "a", "at", "in", "on"})
+_CLAUSE = re.compile(r"[|;,]| and | or ")
 _HEAD, _TAIL = 40, 64  # characters beside the word in which the days it means are named
 
 
@@ -37,7 +39,8 @@ class _Named:
     @property
     def called(self) -> str:
         """The few words before and with it: 'March–April lows'."""
-        words = re.sub(r"[\d.,$€£~|:()]+", " ", self.head).split()[-2:]
+        clause = _CLAUSE.split(self.head)[-1]
+        words = [word for word in re.sub(r"[\d.$€£~:()+−*]+", " ", clause).split() if word.lower() not in _JOINS][-2:]
         return " ".join([*words, self.word]).strip("-–—• ")
 
 

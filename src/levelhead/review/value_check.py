@@ -140,7 +140,7 @@ def _value(evidence: Evidence, said: Indicator) -> Iterator[Verdict]:
 def _stood(evidence: Evidence, name: str, value: Value) -> str:
     if value.when:
         return f"The {value.called} of the bars, which begin on {evidence.bars.first}, is {value.shown}{value.when}"
-    article = "" if value.called.startswith(("RSI", "ATR", "MACD")) else "The "
+    article = "" if value.called.startswith(("RSI", "ATR", "MACD", "ADX")) else "The "
     return f"{article}{value.called} stood at {value.shown} on {evidence.day}"
 
 

@@ -16,6 +16,7 @@ _CALLED = {
     "last": "last price",
     "rsi_14.signal": "signal line of RSI(14)",
     "macd": "MACD",
+    "adx_14": "ADX(14)",
     "macd.signal": "signal line of MACD",
     "macd.histogram": "MACD histogram",
     "all_time_high": "all-time high",

@@ -242,7 +242,7 @@ def _by_noun(before: str) -> bool:
     lead = before[: found.start()]
     if re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", lead):
         return True
-    return len(lead) <= 40 and not re.search(r"\d{3}", lead) and not _OTHER.search(lead)  # 'RXZ5 last 128.74'
+    return len(lead) <= 48 and not re.search(r"\d[\d,.]{3}", lead) and not _OTHER.search(lead)  # 'RXZ5 last 128.74'
 
 
 def _by_verb(before: str) -> bool:

@@ -53,13 +53,13 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
             return
     is_headed = False
     if not begins:
-        is_label = len(head) <= 70 and bool(re.search(r"[:=(|–—-]\s{0,3}[$~≈]?\s?$|\bat\s[$~≈]?$|\s$", head))
+        is_label = len(head) <= 70 and bool(re.search(r"[:=(|–—→-]\s{0,3}[$~≈]?\s?$|\bat\s[$~≈]?$|\s$", head))
         is_named = (
             any(k in t.says for t in label_tokens for k in (*_LEVELISH, "role"))
             or any(t.kind in ("pivot", "average") for t in label_tokens)
             or re.search(r"\b(?:level|zone|line in the sand|area)\b", head, re.I)
         )
-        is_colon = bool(re.search(r"[:=(|–—-]\s{0,3}(?:\(?[SRP]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
+        is_colon = bool(re.search(r"[:=(|–—→-]\s{0,3}(?:\(?[SRP]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
             t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
         )
         is_aim = any(("target" in t.says or "stop" in t.says) and "side" not in t.says for t in label_tokens)

@@ -82,8 +82,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
             yield level
 
 
-_LOWER = re.compile(r"(?:zone |price )?(?:low|from|lower|bottom|start|min|low end|lower bound|begin)(?: (?:price|bound|end))?")
-_UPPER = re.compile(r"(?:zone |price )?(?:high|to|upper|top|end|max|high end|upper bound|until)(?: (?:price|bound|end))?")
+_LOWER = re.compile(r"(?:zone |price )?(?:lo|low|from|lower|bottom|start|min|low end|lower bound|begin)(?: (?:price|bound|end))?")
+_UPPER = re.compile(r"(?:zone |price )?(?:hi|high|to|upper|top|end|max|high end|upper bound|until)(?: (?:price|bound|end))?")
 
 
 def _zone_columns(columns: Sequence[str], holders: Sequence[int]) -> tuple[int, int] | None:
@@ -127,9 +127,9 @@ def _is_listing(piece: Piece, found: Sequence[int]) -> bool:
 
 
 def _column_side(column: str) -> LevelSide:
-    if re.search(r"\bsupports?\b|^s[1-5]$", column):
+    if re.search(r"\bsupports?\b|^s[1-5]$|^s[ -](?:near|far|\w{1,6})$", column):
         return "support"
-    if re.search(r"\bresistances?\b|^r[1-5]$", column):
+    if re.search(r"\bresistances?\b|^r[1-5]$|^r[ -](?:near|far|\w{1,6})$", column):
         return "resistance"
     return "pivot" if re.search(r"^(?:daily |weekly |monthly )?(?:pp?|central pivot|pivot(?: points?| pt)?)$", column) else ""
 

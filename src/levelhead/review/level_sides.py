@@ -115,7 +115,8 @@ def _awaited(tokens: Sequence[Token], agent: int, price: int) -> LevelSide:
 _TO_ONE_SIDE = re.compile(
     r"^\W*(?:and |but |while )?(?:(?:on|to|for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
     r"north side|south side)|"
-    r"(?P<way2>upside|topside|downside|above|below|overhead|underneath|upper(?: levels)?|lower(?: levels)?|up|down|highs|lows|"
+    r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|upper(?: "
+    r"levels)?|lower(?: levels)?|up|down|highs|lows|"
     r"higher up|lower down|further up|further down|on the way up|on the way down|north|south|beneath)(?: (?:here|that|it|there|"
     r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s*$|\s(?:watch|keep an eye on|note|"
     r"mind|we have|there is|there are|lie|lies|sit|sits|are|is|comes?|stands?|we note|we watch|the|levels?|i watch|i "
@@ -258,7 +259,17 @@ def _or_nearer(tokens: Sequence[Token], index: int, at: int) -> LevelSide:
 def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: str) -> bool:
     """Whether the side word belongs to the price that follows it: '2,420, support at 2,350'."""
     tokens = piece.tokens
-    says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in ("is", "are", "at", "lies", "sits", "comes", "waits")
+    says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in (
+        "is",
+        "are",
+        "at",
+        "lies",
+        "sits",
+        "comes",
+        "waits",
+        ":",
+        "→",
+    )
     if not says_where and not re.search(r"[,:|]|\band\b", gap):
         return False
     following = next((i for i in range(at + 1, min(len(tokens), at + 9)) if is_price(tokens[i])), None)

@@ -141,7 +141,13 @@ def _heads_table(block: Block, following: Block | None) -> bool:
 
 def _under_columns(place: Place, columns: Sequence[str]) -> Place:
     words = " | ".join(columns)
-    if sum(bool(re.fullmatch(r"[sr][1-5]|pp?|pivot(?: points?)?|supports?(?: \d)?|resistances?(?: \d)?", c)) for c in columns) >= 2:
+    if (
+        sum(
+            bool(re.fullmatch(r"[sr](?:[1-5]|[ -]\w{1,6})|pp?|pivot(?: points?)?|supports?(?: \d)?|resistances?(?: \d)?", c))
+            for c in columns
+        )
+        >= 2
+    ):
         return replace(place, topic="levels", way="", side="")
     if re.search(r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b", words):
         return replace(place, topic="scenarios")

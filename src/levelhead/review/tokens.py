@@ -294,7 +294,8 @@ def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 _ORDINAL = re.compile(
     r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|take profit|"
     r"ceiling|shelf|floor|zone)"
-    r"[ .]{0,2}[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|or|to)\s\d)(?=\s{0,3}(?:[:=|"
+    r"[ .]{0,2}(?:no\.?\s?|number\s?|nr\.?\s?)?[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|"
+    r"or|to)\s\d)(?=\s{0,3}(?:[:=|"
     r"@)(.~≈–—-]|"
     r"$|(?:at|is|near)\b|[$€£]?\d{2}|[$€£]?\d\.\d))",
     re.I,
@@ -340,7 +341,7 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
         first, last = pieces[at], pieces[at + length - 1]
         kind: TokenKind = "word" if first.group()[0].isalpha() else "mark"
         if first.group() in ("→", "->", "➔", "➜", "=>"):
-            says = {"target": "toward"}
+            says = {"target": "toward"} if re.search(r"\d{2}", text[: first.start()]) else {}
         elif first.group() in "<>" and re.match(r"\s?[$€£~≈]?\d", text[first.end() :]):
             says = {"beyond": "above" if first.group() == ">" else "below"}
         yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)

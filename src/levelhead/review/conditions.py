@@ -229,10 +229,17 @@ def _gap(text: str, uses: Sequence[Use], n: int) -> str:
     return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
 
 
+def _is_other(use: Use, gap: str) -> bool:
+    """Whether a price is a stop, an entry, a bound or a level, and so neither a condition nor what follows."""
+    if use.role in ("stop", "zone") or (use.role == "entry" and not _WHILE.search(gap)):
+        return True
+    return use.role != "target" and bool(_IS_LEVEL.search(gap))
+
+
 def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     use = uses[n]
     gap, after = _gap(text, uses, n), text[use.token.end : use.token.end + 60]
-    if use.role in ("stop", "zone") or (use.role == "entry" and not _WHILE.search(gap)):
+    if _is_other(use, gap):
         return _Said(use, "")
     negated = bool(_UNLESS.search(gap))
     if _ELSE.search(gap):
@@ -258,6 +265,12 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     return _Said(use, "")
 
 
+_IS_LEVEL = re.compile(
+    r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|hurdles?|barriers?)\s(?:\w+\s){0,2}?(?:is|are|"
+    r"at|lies|sits|comes|stands|waits|"
+    r"near|around|of)\s(?:at |in at |around |near |only |then |next )?[$€£~≈]?\s?$",
+    re.I,
+)
 _LEVELS = re.compile(r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|levels?|hurdles?|res|sup)\b", re.I)
 
 

@@ -11,6 +11,7 @@ from levelhead.review.said import INFERRED, Money, ReadSetup
 from levelhead.review.text import Span
 from levelhead.review.tickets import FARTHEST, MOST_TARGETS, lies_right, role_of_words, roles_in, side_of_words
 
+_CHANCES = re.compile(r"\b(?:scenarios?|prob\w*|odds|chances?|likelihood|weight)\b", re.I)
 LONGEST_HEAD = 40
 _HEADS = (
     ("stop", re.compile(r"\b(?:stop|sl|wrong|invalid\w*|risk|cut|abandon|bail)\b", re.I)),
@@ -26,6 +27,8 @@ def table_tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[ReadS
     for passage in passages:
         if passage.block.kind != "row" or passage.place.topic == "dismissed" or passage.block.table is None:
             continue
+        if any(_CHANCES.search(c) for c in passage.columns):
+            continue  # what triggers a scenario is no entry
         yield from _of_row(passage, prices)
         columns.setdefault(passage.block.table, []).append(passage)
     for rows in columns.values():

@@ -83,6 +83,13 @@ _SHORT = re.compile(
 )
 _LEVEL = re.compile(r"\b(?:supports?|resistances?|pivots?|demand|supply|floors?|ceilings?|sma|ema|rsi|average)\b", re.I)
 _SEPARATED = re.compile(r"[\s,;/|•·&+$€£~≈()@:–—-]*(?:and|then|to|or|&|\d\W?|①|②|③|④|US|RM|USD)?[\s,;/|•·&+$€£~≈()@:–—-]*", re.I)
+_OVER = re.compile(
+    r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|\bclosed (?:at|for|out) (?:target|"
+    r"a profit|a loss|our|the)|"
+    r"\bhit (?:its|our|the|both|all) (?:targets?|stop)|\b(?:last (?:week|month)|yesterday)['’]?s? (?:trade|idea|call|"
+    r"signal)|\blast (?:week|month)[!.]",
+    re.I,
+)
 _TO = re.compile(r"\s?(?:/|-|–|—|to)\s?[$€£~≈]?\s?")
 _CIRCLED = {ord(mark): " " for mark in "①②③④⑤⑥⑦⑧⑨❶❷❸❹❺\u20e3\ufe0f"}
 _BEHIND = re.compile(
@@ -202,7 +209,7 @@ def _opens(priced: Sequence[Priced]) -> bool:
 def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket | None:
     """The ticket that a sentence or line begins by an entry with its price."""
     entries = [n for n, p in enumerate(priced) if p.role == "entry"]
-    if not entries:
+    if not entries or _OVER.search(piece.text):
         return None
     first = priced[entries[0]]
     head = piece.text[: first.token.start]

@@ -21,12 +21,14 @@ _CUTS = (
 )
 _SPLIT = re.compile(r"(?<![\w/.,$-])(\d{2})\s?([/:-])\s?(\d{2})(?:\s?\2\s?(\d{2}))?(?![\w/%]|[.,:-]\d)")
 _NO_CHANCE = re.compile(
-    r"^\s?(?:retrace|fib|from\b|away|off\b|of (?:the |its |this |that )?(?:move|rally|decline|account|capital|equity|advance|drop|"
+    r"^\s?(?:of (?!(?:the )?(?:time|cases)\b|\w+ing\b|an?\b|[$€£~≈\d])|retrace|fib|from\b|away|off\b|of (?:the |its |this |"
+    r"that )?(?:move|rally|decline|account|capital|equity|advance|drop|"
     r"leg|retail)|y/y|m/m|annual|stop|size|risk)",
     re.I,
 )
 _MOVED = re.compile(
-    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|rates?|"
+    r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|"
+    r"rates?|"
     r"but|even|instead of|up|down|rising|falling|climbing|jumping|going|dropping|moving|improving|increasing|rises|falls)"
     r"(?:\s(?:of|to|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
     re.I,

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Column, Fact, Window
 from levelhead.domain.level import Level, Zone
-from levelhead.domain.sessions import SessionTable
+from levelhead.domain.sessions import SessionTable, as_time
 from levelhead.kernels.profile import point_of_control, value_area
 from levelhead.reading.facts import Findings, day
 from levelhead.reading.gaps import edges_of as gap_edges
 from levelhead.reading.level_geometry import major_turns
 from levelhead.reading.level_lines import LevelLines
 from levelhead.reading.level_periods import Rows, finished
-from levelhead.reading.level_source import in_a_name
 from levelhead.reading.level_volume import profile_at, profile_rows
 from levelhead.reading.periods import Part
 from levelhead.reading.pivots import FORMULAS, demark_formula
@@ -47,12 +46,7 @@ def ladder_facts(
 
 
 def _swing(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
-    at = next(
-        at
-        for at, swing in enumerate(lines.swings.swings)
-        if swing.happened_on == level.happened_on and swing.kind in level.source and swing.price == level.price
-    )
-    swing = lines.swings.swings[at]
+    swing = lines.swings.named(level.source)
     k = swing.known_index - swing.index
     quoted, window = as_quoted(bars, swing.kind, swing.index, swing.index - k, swing.known_index)
     meaning = f"swing {swing.kind}: no bar within {k} on either side passes it{quoted}"
@@ -122,7 +116,7 @@ def _gap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | N
     called = level.source.partition(".")[0]
     row, opened = len(bars) - 1, lines.gaps
     gaps = opened.gaps
-    at = next(at for at, gap in enumerate(gaps.rows.tolist()) if f"gap_{in_a_name(bars.stamp(gap))}" == called)
+    at = int(gaps.rows.searchsorted(_row_known(bars, level)))
     bottom, top = opened.left_of(at, row)
     return gap_edges(called, bars, at, opened, bottom, top, row)
 
@@ -150,7 +144,7 @@ def _profile(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable
 
 def _vwap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
     row, traded = len(bars) - 1, lines.traded
-    at = next(at for at in range(row, -1, -1) if bars.stamp(at) == level.known_on)
+    at = _row_known(bars, level)
     inputs = {
         "money": float(traded.money[row + 1] - traded.money[at]),
         "traded": float(traded.total[row + 1] - traded.total[at]),
@@ -159,6 +153,11 @@ def _vwap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | 
     windows = tuple(_window(bars, column, Rows(at, row, "")) for column in columns)
     meaning = f"{level.label}: each bar's (high + low + close) / 3 times its volume, over the volume"
     return {level.source: _price(level, meaning, "money / traded", windows, inputs)}
+
+
+def _row_known(bars: Bars, level: Level) -> int:
+    assert level.known_on is not None
+    return int(bars.time.searchsorted(as_time(level.known_on)))
 
 
 def _price(

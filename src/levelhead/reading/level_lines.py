@@ -47,6 +47,11 @@ class SwingLines:
     before: IntArray
     passed: IntArray
     _sources: dict[int, Source] = field(default_factory=dict)
+    _named: dict[str, int] = field(default_factory=dict)
+
+    def named(self, name: str) -> Swing:
+        """The swing whose source has that name, of those that were asked for."""
+        return self.swings[self._named[name]]
 
     def source(self, bars: Bars, at: int) -> Source:
         """The source of swing `at`, made once."""
@@ -64,6 +69,7 @@ class SwingLines:
                 known_on=swing.known_on,
             )
             self._sources[at] = found
+            self._named[found.name] = at
         return found
 
 

@@ -26,7 +26,8 @@ _NOUN = re.compile(
     r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
     r"price|"
-    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|rate(?: now)?|closing(?: price| level| print)?|"
+    r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|(?:last |latest |current )?quotation|rate(?: "
+    r"now)?|closing(?: price| level| print)?|"
     r"close|"
     r"settlement(?: price)?|settle|ref(?:erence)?(?: price| level| px)?|quote|fixing|bid|"
     r"now|shares|px|underlying|market|mark)(?![\w])" + _GAP + r"$",
@@ -71,7 +72,7 @@ _OTHER = re.compile(
 )
 _NOT = re.compile(
     r"\b(?:target|entry|stop|daily|weekly|monthly|a|an|any|hourly|clean|decisive|sustained|firm|first|second|two|consecutive|"
-    r"sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
+    r"upper|lower|limit|exit|sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
     r"support|resistance|pivot|average|next|strike|sma|ema|ma|must|should|could|will|would|invalidation|trigger|gap|point|day|"
     r"limit|which|zone)[\s-]$",
     re.I,

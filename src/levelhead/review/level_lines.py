@@ -15,7 +15,7 @@ from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
 
 LONGEST_LIST = 40
-_LEVELISH = ("side", "extreme", "round", "gap", "fibonacci", "line")
+_LEVELISH = ("side", "profile", "extreme", "round", "gap", "fibonacci", "line")
 
 
 _LAST = re.compile(

@@ -16,7 +16,7 @@ from levelhead.review.tokens import Token
 
 _JOINERS = bag_of(
     """
-    again where our near
+    again where our near so does do after
     ahead of all on
     and one ones then followed by with next at or further secondly also a the below above that there beyond before
     near finally lastly ultimately
@@ -133,6 +133,8 @@ def _own_start(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> i
         return piece.tokens[index].start
     start, end = piece.tokens[before].end, piece.tokens[index].start
     cuts = [m.end() for m in _PARTS.finditer(piece.text[start:end])]
+    if len(cuts) > 1 and not piece.text[start + cuts[-1] : end].strip(" $€£~≈"):
+        cuts = cuts[:-1]
     return start + cuts[-1] if cuts else end
 
 
@@ -163,6 +165,10 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
         return end + cuts[away][0]
     if following is None and stop - end <= LONGEST_TRAIL:
         return stop
+    if len(cuts) > 1 and not trail[cuts[-1][1] :].strip(" $€£~≈"):
+        cuts = cuts[:-1]  # 'and at the 200-day average, 1.2803': what stands before the last comma is the next price's
+        if not trail[cuts[-1][1] : cuts[-1][1] + 1].strip() and len(cuts) > 1 and not trail[cuts[-2][1] : cuts[-1][0]].strip():
+            cuts = cuts[:-1]
     return end + (cuts[-1][0] if cuts else 0)
 
 

@@ -45,6 +45,8 @@ def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple
             break
         if "side" in tokens[i].says:
             gap = piece.text[tokens[index].end : tokens[i].start]
+            if i + 1 < len(tokens) and tokens[i].text.lower() in ("offers", "caps", "supports") and "side" in tokens[i + 1].says:
+                i += 1  # 'offers support' is a verb and its object
             is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap)
             if is_said and not _claims_next(piece, i, is_price, gap):
                 return _or_nearer(tokens, index, i), index, i

@@ -157,6 +157,11 @@ _PHRASES: dict[str, dict[str, str]] = {
         "short lived|short dated|long gamma|"
         "short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
+    "profile": {
+        "profile": "vah|val|poc|vpoc|npoc|naked poc|value area high|value area low|point of control|hvn|lvn|vwap|avwap|single "
+        "prints|"
+        "gamma flip|zero gamma|vol trigger|ib high|ib low|expected high|expected low",
+    },
     "agent": {
         "support": "buyers|bulls|longs|bid|buying|dip hunters|bargain hunters|buy side",
         "resistance": "sellers|bears|shorts|selling|profit takers|sell side",

@@ -194,7 +194,8 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
         gap = re.sub(
-            r"^\s?(?:points?|pts?|dollars|euros?|cents|USD|EUR|p|pips)\b", "", piece.text[tokens[before].end : token.start]
+            r"^\s?(?:points?|pts?|dollars|euros?|cents|USDT?|EUR|GBP|CHF|yen|rupees|ringgit|p|pips)\b", "", "
+            r"piece.text[tokens[before].end : token.start]
         )
         is_apposed = len(gap) <= LONGEST_GAP and bool(_APPOSED.fullmatch(gap)) and not _AWAY.search(gap)
         if len(gap) <= LONGEST_GAP and (_BACK.fullmatch(gap) or is_apposed):

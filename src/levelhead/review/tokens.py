@@ -37,6 +37,7 @@ AVERAGE = re.compile(
     r"w)\b)?\)?(?![,.]?\d|-?\d)"
     r"|(?P<days>\d{2,3}d\b|\d{1,3}[\s-](?P<unit2>days?|weeks?|d|period)(?:\s?(?:/|and|&)\s?\d{1,3}[\s-](?:days?|weeks?|d|"
     r"period))?)(?=[),.;:/|–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
+    r"sitting|standing|coming|hanging|just|right|"
     r"stands?|lies?|comes?|around|"
     r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|"
     r"rises?|falls?|"

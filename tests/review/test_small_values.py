@@ -55,7 +55,7 @@ NOTES = {
     "a blogger's prose": (
         "NQ thoughts\n\nNQ at 23,180. As long as 22,950 holds I stay long. Lose that and it's 22,700, where the 50-day MA sits. "
         "On the other side 23,400 is the wall.",
-        "L resistance level 23400|I last 23180|I sma_50 22700",
+        "L resistance level 23400|S down - - 22700|I last 23180|I sma_50 22700",
     ),
     "a table of simple and exponential averages": (
         "ES averages\n\n| Period | Simple | Exponential |\n|---|---|---|\n| MA20 | 6,410.25 | 6,421.50 |\n| MA50 | 6,300.00 | "

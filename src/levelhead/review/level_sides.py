@@ -46,10 +46,12 @@ def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple
         if "side" in tokens[i].says:
             gap = piece.text[tokens[index].end : tokens[i].start]
             if i + 1 < len(tokens) and tokens[i].text.lower() in ("offers", "caps", "supports") and "side" in tokens[i + 1].says:
-                i += 1  # 'offers support' is a verb and its object
+                at = i + 1  # 'offers support' is a verb and its object
+            else:
+                at = i
             is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap)
-            if is_said and not _claims_next(piece, i, is_price, gap):
-                return _or_nearer(tokens, index, i), index, i
+            if is_said and not _claims_next(piece, at, is_price, gap):
+                return _or_nearer(tokens, index, at), index, at
             break
     for i in range(index - 1, max(-1, index - 14), -1):
         if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):

@@ -193,15 +193,13 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
             continue
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
-        gap = re.sub(
-            r"^\s?(?:points?|pts?|dollars|euros?|cents|USDT?|EUR|GBP|CHF|yen|rupees|ringgit|p|pips)\b", "", "
-            r"piece.text[tokens[before].end : token.start]
-        )
+        gap = _UNIT.sub("", piece.text[tokens[before].end : token.start])
         is_apposed = len(gap) <= LONGEST_GAP and bool(_APPOSED.fullmatch(gap)) and not _AWAY.search(gap)
         if len(gap) <= LONGEST_GAP and (_BACK.fullmatch(gap) or is_apposed):
             yield Naming(names[0], before, at, INFERRED if "(" in gap or "," in gap or ":" in gap else SUPPOSED)
 
 
+_UNIT = re.compile(r"^\s?(?:points?|pts?|dollars|euros?|cents|USDT?|EUR|GBP|CHF|yen|rupees|ringgit|p|pips)\b")
 _APPOSED = re.compile(r"\s?(?:[(\[,:=|]|\s[–—-]{1,6}\s|[–—])\s?(?:[\w'’&-]+,?\s){0,9}", re.I)
 _AWAY = re.compile(
     r"\b(?:above|below|over|under|beneath|than|towards?|to|from|off|but|while|if|until|unless|target\w*|stops?|break\w*|then|"

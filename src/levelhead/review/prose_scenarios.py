@@ -303,13 +303,18 @@ _THERE = re.compile(
 )
 
 
+def _lists_sides(piece: Piece, use: Use) -> bool:
+    """'Support around 6,540, below that the 6,480 area': a list of levels, no condition."""
+    return any("side" in t.says for t in piece.tokens[: use.index]) and not any("event" in t.says for t in piece.tokens)
+
+
 def _if_then(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
     trigger: Use | None = None
     before: Use | None = None
     for use in uses:
         is_next = bool(_NEXT.match(piece.text[use.token.end :]))
         if before is not None and _THERE.search(piece.text[before.token.end : use.token.start]) and use.role == "target":
-            trigger = before
+            trigger = before if not _lists_sides(piece, before) else trigger
         before = use
         if use.role == "trigger" and not is_next:
             trigger = use

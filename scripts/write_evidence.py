@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/write_evidence.py [--data ../shared/data] [--out docs/evidence.md]
 
-Needs the real bars that lie beside the repository (rty, es_adj, spy).
+Needs the real bars that lie beside the repository (rty, rut, es_adj, spy).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from levelhead.domain.evidence import LEAST_CASES, Evidence
+from levelhead.doors.rolling import Rolling, rolled_bars
 from levelhead.evaluate.event_evidence import HORIZONS
 from levelhead.evaluate.evidence import evidence_of
 from levelhead.market.files import read_bars
@@ -49,6 +50,8 @@ def main(data: Path, out: Path) -> None:
     parts = [f"{said}{mark}\n"]
     for symbol, file in FILES.items():
         bars = read_bars(data / file, find_instrument(symbol))
+        if symbol == "RTY":  # as traded: its rolls are found by the index, and gaps of theirs are no moves
+            bars = rolled_bars(symbol, Rolling(reference=("RUT", data / "rut.csv")), lambda given=bars: given)
         found = evidence_of(bars, sessions=session_table(bars.instrument.calendar))
         parts.append(section(found))
         click.echo("\n".join(words(found)))

@@ -158,3 +158,7 @@ def test_signs_have_names_for_a_person():
     assert event_name("sma_200.lost", "bearish") == "a loss of the 200-day average"
     assert event_name("pattern.double_top", "bearish") == "a double top"
     assert event_name("something.quite_new", "bullish") == "a bullish quite new"
+    # of weeks none is called a day
+    assert event_name("candle.inside", "", "week") == "an inside week"
+    assert event_name("candle.two_day_engulfing", "bearish", "week") == "a two-week bearish engulfing"
+    assert event_name("sma_50.lost", "bearish", "bar") == "a loss of the 50-bar average"

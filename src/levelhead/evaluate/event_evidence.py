@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from levelhead.domain.bars import Bars
 from levelhead.domain.evidence import LEAST_CASES, Measure, Side, Tried
 from levelhead.domain.roll import shifts
+from levelhead.domain.timeframe import timeframe_of
 from levelhead.evaluate.sign_names import event_name
 from levelhead.kernels.inference import block_bootstrap
 from levelhead.kernels.placebo import Against, against, apart, holm, matched_means, strata_of
@@ -74,7 +75,8 @@ def event_evidence(
         for sessions in HORIZONS
         for each in _tried(cases[sessions], followed[sessions], strata, sessions, seed + sessions, draws, intervals)
     ]
-    return corrected(found), draws[-1]
+    noun = timeframe_of(whole.bars.timeframe).noun
+    return tuple(replace(each, called=event_name(each.kind, each.side, noun)) for each in corrected(found)), draws[-1]
 
 
 def followed_by(whole: Whole, sessions: int) -> Followed:
@@ -172,7 +174,7 @@ def _one(
         family="event",
         kind=cases.kind,
         side=cases.side,
-        called=event_name(cases.kind, cases.side),
+        called=cases.kind,
         sessions=sessions,
         happened=cases.happened,
         cases=len(values),

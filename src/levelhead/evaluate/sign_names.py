@@ -81,14 +81,15 @@ _LEVELS: Mapping[str, str] = {
     "swing": "swing highs and lows",
     "vwap": "anchored volume-weighted averages",
 }
+_DAY = re.compile(r"\bday\b")
 _AVERAGE = re.compile(r"(?:sma|ema)_(\d+)\.(\w+)")
 
 
-def event_name(kind: str, side: Side) -> str:
-    """What an event of that kind and side is called; of a kind nobody has named, its own name in words."""
+def event_name(kind: str, side: Side, noun: str = "day") -> str:
+    """What an event of that kind and side is called; of a kind nobody has named, its own name in words. noun: what a bar is."""
     group, _, key = kind.partition(".")
     if group == "candle" and key in _CANDLES:
-        return _with_article(_CANDLES[key].named(_SIGN[side]))
+        return _with_article(_CANDLES[key].named(_SIGN[side], noun))
     average = _AVERAGE.fullmatch(kind)
     names = _OF_AVERAGES.get(average[2]) if average else _NAMES.get(kind)
     if names is None:
@@ -97,7 +98,7 @@ def event_name(kind: str, side: Side) -> str:
     name = names if isinstance(names, str) else names[side == "bearish"]
     if not side and not isinstance(names, str):
         name = name.replace(" up", " unchanged").replace("a bullish", "a neutral")
-    return name.format(n=average[1]) if average else name
+    return _DAY.sub(noun, name.format(n=average[1]) if average else name)
 
 
 def level_name(kind: str) -> str:

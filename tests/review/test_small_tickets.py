@@ -109,6 +109,89 @@ NOTES = {
         "Buy NVDA between $176 and $178, stop-loss $169, target $195.",
         "T long 176-178 169 195",
     ),
+    "vip": (
+        "🔥 GOLD VIP 🔥\nXAUUSD BUY NOW 3342\nSL: 3334 ❌\nTP1: 3348 ✅\nTP2: 3355 ✅",
+        "T long 3342 3334 3348,3355",
+    ),
+    "alpha": (
+        "#BTC/USDT 🔴 SHORT (cross 5x)\n📥 Entry : 112400 / 113000\n🎯 Targets : 110800 • 109500 • 107200\n🛑 Stop : 114600",
+        "T short 112400-113000 114600 110800,109500,107200",
+    ),
+    "india": (
+        "NIFTY 50 (CMP 25,219.90)\nRecommendation: Sell on rise NIFTY AUG FUT in the range of 25,340-25,370, SL 25,480 "
+        "(closing basis), TGT 25,150/25,000.",
+        "T short 25340-25370 25480 25150,25000|I last 25219.9",
+    ),
+    "desk order": (
+        "Working order for the morning - we are sellers of Dec gold at 4,060, protective buy stop 4,095, taking half off at "
+        "4,010 and the rest at 3,980.",
+        "T short 4060 4095 4010,3980",
+    ),
+    "call": (
+        "0745 call // ES\nprev settle 6,452\ntrade: buy 6,430, out 6,414, take 6,465 & 6,480",
+        "T long 6430 6414 6465,6480|I last 6452",
+    ),
+    "playbook": (
+        "EURUSD @ 1.1526\n\nTODAY     buy 1.1490-1.1500 | stop 1.1470 | aim 1.1545\nNEXT WK   sell 1.1640 | stop 1.1690 | "
+        "aim 1.1560, 1.1500",
+        "T long 1.149-1.15 1.147 1.1545|T short 1.164 1.169 1.156,1.15|I last 1.1526",
+    ),
+    "checklist": (
+        "- [x] Order: sell limit 4.72\n- [x] Stop-loss: 4.785\n- [x] Objective 1: 4.60\n- [x] Objective 2: 4.50",
+        "T short 4.72 4.785 4.6,4.5",
+    ),
+    "bullets": (
+        "• idea\n    ▪ go short 1.1010\n    ▪ s/l 1.1055\n    ▪ t/p 1.0905",
+        "T short 1.101 1.1055 1.0905",
+    ),
+    "transcript": (
+        "So I'd get short at 62.30, my stop is 63.10, first target 60.90, second target 60.00. That's it, that's the trade.",
+        "T short 62.3 63.1 60.9,60",
+    ),
+    "ticket": (
+        "| | Ticket A |\n|---|---|\n| Direction | Short |\n| Entry | 6,818.00 |\n| Stop | 6,841.00 |\n| Target | 6,765.00 |",
+        "T short 6818 6841 6765",
+    ),
+    "yaml": (
+        "signal:\n  side: sell\n  entry: 108000\n  stop_loss: 109200\n  take_profit: [106500, 105000]",
+        "T short 108000 109200 106500,105000",
+    ),
+    "meridian": (
+        "1️⃣ GBPUSD 🔺 Buy stop @ 1.3455 | 🚫 1.3410 | 🎯 1.3520 | 🎯 1.3580",
+        "T long 1.3455 1.341 1.352,1.358",
+    ),
+    "impl": (
+        "Implementation\n  Sell 2,290 with a stop at 2,312 and objectives of 2,250 and 2,215.",
+        "T short 2290 2312 2250,2215",
+    ),
+    "a plan in chat": (
+        "dutch_pete: plan = short 2548, stop 2559, tp 2530 / 2518",
+        "T short 2548 2559 2530,2518",
+    ),
+    "monk": (
+        "**My plan**\nEntry: $0.62 to $0.64\nInvalidation: $0.58\nTake profits: $0.70, then $0.78, moon bag to $0.95",
+        "T long .62-.64 .58 .7,.78,.95",
+    ),
+    "prose two": (
+        "We bought the dip at 2,250 and keep the stop at 2,228; half comes off at 2,285, the rest rides to 2,310.",
+        "T long 2250 2228 2285,2310",
+    ),
+    "limit list": (
+        "Orders\n1. Buy limit 38.20, stop 37.60, target 39.40\n2. Sell limit 40.10, stop 40.75, target 38.90",
+        "T long 38.2 37.6 39.4|T short 40.1 40.75 38.9",
+    ),
+    "columns": (
+        "Symbol,Side,Entry,Stop,Target\nES,Long,6400,6380,6450",
+        "T long 6400 6380 6450",
+    ),
+    "vs": (
+        "Long RTY 2,280 vs 2,262 for 2,310 / 2,335.",
+        "T long 2280 2262 2310,2335",
+    ),
+    "trail": (
+        "Short oil from 66.20 (stop 67.10, moved down from 67.90; targets 64.50 and 63.20).",
+        "T short 66.2 67.1 64.5,63.2",
+    ),
 }
 
 

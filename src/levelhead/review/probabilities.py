@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from levelhead.review.numbers import quantities
+from levelhead.review.shares import shares_in
 
 _WORDS = re.compile(
     r"\b(?:(?:very |quite |fairly |relatively |moderately )?(?:high|low|medium|moderate|elevated|small|slim|good|decent|strong|"
@@ -49,7 +50,8 @@ def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
     """
     conditional = found.group().strip(" ,;()—–") if (found := _CONDITIONAL.search(text)) else ""
     before = found.start() if found else len(text)
-    for quantity in quantities(text[:before] if found and text[:before].strip() else text):
+    is_tenths = is_cell and "/" in text
+    for quantity in () if is_tenths else quantities(text[:before] if found and text[:before].strip() else text):
         is_bare = is_cell and quantity.unit == "" and quantity.high <= 100
         if (
             (quantity.unit == "%" or is_bare)
@@ -59,6 +61,11 @@ def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
             scale = 1.0 if is_bare and 0 < quantity.high < 1 else 100.0
             bounds = (round(quantity.low / scale, 6), round(quantity.high / scale, 6))
             return Chance(bounds, _words(text), conditional, quantity.start, quantity.end)
+    if share := next(shares_in(f"({text})" if is_cell else text), None):
+        start = share.start - is_cell
+        return Chance(
+            (round(share.low / 100, 8), round(share.high / 100, 8)), _words(text), conditional, start, share.end - is_cell
+        )
     if is_cell and (word := _LONE_WORD.match(text.strip())):
         return Chance(None, word.group().strip(), conditional, 0, len(text))
     if word := _WORDS.search(text):

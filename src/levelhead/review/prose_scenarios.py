@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"(?:(?P<word>\b(?:put|puts|give|gives|assign|see|odds|probab\w*|chances?|likelihood|remaining|other|otherwise|case|"
     r"scenario|confidence|weight|gets?|receives?|carries|has|have|takes?|worth|last|final|rest|at|with|is|the|a|of|and|or|then|"
     r"view)\b[\s,:]*"
-    r"(?:it |the |this |that |of |at |a |is |an |me |to |remaining |other )*)|[()\[:,;–—→>|-]\s*|^\W*|[.\d]\s|\b(?:up|down|"
+    r"(?:it |the |this |that |of |at |a |is |an |me |to |remaining |other )*)|[()\[:,;=–—→>|-]\s*|^\W*|[.\d]\s|\b(?:up|down|"
     r"sideways|flat|range|higher|lower|bull\w*|bear\w*|neutral|upside|downside|continuation|breakout|breakdown|"
     r"pullback)\s)(?:~|≈|about |"
     r"roughly |some |maybe |perhaps |around |only )?$",
@@ -48,7 +48,7 @@ _NEVER_AFTER = re.compile(
     re.I,
 )
 _ODDS = re.compile(r"\b(?:odds|probab\w*|chances?|scenarios?|likelihood)\b", re.I)
-_SURE_WORD = re.compile(r"\b(?:chances?|odds|probab\w*|likelihood|base case|put|give|confidence|assign)\b", re.I)
+_SURE_WORD = re.compile(r"\bP\(|\b(?:chances?|odds|probab\w*|likelihood|base case|put|give|confidence|assign)\b", re.I)
 _NEXT = re.compile(r"^\s?(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?next\b", re.I)
 
 

@@ -55,6 +55,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     tables = grids_in(passages, prices) | _by_column(passages)
     weighed = weighed_in(passages, prices)
     open_case: Case | None = None
+    open_is_head = True
     for at, passage in enumerate(passages):
         whole = [_of_weighed(passage, w) for w in weighed.get(at, ())]
         found = tables[at] if at in tables else whole if len(whole) > 1 else []
@@ -66,15 +67,16 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
         if not found and started is None:
             found = whole
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
-        if not found and open_case is not None and (is_body or (started is None and _belongs(passage, open_case))):
+        goes_on = open_case is not None and (open_is_head or not open_case.uses(prices.is_price)) and _belongs(passage, open_case)
+        if not found and open_case is not None and (is_body or (started is None and goes_on)):
             _add(open_case, passage)
             continue
         if open_case is not None:
             yield open_case
             open_case = None
         yield from found
-        if started is not None and passage.is_head:
-            open_case = started
+        if started is not None and (passage.is_head or not started.uses(prices.is_price)):
+            open_case, open_is_head = started, passage.is_head
         elif started is not None:
             yield started
     if open_case is not None:

@@ -172,6 +172,8 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
     """What follows from a condition that is no price of the sentence: 'below that, 2,155', 'if they cut, 0.6760, else 0.6620'."""
     if len(piece.text) > LONGEST or not _PRONOUN.search(piece.text):
         return
+    if any("side" in t.says for t in piece.tokens[:6]) and not any("event" in t.says or "target" in t.says for t in piece.tokens):
+        return  # 'support around 6,540, below that the 6,480 area' lists levels
     uses = list(uses_of(piece, prices.is_price))
     if not 1 <= len(uses) <= 3:
         return

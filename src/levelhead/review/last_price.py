@@ -43,7 +43,8 @@ _VERB = re.compile(
 # Verbs of coming to rest for the day, and of being there now: what stands between them and 'at 2,350' may be anything
 # that speaks of no other price.
 _RESTS = re.compile(
-    r"\b(?:clos(?:e[sd]|ing)|settl(?:e[sd]|ing)|finish(?:e[sd]|ing)|end(?:ed|s|ing)|went (?:home|out)|goes (?:home|out)|left off|"
+    r"\b(?:clos(?:e[sd])|settl(?:e[sd])|finish(?:e[sd])|end(?:ed|s)|exchang(?:ing|ed|es) hands|went (?:home|out)|goes (?:home|"
+    r"out)|left off|"
     r"wound up|signed off|lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|is holding|holding|"
     r"pinned|glued|stuck|ends up|ended up|was worth|"
     r"called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
@@ -180,6 +181,11 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             yield index
 
 
+_SLID_TO = re.compile(
+    r"^\W*(?:the )?[A-Z][\w/()&. -]{1,40}\b(?:slid|fell|rose|climbed|dropped|jumped|eased|slipped|rallied|sank|tumbled|surged|"
+    r"advanced|retreated|dipped|crept|plunged)"
+    r"(?:\s(?:about|another|back|further|by|on \w+|today|[\d.,]+\s?(?:%|per ?cent|points?|pts?))){0,3}\sto\s[~≈]?\s?[$€£]?$"
+)
 _HEAD_AT = re.compile(
     r"(?:^|[.;]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",
     re.I,
@@ -193,6 +199,8 @@ _THE_MARKET = re.compile(
 
 def _at_its_head(before: str, after: str) -> bool:
     """'At 6,701 the index is 3% above its average'."""
+    if _SLID_TO.search(before) and not re.match(r"\s(?:in|on|by|before|during|from|last)\b", after):
+        return True  # 'Ether slid to 3,090'
     return bool(_HEAD_AT.search(before)) and bool(_THE_MARKET.match(after))
 
 
@@ -313,7 +321,8 @@ _OTHERS_NOW = re.compile(
 _OTHERS_VERB = re.compile(
     r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
     r"zone|levels?|line|rsi|macd|"
-    r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one)\s(?:\w+\s){0,2}$",
+    r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one|hurdles?|barriers?|caps?|"
+    r"cushions?|demand|supply|wall|shelf|lid|peak|top|bottom|objective|projection|wave|count)\s(?:\w+\s){0,2}$",
     re.I,
 )
 _AHEAD = re.compile(

@@ -221,6 +221,8 @@ def _parting(piece: Piece, one: int, two: int) -> int:
     """Where the words about one price of a list end and those about the next begin."""
     start, end = piece.tokens[one].end, piece.tokens[two].start
     gap = piece.text[start:end]
+    if wide := re.search(r"\s{2,}(?=\S)|\s(?=[A-Z][\w .]{1,24}:)", gap):
+        return start + wide.start()  # another list begins on the same line
     depth = 0
     for at, ch in enumerate(gap):
         depth += (ch == "(") - (ch == ")")

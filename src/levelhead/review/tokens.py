@@ -246,7 +246,8 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 
 _MOVED = re.compile(
-    r"\b(?:up|down|by|gain(?:ed|s|ing)?|los[ets]+|added|adds|fell|rose|dropped|drops|jumped|shed|sheds|plus|minus|than|another|"
+    r"\b(?:up|down|(?:higher|lower|moved|gained|advanced|declined|fell|rose|dropped|up|down|off|climbed|slid|jumped|increased|"
+    r"decreased) by|gain(?:ed|s|ing)?|los[ets]+|added|adds|fell|rose|dropped|drops|jumped|shed|sheds|plus|minus|than|another|"
     r"climbed|slid|"
     r"(?:gain|loss|drop|rally|range|move|rise|fall|swing|advance|decline|slide|plunge|surge) of)"
     r"\s(?:about |some |nearly |almost |over |another |more than |only |roughly )?[~+-]?$",

@@ -8,20 +8,27 @@ from __future__ import annotations
 import argparse
 import cProfile
 import datetime as dt
+import hashlib
 import platform
 import pstats
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from levelhead.desk.settings import Settings
 from levelhead.evaluate.chunks import walked_in_chunks
+from levelhead.evaluate.report import evaluation
 from levelhead.evaluate.route import Route, days_of
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument, micro_of
 from levelhead.market.sessions import session_table
+from levelhead.wire.document import canonical
 
+T = TypeVar("T")
 ROOMS = ("reading", "forecast", "kernels", "claims", "desk", "wire", "ledger", "evaluate", "domain")
 
 
@@ -37,15 +44,15 @@ def route_of(file: Path, symbol: str, first: int, last: int, paths: int) -> Rout
     )
 
 
-def timed(route: Route, workers: int) -> tuple[float, float]:
-    """Seconds of the clock and of processors, starts of processes included."""
+def timed(work: Callable[[], T]) -> tuple[T, float, float]:
+    """What comes of the work; seconds of the clock and of processors, starts of processes included."""
     before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     began = time.perf_counter()
-    walked_in_chunks(route, workers=workers)
+    made = work()
     clock = time.perf_counter() - began
     after = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     used = sum(a.ru_utime + a.ru_stime - b.ru_utime - b.ru_stime for a, b in zip(after, before, strict=True))
-    return clock, used
+    return made, clock, used
 
 
 def profiled(route: Route, days: int) -> None:
@@ -84,8 +91,12 @@ def main() -> None:
     print(f"{'notes':>7} {'clock s':>8} {'CPU s':>7} {'CPU ms a note':>14}")
     for share in (8, 4, 2, 1):
         part = replace(route, days=route.days[::share])
-        clock, used = timed(part, asked.workers)
+        walked, clock, used = timed(partial(walked_in_chunks, part, workers=asked.workers))
         print(f"{len(part.days):>7,} {clock:>8.1f} {used:>7.1f} {1000 * used / len(part.days):>14.1f}")
+    document, told, more = timed(lambda: canonical(evaluation([part], [walked])))
+    digest = hashlib.sha256(document.encode()).hexdigest()[:16]
+    print(f" report {told:>8.1f} {more:>7.1f}   {len(document):,} bytes, sha256 {digest}")
+    print(f"  whole {clock + told:>8.1f} {used + more:>7.1f}   walk and report of {len(part.days):,} notes")
 
 
 if __name__ == "__main__":

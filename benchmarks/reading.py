@@ -1,0 +1,215 @@
+"""How fast a chart is read: indicators and candles beside TA-Lib, every date of twenty years, one date, and a universe.
+
+Run: python benchmarks/reading.py [FOLDER] [--dates 5031] [--symbols 500]
+
+FOLDER holds spy.csv and universe.parquet (columns symbol, date, open, high, low, close, volume); default ../shared/data beside
+the repository. A reading is complete: every fact, every zone, the chart's series, and what is not known yet. Milliseconds are of
+the processor, the best of several runs; a busy machine slows all of them, so what is beside each other was run in turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.instrument import Instrument
+from levelhead.kernels.averages import ema, sma
+from levelhead.kernels.bands import deviation
+from levelhead.kernels.candles import talib_patterns
+from levelhead.kernels.momentum import macd, rsi, rsi_signal
+from levelhead.kernels.ranges import atr
+from levelhead.kernels.talib_library import calculate
+from levelhead.market.files import read_bars
+from levelhead.market.instruments import find_instrument
+from levelhead.market.sessions import session_table
+from levelhead.reading.candle_kinds import CANDLES, PENETRATION
+from levelhead.reading.candles import candles_of
+from levelhead.reading.read import TOPICS, Reading, read
+from levelhead.reading.settings import Settings
+from levelhead.reading.whole import whole_of
+
+USUAL = Settings()
+ROUNDS = 15
+BATCH = 25  # symbols that one process holds at once
+
+
+def in_turns(works: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
+    """Milliseconds of the processor of each, the best of `rounds`, run in turns."""
+    best = dict.fromkeys(works, float("inf"))
+    for _ in range(rounds):
+        for name, work in works.items():
+            began = time.process_time()
+            work()
+            best[name] = min(best[name], 1000 * (time.process_time() - began))
+    return best
+
+
+def our_panel(bars: Bars) -> None:
+    high, low, close = bars.high, bars.low, bars.close
+    for n in (20, 50, 100, 200):
+        sma(close, n)
+    ema(close, 20)
+    rsi_signal(rsi(close, 14), 14)
+    macd(close)
+    atr(high, low, close, 14)
+    deviation(close, 20)
+    calculate("ADX", (high, low, close), (14,), known_from=27)
+
+
+def talib_panel(bars: Bars) -> None:
+    import talib
+
+    high, low, close = bars.high, bars.low, bars.close
+    for n in (20, 50, 100, 200):
+        talib.SMA(close, n)
+    talib.EMA(close, 20)
+    talib.SMA(talib.RSI(close, 14), 14)
+    talib.MACD(close)
+    talib.ATR(high, low, close, 14)
+    talib.BBANDS(close, 20)
+    talib.ADX(high, low, close, 14)
+
+
+def talib_candles(bars: Bars, names: Sequence[str]) -> None:
+    import talib
+
+    for name in names:
+        share = {"penetration": PENETRATION[name]} if name in PENETRATION else {}
+        getattr(talib, name)(bars.open, bars.high, bars.low, bars.close, **share)
+
+
+def beside_talib(bars: Bars) -> None:
+    names = [kind.function for kind in CANDLES if kind.function]
+    prices = (bars.open, bars.high, bars.low, bars.close)
+    took = in_turns(
+        {
+            "indicators, ours": partial(our_panel, bars),
+            "indicators, TA-Lib": partial(talib_panel, bars),
+            "candles, ours": partial(talib_patterns, names, *prices, penetration=PENETRATION),
+            "candles, TA-Lib": partial(talib_candles, bars, names),
+            "candles in their trend": partial(candles_of, bars),
+        }
+    )
+    print(f"\n{len(bars):,} bars: four simple averages and one exponential, RSI and its signal, MACD, ATR, bands, ADX;")
+    print(f"{len(names)} candle functions, alone and with all that a reading makes of them")
+    for name, best in took.items():
+        peer = took[f"{name.split(',', maxsplit=1)[0].split(' in ', maxsplit=1)[0]}, TA-Lib"]
+        print(f"  {name:<24} {best:7.2f} ms  {best / peer:5.2f} of TA-Lib")
+
+
+def complete(reading: Reading) -> int:
+    """All that a reading says, worked out; how many facts that is."""
+    _ = reading.zones, reading.series, reading.not_yet_known
+    return len(reading.facts)
+
+
+def every_date(bars: Bars, dates: int) -> None:
+    table = session_table(bars.instrument.calendar)
+    began = time.process_time()
+    whole = whole_of(bars, USUAL)
+    complete(read(bars, sessions=table, whole=whole))  # finds all that belongs to the series
+    once = time.process_time() - began
+    days = bars.dates[-dates:].tolist()
+    clock, began, facts = time.perf_counter(), time.process_time(), 0
+    for day in days:
+        facts += complete(read(bars.until(day), sessions=table, whole=whole))
+    used, clock = time.process_time() - began, time.perf_counter() - clock
+    print(f"\nevery date of {len(days):,}, complete: {facts / len(days):.0f} facts of {len(TOPICS)} topics a date")
+    print(f"  the series once {1000 * once:.0f} ms; the dates {used:.1f} s of the processor, {clock:.1f} s by the clock")
+    print(f"  {len(days):>6,} dates {1000 * used / len(days):6.2f} ms a date")
+    for share in (8, 2):
+        part = days[::share]
+        began = time.process_time()
+        for day in part:
+            complete(read(bars.until(day), sessions=table, whole=whole))
+        print(f"  {len(part):>6,} dates {1000 * (time.process_time() - began) / len(part):6.2f} ms a date")
+
+
+def one_date(bars: Bars) -> None:
+    table = session_table(bars.instrument.calendar)
+    took = in_turns({"one date": lambda: complete(read(bars, sessions=table))})
+    print(f"\none date, {len(bars):,} bars known, nothing shared, warm: {took['one date']:.0f} ms")
+
+
+def universe(file: Path, symbols: int, workers: int = 2) -> None:
+    print(f"\n{symbols} symbols of {file.name}, read for their last date by {workers} processes, {BATCH} symbols at a time")
+    names = _names(file)[:symbols]
+    batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
+    clock = time.perf_counter()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        found = list(pool.map(partial(_of_batch, file), batches))
+    clock = time.perf_counter() - clock
+    print(f"  {clock:.1f} s by the clock, starts of processes included; {sum(f[1] for f in found):.1f} s of the processors")
+    least, most = min(each[2] for each in found), max(each[2] for each in found)
+    facts = sum(each[0] for each in found)
+    print(f"  {facts:,} facts; a process had held {least:.0f} MB after its first batch, {most:.0f} MB after its last")
+
+
+def _of_batch(file: Path, names: Sequence[str]) -> tuple[int, float, float]:
+    """Facts, seconds of this process, and the most memory that it ever had, MB."""
+    began, facts = time.process_time(), 0
+    for bars in _loaded(file, names):
+        facts += complete(read(bars, sessions=session_table(bars.instrument.calendar)))
+    return facts, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _names(file: Path) -> list[str]:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        return [
+            row[0] for row in connection.execute("select distinct symbol from read_parquet(?) order by 1", [str(file)]).fetchall()
+        ]
+
+
+def _loaded(file: Path, names: Sequence[str]) -> list[Bars]:
+    import duckdb
+
+    query = "select * from read_parquet(?) where symbol in (select unnest(?)) order by symbol, date"
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 1")
+        columns: dict[str, Any] = connection.execute(query, [str(file), list(names)]).fetchnumpy()
+    symbols = np.asarray(columns["symbol"])
+    ends = [*np.flatnonzero(symbols[1:] != symbols[:-1]) + 1, len(symbols)]
+    return [_bars(columns, slice(begin, end)) for begin, end in zip([0, *ends], ends, strict=False)]
+
+
+def _bars(columns: dict[str, Any], rows: slice) -> Bars:
+    symbol = str(columns["symbol"][rows.start])
+    prices = {name: np.asarray(columns[name][rows], dtype=np.float64) for name in ("open", "high", "low", "close", "volume")}
+    return Bars(
+        instrument=Instrument(symbol=symbol, name=symbol, short_name=symbol, kind="stock", decimals=2, tick=0.01, calendar="XNYS"),
+        time=columns["date"][rows].astype("datetime64[us]"),
+        row=np.zeros(rows.stop - rows.start, dtype=np.int64),
+        **prices,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--dates", type=int, default=5031)
+    parser.add_argument("--symbols", type=int, default=500)
+    asked = parser.parse_args()
+    bars = read_bars(asked.folder / "spy.csv", find_instrument("SPY"))
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
+    beside_talib(bars.until(bars.dates[6499].item()))
+    one_date(bars)
+    every_date(bars, asked.dates)
+    universe(asked.folder / "universe.parquet", asked.symbols)
+
+
+if __name__ == "__main__":
+    main()

@@ -158,7 +158,7 @@ def of_day(bars: Bars, beside, background=None):
 def test_no_later_value_of_anything_beside_changes_the_note(market, beside):
     bars = read_bars(market / "rty.csv", "RTY")
     known = read_beside(
-        [beside / "vix.csv"], (), [("ES", market / "es.csv")], events=beside / "events.csv", chains=[beside / "chain.csv"]
+        [beside / "vix.csv"], (), [("ES", market / "es.csv")], events=[beside / "events.csv"], chains=[beside / "chain.csv"]
     )
     known = replace(known, artefacts=shipped_artefacts())
     day = np.datetime64(DAY)

@@ -12,6 +12,7 @@ from levelhead.desk.context_words import context_section
 from levelhead.desk.draft import Draft
 from levelhead.desk.evidence_words import evidence_data, evidence_section
 from levelhead.desk.frame_words import frames_section
+from levelhead.desk.known_context import context_data
 from levelhead.desk.ladder import key_levels
 from levelhead.desk.momentum_words import momentum_section, relative_section
 from levelhead.desk.morning import morning_block
@@ -27,12 +28,13 @@ from levelhead.domain.contract import may_have_rolled, quoted_contract
 from levelhead.domain.evidence import Evidence
 from levelhead.domain.finding import Finding
 from levelhead.domain.instrument import Instrument
-from levelhead.domain.note import UNCALIBRATED, House, Note, PeerData, Provenance, Section, Standing
+from levelhead.domain.note import UNCALIBRATED, BesideData, House, Note, PeerData, Provenance, Section, Standing
 from levelhead.domain.series import ChartSeries, Fan
 from levelhead.domain.sessions import SessionTable
 from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import quantiles
 from levelhead.forecast.known_beside import beside_data, calibration_of, calibration_words
+from levelhead.reading.context import NO_CONTEXT, Context
 
 
 def compose_note(
@@ -51,6 +53,7 @@ def compose_note(
     background: Background | None = None,
     evidence: Evidence | None = None,
     longer: Sequence[Bars] = (),
+    context: Context = NO_CONTEXT,
 ) -> Note:
     """The note of the last bar's day.
 
@@ -61,6 +64,7 @@ def compose_note(
     background: of a longer series that begins with these bars, to spare the work where many days are written; it changes nothing.
     evidence: of the past of these bars, up to the note's day or an earlier one; without it no sign is said to be worth anything.
     longer: the same bars made into longer ones, completed bars only: what the weekly and the monthly chart say.
+    context: breadth, credit and positions; its series, events and longer bars are those of the other arguments.
     """
     peers, settings, house = dict(peers or {}), settings or Settings(), house or House()
     outline = outline_of(
@@ -73,6 +77,7 @@ def compose_note(
         beside=beside,
         background=background,
         longer=longer,
+        context=context,
     )
     draft, rungs, thesis, roles = outline.draft, outline.rungs, outline.thesis, outline.roles
     enter_history(draft, rungs, bars, settings.reading)
@@ -103,7 +108,9 @@ def compose_note(
         claims=outline.claims,
         sections=sections,
         series=_with_fan(outline, bars, sessions, settings),
-        provenance=_provenance(outline, bars, peers, findings, settings, version, evidence),
+        provenance=_provenance(
+            outline, bars, peers, findings, settings, version, (*evidence_data(evidence), *context_data(bars, context))
+        ),
     )
     return in_words_of_its_bars(written)
 
@@ -153,7 +160,7 @@ def _provenance(
     findings: Sequence[Finding],
     settings: Settings,
     version: str,
-    evidence: Evidence | None,
+    known: Sequence[BesideData],
 ) -> Provenance:
     forecast = outline.forecast
     return Provenance(
@@ -168,7 +175,7 @@ def _provenance(
         settings=settings.digest(),
         seed=forecast.seed if forecast else "",
         model=f"{forecast.model} {calibration_words(forecast, bars)}" if forecast else "",
-        beside=(*(beside_data(forecast, bars) if forecast else ()), *evidence_data(evidence)),
+        beside=(*(beside_data(forecast, bars) if forecast else ()), *known),
         calibration=calibration_of(forecast, bars) if forecast else UNCALIBRATED,
         provisional=bars.provisional,
         peers=tuple(

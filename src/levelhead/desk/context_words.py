@@ -1,17 +1,28 @@
-"""What lies around the market, in sentences: rates, implied volatility, and the news that is due."""
+"""What lies around the market, in sentences: rates, implied volatility, breadth, credit, positions, and the news that is due."""
 
 from __future__ import annotations
 
 from levelhead.desk.draft import Draft
+from levelhead.desk.market_words import breadth_words, credit_words, position_words
 from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
+from levelhead.reading.events import AHEAD
 
 _REGIMES = {"calm": "calm", "usual": "neither high nor low", "high": "high", "extreme": "extreme"}
 
 
 def context_section(draft: Draft, subject: str) -> Section | None:
     """A paragraph each on what was given beside the bars; None where nothing was."""
-    told = tuple(part for part in (_rates(draft, subject), _implied(draft), _season(draft, subject), _events(draft)) if part)
+    parts = (
+        _rates(draft, subject),
+        _implied(draft),
+        breadth_words(draft),
+        credit_words(draft, subject),
+        position_words(draft),
+        _season(draft, subject),
+        _events(draft),
+    )
+    told = tuple(part for part in parts if part)
     return Section(name="context", title="Context", paragraphs=told) if told else None
 
 
@@ -64,10 +75,12 @@ def _season(draft: Draft, subject: str) -> str:
 
 
 def _events(draft: Draft) -> str:
-    """The events within the scenario horizon, each with its day."""
+    """The events within the scenario horizon, each with its day, and the expiry where it is among them."""
     due: list[str] = []
     while (own := f"event.{len(due) + 1}") in draft:
         due.append(f"{draft.facts[own].meaning} on {{{own}|day}}")
+    if due and "expiry.sessions" in draft and 0 < draft.number("expiry.sessions") <= AHEAD:
+        due.append("the expiry of {expiry.contract} on {expiry.date|day}")
     return f"Due within the scenario horizon: {joined(due)}." if due else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levelhead.desk.background import Background
 from levelhead.desk.brackets import Brackets, choose_brackets, horizon_sigma
@@ -29,7 +29,7 @@ from levelhead.forecast.beside import NOTHING, Beside
 from levelhead.forecast.forecast import LONGEST, Forecast, forecast_at, make_forecast
 from levelhead.forecast.plan_price import PlanPricer
 from levelhead.forecast.price import price_claim
-from levelhead.reading.context import Context
+from levelhead.reading.context import NO_CONTEXT, Context
 from levelhead.reading.read import Reading, read
 
 
@@ -93,6 +93,7 @@ def outline_of(
     beside: Beside = NOTHING,
     background: Background | None = None,
     longer: Sequence[Bars] = (),
+    context: Context = NO_CONTEXT,
 ) -> Outline:
     """The outline of the note of the last bar's day; the arguments are those of `compose_note`."""
     reading = read(
@@ -101,7 +102,7 @@ def outline_of(
         sessions=sessions,
         settings=settings.reading,
         whole=background.whole if background else None,
-        context=Context(series=beside.series, events=beside.events, longer=tuple(longer)),
+        context=replace(context, series=beside.series, events=beside.events, longer=tuple(longer)),
     )
     draft = Draft(reading.facts)
     rungs = rungs_of(reading.zones, bars.last) if draft.has_atr else ()

@@ -58,7 +58,7 @@ def read_beside(
     yields: Iterable[Path] = (),
     donors: Iterable[tuple[str, Path | None]] = (),
     *,
-    events: Path | None = None,
+    events: Iterable[Path] = (),
     chains: Iterable[Path] = (),
     described: Descriptions | None = None,
 ) -> Beside:
@@ -76,9 +76,20 @@ def read_beside(
     return Beside(
         series=series,
         donors=tuple(lent),
-        events=None if events is None else read_events(events),
+        events=_all_events(tuple(events)),
         chains=tuple(chain for path in chains for chain in read_chains(path)),
     )
+
+
+def _all_events(paths: tuple[Path, ...]) -> Events | None:
+    """The events of all files as one schedule; the same event of two files is one."""
+    from levelhead.domain.events import Events
+
+    found = [read_events(path) for path in paths]
+    if len(found) < 2:
+        return found[0] if found else None
+    every = tuple(dict.fromkeys(event for each in found for event in each.events))
+    return Events(name=", ".join(each.name for each in found), events=every, tables=found[0].tables)
 
 
 def read_events(path: Path) -> Events:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from levelhead.kernels.paths import PathBars
     from levelhead.ledger.kept import Published
     from levelhead.ledger.store import Ledger
+    from levelhead.reading.context import Context
     from levelhead.review.said import OthersNote
     from levelhead.review.verdict import Verdict
 
@@ -157,6 +158,7 @@ def compose_note(
     house: HouseFile | Path | str | None = None,
     beside: Beside | None = None,
     evidence: Evidence | None = None,
+    context: Context | None = None,
 ) -> Note:
     """The note of the last bar, or of the day `as_of`, from the bars up to that day alone.
 
@@ -164,7 +166,8 @@ def compose_note(
     hours: what the bars are made into once they are cut, as `resample` does it. house: a house file, or what `levelhead.config`
     read from one. beside: what is known beside the bars (`levelhead.forecast.beside.Beside`), by default the package's own
     artefacts. evidence: what `gather_evidence` made of these bars, up to that day or an earlier one, by default of signs alone
-    and on the spot. Raises BadDate where the bars do not cover the day.
+    and on the spot. context: of the market around it, as
+    `levelhead.doors.context_files.read_context` reads it. Raises BadDate where the bars do not cover the day.
     """
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     others = peers.values() if isinstance(peers, Mapping) else peers
@@ -172,7 +175,7 @@ def compose_note(
     shape = Shape(timeframe=timeframe, hours=hours)
     material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=shape, described=desk.instruments)
     found = None if evidence is None else fitting(evidence, material.bars, where="The evidence")
-    return written(material, house=desk, moment=now(), beside=beside, evidence=found)
+    return written(material, house=desk, moment=now(), beside=beside, evidence=found, context=context)
 
 
 def gather_evidence(bars: Bars, as_of: Day = None) -> Evidence:
@@ -187,10 +190,17 @@ def gather_evidence(bars: Bars, as_of: Day = None) -> Evidence:
 
 
 def written(
-    material: Material, *, house: HouseFile, moment: dt.datetime, beside: Beside | None = None, evidence: Evidence | None = None
+    material: Material,
+    *,
+    house: HouseFile,
+    moment: dt.datetime,
+    beside: Beside | None = None,
+    evidence: Evidence | None = None,
+    context: Context | None = None,
 ) -> Note:
     """The note that the desk writes from `material` at `moment`; beside: what is known beside the bars, by default the package's
-    own artefacts; evidence: of the past of these bars, by default what can be gathered on the spot.
+    own artefacts; evidence: of the past of these bars, by default what can be gathered on the spot; context: breadth, credit and
+    positions, by default none.
     """
     from importlib.metadata import version
 
@@ -201,6 +211,7 @@ def written(
     from levelhead.evaluate.evidence import closed
     from levelhead.market.instruments import micro_of
     from levelhead.market.resampling import longer_bars
+    from levelhead.reading.context import NO_CONTEXT
     from levelhead.reading.whole import whole_of
 
     bars, settings = material.bars, house.settings or Settings()
@@ -221,6 +232,7 @@ def written(
             background=Background(whole=whole, history=None),
             evidence=evidence_now(whole) if evidence is None else evidence,
             longer=longer_bars(bars),
+            context=context or NO_CONTEXT,
         )
     )
 

@@ -34,7 +34,7 @@ class Asked:
     donors: tuple[tuple[str, Path | None], ...] = ()
     artefacts: Path | None = None
     uncalibrated: bool = False
-    events: Path | None = None
+    events: tuple[Path, ...] = ()
     chains: tuple[Path, ...] = ()
 
     def settings(self, usual: Settings | None = None, *, paths: int | None = None) -> Settings:
@@ -85,7 +85,7 @@ def forecast_options(command: Command) -> Command:
         donors: tuple[tuple[str, Path | None], ...],
         artefacts: Path | None,
         uncalibrated: bool,
-        events: Path | None,
+        events: tuple[Path, ...],
         chains: tuple[Path, ...],
         **more: Any,
     ) -> Any:
@@ -125,7 +125,11 @@ def forecast_options(command: Command) -> Command:
             help="The option quotes of one evening (docs/forecast.md); one more forecaster in the pool, a quarter of it.",
         ),
         click.option(
-            "--events", type=file, metavar="FILE", help="Days of CPI, jobs, FOMC and the like: date,event (docs/forecast.md)."
+            "--events",
+            type=file,
+            multiple=True,
+            metavar="FILE",
+            help="Days of CPI, jobs, FOMC and the like: date,event (docs/forecast.md); may be given again.",
         ),
         click.option(
             "--donor",

@@ -14,6 +14,7 @@ import click
 
 from levelhead.domain.errors import BadSettings
 from levelhead.doors import progress
+from levelhead.doors.context_options import Around, context_options
 from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.ledger_home import ledger_option
 from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from levelhead.domain.note import Note
     from levelhead.doors.material import Material
     from levelhead.forecast.beside import Beside
+    from levelhead.reading.context import Context
     from levelhead.render.changes import Changed
     from levelhead.wire.document import Document
 
@@ -43,6 +45,7 @@ Examples:
   levelhead note RTY --bars rty.csv --timeframe 1w
   levelhead note ES --bars es_5m.csv.gz --timeframe 1d --hours rth
   levelhead note RTY --bars rty.csv --implied vix.csv --donor IWM=iwm.csv --events events.csv
+  levelhead note RTY --bars rty.csv --breadth stocks.parquet --credit HYG=hyg.csv TLT=tlt.csv --cot rty-cot.csv
   levelhead note RTY --bars rty.csv --format json > note.json
   levelhead note RTY --bars rty.csv --evidence rty-evidence.json
   levelhead note RTY --publish
@@ -73,6 +76,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @as_of_option
 @known_at_option
 @forecast_options
+@context_options
 @click.option("--last", type=float, metavar="PRICE", help="The last trade, where the last bar is not closed yet.")
 @click.option("--at", metavar="TIME", help="With --last: when that trade was, with its zone: '10:30 New York', '15:30 UTC', ...")
 @click.option("--high", type=float, metavar="PRICE", help="With --last: the bar's high until then.")
@@ -107,6 +111,7 @@ def note(
     as_of: dt.date | None,
     known_at: dt.datetime | None,
     asked: Asked,
+    around: Around,
     last: float | None,
     at: str | None,
     high: float | None,
@@ -137,7 +142,7 @@ def note(
     from levelhead.doors.material import Quote
 
     desk = asked.of_house(house_file(house, instruments, account, risk))
-    beside = asked.beside(desk.instruments)
+    beside, context = asked.beside(desk.instruments), around.context(desk.instruments)
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     material = gathered(
         symbol.upper(),
@@ -155,7 +160,7 @@ def note(
     if quote is None:
         material = _with_forming_bar(material)
     progress.step("pricing the scenarios and plans")
-    written = composed(material, desk, beside, evidence)
+    written = composed(material, desk, beside, evidence, context)
     entered = _publish(written, ledger, is_timed=quote is None or quote.at is not None) if publish else None
     progress.step("drawing")
     _hand_out(written, formats, single=single, out=out, ledger=ledger)
@@ -261,16 +266,22 @@ def gathered(
     return material
 
 
-def composed(material: Material, desk: HouseFile, beside: Beside | None = None, evidence: Path | None = None) -> Note:
-    """The note of the material, written by the desk under the house's settings; beside: as the face's `written` takes it;
-    evidence: the file of it, None where it is to be gathered.
+def composed(
+    material: Material,
+    desk: HouseFile,
+    beside: Beside | None = None,
+    evidence: Path | None = None,
+    context: Context | None = None,
+) -> Note:
+    """The note of the material, written by the desk under the house's settings; beside, context: as the face's `written` takes
+    them; evidence: the file of it, None where it is to be gathered.
     """
     from levelhead.doors.clock import now
     from levelhead.doors.evidence_file import evidence_in
     from levelhead.doors.face import written
 
     found = None if evidence is None else evidence_in(evidence, material.bars)
-    return written(material, house=desk, moment=now(), beside=beside, evidence=found)
+    return written(material, house=desk, moment=now(), beside=beside, evidence=found, context=context)
 
 
 def _hand_out(written: Note, formats: tuple[str, ...], *, single: str | None, out: str | None, ledger: str | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from levelhead.doors import progress
+from levelhead.doors.context_options import Around, context_options
 from levelhead.doors.exit_codes import FINDINGS
 from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import Peers, house_file
@@ -34,6 +35,7 @@ Examples:
 @shape_options
 @peers_option
 @forecast_options
+@context_options
 @click.option("--every", type=click.IntRange(min=1), default=20, show_default=True, help="Take every Nth bar's date.")
 @click.option("--from", "first", type=Day(), metavar="DATE", help="The first date. Default: the first bar.")
 @click.option("--to", "last", type=Day(), metavar="DATE", help="The last date. Default: the last bar.")
@@ -47,6 +49,7 @@ def repaint(
     shape: Shape,
     peers: Peers,
     asked: Asked,
+    around: Around,
     every: int,
     first: dt.date | None,
     last: dt.date | None,
@@ -65,7 +68,7 @@ def repaint(
     from levelhead.market.hours import with_trade_dates
 
     desk = asked.of_house(house_file(house, instruments))
-    beside = asked.beside(desk.instruments)
+    beside, context = asked.beside(desk.instruments), around.context(desk.instruments)
     own = load(symbol.upper(), file=bars, source=source, described=desk.instruments, quarantine=quarantine, shape=shape)
     others = {
         name: load(name, file=file, source=None if file else source, described=desk.instruments, quarantine=quarantine, shape=shape)
@@ -80,7 +83,7 @@ def repaint(
         )
 
     def write(material: Material) -> Note:
-        return written(material, house=desk, moment=REPLAY, beside=beside)
+        return written(material, house=desk, moment=REPLAY, beside=beside, context=context)
 
     with progress.counted(days, "notes written anew") as counted:
         for day in counted:

@@ -1,4 +1,4 @@
-"""What a reading is given beside the bars and the peers: yields, implied volatility, the days on which news is due."""
+"""What a reading is given beside the bars and the peers: yields, implied volatility, breadth, credit, positions, days of news."""
 
 from __future__ import annotations
 
@@ -7,20 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.credit import Credit
 from levelhead.domain.daily_series import FRESH, Kind, Series, known_rows
 from levelhead.domain.events import Events
+from levelhead.domain.positions import Positions
+from levelhead.kernels.breadth import Breadth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Context:
     """Later values may be in it: a reading uses of each what the bars' last day knew.
 
-    longer: the same bars made into longer ones, each series ending with the last that was completed with the bars.
+    longer: the same bars made into longer ones, each series ending with the last that was completed with the bars. breadth: by the
+    name of its universe.
     """
 
     series: tuple[Series, ...] = ()
     events: Events | None = None
     longer: tuple[Bars, ...] = ()
+    breadth: tuple[str, Breadth] | None = None
+    credit: Credit | None = None
+    positions: Positions | None = None
 
     def of_kind(self, kind: Kind) -> tuple[Series, ...]:
         """The series of one kind, in the order given."""

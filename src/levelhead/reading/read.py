@@ -17,10 +17,12 @@ from levelhead.reading.activity import activity_facts
 from levelhead.reading.average_course import average_course_facts
 from levelhead.reading.averages import average_facts
 from levelhead.reading.bollinger import bollinger_facts
+from levelhead.reading.breadth import breadth_facts
 from levelhead.reading.breakouts import breakout_facts
 from levelhead.reading.candles import candle_facts
 from levelhead.reading.consolidation import consolidation_facts
 from levelhead.reading.context import NO_CONTEXT, Context
+from levelhead.reading.credit import credit_facts
 from levelhead.reading.crosses import cross_facts
 from levelhead.reading.divergences import divergence_facts
 from levelhead.reading.drawdown import drawdown_facts
@@ -40,6 +42,7 @@ from levelhead.reading.occurrence import Occurrences
 from levelhead.reading.occurrences import occurrences_of
 from levelhead.reading.patterns import pattern_facts
 from levelhead.reading.pivots import pivot_facts
+from levelhead.reading.positions import position_facts
 from levelhead.reading.pullback import pullback_facts
 from levelhead.reading.ranges import range_facts
 from levelhead.reading.rates import rate_facts
@@ -89,6 +92,9 @@ TOPICS = (
     Topic(("relative",), lambda c, _: relative_move_facts(c.bars, c.peers)),
     Topic(("rates",), lambda c, _: rate_facts(c.bars, c.context)),
     Topic(("implied",), lambda c, before: implied_facts(c.bars, c.context, before)),
+    Topic(("breadth",), lambda c, _: breadth_facts(c.bars, c.context)),
+    Topic(("credit",), lambda c, _: credit_facts(c.bars, c.context, c.settings)),
+    Topic(("cot",), lambda c, _: position_facts(c.bars, c.context)),
     Topic(("timeframe",), lambda c, before: longer_frame_facts(c.context, before, c.settings)),
     Topic(("season",), lambda c, _: season_facts(c.bars, c.sessions)),
     Topic(("event",), lambda c, _: event_facts(c.bars, c.context)),
@@ -149,13 +155,15 @@ def read(
     bars: the whole known history, one bar or more; cut them with `bars.until(day)` to read an earlier day. peers: by symbol;
     what they hold after the last bar's date is not looked at. sessions: the table that says when a month is over; without it
     next month's pivots are left out. What needs more bars than there are is absent and named in `not_yet_known`. whole: of a
-    longer series that begins with these bars, to spare the work; it changes nothing. context: yields, implied volatility and event
-    days, of which the reading uses what the last day knew.
+    longer series that begins with these bars, to spare the work; it changes nothing. context: yields, implied volatility, event
+    days, breadth, credit and positions, of which the reading uses what the last day knew.
     """
     known = whole if whole is not None and whole.begins_with(bars) else whole_of(bars, settings)
     panel, swings = known.panel_until(len(bars)), known.swings_until(len(bars))
     seen, absent = peers_until(bars, peers)
-    chart = Chart(bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings, context=context)
+    chart = Chart(
+        bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings, context=context
+    )
     return Reading(bars=bars, facts=Facts(chart, TOPICS), swings=swings, _chart=chart, _absent=absent)
 
 

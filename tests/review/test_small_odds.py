@@ -230,6 +230,10 @@ NOTES = {
         "Risk 1% of the account per trade. CL last 66.00.",
         "I last 66",
     ),
+    "performance": (
+        "Gold last 3,350. Our June trade, long 3,250 with a stop at 3,220 and target 3,340, was closed at target.",
+        "I last 3350",
+    ),
 }
 
 

@@ -192,6 +192,83 @@ NOTES = {
         "Short oil from 66.20 (stop 67.10, moved down from 67.90; targets 64.50 and 63.20).",
         "T short 66.2 67.1 64.5,63.2",
     ),
+    "told: risk first": (
+        "Trade idea: GBPUSD. Risk 40 pips from 1.3420 with stop 1.3380. Buy 1.3420, target 1.3500.",
+        "T long 1.342 1.338 1.35",
+    ),
+    "told: pullback": (
+        "ES last 6,400. On a pullback to 6,370 we are buyers; we are wrong under 6,352 and look for 6,430.",
+        "T long 6370 6352 6430|I last 6400",
+    ),
+    "told: conditional breakout": (
+        "RTY last 2,280. Plan: go long on a 15-min close above 2,292, stop 2,279, target 2,318.",
+        "T long 2292 2279 2318|I last 2280",
+    ),
+    "told: short below": (
+        "NQ last 23,000. Sell the break of 22,900, stop above 23,020, target 22,650.",
+        "T short 22900 23020 22650|I last 23000",
+    ),
+    "told: bullet order": (
+        "Trade: Short Brent\n- Entry 68.80/69.20\n- Stop 70.10\n- Target 66.00\n- R/R 2.6",
+        "T short 68.8-69.2 70.1 66",
+    ),
+    "told: table rr": (
+        "| Market | Direction | Entry | Stop loss | Take profit 1 | Take profit 2 | R/R |\n|---|---|---|---|--"
+        "-|---|---|\n| EURUSD | Buy | 1.1600 | 1.1560 | 1.1660 | 1.1720 | 1.5 |",
+        "T long 1.16 1.156 1.166,1.172",
+    ),
+    "told: vertical table": (
+        "| Field | Value |\n|---|---|\n| Side | Buy |\n| Entry | 38.20 |\n| Stop | 37.40 |\n| Target | 40.00 |",
+        "T long 38.2 37.4 40",
+    ),
+    "told: no dots": (
+        "LONG GOLD 3340 SL 3328 TP 3365",
+        "T long 3340 3328 3365",
+    ),
+    "told: spanish style": (
+        "Gold. Enter long: 3,340. Exit if wrong: 3,325. Exit if right: 3,380.",
+        "T long 3340 3325 3380",
+    ),
+    "told: two sentences": (
+        "Sell EURJPY at market, 172.40. Stops belong above 173.20. First target is 171.00; the second is 170.20.",
+        "T short 172.4 173.2 171,170.2",
+    ),
+    "told: protect": (
+        "Long silver from 37.90, protecting at 37.20, aiming for 39.00 and 39.80.",
+        "T long 37.9 37.2 39,39.8",
+    ),
+    "told: handles": (
+        "Buy 6,370, give it 15 handles (6,355), take 6,400.",
+        "T long 6370 6355 6400",
+    ),
+    "told: bracket": (
+        "Idea: short USDJPY (entry 148.60, stop 149.20, target 147.20)",
+        "T short 148.6 149.2 147.2",
+    ),
+    "told: numbers named": (
+        "Entry price: 2,350.00\nStop price: 2,335.00\nTarget price: 2,380.00\nSide: LONG",
+        "T long 2350 2335 2380",
+    ),
+    "told: semicolon": (
+        "Strategy: Long; Entry: 1.1620; Stop loss: 1.1580; Target: 1.1700",
+        "T long 1.162 1.158 1.17",
+    ),
+    "told: offer": (
+        "We'd offer 6,440 with a stop at 6,456 and a bid to cover at 6,405.",
+        "T short 6440 6456 6405",
+    ),
+    "told: arrow": (
+        "LONG RTY 2,280 → 2,310 → 2,330 ✋ 2,265",
+        "T long 2280 2265 2310,2330",
+    ),
+    "told: twitter": (
+        "$NVDA long over 182, stop 178, PT 190/195",
+        "T long 182 178 190,195",
+    ),
+    "told: hedged": (
+        "Gold last 3,340. If you must: buy 3,310, sell it at 3,360, get out at 3,295.",
+        "T long 3310 3295 3360|I last 3340",
+    ),
 }
 
 

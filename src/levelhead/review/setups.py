@@ -14,7 +14,7 @@ from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
 from levelhead.review.ticket_tables import table_tickets
-from levelhead.review.tickets import tickets_of, with_tickets
+from levelhead.review.tickets import IS_OVER, tickets_of, with_tickets
 from levelhead.review.tokens import tokens_of
 
 _LONG = re.compile(r"\b(?:buy|buyers?|bought|bid|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
@@ -188,7 +188,7 @@ def _side(text: str) -> str:
 def _is_whole(passage: Passage, prices: Prices) -> bool:
     """A sentence outside a list of setups that is one all the same: it names side, entry and stop or target with their prices."""
     text = respelled(passage.block.text)
-    if len(text) > 600 or not (_STOP.search(text) and _TARGET.search(text) and _ENTRY.search(text)):
+    if len(text) > 600 or IS_OVER.search(text) or not (_STOP.search(text) and _TARGET.search(text) and _ENTRY.search(text)):
         return False
     return sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) >= 3
 

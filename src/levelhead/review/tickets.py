@@ -36,14 +36,15 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"out (?:below|above|under|over|if|on a)|bail\w*|protect(?:ed|ion)?(?: at| below| above)?|abandon\w*|"
             r"kill(?:ed)?(?= (?:at|below|above))|"
             r"(?:vs|versus|against)(?=\.?\s?[$€£~≈]?\s?$)|disaster|uncle(?: point)?|no good (?:below|above)|dead (?:below|"
-            r"above)|exit (?:below|above|if|on))\b",
+            r"above))\b",
             re.I,
         ),
     ),
     (
         "target",
         re.compile(
-            r"🎯|✅|💰|🏁|🥇|\b(?:target(?:s|ed|ing)?|t/p|tps?\s?\d?|t\d|pt\s?\d?|take[- ]?profits?|tak(?:e|ing) (?:half|some|"
+            r"🎯|✅|💰|🏁|🥇|→|➡|➔|->|=>|\b(?:target(?:s|ed|ing)?|t/p|tps?\s?\d?|t\d|pt\s?\d?|take[- ]?profits?|tak(?:e|"
+            r"ing) (?:half|some|"
             r"part|a third|the rest|it|them|"
             r"profits?|money|one|two)(?: off)?|profit[- ]taking|profits? (?:at|near|around|into|is|are)|objectives?|goals?|"
             r"aim(?:s|ing|ed)?|book(?:ing)?|take(?=\s?[$€£~≈]?\s?$)|"
@@ -83,7 +84,12 @@ _SHORT = re.compile(
 )
 _LEVEL = re.compile(r"\b(?:supports?|resistances?|pivots?|demand|supply|floors?|ceilings?|sma|ema|rsi|average)\b", re.I)
 _SEPARATED = re.compile(r"[\s,;/|•·&+$€£~≈()@:–—-]*(?:and|then|to|or|&|\d\W?|①|②|③|④|US|RM|USD)?[\s,;/|•·&+$€£~≈()@:–—-]*", re.I)
-_OVER = re.compile(
+_WE_ARE_BUYERS = re.compile(
+    r"^\s?,?\s?(?:we|i)(?:['’](?:d|ll|m|re)| would| will| are| am)?\s(?:be |go |get |look to |want to )?"
+    r"(?:buy(?:ers?|ing)?|sell(?:ers?|ing)?|long|short)\b",
+    re.I,
+)
+IS_OVER = re.compile(
     r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|\bclosed (?:at|for|out) (?:target|"
     r"a profit|a loss|our|the)|"
     r"\bhit (?:its|our|the|both|all) (?:targets?|stop)|\b(?:last (?:week|month)|yesterday)['’]?s? (?:trade|idea|call|"
@@ -173,6 +179,8 @@ def roles_in(piece: Piece, prices: Prices, known: str = "") -> tuple[Priced, ...
                 at = token.end
                 continue
             cue = role if role in ("target", "exit") else ""
+        if not cue and _WE_ARE_BUYERS.match(piece.text[token.end : token.end + 40]):
+            cue = "entry"
         role = cue = known or cue
         at = token.end
         found += [Priced(token, money, cue) for money in _monies(token, cue)]
@@ -209,7 +217,7 @@ def _opens(priced: Sequence[Priced]) -> bool:
 def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket | None:
     """The ticket that a sentence or line begins by an entry with its price."""
     entries = [n for n, p in enumerate(priced) if p.role == "entry"]
-    if not entries or _OVER.search(piece.text):
+    if not entries or IS_OVER.search(piece.text):
         return None
     first = priced[entries[0]]
     head = piece.text[: first.token.start]
@@ -231,9 +239,10 @@ def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket
         piece.start + len(piece.text),
         stated.sessions if stated else passage.place.sessions,
     )
-    for n, one in enumerate(priced):
-        if n != entries[0]:
-            _place(ticket, one)
+    rest = [one for n, one in enumerate(priced) if n != entries[0] and not _place(ticket, one)]
+    losing = [one.money for one in rest if one.role == "" and _is_worse(ticket, one.money)]
+    if ticket.stop is None and ticket.targets and len(losing) == 1:
+        ticket.stop = losing[0]  # side, entry and target are named: the one price where it loses is the stop
     return ticket
 
 

@@ -19,6 +19,7 @@ from made_walks import QUICK
 from levelhead.config import HouseFile
 from levelhead.desk.compose import compose_note
 from levelhead.doors.clock import REPLAY
+from levelhead.doors.evidence_file import evidence_now
 from levelhead.doors.face import written
 from levelhead.doors.material import gather
 from levelhead.doors.shape import Shape
@@ -30,8 +31,9 @@ from levelhead.evaluate.walk import _peers_on, walk
 from levelhead.forecast.beside import NOTHING
 from levelhead.market.files import read_bars
 from levelhead.market.instruments import find_instrument, micro_of
-from levelhead.market.resampling import ended_days, resample
+from levelhead.market.resampling import ended_days, longer_bars, resample
 from levelhead.market.sessions import session_table
+from levelhead.reading.whole import whole_of
 from levelhead.wire.document import to_document
 
 BARS, INDEX, _ = made_basis(MARKETS["volatile"], 2, count=10)  # the roll of 2020-09-16 shows on the 22nd
@@ -66,13 +68,18 @@ def walked_notes(bars, peers, days, shape):
     shared = Backgrounds(material.bars, material.days, QUICK, NOTHING, material.told)
     for background, group in shared.groups(sorted(days)):
         for day in group:
+            seen = seen_on(material.bars, day, material.told)
             note = compose_note(
-                seen_on(material.bars, day, material.told),
+                seen,
                 peers=_peers_on(peers, day, material.shaping),
                 sessions=session_table(bars.instrument.calendar),
                 settings=QUICK,
                 micro=micro_of(bars.instrument),
                 background=background,
+                evidence=evidence_now(
+                    whole_of(seen, QUICK.reading)
+                ),  # this and the next for words alone, which a walk leaves unwritten
+                longer=longer_bars(seen),
             )
             yield day, told_of(to_document(note))
 

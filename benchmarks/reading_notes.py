@@ -4,8 +4,8 @@
 
 The notes and their expectations lie in tests/review/corpus: own texts in the layouts real notes come in, the expectation written
 by hand before the rules. An item is right when low, high, side and kind agree (labels and names apart). All of them have served
-development by now; how each batch read at first sight stands in LOG.md. `--misses` lists what was missed (-) and what was read and is not there (+), note by note; `--typos`
-reads no note: it looks whether every expected number stands in its note in some form.
+development by now; how each batch read at first sight stands in LOG.md. `--misses` lists what was missed (-) and what was read and
+is not there (+), note by note; `--typos` reads no note: it looks whether every expected number stands in its note in some form.
 
 Not scored: what a note says the day's change was; pivots and the highs and lows of prior periods as indicator values (they are
 scored as levels). A vague price ('low-2,400s') is right when it was read as a price or zone inside of the expected one.

@@ -115,11 +115,10 @@ def _run_of_marks(lines: Sequence[Line], first: int) -> Run | None:
         return None  # a spreadsheet names its columns
     rows = [head]
     at = first + 1
-    while at < len(lines) and len(cells := separated(lines[at])) == len(head):
+    while at < len(lines) and len(cells := separated(lines[at])) == len(head) and any(is_price(c.text) for c in cells):
         rows.append(cells)
         at += 1
-    priced = sum(any(is_price(c.text) for c in row) for row in rows)
-    if len(rows) < 2 or priced < len(rows) - 1:
+    if len(rows) < 2:
         return None
     return Run(first, at, tuple(rows), _named(rows))
 

@@ -67,7 +67,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "entry",
         re.compile(
-            r"📥|🟢|🔴|🔺|🔻|⬆|⬇|📈|📉|\b(?:entry|entries|enter(?:ing)?|buy(?:ing|s)?|sell(?:ing|s)?|long|short|(?:buy|sell)ers? (?:of|"
+            r"📥|🟢|🔴|🔺|🔻|⬆|⬇|📈|📉|\b(?:entry|entries|enter(?:ing)?|"
+            r"buy(?:ing|s)?|sell(?:ing|s)?|long|short|(?:buy|sell)ers? (?:of|"
             r"on|here)|"
             r"(?:a|am|are|be|we|i|[’']re|[’']m) (?:buy|sell)ers?|"
             r"limit(?: order)?|(?:our|my|a|one|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:^|[.:;]\s?)(?:bid|offer)|"

@@ -11,7 +11,7 @@ from typing import Literal
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
-from levelhead.review.said import SUPPOSED, WRITTEN, Direction, How, Money, ReadScenario
+from levelhead.review.said import SUPPOSED, Direction, How, Money, ReadScenario
 
 LONGEST = 500
 _LEADS = (
@@ -131,6 +131,8 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
         if n in taken:
             continue
         trigger = said[n]
+        semicolon = piece.text.find(";", trigger.use.token.end)
+        stop = next((i for i in range(n + 1, stop) if 0 <= semicolon < uses[i].token.start), stop)
         behind = next((i for i in range(n + 1, stop) if said[i].role == "goes"), None)
         if behind is None:
             behind = next(
@@ -182,6 +184,8 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
     if named:
         yield from named
         return
+    if len(said) == 1 and said[0].role == "" and _IF_SO.match(piece.text[: uses[0].token.start]):
+        said = [_Said(uses[0], "goes")]
     if any(s.role not in ("goes", "else", "more") for s in said) or said[0].role != "goes" or is_past(piece.text, piece.text):
         return
     for one in said:
@@ -231,6 +235,15 @@ def _gap(text: str, uses: Sequence[Use], n: int) -> str:
     return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
 
 
+def _follows(text: str, use: Use, gap: str, *, is_first: bool) -> bool:
+    """Whether the words before a price say that price goes there."""
+    if not is_first and _TARGET_IS.fullmatch(gap) and _TARGET.search(text[: use.token.start]):
+        return True
+    if re.search(r"[:=]\s?[$€£~≈]?\s?$", gap):
+        return False
+    return use.role == "target" or bool(_AND_IT_IS.fullmatch(gap) or _GOES.search(gap[-90:]))
+
+
 def _is_other(use: Use, gap: str) -> bool:
     """Whether a price is a stop, an entry, a bound or a level, and so neither a condition nor what follows."""
     if use.role in ("stop", "zone") or (use.role == "entry" and not _WHILE.search(gap)):
@@ -258,15 +271,18 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     for role, ahead in (("down", _BELOW), ("up", _ABOVE), ("either", _EITHER)):
         if ahead.search(gap[-90:]):
             return _Said(use, role, negated)  # type: ignore[arg-type]
+    if _follows(text, use, gap, is_first=n == 0):
+        return _Said(use, "goes")
     if re.search(r"(?:[:=]|→|->|=>)\s?[$€£~≈]?\s?$", gap):
         return _Said(use, "")
-    if use.role == "target" or _AND_IT_IS.fullmatch(gap) or _GOES.search(gap[-90:]):
-        return _Said(use, "goes")
     if use.role == "trigger":
         return _Said(use, "up" if use.beyond == "above" else "down" if use.beyond == "below" else "either", negated)
     return _Said(use, "")
 
 
+_TARGET_IS = re.compile(r"\s(?:is|=|at|would be)\s[$€£~≈]?\s?")
+_TARGET = re.compile(r"\b(?:targets?|objectives?|goals?|projections?)\b", re.I)
+_IF_SO = re.compile(r"^\W*(?:if|should|once|when)\b[^.;\d]{2,50}[,:]\s?(?:then |it['’]s |we get )?[$€£~≈]?\s?$", re.I)
 _IS_LEVEL = re.compile(
     r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|hurdles?|barriers?)\s(?:\w+\s){0,2}?(?:is|are|"
     r"at|lies|sits|comes|stands|waits|"
@@ -307,65 +323,3 @@ def _scenario(piece: Piece, way: Direction, trigger: Use, target: Use, horizon: 
         span=piece.span(first, last),
         sure=SUPPOSED,
     )
-
-
-_EXPECTS = (
-    r"(?:expect(?:ed|s|ing)?|assum(?:e|ed|es)|project(?:ed|s)?|forecast(?:s|ed)?|anticipat(?:e|ed|es|ing)|predict(?:ed|s)?|"
-    r"likely|probable|pric(?:es|ing|ed)(?: in)?|"
-    r"impl(?:y|ies|ied)|"
-    r"look(?:s|ing)? for|should|will|see(?:s|n)?|reckon|estimated|most likely)"
-)
-_RANGE = re.compile(
-    rf"\b{_EXPECTS}\b[^.;]{{0,60}}\b(?:range|between|sideways|consolidat\w+|inside|within|band|rotat\w+|chop\w*|churn\w*|"
-    rf"oscillat\w+)\b[^.;\d]{{0,30}}$|"
-    r"\b(?:today['’]?s|expected|trading|day['’]s|session|our|the) (?:expected |assumed |"
-    r"likely )?(?:trading )?range(?: for (?:today|the day|the week|the session|tomorrow))?\s?[:=]\s?$",
-    re.I,
-)
-_IS_RANGE = re.compile(r"^\s?(?:trading )?(?:range|band|corridor)\b", re.I)
-_CONTAINS = re.compile(
-    r"^[^.;\d]{0,24}\b(?:to contain|should contain|will contain|contains?|to hold (?:it|price|the pair)|is the range|as the "
-    r"range)\b",
-    re.I,
-)
-_UP_TO = re.compile(r"\s?(?:yen|usd|points?|pts|dollars|euros?|cents)?\s?(?:to|and|-|–|—|/|<>|~)\s?[$€£¥~≈]?\s?", re.I)
-_FORECAST = re.compile(
-    r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)\s(?:still |continue to |now |also |"
-    r"would )?(?:look(?:ing)? for|expect|see|anticipate|forecast|project|reckon|"
-    r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|"
-    r"(?:rise|rally|gains?|advance|decline|fall|drop|weakness|strength|upside|downside|loss(?:es)?|recovery|rebound|move|"
-    r"extension) "
-    r"(?:should|could|would|may|might|will|is expected|is likely|is favou?red|is seen|looks likely)|(?:we|i) (?:think|"
-    r"believe) (?:it|the \w+|price) (?:will|can|"
-    r"should))\b[^.;\d]{0,60}"
-    r"\b(?:to|toward|towards|into|of)\s(?:the\s)?[$€£~≈]?\s?$",
-    re.I,
-)
-
-
-def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> Iterator[ReadScenario]:
-    """A range or a move that a sentence expects without a condition."""
-    priced = [t for t in piece.tokens if prices.is_price(t) and t.quantity is not None]
-    if not priced or len(piece.text) > LONGEST or _DENIED.search(piece.text):
-        return
-    token = priced[0]
-    assert token.quantity is not None
-    money, head, after = token.quantity.money, piece.text[: token.start], piece.text[token.end :]
-    if len(priced) > 1 and _UP_TO.fullmatch(piece.text[token.end : priced[1].start]) and priced[1].quantity is not None:
-        other = priced[1].quantity.money
-        money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
-    if money.low < money.high and (
-        _RANGE.search(head)
-        or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
-    ):
-        yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
-    elif len(priced) == 1 and _FORECAST.search(head):
-        near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
-        way: Direction = "" if not near else "up" if money.middle > near[0].middle else "down"
-        if way:
-            yield ReadScenario(
-                direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(), sure=SUPPOSED
-            )
-
-
-_DENIED = re.compile(r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true)\b", re.I)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from levelhead.review.conditions import forecast_in, is_past, told_by_condition, told_by_event
+from levelhead.review.conditions import is_past, told_by_condition, told_by_event
+from levelhead.review.forecasts import forecast_in
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of

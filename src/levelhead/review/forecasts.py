@@ -1,0 +1,72 @@
+"""Plain forecasts: a range that is expected to hold, a move that somebody looks for, without a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from levelhead.review.conditions import LONGEST
+from levelhead.review.passages import Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import SUPPOSED, WRITTEN, Direction, Money, ReadScenario
+
+_EXPECTS = (
+    r"(?:expect(?:ed|s|ing)?|assum(?:e|ed|es)|project(?:ed|s)?|forecast(?:s|ed)?|anticipat(?:e|ed|es|ing)|predict(?:ed|s)?|"
+    r"likely|probable|pric(?:es|ing|ed)(?: in)?|"
+    r"impl(?:y|ies|ied)|"
+    r"look(?:s|ing)? for|should|will|see(?:s|n)?|reckon|estimated|most likely)"
+)
+_RANGE = re.compile(
+    rf"\b{_EXPECTS}\b[^.;]{{0,60}}\b(?:range|between|sideways|consolidat\w+|inside|within|band|rotat\w+|chop\w*|churn\w*|"
+    rf"oscillat\w+)\b[^.;\d]{{0,30}}$|"
+    r"\b(?:today['’]?s|expected|trading|day['’]s|session|our|the) (?:expected |assumed |"
+    r"likely )?(?:trading )?range(?: for (?:today|the day|the week|the session|tomorrow))?\s?[:=]\s?$",
+    re.I,
+)
+_IS_RANGE = re.compile(r"^\s?(?:trading )?(?:range|band|corridor)\b", re.I)
+_CONTAINS = re.compile(
+    r"^[^.;\d]{0,24}\b(?:to contain|should contain|will contain|contains?|to hold (?:it|price|the pair)|is the range|as the "
+    r"range)\b",
+    re.I,
+)
+_UP_TO = re.compile(r"\s?(?:yen|usd|points?|pts|dollars|euros?|cents)?\s?(?:to|and|-|–|—|/|<>|~)\s?[$€£¥~≈]?\s?", re.I)
+_FORECAST = re.compile(
+    r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)\s(?:still |continue to |now |also |"
+    r"would )?(?:look(?:ing)? for|expect|see|anticipate|forecast|project|reckon|"
+    r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|"
+    r"(?:rise|rally|gains?|advance|decline|fall|drop|weakness|strength|upside|downside|loss(?:es)?|recovery|rebound|move|"
+    r"extension) "
+    r"(?:should|could|would|may|might|will|is expected|is likely|is favou?red|is seen|looks likely)|(?:we|i) (?:think|"
+    r"believe) (?:it|the \w+|price) (?:will|can|"
+    r"should))\b[^.;\d]{0,60}"
+    r"\b(?:to|toward|towards|into|of)\s(?:the\s)?[$€£~≈]?\s?$",
+    re.I,
+)
+
+
+def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> Iterator[ReadScenario]:
+    """A range or a move that a sentence expects without a condition."""
+    priced = [t for t in piece.tokens if prices.is_price(t) and t.quantity is not None]
+    if not priced or len(piece.text) > LONGEST or _DENIED.search(piece.text):
+        return
+    token = priced[0]
+    assert token.quantity is not None
+    money, head, after = token.quantity.money, piece.text[: token.start], piece.text[token.end :]
+    if len(priced) > 1 and _UP_TO.fullmatch(piece.text[token.end : priced[1].start]) and priced[1].quantity is not None:
+        other = priced[1].quantity.money
+        money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
+    if money.low < money.high and (
+        _RANGE.search(head)
+        or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
+    ):
+        yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
+    elif len(priced) == 1 and _FORECAST.search(head):
+        near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
+        way: Direction = "" if not near else "up" if money.middle > near[0].middle else "down"
+        if way:
+            yield ReadScenario(
+                direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(), sure=SUPPOSED
+            )
+
+
+_DENIED = re.compile(r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true)\b", re.I)

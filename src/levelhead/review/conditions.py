@@ -41,7 +41,8 @@ _EITHER = re.compile(
 _BEHIND_UP = re.compile(
     r"\s?(?:\([^)]{0,30}\)\s?)?(?:(?:is|gets|were to be|are|can be) (?:cleared|reclaimed|regained|taken out|overcome|"
     r"exceeded|recaptured|surpassed|topped|defended)|"
-    r"clears?|holds?|is held|stays? intact|remains? intact|survives|continues to hold|can hold|keeps? holding)\b",
+    r"clears?|holds?|is held|(?:is|are)(?: not|n['’]t) (?:broken|lost|violated|breached|undercut)|stays? intact|"
+    r"remains? intact|survives|continues to hold|can hold|keeps? holding)\b",
     re.I,
 )
 _BEHIND_DOWN = re.compile(
@@ -184,7 +185,7 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
     if named:
         yield from named
         return
-    if len(said) == 1 and said[0].role == "" and _IF_SO.match(piece.text[: uses[0].token.start]):
+    if len(said) == 1 and said[0].role in ("", "else") and _IF_SO.match(piece.text[: uses[0].token.start]):
         said = [_Said(uses[0], "goes")]
     if any(s.role not in ("goes", "else", "more") for s in said) or said[0].role != "goes" or is_past(piece.text, piece.text):
         return
@@ -208,7 +209,8 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
 _OF_IT = re.compile(
     r"\b(?:(?P<up>hold(?:s|ing)?|clear(?:s|ing)?|reclaim(?:s|ing)?|(?:back |stay(?:s|ing)? |close )?(?:above|over)|stay(?:s|"
     r"ing)? above)|"
-    r"(?P<down>los(?:e|es|ing)|(?:back |close )?(?:below|under|beneath)|crack(?:s|ing)?|fail(?:s|ing)? at))\s(?:it|that|"
+    r"(?P<down>los(?:e|es|ing)|(?:back |close )?(?:below|under|beneath)|crack(?:s|ing)?|fail(?:s|ing)? at|rejection(?: at)?|"
+    r"failure(?: at)?))\s(?:it|that|"
     r"there|this)\b",
     re.I,
 )

@@ -60,13 +60,27 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
         or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
     ):
         yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
-    elif len(priced) == 1 and _FORECAST.search(head):
+        return
+    at = 0
+    for token in priced:
+        assert token.quantity is not None
+        head, at, money = piece.text[at : token.start], token.end, token.quantity.money
+        is_called = bool(_CALLED.search(head))
+        if not (is_called or (len(priced) == 1 and _FORECAST.search(head))):
+            continue
         near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
-        way: Direction = "" if not near else "up" if money.middle > near[0].middle else "down"
+        way: Direction = "" if not near or near[0].middle == money.middle else "up" if money.middle > near[0].middle else "down"
         if way:
             yield ReadScenario(
-                direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(), sure=SUPPOSED
+                direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(token), sure=SUPPOSED
             )
 
 
+_CALLED = re.compile(
+    r"\b(?:upside|downside) (?:risk|potential|scope|room)s? (?:is |remains |seen )?(?:to|toward|"
+    r"towards)\s(?:the\s)?[$€£~≈]?\s?$|"
+    r"\b(?:our|my|the desk['’]s|house) (?:call|forecast|expectation|projection)\s?(?:is|remains|stays)?\s?:?\s?(?:for |"
+    r"a move to |at )?[$€£~≈]?\s?$",
+    re.I,
+)
 _DENIED = re.compile(r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true)\b", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 Row = tuple[float | None, ...]
 
@@ -57,11 +58,25 @@ class ChartPattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSwing:
+    """A confirmed swing: the high or low of a bar from which price turned, known by the series' last bar.
+
+    row: of the series' dates. kind: whose high or low it is. rule: 'bars' where no bar within k on either side passes it,
+    'reversal' where the close has come back from it by so many ATR, 'both' where it is one by either rule.
+    """
+
+    row: int
+    kind: Literal["high", "low"]
+    rule: Literal["bars", "reversal", "both"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
     """The last bars of the note's instrument, oldest first, all rows of one length; None where a value is not known yet.
 
     averages: 'sma_20', 'sma_50', 'sma_100', 'sma_200'. peers: closes by symbol, on the same dates, None where a peer has no bar.
-    lines: the trendlines and the channel that a reader sees; patterns: chart patterns, two at most, no one upon the other.
+    lines: the trendlines and the channel that a reader sees; patterns: chart patterns, two at most, no one upon the other; swings:
+    confirmed ones, by row, a bar's high before its low.
     """
 
     dates: tuple[dt.date | dt.datetime, ...]
@@ -76,3 +91,4 @@ class ChartSeries:
     fan: Fan | None = None
     lines: tuple[ChartLine, ...] = ()
     patterns: tuple[ChartPattern, ...] = ()
+    swings: tuple[ChartSwing, ...] = ()

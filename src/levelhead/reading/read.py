@@ -131,7 +131,7 @@ class Reading:
     def series(self) -> ChartSeries:
         """The picture, not drawn."""
         chart = self._chart
-        return chart_series(self.bars, chart.panel, chart.peers, chart.whole.lines, chart.whole.patterns, chart.settings)
+        return chart_series(self.bars, chart.panel, chart.peers, chart.whole, chart.settings)
 
     @cached_property
     def not_yet_known(self) -> tuple[str, ...]:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.series import ChartLine, ChartPattern, ChartSeries, Row
+from levelhead.domain.series import ChartLine, ChartPattern, ChartSeries, ChartSwing, Row
 from levelhead.kernels.pattern_lives import Pattern
 from levelhead.kernels.pattern_shapes import Line
-from levelhead.reading.lines import Drawn, Lines
+from levelhead.kernels.reversals import Reversals
+from levelhead.reading.lines import Drawn
 from levelhead.reading.panel import Panel
-from levelhead.reading.patterns import Patterns
 from levelhead.reading.settings import Settings
+from levelhead.reading.structure import Swing
+from levelhead.reading.whole import Whole
+
+SwingKind = Literal["high", "low"]
+ALONG_ATR = 0.75
+"""Lines whose gap is on average no wider are one line to the eye."""
 
 
-def chart_series(
-    bars: Bars, panel: Panel, peers: Mapping[str, Bars], lines: Lines, patterns: Patterns, settings: Settings
-) -> ChartSeries:
+def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Whole, settings: Settings) -> ChartSeries:
     """The last `chart_bars` bars; without a fan, which belongs to the forecast.
 
-    lines, patterns: of a series that begins with these bars.
+    whole: of a series that begins with these bars.
     """
+    row = len(bars) - 1
     shown = slice(max(len(bars) - settings.chart_bars, 0), len(bars))
     return ChartSeries(
         dates=bars.stamps(shown),
@@ -34,12 +40,37 @@ def chart_series(
         rsi=_row(panel.rsi[shown]),
         rsi_signal=_row(panel.rsi_signal[shown]),
         peers={symbol: _row(_on_dates_of(bars, peer, shown)) for symbol, peer in peers.items()},
-        lines=tuple(_line(drawn, shown, settings) for drawn in lines.drawn_at(len(bars) - 1) if _end(drawn, shown, settings) > 0),
+        lines=tuple(
+            _line(drawn, shown, settings)
+            for drawn in _apart(whole.lines.drawn_at(row), row, float(panel.atr[row]))
+            if _end(drawn, shown, settings) > 0
+        ),
         patterns=tuple(
             _pattern(f"pattern_{slot}", pattern, bars, shown)
-            for slot, pattern in patterns.drawn_at(len(bars) - 1)
+            for slot, pattern in whole.patterns.drawn_at(row)
             if pattern.shape.first >= shown.start
         ),
+        swings=_swings(whole.swings_until(len(bars)), whole.runs.turns, shown),
+    )
+
+
+def _swings(by_bars: Sequence[Swing], turns: Reversals, shown: slice) -> tuple[ChartSwing, ...]:
+    """Those on the chart that the last bar knows, by either rule; each bar's high and low once."""
+    kinds: dict[int, SwingKind] = {1: "high", -1: "low"}
+    turned: set[tuple[int, SwingKind]] = {
+        (row, kinds[side])
+        for row, known, side in zip(turns.rows.tolist(), turns.known.tolist(), turns.sides.tolist(), strict=True)
+        if row >= shown.start and known < shown.stop
+    }
+    stand: set[tuple[int, SwingKind]] = {(swing.index, swing.kind) for swing in by_bars if swing.index >= shown.start}
+    return tuple(
+        ChartSwing(
+            row=row - shown.start,
+            kind=kind,
+            rule="both" if at in turned & stand else "reversal" if at in turned else "bars",
+        )
+        for at in sorted(turned | stand)
+        for row, kind in (at,)
     )
 
 
@@ -74,6 +105,30 @@ def _part(name: str, line: Line, last: int, shown: slice, *, is_broken: bool) ->
         to_price=line.at(last),
         is_broken=is_broken,
     )
+
+
+def _apart(drawn: Sequence[Drawn], row: int, yard: float) -> tuple[Drawn, ...]:
+    """Without the trendlines that run along a line worth more: the channel's, those that hold before one that broke.
+
+    A line that holds gives way to none that broke, and a channel keeps both its lines.
+    """
+    worth = sorted(drawn, key=lambda line: (line.broken is not None, not line.name.startswith("channel")))
+    kept: list[Drawn] = []
+    for line in worth:
+        if line.name.startswith("channel") or not any(_runs_along(line, other, row, yard) for other in kept):
+            kept.append(line)
+    return tuple(line for line in drawn if line in kept)
+
+
+def _runs_along(one: Drawn, other: Drawn, row: int, yard: float) -> bool:
+    """Whether two lines are on average within `ALONG_ATR` of each other while both run."""
+    first = max(one.first, other.first)
+    last = min(row if line.broken is None else line.broken for line in (one, other))
+    gaps = [one.height + one.slope * (t - one.first) - other.height - other.slope * (t - other.first) for t in (first, last)]
+    crosses = gaps[0] * gaps[1] < 0
+    wide, narrow = max(map(abs, gaps)), min(map(abs, gaps))
+    mean = (wide**2 + narrow**2) / (2 * (wide + narrow)) if crosses else (wide + narrow) / 2
+    return first < last and mean <= ALONG_ATR * yard
 
 
 def _line(drawn: Drawn, shown: slice, settings: Settings) -> ChartLine:

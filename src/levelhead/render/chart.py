@@ -6,7 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Sequence
 
-from levelhead.render import chart_margin, chart_parts, chart_patterns
+from levelhead.render import chart_margin, chart_parts, chart_patterns, chart_swings
 from levelhead.render.bar_words import bars
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_layout import LETTER, PAGE, PHONE, Layout, View, picture, view
@@ -48,6 +48,7 @@ def _chart(canvas: Canvas, document: Document, layout: Layout) -> View:
     chart_parts.averages(canvas, document, shown)
     chart_parts.lines(canvas, document, shown)
     chart_parts.candles(canvas, document, shown)
+    chart_swings.swings(canvas, document, shown)
     chart_patterns.patterns(canvas, document, shown)
     chart_parts.scenario_lines(canvas, document, shown)
     chart_parts.words_ahead(canvas, document, shown)

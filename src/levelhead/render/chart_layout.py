@@ -134,6 +134,8 @@ def view(document: Document, layout: Layout) -> View:
     room = layout.height - layout.top - floor
     rsi_high = floor + 0.2 * room
     low, high = _price_range(document, first)
+    if document["series"].get("patterns"):  # their names stand beyond the bars
+        low, high = low - 0.03 * (high - low), high + 0.03 * (high - low)
     bottom, top = rsi_high + 1.3 * layout.text, layout.height - layout.top
     left, right = _left(document, layout, low, high, top - bottom), layout.width - _gutter(document, layout)
     window = _window(document, layout, right - left, count, ahead)

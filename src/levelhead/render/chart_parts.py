@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from levelhead.render import bar_words, chart_words
 from levelhead.render.canvas import Canvas
@@ -73,10 +74,13 @@ def averages(canvas: Canvas, document: Document, shown: View) -> None:
 
 
 def lines(canvas: Canvas, document: Document, shown: View) -> None:
-    """Trendlines and the channel, into the sessions ahead; one that is broken in dashes, up to the bar that broke it."""
-    size = shown.layout.text
+    """Trendlines and the channel, into the sessions ahead; one that is broken in dashes, up to the bar that broke it.
+
+    A broken one that comes near no bar of the drawing is left out: what it held lies before.
+    """
+    size, told = shown.layout.text, document["series"].get("lines", ())
     for is_broken, dashes in ((False, None), (True, (size / 3, size / 4))):
-        drawn = [line for line in document["series"].get("lines", ()) if line["is_broken"] is is_broken]
+        drawn = [line for line in told if line["is_broken"] is is_broken and (not is_broken or _comes_near(line, document, shown))]
         runs = [
             [
                 (shown.x(line["begin"] - shown.first), shown.prices.y(line["from_price"])),
@@ -85,6 +89,18 @@ def lines(canvas: Canvas, document: Document, shown: View) -> None:
             for line in drawn
         ]
         canvas.strokes(runs, "trend", size / 9, shown.prices, dashes=dashes)
+
+
+def _comes_near(line: Mapping[str, Any], document: Document, shown: View) -> bool:
+    """Whether a line passes within half a mean bar of a bar that is drawn."""
+    high, low = document["series"]["high"], document["series"]["low"]
+    near = sum(h - lo for h, lo in zip(high[shown.first :], low[shown.first :], strict=True)) / shown.count / 2
+    slope = (line["to_price"] - line["from_price"]) / max(1, line["end"] - line["begin"])
+    for row in range(max(line["begin"], shown.first), min(line["end"] + 1, len(high))):
+        price = line["from_price"] + slope * (row - line["begin"])
+        if low[row] - near <= price <= high[row] + near:
+            return True
+    return False
 
 
 def candles(canvas: Canvas, document: Document, shown: View) -> None:

@@ -37,17 +37,22 @@ def patterns(canvas: Canvas, document: Document, shown: View) -> None:
 
 
 def _name(canvas: Canvas, document: Document, shown: View, pattern: dict[str, Any], taken: Sequence[Place]) -> Place:
-    """The pattern's words on its side, or on the other where that is much nearer to it: beside no bar and no other name."""
+    """The pattern's words on its side, or on the other where that is much nearer to it: beside no bar and no other name.
+
+    They stand over its middle, or aside where a steep move would keep them far from it.
+    """
     size = 0.9 * shown.layout.text
     words, right = _words(pattern["words"], shown, size)
     half = width_of(words, size) / 2
     first, last = (choose(line[end] for line in pattern["lines"]) for choose, end in ((min, "begin"), (max, "end")))
-    middle = (shown.x(first - shown.first) + shown.x(last - shown.first)) / 2
-    middle = max(min(middle, right - half), shown.prices.left + half)
-    own, other = (
-        _height(document, shown, pattern, middle, half, is_above=side) for side in (pattern["is_above"], not pattern["is_above"])
-    )
-    y = other[0] if own[1] > other[1] + 3 * size else own[0]
+    centre = (shown.x(first - shown.first) + shown.x(last - shown.first)) / 2
+    found: list[tuple[float, float, float]] = []  # how bad a place is, its middle and its height
+    for is_above in (pattern["is_above"], not pattern["is_above"]):
+        for aside in (0.0, -0.5, 0.5, -1.0, 1.0):
+            at = max(min(centre + aside * half, right - half), shown.prices.left + half)
+            y, far = _height(document, shown, pattern, at, half, is_above=is_above)
+            found.append((far + 0.25 * abs(at - centre) + (is_above is not pattern["is_above"]) * 3 * size, at, y))
+    _, middle, y = min(found, key=lambda place: place[0])
     while any(abs(middle - at) < half + wide and abs(y - height) < 1.2 * size for at, wide, height in taken):
         y += 1.2 * size if y > shown.prices.low + 0.5 * (shown.prices.high - shown.prices.low) else -1.2 * size
     canvas.text(middle, y, words, size, "pattern", align="center", halo=True)
@@ -71,7 +76,7 @@ def _height(
     ends = [pane.y(price) for line in pattern["lines"] for price in (line["from_price"], line["to_price"])]
     beneath = [column[bar] for bar in range(shown.count) if abs(shown.x(bar) - middle) <= half + shown.step]
     bars = column[pattern["lines"][0]["begin"] - shown.first : pattern["lines"][0]["end"] - shown.first + 1]
-    outermost, away = (max, 0.9 * size) if is_above else (min, -0.9 * size)
+    outermost, away = (max, 1.15 * size) if is_above else (min, -1.15 * size)
     edge = outermost([*beneath, *ends])
     y = min(max(edge + away, pane.low + 0.6 * size), pane.high - 0.6 * size)
     return y, abs(y - away - outermost([*bars, *ends])) + abs(y - edge - away)

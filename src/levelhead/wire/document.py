@@ -22,7 +22,7 @@ def to_document(note: Note) -> Document:
     """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'.
 
     What belongs to futures whose rolls are known, the roll table with what is estimated in it, the adjustment and a level's
-    frame, is left out where it says nothing; so are what was known beside the bars, the members of a pool and a level's history.
+    frame, is left out where it says nothing; so are what was known beside the bars, the members of a pool, a level's history and a chart's swings.
     """
     document: Document = _adapter().dump_python(note, mode="json")
     document["levels"] = document.pop("ladder")
@@ -37,6 +37,8 @@ def to_document(note: Note) -> Document:
     for table in ("rolls", "beside"):
         if not made[table]:
             del made[table]
+    if not document["series"]["swings"]:
+        del document["series"]["swings"]
     for part in ("scenarios", "outlook", "setups", "claims"):
         _leave_out_empty_pools(document[part])
     for level in document["levels"]:

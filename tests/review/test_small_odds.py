@@ -234,6 +234,67 @@ NOTES = {
         "Gold last 3,350. Our June trade, long 3,250 with a stop at 3,220 and target 3,340, was closed at target.",
         "I last 3350",
     ),
+    "rejection there": (
+        "EURUSD last 1.1650. Technically, a clean move through 1.1700 paves the way for 1.1780, but rejection"
+        " there would drag the pair back to 1.1590.",
+        "S up - - 1.178|S down - - 1.159|I last 1.165",
+    ),
+    "our call": (
+        "Gold last 4,010. Our call: 4,150 within the month. We would drop it on a close under 3,950.",
+        "S up - - 4150|I last 4010",
+    ),
+    "bears and bulls": (
+        "ES last 6,400. I give the bears 35% (6,300) and the bulls 65% (6,500).",
+        "S down .35 - 6300|S up .65 - 6500|I last 6400",
+    ),
+    "questions": (
+        "ETH last 4,400. Chance of tagging 4,700 this week? Maybe 55%. Chance of 4,100 first? 45%.",
+        "S up .55 - 4700|S down .45 - 4100|I last 4400",
+    ),
+    "as long as it is not broken": (
+        "YM settled at 45,000. Expect a test of 45,400 as long as 44,700 is not broken.",
+        "S up - - 45400|I last 45000",
+    ),
+    "under and over": (
+        "Crude settled at 66.00. The path lower to 63.50 opens up under 65.00; the path higher to 69.00 opens up over 67.20.",
+        "S down - - 63.5|S up - - 69|I last 66",
+    ),
+    "no break no trade": (
+        "CL last 66.00. No break, no trade: between 65.00 and 67.20 we see rotation.",
+        "S range - 65-67.2 -|I last 66",
+    ),
+    "targets of breaks": (
+        "NG last 3.10. Breakout target on a push past 3.25 is 3.55. Breakdown target on a slip under 2.95 is 2.70.",
+        "S up - - 3.55|S down - - 2.7|I last 3.1",
+    ),
+    "an event": (
+        "USDJPY last 148.20. If the Fed surprises, 150.00. If it does not, 146.50.",
+        "S up - - 150|S down - - 146.5|I last 148.2",
+    ),
+    "north of": (
+        "Silver last 38.00. A daily settlement north of 38.90 confirms the flag and projects to 41.20.",
+        "S up - - 41.2|I last 38",
+    ),
+    "losing on a close": (
+        "Copper last 4.50. Losing 4.42 on a closing basis would confirm a double top with a measured objective of 4.20.",
+        "S down - - 4.2|I last 4.5",
+    ),
+    "base and tails": (
+        "RTY last 2,290. Base: 2,250-2,320 chop (50%). Tails: 2,360 (25%) and 2,200 (25%).",
+        "S range .5 2250-2320 -|S up .25 - 2360|S down .25 - 2200|I last 2290",
+    ),
+    "hold equals": (
+        "BTC last 112,000. Hold 110k = 118k. Lose 110k = 104k.",
+        "S up - - 118000|S down - - 104000|I last 112000",
+    ),
+    "upside risk": (
+        "ZN last 112.50. Upside risk to 113.50 on weak payrolls, downside risk to 111.50 on strong.",
+        "S up - - 113.5|S down - - 111.5|I last 112.5",
+    ),
+    "next stop": (
+        "SPY last 640. Next stop 655 if bulls keep 636. Next stop 622 if they don't.",
+        "S up - - 655|S down - - 622|I last 640",
+    ),
 }
 
 

@@ -160,6 +160,9 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
             opposite: Direction = "down" if way == "up" else "up"
             if (said[other].use.money.middle > trigger.use.money.middle) == (opposite == "up"):
                 yield _scenario(piece, opposite, trigger.use, said[other].use, horizon)
+    if taken and len(uses) > max(taken) + 1:
+        left = [uses[min(taken)], *uses[max(taken) + 1 :]]  # 'but rejection there would ...'
+        yield from _told_of_it(piece, left, horizon)
 
 
 _PRONOUN = re.compile(

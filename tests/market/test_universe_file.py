@@ -49,6 +49,11 @@ def test_without_highs_and_lows_they_are_the_closes(tmp_path):
     assert (found.high.tolist(), found.low.tolist()) == ([10], [10])
 
 
+def test_semicolons_quotes_and_a_column_of_tickers_are_read(tmp_path):
+    found = of(tmp_path, 'Ticker;Date;Close\nA;2025-01-02;10\n"B;C";2025-01-02;11\n')
+    assert (found.close.tolist(), found.symbols) == ([10, 11], ("A", "B;C"))
+
+
 @pytest.mark.parametrize(
     ("text", "error", "told"),
     [
@@ -74,6 +79,18 @@ def test_without_highs_and_lows_they_are_the_closes(tmp_path):
             "symbol,date,close\n,2025-01-02,5\n",
             UnreadableFile,
             "a close of 2025-01-02 has no symbol; write it, or take the row out",
+        ),
+        ("", UnreadableFile, "its first line is empty; give a file with symbol,date,close"),
+        ("symbol,date,close\n", BadBars, "holds no close; give a file with symbol,date,close"),
+        (
+            "symbol,date,close\nA,2025-01-02,1,200.5\n",
+            UnreadableFile,
+            "Line: 2; Expected Number of Columns: 3 Found: 4.; repair it",
+        ),
+        (
+            "symbol,date,close\nA,2025-01-02\n",
+            UnreadableFile,
+            "CSV Error on Line: 2; Expected Number of Columns: 3 Found: 2.; repair",
         ),
         ("symbol,date,close\nA,,5\n", UnreadableFile, "a close of A has no date; write it, or take the row out"),
         ("symbol,date,close\nA,2025-01-02,\n", BadBars, "holds no close; give a file with symbol,date,close"),

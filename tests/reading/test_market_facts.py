@@ -149,6 +149,14 @@ def test_credit_is_of_the_days_that_both_funds_have():
         Credit.of(high, chart([5.0], dates=["2024-01-02"]))
 
 
+def test_credit_is_told_from_daily_bars_with_closes_above_zero():
+    daily = chart([80.0, 81], dates=["2025-01-02", "2025-01-03"])
+    with pytest.raises(BadBars, match="RTY is given in bars of 1w; credit is told from daily bars, give those"):
+        Credit.of(daily, replace(daily, timeframe="1w"))
+    with pytest.raises(BadBars, match="RTY: the close of 2025-01-03 is -1; a ratio needs closes above 0"):
+        Credit.of(chart([80.0, 0.0], dates=["2025-01-02", "2025-01-03"]), daily)
+
+
 def test_the_last_report_is_told_with_its_share_change_and_place():
     bars = chart([10.0] * 5, first="2025-12-08")  # to Friday 12 December
     nets = [

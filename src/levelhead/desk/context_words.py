@@ -15,7 +15,7 @@ def context_section(draft: Draft, subject: str) -> Section | None:
     """A paragraph each on what was given beside the bars; None where nothing was."""
     parts = (
         _rates(draft, subject),
-        _implied(draft),
+        _implied(draft, subject),
         breadth_words(draft),
         credit_words(draft, subject),
         position_words(draft),
@@ -45,11 +45,13 @@ def _yield(draft: Draft, name: str, subject: str) -> str:
     return f"{told} With a rise of ten basis points in a day {subject} has moved by {span}, estimated from {days}."
 
 
-def _implied(draft: Draft) -> str:
-    told = [_index(draft, name) for name in _named(draft, "implied", "level")]
+def _implied(draft: Draft, subject: str) -> str:
+    names = _named(draft, "implied", "level")
+    told = [_index(draft, name) for name in names]
     if "implied.premium" in draft:
         side = "above" if draft.number("implied.premium") >= 0 else "below"
-        told.append(f"That is {{implied.premium|abs|1|plain}} percentage points {side} what was realised over twenty sessions.")
+        first = "That" if len(names) == 1 else names[0]
+        told.append(f"{first} is {{implied.premium|abs|1|plain}} percentage points {side} what {subject} realised over twenty sessions.")
     shape = draft.word("implied.term.shape")
     if shape:
         told.append(f"The term structure is {'flat' if shape == 'flat' else f'in {shape}'}, at {{implied.term|2}}.")
@@ -59,7 +61,11 @@ def _implied(draft: Draft) -> str:
 def _index(draft: Draft, name: str) -> str:
     own = f"implied.{name}"
     regime = draft.word(f"{own}.regime")
-    where = f", {_REGIMES[regime]} for the past year ({{{own}.percentile|0}} of its sessions not higher)" if regime else ""
+    if not regime:
+        return f"{name} stands at {{{own}.level|1}}."
+    highest = draft.number(f"{own}.percentile") == 100
+    rank = "none of its sessions higher" if highest else f"{{{own}.percentile|0}} of its sessions not higher"
+    where = f", {_REGIMES[regime]} for the past year ({rank})"
     return f"{name} stands at {{{own}.level|1}}{where}."
 
 

@@ -60,12 +60,19 @@ def credit_words(draft: Draft, subject: str) -> str:
     stance = draft.word("credit.stance")
     if not stance:
         return told
-    ends = {
-        "confirms": f"It confirms the way {subject} went in that time.",
-        "diverges": f"It diverges from {subject}, which went the other way in that time.",
-        "neither": f"One of the two, credit or {subject}, went nowhere in that time: it neither confirms nor diverges.",
-    }
-    return f"{told} {ends[stance]}"
+    if stance == "confirms":
+        return f"{told} It confirms the way {subject} went in that time."
+    if stance == "diverges":
+        return f"{told} It diverges from {subject}, which went the other way in that time."
+    return f"{told} It neither confirms nor diverges: in that time {_still(draft, subject)} moved too little to count."
+
+
+def _still(draft: Draft, subject: str) -> str:
+    """Which of the two changed by less than counts."""
+    moved = draft.facts["credit.stance"].inputs
+    return " and ".join(
+        name for name, own in ((subject, "own"), ("credit", "credit")) if abs(moved[f"{own}_change"]) <= moved[f"{own}_bound"]
+    )
 
 
 def position_words(draft: Draft) -> str:

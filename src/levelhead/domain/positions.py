@@ -34,21 +34,24 @@ class Positions:
     def __post_init__(self) -> None:
         if len(self.dates) == 0:
             raise BadBars(f"{self.name}: holds no report; give a file with date,released,long,short,open_interest.")
-        for at in range(1, len(self.dates)):
-            if self.dates[at] <= self.dates[at - 1]:
+        if not bool((self.dates[1:] > self.dates[:-1]).all()):
+            at = int(np.argmin(self.dates[1:] > self.dates[:-1])) + 1
+            raise BadBars(f"{self.name}: {self.dates[at]} does not come after {self.dates[at - 1]}; sort by date, one report each.")
+        if bool((self.released < self.dates).any()):
+            at = int(np.argmax(self.released < self.dates))
+            days = f"{self.dates[at]} is released on {self.released[at]}"
+            raise BadBars(f"{self.name}: the report of {days}, before its day; correct one of them.")
+        for what, values, wrong in (
+            ("long", self.long, self.long < 0),
+            ("short", self.short, self.short < 0),
+            ("open interest", self.open_interest, self.open_interest <= 0),
+        ):
+            refused = wrong | ~np.isfinite(values)
+            if bool(refused.any()):
+                at = int(np.argmax(refused))
                 raise BadBars(
-                    f"{self.name}: {self.dates[at]} does not come after {self.dates[at - 1]}; sort by date, one report each."
+                    f"{self.name}: the report of {self.dates[at]} has {values[at]:g} contracts {what}; correct it, or take it out."
                 )
-        for at, (date, released) in enumerate(zip(self.dates, self.released, strict=True)):
-            if released < date:
-                raise BadBars(f"{self.name}: the report of {date} is released on {released}, before its day; correct one of them.")
-            for what, value, is_wrong in (
-                ("long", self.long[at], not self.long[at] >= 0),
-                ("short", self.short[at], not self.short[at] >= 0),
-                ("open interest", self.open_interest[at], not self.open_interest[at] > 0),
-            ):
-                if is_wrong or not np.isfinite(value):
-                    raise BadBars(f"{self.name}: the report of {date} has {value:g} contracts {what}; correct it, or take it out.")
 
     def known(self, bars: Bars) -> Positions | None:
         """The reports that the bars' last day knew, by their release; None where there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +13,21 @@ from levelhead.domain.errors import BadBars, UnreadableFile
 from levelhead.domain.universe import Universe
 from levelhead.market.columns import printable
 from levelhead.market.parquet import MAGIC
+from levelhead.market.tables import BLOCK, DELIMITERS, open_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _NEEDED = ("symbol", "date", "close")
 _PRICES = ("close", "high", "low")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a CSV file is laid out: its delimiter, and the names of its columns."""
+
+    delimiter: str
+    columns: tuple[str, ...]
 
 
 def read_universe(path: Path) -> Universe:
@@ -29,23 +40,48 @@ def read_universe(path: Path) -> Universe:
 
     if set("*?[") & set(str(path)):
         raise UnreadableFile(f"{path}: a universe cannot be read from a path with *, ? or [; rename it.")
-    try:
-        with path.open("rb") as raw:
-            reader = "read_parquet(?)" if raw.read(4) == MAGIC else "read_csv(?, all_varchar = true, header = true)"
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a file with symbol,date,close.") from None
+    layout = _layout(path)
     try:
         with duckdb.connect(":memory:", config={"autoinstall_known_extensions": False}) as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            return _universe(connection, reader, path)
+            return _universe(connection, layout, path)
     except duckdb.Error as error:
-        reason = printable(str(error).strip().splitlines()[0][:160])
-        raise UnreadableFile(f"{path}: cannot be read as CSV or Parquet ({reason}); export it again.") from None
+        told = [line.strip() for line in str(error).splitlines() if line.strip()]
+        why = next((line for line in told[1:] if line.startswith(("Expected Number", "Value with"))), "")
+        reason = printable("; ".join(filter(None, (told[0][:160], why[:80]))))
+        raise UnreadableFile(f"{path}: cannot be read as CSV or Parquet ({reason}); repair it or export it again.") from None
 
 
-def _universe(connection: Any, reader: str, path: Path) -> Universe:
-    named = _columns(connection, reader, path)
-    cells = [f"{_quoted(own)} AS {name}" for name, own in named.items()]
+def _layout(path: Path) -> Layout | None:
+    """The delimiter and the heading of a CSV file, None of Parquet; DuckDB is told both, since where it guesses it drops rows."""
+    try:
+        with path.open("rb") as raw:
+            if raw.peek(4)[:4] == MAGIC:
+                return None
+            with open_text(raw, path.name) as text:
+                heading = text.readline(BLOCK)
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a file with symbol,date,close.") from None
+    except UnicodeError:
+        raise UnreadableFile(f"{path}: is neither text in UTF-8 nor Parquet; export it again.") from None
+    if not heading.strip():
+        raise UnreadableFile(f"{path}: its first line is empty; give a file with symbol,date,close.")
+    delimiter = max(DELIMITERS, key=heading.count)
+    return Layout(delimiter=delimiter, columns=tuple(next(csv.reader([heading], delimiter=delimiter))))
+
+
+def _universe(connection: Any, layout: Layout | None, path: Path) -> Universe:
+    if layout is None:
+        reader = "read_parquet(?)"
+        found = [str(row[0]) for row in connection.execute(f"DESCRIBE SELECT * FROM {reader}", [str(path)]).fetchall()]
+        named = {name: _quoted(found[at]) for name, at in _columns(found, path).items()}
+    else:
+        kinds = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(layout.columns)))
+        reader = (
+            f"read_csv(?, auto_detect = false, header = true, quote = '\"', delim = '{layout.delimiter}', columns = {{{kinds}}})"
+        )
+        named = {name: f"c{at}" for name, at in _columns(layout.columns, path).items()}
+    cells = [f"{own} AS {name}" for name, own in named.items()]
     # A table of its own: the file is read once, and types are tried on what is kept.
     connection.execute(f"CREATE TABLE given AS SELECT {', '.join(cells)} FROM {reader}", [str(path)])
     _refuse_what_is_none(connection, named, path)
@@ -59,13 +95,14 @@ def _universe(connection: Any, reader: str, path: Path) -> Universe:
     return _sorted(columns, tuple(str(row[0]) for row in symbols), path)
 
 
-def _columns(connection: Any, reader: str, path: Path) -> dict[str, str]:
-    """The columns that are used, by our names, as the file spells them."""
-    found = [str(row[0]) for row in connection.execute(f"DESCRIBE SELECT * FROM {reader}", [str(path)]).fetchall()]
-    own = {name.strip().lower(): name for name in reversed(found)}
+def _columns(heading: Sequence[str], path: Path) -> dict[str, int]:
+    """Where the columns that are used stand, by our names; the first of equals."""
+    own = {name.strip().lower(): at for at, name in reversed(list(enumerate(heading)))}
+    if "ticker" in own:
+        own.setdefault("symbol", own["ticker"])
     if absent := [name for name in _NEEDED if name not in own]:
-        heading = printable(",".join(found)[:80]) or "empty"
-        raise UnreadableFile(f"{path}: its heading is {heading}; it needs symbol, date and close, and has no {absent[0]}.")
+        shown = printable(",".join(heading)[:80])
+        raise UnreadableFile(f"{path}: its heading is {shown}; it needs symbol, date and close, and has no {absent[0]}.")
     extremes = ("high", "low") if {"high", "low"} <= own.keys() else ()
     return {name: own[name] for name in (*_NEEDED, *extremes)}
 

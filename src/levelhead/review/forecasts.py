@@ -79,6 +79,7 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
 _CALLED = re.compile(
     r"\b(?:upside|downside) (?:risk|potential|scope|room)s? (?:is |remains |seen )?(?:to|toward|"
     r"towards)\s(?:the\s)?[$€£~≈]?\s?$|"
+    r"\b(?:we|i) (?:still |now |would )?(?:favou?r|prefer)\s[$€£~≈]?$|"
     r"\b(?:our|my|the desk['’]s|house) (?:call|forecast|expectation|projection)\s?(?:is|remains|stays)?\s?:?\s?(?:for |"
     r"a move to |at )?[$€£~≈]?\s?$",
     re.I,

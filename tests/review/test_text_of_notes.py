@@ -84,6 +84,11 @@ def test_of_a_longer_text_the_first_million_characters_are_read_and_that_is_said
     assert text.remarks == ("Only the first 1,000,000 of its 1,500,000 characters were read.",)
 
 
+def test_a_note_of_too_many_lines_says_how_many_were_read():
+    text = text_of(b"1\n" * 50_000 + b"end", name="a note")
+    assert text.remarks == ("Only the first 40,000 of its 50,001 lines were read.",)
+
+
 # Markdown
 
 

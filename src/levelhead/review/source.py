@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from levelhead.domain.errors import BadNote
-from levelhead.review.layout import blocks_of
+from levelhead.review.layout import MOST_LINES, blocks_of
 from levelhead.review.markdown_text import without_markup
 from levelhead.review.text import Form, Text
 
@@ -69,6 +69,9 @@ def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = 
     if len(plain) > MOST_CHARACTERS:
         marks = (f"Only the first {MOST_CHARACTERS:,} of its {len(plain):,} characters were read.",)
         plain = plain[:MOST_CHARACTERS]
+    count = plain.count("\n") + 1
+    if count > MOST_LINES:
+        marks += (f"Only the first {MOST_LINES:,} of its {count:,} lines were read.",)
     if form in ("markdown", "text") and not is_clean:
         plain = without_markup(plain, is_markdown=form == "markdown")
     if not plain.strip():

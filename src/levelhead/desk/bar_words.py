@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from levelhead.domain.note import Note
+from levelhead.domain.note import Note, Section
 from levelhead.domain.timeframe import Timeframe, timeframe_of
 
 T = TypeVar("T")
@@ -19,7 +19,8 @@ T = TypeVar("T")
 # The parts of a note that hold its own sentences; the morning block speaks of the calendar and is written for its bars.
 _TEXTS = ("headline", "summary", "ladder", "scenarios", "outlook", "setups", "claims", "sections", "facts", "estimates")
 _NO_WORDS = frozenset({"claim", "name", "sources", "inputs", "windows", "unit", "symbol", "side", "order", "role", "bias"})
-_OF_THE_CALENDAR = ("expiry.", "calendar.", "high_52w", "low_52w", "this_", "prior_", "pivot_")
+_OF_OTHER_BARS = ("expiry.", "calendar.", "high_52w", "low_52w", "this_", "prior_", "pivot_", "timeframe.")
+_SECTIONS_OF_OTHER_BARS = frozenset({"timeframes"})  # they name the bars that they speak of themselves
 
 
 def in_words_of_its_bars(note: Note) -> Note:
@@ -64,6 +65,7 @@ class _Words:
                 (r"\bsession('s)?\b", r"bar\1"),
                 (r"\bsessions\b", "bars"),
                 (r"\bdays\b", "bars"),
+                (r"\btoday\b", "now"),
             )
         ]
 
@@ -75,7 +77,9 @@ class _Words:
         elif isinstance(value, tuple):
             found = tuple(self.said(part) for part in value)
         elif isinstance(value, Mapping):
-            found = {key: part if key.startswith(_OF_THE_CALENDAR) else self.said(part) for key, part in value.items()}
+            found = {key: part if key.startswith(_OF_OTHER_BARS) else self.said(part) for key, part in value.items()}
+        elif isinstance(value, Section) and value.name in _SECTIONS_OF_OTHER_BARS:
+            return value
         elif is_dataclass(value) and not isinstance(value, type):
             kept = _NO_WORDS if getattr(value, "unit", "word") == "word" else _NO_WORDS | {"formula"}
             words = {f.name: self.said(getattr(value, f.name)) for f in fields(value) if f.name not in kept}

@@ -7,6 +7,7 @@ from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
 from levelhead.domain.timeframe import timeframe_of
 
+AVERAGES = (20, 50, 200)
 _MOVES = {"up": "rising", "down": "falling", "flat": "flat"}
 _NOUNS = {"daily": "day", "weekly": "week", "monthly": "month"}
 
@@ -24,14 +25,8 @@ def timeframe_section(draft: Draft, timeframe: str) -> Section | None:
 
 def _frame(draft: Draft, name: str) -> str:
     own, noun = f"timeframe.{name}", _NOUNS[name]
-    sides = [
-        f"{draft.word(f'{own}.sma_{n}.side')} its {_MOVES.get(draft.word(f'{own}.sma_{n}.slope'), '')} {n}-{noun} average".replace(
-            "  ", " "
-        )
-        for n in (20, 50)
-        if f"{own}.sma_{n}.side" in draft
-    ]
-    parts = [f"price closed {joined(sides)}"] if sides else []
+    sides = _sides(draft, own, noun)
+    parts = [f"price closed {sides}"] if sides else []
     if f"{own}.structure" in draft:
         parts.append(f"the {name} swings make {draft.word(f'{own}.structure')}")
     if f"{own}.rsi_14" in draft:
@@ -39,6 +34,25 @@ def _frame(draft: Draft, name: str) -> str:
     trend = draft.word(f"{own}.trend")
     told = f"On {name} bars, completed up to {{{own}.trend@date}}, the trend is {trend}"
     return f"{told}: {joined(parts)}." if parts else f"{told}."
+
+
+def _sides(draft: Draft, own: str, noun: str) -> str:
+    """'above its rising 20-week and 50-week averages, but below its falling 200-week average'; '' where none is known."""
+    sides: dict[str, list[int]] = {}
+    for n in AVERAGES:
+        if f"{own}.sma_{n}.side" in draft:
+            sides.setdefault(draft.word(f"{own}.sma_{n}.side"), []).append(n)
+    return ", but ".join(f"{side} its {_averages(draft, own, noun, averages)}" for side, averages in sides.items())
+
+
+def _averages(draft: Draft, own: str, noun: str, averages: list[int]) -> str:
+    """Each with which way it moves, unless the one before it moves so too."""
+    moves = [_MOVES.get(draft.word(f"{own}.sma_{n}.slope"), "") for n in averages]
+    told = [
+        f"{'' if move == before else move} {n}-{noun}".strip()
+        for n, move, before in zip(averages, moves, ["", *moves[:-1]], strict=True)
+    ]
+    return f"{joined(told)} average{'s' if len(told) > 1 else ''}"
 
 
 def _agreement(draft: Draft, names: list[str]) -> str:

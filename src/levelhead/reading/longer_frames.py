@@ -16,7 +16,7 @@ from levelhead.reading.perspective import primary_trend, trend_fact
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import structure_facts, swings_of
 
-AVERAGES = (20, 50)
+AVERAGES = (20, 50, 200)
 SETTLED = 56
 """Bars after which it hardly matters where an RSI(14) began: four times as many."""
 _WORDS = (*(f"sma_{n}.{part}" for n in AVERAGES for part in ("side", "slope")), "rsi_14.zone", "macd.side", "structure")

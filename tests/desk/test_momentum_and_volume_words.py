@@ -51,7 +51,7 @@ def test_days_of_distribution_are_counted_from_four_on(distribution, said):
 
 @pytest.mark.parametrize(
     ("rank", "words"),
-    [(100.0, "the most of the past year"), (80.0, "no less than in"), (50.0, ""), (20.0, "as little as in"), (79.9, "")],
+    [(100.0, "the most of the past year"), (80.0, "no less than in"), (50.0, ""), (20.0, "had as little"), (79.9, "")],
 )
 def test_an_unusual_range_is_placed_in_the_past_year(rank, words):
     text = told(volatility_section(Draft(facts(atr_14=10.0, atr_14__pct=1.0, atr_14__percentile=rank))))
@@ -87,3 +87,11 @@ def test_a_recovery_is_told_with_the_low_it_came_from():
 )
 def test_the_nearest_change_of_a_signal_names_its_kind(signal, kind):
     assert f"({kind})" in told(momentum_section(Draft(facts(flip__above=101.0, flip__above__of=signal))))
+
+
+def test_a_close_that_no_session_reaches_is_not_told_as_what_would_change_a_signal():
+    near, far = {"flip__above": 104.0, "flip__above__of": "RSI(14) against 50"}, {"flip__below": 60.0, "flip__below__of": "MACD"}
+    text = told(momentum_section(Draft(facts(last=100.0, atr_14=2.0, **near, **far))))
+    assert text == "A signal would change with the next close above {flip.above} (RSI)."
+    calm = told(momentum_section(Draft(facts(last=100.0, atr_14=8.0, **near, **far))))
+    assert calm == "A signal would change with the next close above {flip.above} (RSI) or below {flip.below} (MACD)."

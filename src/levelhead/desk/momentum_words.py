@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelhead.desk.draft import Draft
-from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
+
+REACH = 5.0  # ATR: no single close goes as far, but in a crash
 
 _ZONES = {
     "oversold": "oversold",
@@ -82,20 +83,25 @@ def _divergences(draft: Draft) -> list[str]:
 def _trending(draft: Draft) -> str:
     if "adx_14" not in draft:
         return ""
-    side = {"up": "the upward indicator leads", "down": "the downward indicator leads"}.get(draft.word("di_14.side"), "")
-    led = f"; {side} since {{di_14.side@date}}" if side and draft.facts["di_14.side"].date else f"; {side}" if side else ""
+    side = {"up": "the upward indicator", "down": "the downward indicator"}.get(draft.word("di_14.side"), "")
+    dated = bool(side) and draft.facts["di_14.side"].date is not None
+    led = f"; {side} has led since {{di_14.side@date}}" if dated else f"; {side} leads" if side else ""
     return f"ADX(14) reads {{adx_14}}: {draft.word('adx_14.zone')}{led}."
 
 
 def _flips(draft: Draft) -> str:
-    """The nearest next closes at which a signal would change, and of which kind it is; which one is in the fact."""
+    """The next closes at which the nearest signals would change, each with its kind; none that no session reaches."""
     kinds = {"RSI": "RSI", "MACD": "MACD", "price": "price against an average", "the": "the averages against each other"}
     ways = [
-        f"{{flip.{side}}} {side} the price ({kinds[draft.word(f'flip.{side}.of').split('(')[0].split()[0]]})"
+        f"{side} {{flip.{side}}} ({kinds[draft.word(f'flip.{side}.of').split('(')[0].split()[0]]})"
         for side in ("above", "below")
-        if f"flip.{side}" in draft
+        if f"flip.{side}" in draft and _is_within_reach(draft, f"flip.{side}")
     ]
-    return f"The closes that would change the nearest signals are {joined(ways)}." if ways else ""
+    return f"A signal would change with the next close {' or '.join(ways)}." if ways else ""
+
+
+def _is_within_reach(draft: Draft, flip: str) -> bool:
+    return not draft.has_atr or abs(draft.number(flip) - draft.number("last")) <= REACH * draft.number("atr_14")
 
 
 def _than(draft: Draft, name: str) -> str:

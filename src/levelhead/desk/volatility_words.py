@@ -42,7 +42,7 @@ def _rank(draft: Draft) -> str:
         return ", the most of the past year"
     if rank >= BUSY:
         return ", no less than in {atr_14.percentile|1} of the past year's sessions"
-    return ", as little as in {atr_14.percentile|1} of the past year's sessions" if rank <= QUIET else ""
+    return "; only {atr_14.percentile|1} of the past year's sessions had as little" if rank <= QUIET else ""
 
 
 def _ranges(draft: Draft) -> str:

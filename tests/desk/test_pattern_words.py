@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from made_charts import chart
 from made_patterns import CHARTS, DOUBLE_BOTTOM, drawn, upside_down
 
 from levelhead.desk.draft import Draft
 from levelhead.desk.pattern_words import pattern_sentences
+from levelhead.domain.fact import Fact
 from levelhead.reading.read import read
 
 
@@ -89,3 +92,18 @@ def test_what_may_break_either_way_names_both_lines():
     assert of(CHARTS["rectangle"], until=128) == [
         "A rectangle that began on {@date} is forming: a close above {upper} or below {lower} would confirm it."
     ]
+
+
+@pytest.mark.parametrize(("shared", "status", "count"), [(2, "confirmed", 1), (1, "confirmed", 2), (2, "failed", 2)])
+def test_a_pattern_seen_twice_is_told_once(shared, status, count):
+    days = [dt.date(2025, 3, day) for day in range(1, 7)]
+    first, second = days[:3], [*days[:3][3 - shared :], *days[3:]][:3]
+    found = {}
+    for name, points, course in (("pattern_1", first, "confirmed"), ("pattern_2", second, status)):
+        for part, word in (("", "triple bottom"), (".status", course), (".side", "bullish"), (".neckline", "x"), (".failure", "x")):
+            found[f"{name}{part}"] = Fact(value=word, unit="word", meaning="", formula="", date=days[-1])
+        for at, day in zip((1, 3, 5), points, strict=True):
+            found[f"{name}.point_{at}"] = Fact(
+                value=9.0, unit="price", meaning="", formula="price", inputs={"price": 9.0}, date=day
+            )
+    assert len(pattern_sentences(Draft(found))) == count

@@ -100,3 +100,8 @@ def test_every_date_that_is_told_is_a_fact_with_the_sessions_since():
         for name in ("passed", "passed_before", "held_last")
     }
     assert told == {"passed": (4, days[5]), "passed_before": (6, days[3]), "held_last": (2, days[7])}
+
+
+def test_what_happened_twice_on_one_day_names_the_day_once():
+    assert words("support", ((MAY, -1), (MAY, 1))) == "broken and won back on {passed@date}"
+    assert words("resistance", held=(MAY, MAY)) == "held twice on {held_last@date}"

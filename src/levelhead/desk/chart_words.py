@@ -37,10 +37,21 @@ def _line(draft: Draft, name: str) -> str:
         return ""
     where = f"{{{name}}}, {{{name}.distance_atr|abs}} {'above' if draft.number(f'{name}.distance') > 0 else 'below'} the price"
     if draft.word(f"{name}.status") == "broken":
-        return f"The {{{name}.side}} line that began on {{{name}@date}} broke on {{{name}.status@date}}; it stands at {where}."
+        began = "from that day" if _has_another(draft, name) else f"that began on {{{name}@date}}"
+        article = "Another" if _has_another(draft, name) else "The"
+        return f"{article} {{{name}.side}} line {began} broke on {{{name}.status@date}}; it stands at {where}."
     touches = f"touched by {{{name}.touches}} swings"
     moves = f"in {{lines.ahead}} sessions it stands at {{{name}.ahead}}"
     return f"A {{{name}.side}} line, {touches}, has held since {{{name}.status@date}} and stands at {where}; {moves}."
+
+
+def _has_another(draft: Draft, name: str) -> bool:
+    """Whether the sentence before told a line of the same kind, begun on the same day, that has held."""
+    told = [other for other in _LINES if other != name and draft.word(f"{other}.status") == "holding" and _line(draft, other)]
+    return bool(told) and (draft.word(f"{told[-1]}.side"), draft.facts[f"{told[-1]}.status"].date) == (
+        draft.word(f"{name}.side"),
+        draft.facts[name].date,
+    )
 
 
 def _is_of_channel(draft: Draft, name: str) -> bool:

@@ -8,8 +8,17 @@ from levelhead.desk.summary import joined
 
 def pattern_sentences(draft: Draft) -> tuple[str, ...]:
     """One for each pattern of the day, at most two."""
-    told = (_pattern(draft, name) for name in ("pattern_1", "pattern_2") if name in draft)
+    names = [name for name in ("pattern_1", "pattern_2") if name in draft]
+    told = (_pattern(draft, name) for name in (names[:1] if _are_one(draft, names) else names))
     return tuple(sentence for sentence in told if sentence)
+
+
+def _are_one(draft: Draft, names: list[str]) -> bool:
+    """Whether both are one pattern seen twice: of one name and course, and two of three extremes the same."""
+    if len(names) < 2 or any(len({draft.word(f"{name}{part}") for name in names}) > 1 for part in ("", ".status")):
+        return False
+    extremes = [{draft.facts[f"{n}.point_{at}"].date for at in (1, 3, 5) if f"{n}.point_{at}" in draft} for n in names]
+    return len(extremes[0] & extremes[1]) >= 2
 
 
 def _pattern(draft: Draft, name: str) -> str:

@@ -50,11 +50,14 @@ def history_words(rung: Rung, as_of: dt.date) -> str:
     told = {name: _when(rung, name, day, as_of) for name, day in dates.items()}
     parts = []
     if "passed" in told:
-        parts.append(_pass_words(rung, told))
+        same = dates["passed"] == dates.get("passed_before")
+        parts.append(_pass_words(rung, told | ({"passed_before": ""} if same else {})))
     held = [name for name in ("held_before", "held_last") if name in told]
     if len(held) == SHOWN and _is_told_by_month(dates["held_last"], as_of) and _month(dates, held[0]) == _month(dates, held[1]):
         held = held[1:]
-    if held:
+    if len(held) == SHOWN and dates["held_before"] == dates["held_last"]:
+        parts.append(f"held twice {told['held_last']}")
+    elif held:
         parts.append(f"held {' and '.join(told[name] for name in held)}")
     return "; ".join(parts)
 
@@ -78,4 +81,5 @@ def _pass_words(rung: Rung, told: dict[str, str]) -> str:
         return f"broken {told['passed']}"
     if "passed_before" not in told:
         return f"{'overcome' if is_support else 'given up'} {told['passed']}"
-    return f"broken {told['passed_before']} and {'won back' if is_support else 'given up again'} {told['passed']}"
+    before = f"{told['passed_before']} " if told["passed_before"] else ""
+    return f"broken {before}and {'won back' if is_support else 'given up again'} {told['passed']}"

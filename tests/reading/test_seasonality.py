@@ -55,7 +55,7 @@ def test_the_month_that_has_not_ended_does_not_count():
 def test_under_five_years_nothing_is_said_but_what_is_missing():
     facts, missing = season_facts(walk(1, 600), None)
     assert facts == {}
-    assert missing[0].endswith("needs 5 of them; there are 2.")
+    assert missing[0].endswith("needs 5 years of it; there are 2.")
 
 
 def test_few_random_walks_have_a_month_that_is_told_apart():

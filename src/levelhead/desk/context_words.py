@@ -51,7 +51,9 @@ def _implied(draft: Draft, subject: str) -> str:
     if "implied.premium" in draft:
         side = "above" if draft.number("implied.premium") >= 0 else "below"
         first = "That" if len(names) == 1 else names[0]
-        told.append(f"{first} is {{implied.premium|abs|1|plain}} percentage points {side} what {subject} realised over twenty sessions.")
+        told.append(
+            f"{first} is {{implied.premium|abs|1|plain}} percentage points {side} what {subject} realised over twenty sessions."
+        )
     shape = draft.word("implied.term.shape")
     if shape:
         told.append(f"The term structure is {'flat' if shape == 'flat' else f'in {shape}'}, at {{implied.term|2}}.")

@@ -79,6 +79,8 @@ def _session_words(draft: Draft, bars: Bars, at: int, timeframe: Timeframe) -> s
         "near its high" if share >= 0.9 else "near its low" if share <= 0.1 else f"{thirds[min(int(share * 3), 2)]} of its range"
     )
     told = f"{subject} ran from {{previous.low}} to {{previous.high}} and closed {where} at {{previous.close}}."
+    if "range.last" in draft:
+        return f"{told} It spanned {{range.last|1}}." if draft.number("range.last") >= LARGE_RANGE else told
     if draft.has_atr and high - low >= LARGE_RANGE * draft.number("atr_14"):
         draft.derive("previous.range_atr", "ATR", "range of that session in ATR(14)", "(previous.high - previous.low) / atr_14")
         told += " Its range was {previous.range_atr}."

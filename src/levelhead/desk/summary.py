@@ -17,6 +17,7 @@ _TRADES = (
     "One plan of the {setup.tried} tried pays for its risk; being picked as the best flatters it.",
     "More than one plan of the {setup.tried} tried pays for its risk; they share one market, so they are not independent bets.",
 )
+LEAST_SHOWN = 0.05  # per cent: a smaller distance would be printed as none
 LARGE_MOVE = 1.0  # ATR: a day that moves more is news
 EDGE = 0.05  # a table that stays within this of its base rates tells little that the past does not
 
@@ -170,7 +171,10 @@ def _trend_words(draft: Draft, thesis: Thesis) -> str:
 def _distance_words(draft: Draft) -> str:
     if "drawdown_52w_pct" not in draft:
         return ""
-    return ", {drawdown_52w_pct} below the 52-week high" if draft.number("drawdown_52w_pct") > 0 else ", at the 52-week high"
+    away = draft.number("drawdown_52w_pct")
+    if away >= LEAST_SHOWN:
+        return ", {drawdown_52w_pct} below the 52-week high"
+    return ", just below the 52-week high" if away > 0 else ", at the 52-week high"
 
 
 def _with_role(roles: Mapping[str, Role], role: Role) -> str:

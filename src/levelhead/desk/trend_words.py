@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelhead.desk.draft import Draft
 from levelhead.desk.structure_words import acceptance_words, course_words, recovery_words
-from levelhead.desk.summary import joined
+from levelhead.desk.summary import LEAST_SHOWN, joined
 from levelhead.domain.note import Section
 
 AVERAGES = (20, 50, 100, 200)
@@ -113,7 +113,7 @@ def _sequence(draft: Draft) -> str:
     """Since when the larger swings rise or fall."""
     for words in ("higher highs and higher lows", "lower highs and lower lows"):
         if draft.word("structure.sequence").startswith(words):
-            return f" The larger swings make {words} since {{structure.sequence@date}}."
+            return f" The larger swings have made {words} since {{structure.sequence@date}}."
     return ""
 
 
@@ -130,10 +130,11 @@ def _highs(draft: Draft) -> str:
     at_high = draft.number("distance_to_all_time_high_pct") <= 0
     if at_high:
         return "Price is at its highest in this history."
-    told = (
-        "The high of this history, {all_time_high} on {all_time_high@date}, lies {distance_to_all_time_high_pct} above; "
-        "the drawdown from it is {drawdown_pct}."
-    )
+    told = "The high of this history, {all_time_high} on {all_time_high@date}, lies "
+    if draft.number("drawdown_pct") < LEAST_SHOWN:
+        told += "just above the price."
+    else:
+        told += "{distance_to_all_time_high_pct} above; the drawdown from it is {drawdown_pct}."
     same = "high_52w" in draft and draft.number("high_52w") == draft.number("all_time_high")
     if "high_52w" in draft and not same:
         told += " The 52-week high is {high_52w} ({high_52w@date}), the 52-week low {low_52w} ({low_52w@date})."

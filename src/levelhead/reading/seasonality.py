@@ -36,7 +36,9 @@ def season_facts(bars: Bars, sessions: SessionTable | None) -> Findings:
         "season.month": word(name, "the month of the next session", "the calendar month in which the next session lies."),
     }
     if len(own) < LEAST_YEARS or len(rest) < LEAST_YEARS:
-        return {}, (f"What {name} has brought needs {LEAST_YEARS} of them; there {'is' if len(own) == 1 else 'are'} {len(own)}.",)
+        return {}, (
+            f"What {name} has brought needs {LEAST_YEARS} years of it; there {'is' if len(own) == 1 else 'are'} {len(own)}.",
+        )
     return facts | _changes(bars, name, own, rest), ()
 
 

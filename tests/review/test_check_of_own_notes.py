@@ -15,7 +15,21 @@ from levelhead.review.source import text_of
 
 # A crash, a quiet rise, a month's last session.
 SAMPLE = [("IXIC", "2011-08-08"), ("SPX", "2018-06-15"), ("IXIC", "2016-02-29")]
-REAL = [("rty_tv.csv", "RTY", "2025-03-13"), ("es_tv.csv", "ES", "2025-10-10"), ("zb_tv.csv", "ZB", "2025-11-14")]
+# Ranges that are likelier than either way, tables on which a way has no target of its own, setups with chances of their own.
+REAL = [
+    ("rty_tv.csv", "RTY", "2025-03-13"),
+    ("rty_tv.csv", "RTY", "2024-08-05"),
+    ("rty.csv", "RTY", "2020-03-18"),
+    ("es_tv.csv", "ES", "2025-10-10"),
+    ("zb_tv.csv", "ZB", "2025-11-14"),
+    ("zb_tv.csv", "ZB", "2025-01-14"),
+    ("iwm.csv", "IWM", "2015-08-24"),
+    ("iwm.csv", "IWM", "2009-03-09"),
+    ("spy.csv", "SPY", "2018-12-24"),
+    ("spy.csv", "SPY", "2024-02-29"),
+    ("zn.csv", "ZN", "2022-10-21"),
+    ("rut.csv", "RUT", "2016-02-11"),
+]
 
 
 def verdicts_of(bars, day):
@@ -38,11 +52,14 @@ def test_a_note_on_sample_bars_has_nothing_wrong(symbol, day):
 
 
 @pytest.mark.parametrize(("file", "symbol", "day"), REAL)
-def test_a_note_on_real_bars_has_nothing_wrong(file, symbol, day, shared):
-    bars = read_bars(shared / "data" / file, find_instrument(symbol))
-    faults, right = judged(verdicts_of(bars, dt.date.fromisoformat(day)))
+def test_a_note_on_real_bars_has_nothing_wrong_and_three_scenarios(file, symbol, day, shared):
+    bars, date = read_bars(shared / "data" / file, find_instrument(symbol)), dt.date.fromisoformat(day)
+    note = read_note(text_of(compose_note(bars, as_of=date).to_markdown().encode(), name="note.md"))
+    faults, right = judged(check_note(note, bars, as_of=date, sessions=session_table(bars.instrument.calendar)))
     assert faults == []
     assert right >= 20
+    assert [s.direction for s in note.scenarios] == ["up", "range", "down"]
+    assert sum(s.probability[0] for s in note.scenarios) == pytest.approx(1)
 
 
 def test_a_figure_changed_by_hand_is_found_out():

@@ -21,7 +21,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"you may also like|recommended(?: for you| reading)?|about the author|subscribe|newsletter|sponsored|advertisement|"
             r"latest news|"
             r"further reading|popular (?:posts|now)|most read|trending now|don[’']t miss|special offer|promo|share this|comments|"
-            r"leave a reply|follow us)\b",
+            r"leave a reply|follow us|provenance|methodology|hypothetical performance)\b",
             re.I,
         ),
     ),
@@ -82,6 +82,7 @@ _TEASER = re.compile(
     r"subscribe|join (?:our|us|the|over|\d)|follow (?:us|me)|"
     r"click here|don[’']t miss|up next|next up|coming up|next (?:article|note|read)\b|previous (?:article|note|post)\b|"
     r"in other news|recommended|advert(?:isement)?\b|sponsored|ad\s?[:|]|promo|"
+    r"hypothetical (?:performance|results)|"
     r"get (?:access|our|your|\d|up to)|try (?:our|it)|start your|limited[- ]time|download|watch (?:our|the|now)|also (?:on|in|"
     r"by)|tomorrow[’']s note|"
     r"(?:special|exclusive) offer|upgrade|unlock|save \d|\d{1,2}% off|this (?:analysis|content|article|material|report|"

@@ -149,7 +149,9 @@ def _under_columns(place: Place, columns: Sequence[str]) -> Place:
         >= 2
     ):
         return replace(place, topic="levels", way="", side="")
-    if re.search(r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b|(?:^|\| )%(?: \||$)", words):
+    if not (place.topic == "setups" and "scenario" not in words) and re.search(
+        r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b|(?:^|\| )%(?: \||$)", words
+    ):
         return replace(place, topic="scenarios")
     if re.search(r"\bentry|\benter|\bbuy\b|\bsell\b|\border", words) and re.search(r"\bstop|\bsl\b|\bs/l\b|invalid", words):
         return replace(place, topic="setups")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from levelhead.review.no_chance import is_no_chance
 from levelhead.review.numbers import quantities
 from levelhead.review.shares import shares_in
 
@@ -100,6 +101,8 @@ _CHANCE_BEFORE = re.compile(r"(?:probab\w*|chances?|odds|likelihood|confidence|w
 
 
 def _is_chance(text: str, start: int, end: int) -> bool:
+    if is_no_chance(text, start, end):
+        return False
     before, after = text[max(0, start - 60) : start], text[end : end + 30]
     if re.match(
         r"^\s?(?:\)|\]|:|-|–|—|,|\||\.|$|probab|chance|odds|likel|confiden|weight|case|scenario)", after.lstrip(" "), re.I

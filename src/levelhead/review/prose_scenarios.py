@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from levelhead.review.conditions import is_past, told_by_condition, told_by_event
 from levelhead.review.forecasts import forecast_in
+from levelhead.review.no_chance import is_no_chance
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
@@ -205,6 +206,8 @@ _IS_CALLED = re.compile(
 
 def _is_chance(text: str, token: Token) -> bool:
     assert token.quantity is not None
+    if is_no_chance(text, token.start, token.end):
+        return False
     if token.says.get("chance") == "share" or _IS_CALLED.search(text[max(0, token.start - 48) : token.start]):
         return True
     before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]

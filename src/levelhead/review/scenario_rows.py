@@ -12,6 +12,11 @@ from levelhead.review.text import Span
 
 _TITLE = re.compile(r"scenario|case|path|outcome|direction|what|view|setup|^$")
 _CHANCE = re.compile(r"probab|odds|chance|likel|prob\b|weight|confidence|%")
+_ORDER = re.compile(
+    r"\W*(?:(?:buy|sell|long|short)\s(?:limit|stop|market|order|entry)|(?:limit|stop|market)\s(?:buy|sell|order|entry)|entry|"
+    r"stop(?:[- ]loss)?\W*$|(?:first|second|third|final|price) target|target \d|take[- ]profit|TP\s?\d?\b|SL\b)",
+    re.I,
+)
 _ROLES = (
     ("stop", re.compile(r"invalid|stop|fails? (?:if|at)|wrong")),
     ("target", re.compile(r"target|objective|where to|destination|goal|\bto\b|aim|projection")),
@@ -28,7 +33,7 @@ def case_of_row(passage: Passage) -> Case | None:
         return None
     chance_at = next((n for n, c in enumerate(columns) if _CHANCE.search(c)), None)
     title = next((n for n, c in enumerate(columns) if _TITLE.search(c) and n != chance_at), 0)
-    if title >= len(passage.pieces):
+    if title >= len(passage.pieces) or _ORDER.match(passage.pieces[title].text):
         return None
     chance = _stated(passage, chance_at, title) or _in_words(passage, columns)
     if chance is None and chance_at is None and not re.search(r"scenario|case", " ".join(columns)):

@@ -14,6 +14,7 @@ from levelhead.review.roles import Use, of_role
 from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadLevel, ReadScenario
 from levelhead.review.scenario_case import Case, direction_of
 from levelhead.review.scenario_lines import cases_of
+from levelhead.review.scenario_repeats import first_told, without_headlines
 from levelhead.review.scenario_ways import directed
 from levelhead.review.text import Span
 
@@ -33,10 +34,13 @@ def scenarios_of(
     lasts: the last prices the note states, against which a target without a word for up or down is up or down. taken: spans of
     setups, whose conditions are no scenarios. levels: the note's own, whose sides tell it where it states no last price.
     """
-    found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases_of(passages, prices)]
+    rows = {p.block.span.start for p in passages if p.block.kind == "row"}
+    cases = first_told(cases_of(passages, prices), rows)
+    found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]
+    found = [s for s in found if s.direction or s.target or s.zone or s.trigger or s.probability]
     if not found:
         found = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
-    return _once(directed(found, lasts))
+    return _once(directed(without_headlines(found, rows), lasts))
 
 
 def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:

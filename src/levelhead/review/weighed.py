@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from levelhead.review.no_chance import is_no_chance
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.tokens import Token
@@ -58,6 +59,8 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
     for at, passage in enumerate(passages):
         if passage.place.topic == "dismissed" or not passage.pieces or len(passage.block.text) > LONGEST_PASSAGE:
             continue
+        if _has_its_column(passage):
+            continue
         piece = one_piece(passage)
         if at + 1 < len(passages) and _LONE.fullmatch(passages[at + 1].block.text) and passages[at + 1].pieces:
             piece = _together(piece, one_piece(passages[at + 1]))
@@ -77,6 +80,14 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
             if parts:
                 out[at] = parts
     return out
+
+
+_CHANCES = re.compile(r"^(?:the )?(?:probab\w*|odds|chances?|likelihood|prob\.?)(?: \(?%\)?)?$")
+
+
+def _has_its_column(passage: Passage) -> bool:
+    """A row of a table in which one column, and no other, is of chances: what else is per cent in it is none."""
+    return passage.block.kind == "row" and sum(bool(_CHANCES.match(c)) for c in passage.columns) == 1
 
 
 def one_piece(passage: Passage) -> Piece:
@@ -143,8 +154,10 @@ def _may_be_chance(piece: Piece, token: Token) -> bool:
     q = token.quantity
     if token.kind != "percent" or q is None or not 1 <= q.high <= 98:
         return False
+    if re.match("[+−]", piece.text[token.start :]) or re.search(r"[+−]$", piece.text[: token.start]):
+        return False  # a move
     before, after = piece.text[max(0, token.start - 40) : token.start], piece.text[token.end : token.end + 24]
-    return not (_MOVED.search(before) or _NO_CHANCE.match(after))
+    return not (_MOVED.search(before) or _NO_CHANCE.match(after) or is_no_chance(piece.text, token.start, token.end))
 
 
 def _wholes(marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, ...]]:

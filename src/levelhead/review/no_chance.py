@@ -1,0 +1,34 @@
+"""Percentages that are no chance of a way on: base rates, past shares, weights, errors, moves, what an order may come to."""
+
+from __future__ import annotations
+
+import re
+
+_REACH = 48  # characters
+_BEFORE = re.compile(
+    r"\b(?:base[- ]rates?|draw-?downs?|errors?|(?:standard )?deviations?|give or take|(?:win|hit|strike|success)[- ]rates?|"
+    r"has (?:changed|moved|risen|fallen)|"
+    r"(?:was|were|closed|finished|ended|traded|been) (?:up|higher|lower|down|positive|negative) in|"
+    r"\d{1,3}\s?% against|historically|past|pressure)\b"
+    r"(?:\s(?:is|was|are|of|at|by|in|about|some|most|than|more|less|only|it|from|has|been|rising|falling))*[\s,:=~≈±+−-]{0,3}$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"^\s?(?:\)?\s?of (?:all |the )?\d[\d,.]*\s|of (?:price|all (?:days|cases|sessions|years|months))\b|against \d|after \d|"
+    r"on average|before (?:the|its|a) stop|to (?:be filled|fill)\b|base[- ]rates?|historically|"
+    r"(?:win|hit|strike|success)[- ]rates?|of the (?:past|last))",
+    re.I,
+)
+_METHOD = re.compile(
+    r"\b(?:in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
+    r"simulation errors?|chances are pooled|pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
+    r"base rates? (?:comes?|are from|of the past))\b",
+    re.I,
+)
+
+
+def is_no_chance(text: str, start: int, end: int) -> bool:
+    """Whether the percentage at [start, end) of a sentence says something else than how likely a way on is."""
+    return bool(
+        _BEFORE.search(text[max(0, start - _REACH) : start]) or _AFTER.match(text[end : end + _REACH]) or _METHOD.search(text)
+    )

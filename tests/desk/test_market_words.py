@@ -44,7 +44,7 @@ def test_a_place_is_told_where_it_is_known_and_explained_once():
         "fifty closes; advances less declines {breadth.advances|signed}. "
     )
     told = breadth_words(breadth(0, "advances.place"))
-    assert "in brackets the share of the past year's sessions on which it was not higher: {breadth.above_50|0} stand above" in told
+    assert "in brackets the share of the past year in which it was not higher: {breadth.above_50|0} stand above" in told
     assert "advances less declines {breadth.advances|signed} ({breadth.advances.place|0})." in told
     assert breadth_words(Draft({})) == ""
 
@@ -63,8 +63,8 @@ def test_which_of_the_two_stood_still_is_named(stance, own, credit, told):
     moved = word(stance, own_change=own, own_bound=1.0, credit_change=credit, credit_bound=1.0)
     said = credit_words(Draft({"credit.side": word("below"), "credit.slope": word("flat"), "credit.stance": moved}), "RTY")
     assert said == (
-        "Credit: {credit.pair} is below the mean of its own fifty sessions, which is flat, and has changed by "
-        f"{{credit.change_20|signed}} in twenty sessions. {told}"
+        "Credit: {credit.pair} is below the mean of its own last fifty closes, which is flat, and has changed by "
+        f"{{credit.change_20|signed}} in four weeks. {told}"
     )
 
 

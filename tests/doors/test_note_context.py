@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 
 import numpy as np
 import pytest
@@ -87,6 +88,18 @@ def test_nothing_that_is_said_of_the_market_around_is_taken_for_the_instruments_
         return [(each["verdict"], each["statement"]) for each in json.loads(checked.stdout)["verdicts"]]
 
     assert verdicts("with.md", *context_options(around)) == verdicts("without.md")
+
+
+@pytest.mark.parametrize("timeframe", ["1w", "1mo"])
+def test_the_market_around_is_counted_in_days_whatever_the_bars(market, around, timeframe):
+    text = note(market, "md", *context_options(around), "--timeframe", timeframe)
+    told = [line for line in text.splitlines() if line.startswith(("Breadth of", "Credit:", "Positions:"))]
+    assert len(told) == 3
+    assert not re.search(r"\b(bars?|weekly|monthly)\b", " ".join(told))
+    facts = json.loads(note(market, "json", *context_options(around), "--timeframe", timeframe))["facts"]
+    assert facts["credit.percentile"]["meaning"] == (
+        "share of the last 252 sessions on which the ratio was not higher, this one among them"
+    )
 
 
 def test_a_note_without_them_is_the_note_that_it_was(market, told):

@@ -19,7 +19,8 @@ T = TypeVar("T")
 # The parts of a note that hold its own sentences; the morning block speaks of the calendar and is written for its bars.
 _TEXTS = ("headline", "summary", "ladder", "scenarios", "outlook", "setups", "claims", "sections", "facts", "estimates")
 _NO_WORDS = frozenset({"claim", "name", "sources", "inputs", "windows", "unit", "symbol", "side", "order", "role", "bias"})
-_OF_OTHER_BARS = ("expiry.", "calendar.", "high_52w", "low_52w", "this_", "prior_", "pivot_", "timeframe.")
+_AROUND = ("breadth.", "credit.", "cot.")  # counted in days, whatever the bars
+_OF_OTHER_BARS = ("expiry.", "calendar.", "high_52w", "low_52w", "this_", "prior_", "pivot_", "timeframe.", *_AROUND)
 _SECTIONS_OF_OTHER_BARS = frozenset({"timeframes"})  # they name the bars that they speak of themselves
 
 

@@ -1,4 +1,8 @@
-"""What the market around the instrument does, in sentences: breadth, credit, and who holds how much."""
+"""What the market around the instrument does, in sentences: breadth, credit, and who holds how much.
+
+It is counted in days whatever the bars of the note, so nothing here is said in words that are those of its bars (`bar_words`):
+closes, weeks and a year.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ def breadth_words(draft: Draft) -> str:
     counted = [part for part in (_shares(draft), _advances(draft), _highs(draft)) if part]
     if not counted:
         return ""
-    placed = ", in brackets the share of the past year's sessions on which it was not higher" if _placed(draft) else ""
+    placed = ", in brackets the share of the past year in which it was not higher" if _placed(draft) else ""
     told = f"Breadth of {{breadth.symbols}} symbols of {{breadth.universe}}{placed}: {'; '.join(counted)}."
     ended = int(draft.number("breadth.ended"))
     if not ended:
@@ -37,7 +41,7 @@ def _advances(draft: Draft) -> str:
     if own not in draft:
         return ""
     told = f"advances less declines {{{own}|signed}}{_place(draft, own)}"
-    return f"{told}, over ten sessions {{{ten}|signed}}{_place(draft, ten)}" if ten in draft else told
+    return f"{told}, over two weeks {{{ten}|signed}}{_place(draft, ten)}" if ten in draft else told
 
 
 def _highs(draft: Draft) -> str:
@@ -53,9 +57,9 @@ def credit_words(draft: Draft, subject: str) -> str:
     """The ratio's trend, change and place, and whether it goes with the instrument; '' where it is not known."""
     if "credit.side" not in draft:
         return ""
-    place = "; it was not higher in {credit.percentile|0} of the past year's sessions" if "credit.percentile" in draft else ""
-    trend = f"the mean of its own fifty sessions, which is {_TRENDS[draft.word('credit.slope')]}"
-    course = f"and has changed by {{credit.change_20|signed}} in twenty sessions{place}"
+    place = "; it was not higher in {credit.percentile|0} of the past year" if "credit.percentile" in draft else ""
+    trend = f"the mean of its own last fifty closes, which is {_TRENDS[draft.word('credit.slope')]}"
+    course = f"and has changed by {{credit.change_20|signed}} in four weeks{place}"
     told = f"Credit: {{credit.pair}} is {draft.word('credit.side')} {trend}, {course}."
     stance = draft.word("credit.stance")
     if not stance:

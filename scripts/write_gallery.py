@@ -13,8 +13,8 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -52,18 +52,18 @@ STOCKS = {"KO": "a quiet one that pays dividends", "XOM": "one that goes with oi
 """Of the universe, for their unlike characters."""
 
 SHOWN = (
-    ("RTY", "2020-11-09", "channel"),
-    ("RTY", "2023-10-27", "channel"),
-    ("ES", "2018-12-24", "channel"),
-    ("ES", "2025-09-22", "channel"),
-    ("IWM", "2021-11-22", "channel"),
+    ("RTY", "2021-11-22", "channel"),
+    ("RTY", "2023-10-27", "pattern"),
+    ("ES", "2018-12-24", "pattern"),
+    ("ES", "2019-07-15", "channel"),
     ("IWM", "2022-06-16", "channel"),
-    ("KO", "2019-07-15", "channel"),
-    ("KO", "2023-10-27", "channel"),
-    ("XOM", "2020-11-09", "channel"),
-    ("XOM", "2023-02-02", "channel"),
-    ("NVDA", "2022-06-16", "channel"),
-    ("NVDA", "2024-08-05", "channel"),
+    ("IWM", "2025-09-22", "pattern"),
+    ("KO", "2021-11-22", "channel"),
+    ("KO", "2025-09-22", "pattern"),
+    ("XOM", "2025-04-08", "pattern"),
+    ("XOM", "2025-09-22", "line"),
+    ("NVDA", "2023-02-02", "pattern"),
+    ("NVDA", "2023-10-27", "pattern"),
 )
 """Instrument, day, and the beginning of the fact whose sentence stands above the picture: two of each, the most telling."""
 
@@ -129,7 +129,7 @@ def _readme(told: dict[tuple[str, str], Document]) -> Iterator[str]:
 
 def sentence(document: Document, fact: str) -> str:
     """The note's first sentence that refers to a fact whose name begins so. Raises BadNote where there is none."""
-    reference = re.compile(rf"\{{{re.escape(fact)}\b")
+    reference = re.compile(rf"\{{{re.escape(fact)}")
     for section in document["sections"]:
         for paragraph in section["paragraphs"]:
             for said in _SENTENCE.split(paragraph):
@@ -153,27 +153,28 @@ def _smaller(png: bytes) -> bytes:
 
 
 def _loaders(data: Path) -> dict[str, Callable[[], Bars]]:
-    def future(symbol: str) -> Callable[[], Bars]:
-        index, file = FUTURES[symbol]
-        rolling = Rolling(reference=(index, data / file))
-        return lambda: rolled_bars(symbol, rolling, lambda: lh.read_bars(data / f"{symbol.lower()}_tv.csv", symbol))
-
-    return {
-        **{symbol: future(symbol) for symbol in FUTURES},
-        **{symbol: lambda symbol=symbol: lh.read_bars(data / f"{symbol.lower()}.csv", symbol) for symbol in FUNDS},
-        **{
-            symbol: lambda symbol=symbol: replace(lh.read_bars(_of_universe(data, symbol), symbol), feed=UNIVERSE)
-            for symbol in STOCKS
-        },
-    }
+    kinds = ((FUTURES, _future), (FUNDS, _fund), (STOCKS, _stock))
+    return {symbol: partial(load, data, symbol) for symbols, load in kinds for symbol in symbols}
 
 
-def _of_universe(data: Path, symbol: str) -> Any:
-    """One stock's bars as an Arrow table."""
+def _future(data: Path, symbol: str) -> Bars:
+    index, file = FUTURES[symbol]
+    rolling = Rolling(reference=(index, data / file))
+    return rolled_bars(symbol, rolling, lambda: lh.read_bars(data / f"{symbol.lower()}_tv.csv", symbol))
+
+
+def _fund(data: Path, symbol: str) -> Bars:
+    return lh.read_bars(data / f"{symbol.lower()}.csv", symbol)
+
+
+def _stock(data: Path, symbol: str) -> Bars:
+    """One stock's bars, out of the file of all."""
     import duckdb
 
     rows = "select date, open, high, low, close, volume from read_parquet($file) where symbol = $symbol order by date"
-    return duckdb.sql(rows, params={"file": str(data / UNIVERSE), "symbol": symbol}).to_arrow_table()
+    found = duckdb.sql(rows, params={"file": str(data / UNIVERSE), "symbol": symbol})
+    assert found is not None  # a query gives rows
+    return replace(lh.read_bars(found.to_arrow_table(), symbol), feed=UNIVERSE)
 
 
 if __name__ == "__main__":

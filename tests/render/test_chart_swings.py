@@ -78,3 +78,29 @@ def test_a_note_written_before_there_were_marks_is_read_and_written_as_it_was():
     text = to_json(made_note.made_note())
     assert '"swings"' not in text
     assert to_json(from_json(text)) == text
+
+
+def dashed(svg):
+    return [e for e in ET.fromstring(svg).iter() if "var(--trend)" in e.attrib.get("style", "") and "dasharray" in str(e.attrib)]
+
+
+def test_a_broken_line_that_comes_near_no_bar_shown_is_left_out(document):
+    series = document["series"]
+    last = len(series["close"]) - 1
+    line = {"name": "line_broken", "begin": last - 100, "end": last - 20, "is_broken": True}
+    above, through = max(series["high"]) * 1.02, sum(series["close"][last - 100 : last - 20]) / 80
+    for price, count in ((above, 0), (through, 1)):
+        series["lines"] = [line | {"from_price": price, "to_price": price}]
+        assert len(dashed(to_svg(document))) == count
+    series["lines"] = [line | {"from_price": above, "to_price": above, "is_broken": False}]
+    assert any("var(--trend)" in e.attrib.get("style", "") for e in ET.fromstring(to_svg(document)).iter())
+
+
+def test_a_broken_line_beside_bars_that_only_the_page_shows_is_left_out_on_the_phone(document):
+    series = document["series"]
+    last = len(series["close"]) - 1
+    row = last - 120
+    price = series["low"][row]
+    line = {"name": "line_broken", "begin": row, "end": row + 10, "from_price": price, "to_price": price, "is_broken": True}
+    series["lines"] = [line]
+    assert (len(dashed(to_svg(document))), len(dashed(to_svg(document, narrow=True)))) == (1, 0)

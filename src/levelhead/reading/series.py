@@ -42,7 +42,7 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Who
         peers={symbol: _row(_on_dates_of(bars, peer, shown)) for symbol, peer in peers.items()},
         lines=tuple(
             _line(drawn, shown, settings)
-            for drawn in _apart(whole.lines.drawn_at(row), row, float(panel.atr[row]))
+            for drawn in apart(whole.lines.drawn_at(row), shown, float(panel.atr[row]))
             if _end(drawn, shown, settings) > 0
         ),
         patterns=tuple(
@@ -107,28 +107,29 @@ def _part(name: str, line: Line, last: int, shown: slice, *, is_broken: bool) ->
     )
 
 
-def _apart(drawn: Sequence[Drawn], row: int, yard: float) -> tuple[Drawn, ...]:
-    """Without the trendlines that run along a line worth more: the channel's, those that hold before one that broke.
+def apart(drawn: Sequence[Drawn], shown: slice, yard: float) -> tuple[Drawn, ...]:
+    """Without the lines that run along one worth more: those that hold before those that broke, a channel's before others.
 
-    A line that holds gives way to none that broke, and a channel keeps both its lines.
+    A channel that holds keeps both its lines.
     """
-    worth = sorted(drawn, key=lambda line: (line.broken is not None, not line.name.startswith("channel")))
     kept: list[Drawn] = []
-    for line in worth:
-        if line.name.startswith("channel") or not any(_runs_along(line, other, row, yard) for other in kept):
+    for line in sorted(drawn, key=lambda line: (line.broken is not None, not line.name.startswith("channel"))):
+        side_by_side = (other for other in kept if not (line.name.startswith("channel") and other.name.startswith("channel")))
+        if not any(_runs_along(line, other, shown, yard) for other in side_by_side):
             kept.append(line)
     return tuple(line for line in drawn if line in kept)
 
 
-def _runs_along(one: Drawn, other: Drawn, row: int, yard: float) -> bool:
-    """Whether two lines are on average within `ALONG_ATR` of each other while both run."""
-    first = max(one.first, other.first)
-    last = min(row if line.broken is None else line.broken for line in (one, other))
+def _runs_along(one: Drawn, other: Drawn, shown: slice, yard: float) -> bool:
+    """Whether two lines are on average within `ALONG_ATR` of each other where the chart shows both."""
+    first = max(one.first, other.first, shown.start)
+    last = min(shown.stop - 1 if line.broken is None else line.broken for line in (one, other))
+    if first >= last:
+        return False
     gaps = [one.height + one.slope * (t - one.first) - other.height - other.slope * (t - other.first) for t in (first, last)]
-    crosses = gaps[0] * gaps[1] < 0
     wide, narrow = max(map(abs, gaps)), min(map(abs, gaps))
-    mean = (wide**2 + narrow**2) / (2 * (wide + narrow)) if crosses else (wide + narrow) / 2
-    return first < last and mean <= ALONG_ATR * yard
+    mean = (wide**2 + narrow**2) / (2 * (wide + narrow)) if gaps[0] * gaps[1] < 0 else (wide + narrow) / 2
+    return mean <= ALONG_ATR * yard
 
 
 def _line(drawn: Drawn, shown: slice, settings: Settings) -> ChartLine:

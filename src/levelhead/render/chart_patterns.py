@@ -13,6 +13,8 @@ from levelhead.wire.document import Document
 Place = tuple[float, float, float]
 """Middle, half of the width, and height of words."""
 
+_ENDS = (("begin", "from_price"), ("end", "to_price"))
+
 
 def patterns(canvas: Canvas, document: Document, shown: View) -> None:
     """At most two, in dashes what a close has undone; a pattern that begins before the drawing does is left out."""
@@ -51,12 +53,27 @@ def _name(canvas: Canvas, document: Document, shown: View, pattern: dict[str, An
         for aside in (0.0, -0.5, 0.5, -1.0, 1.0):
             at = max(min(centre + aside * half, right - half), shown.prices.left + half)
             y, far = _height(document, shown, pattern, at, half, is_above=is_above)
-            found.append((far + 0.25 * abs(at - centre) + (is_above is not pattern["is_above"]) * 3 * size, at, y))
+            crossed = _crosses_a_line(document, shown, (at, half, y))
+            worse = (is_above is not pattern["is_above"]) * size + crossed * size
+            found.append((far + 0.12 * abs(at - centre) + worse, at, y))
     _, middle, y = min(found, key=lambda place: place[0])
     while any(abs(middle - at) < half + wide and abs(y - height) < 1.2 * size for at, wide, height in taken):
         y += 1.2 * size if y > shown.prices.low + 0.5 * (shown.prices.high - shown.prices.low) else -1.2 * size
     canvas.text(middle, y, words, size, "pattern", align="center", halo=True)
     return middle, half, y
+
+
+def _crosses_a_line(document: Document, shown: View, place: Place) -> bool:
+    """Whether a trendline or a line of the channel runs through words that stand there."""
+    middle, half, height = place
+    for line in document["series"].get("lines", ()):
+        ends = [(shown.x(line[at] - shown.first), shown.prices.y(line[price])) for at, price in _ENDS]
+        left, right = max(middle - half, ends[0][0]), min(middle + half, ends[1][0])
+        slope = (ends[1][1] - ends[0][1]) / max(1.0, ends[1][0] - ends[0][0])
+        heights = sorted(ends[0][1] + slope * (x - ends[0][0]) - height for x in (left, right))
+        if left < right and heights[0] < 0.5 * shown.layout.text and heights[1] > -0.5 * shown.layout.text:
+            return True
+    return False
 
 
 def _words(words: str, shown: View, size: float) -> tuple[str, float]:

@@ -90,6 +90,14 @@ def test_a_break_that_comes_back_has_failed_and_the_edge_is_moved_to_its_extreme
     assert found.ended is None
 
 
+@pytest.mark.parametrize(("extreme", "failed", "ended"), [(121.4, 31, None), (121.5, None, 30)])
+def test_a_break_that_stretches_the_range_to_more_than_twice_what_it_may_be_ends_it_though_price_comes_back(extreme, failed, ended):
+    # twenty bars of ATR 4 may cover 0.6 * 4 * sqrt(20) = 10.73 points, twice which, from 100, is 121.47
+    (found,) = ranges_of((extreme, 103.0, 106.0), (104.0, 101.0, 103.0))
+    assert [(each.broken, each.direction, each.failed) for each in found.breaks] == [(30, 1, failed)]
+    assert found.ended == ended
+
+
 def test_a_break_that_falls_through_the_other_edge_ends_the_range_there():
     (found,) = ranges_of((108.0, 103.0, 106.0), (106.0, 96.0, 97.0), *[(98.0, 94.0, 96.0)] * 6)
     assert [(each.broken, each.direction, each.failed) for each in found.breaks] == [(30, 1, 31), (31, -1, None)]

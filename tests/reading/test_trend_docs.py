@@ -33,6 +33,7 @@ DOC = " ".join((Path(__file__).resolve().parents[2] / "docs" / "trend.md").read_
         f"at most {consolidations.NARROW:g} of that",
         "the longest n of 20, 30, 45, 60, 90 and 120",
         f"comes back within {consolidations.FAILED_WITHIN} bars",
+        f"more than {consolidations.STRETCHED:g} times as wide",
         f"has stood for {breakouts.STOOD[0]} to {breakouts.STOOD[1]} bars",
         f"within {breakouts.RETEST_WITHIN} bars a bar came back to within {breakouts.NEAR:g} ATR",
         f"a close stands {breakouts.AWAY:g} ATR beyond",

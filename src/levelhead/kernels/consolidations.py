@@ -15,6 +15,9 @@ NARROW = 0.6
 """A walk covers about ATR * sqrt(n) in n bars; what covers at most so much of it stands still."""
 FAILED_WITHIN = 5
 """A break whose close comes back within so many bars has failed, and the range goes on."""
+STRETCHED = 2.0
+"""A break that makes it more than so many times as wide as it might be at first ends it, whatever comes back: else a crash that
+turns within a week would be part of a range."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,8 @@ def consolidations(high: FloatArray, low: FloatArray, close: FloatArray, atr: Fl
 
     At the close of row t the last n bars are a consolidation when highest high less lowest low is at most 0.6 ATR * sqrt(n), for
     the longest n of LENGTHS that does not reach back into the one before. Its edges are their extremes. A close beyond an edge
-    breaks it; where a close within five bars comes back, the break has failed and the edge is moved to the extreme seen.
+    breaks it; where a close within five bars comes back, the break has failed and the edge is moved to the extreme seen, unless
+    that would make the range more than twice as wide as one of its first length may be.
     """
     narrow = _narrow(high, low, atr)
     found: list[Consolidation] = []
@@ -70,7 +74,7 @@ def consolidations(high: FloatArray, low: FloatArray, close: FloatArray, atr: Fl
         if length is None:
             t += 1
             continue
-        made = _followed(t - length + 1, t, high, low, close)
+        made = _followed(t - length + 1, t, high, low, close, NARROW * float(np.sqrt(length)) * float(atr[t]))
         found.append(made)
         if made.ended is None:
             return tuple(found)
@@ -98,8 +102,8 @@ def _extremes(values: FloatArray, n: int) -> FloatArray:
     return np.maximum(most[: len(most) - rest], most[rest:]) if rest else most
 
 
-def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, close: FloatArray) -> Consolidation:
-    """A consolidation from the row at which it was known to the break that ended it."""
+def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, close: FloatArray, widest: float) -> Consolidation:
+    """A consolidation from the row at which it was known, when it might have been `widest` at most, to the break that ended it."""
     tops = [Edge(known=known, price=float(high[begun : known + 1].max()))]
     bottoms = [Edge(known=known, price=float(low[begun : known + 1].min()))]
     breaks: list[Break] = []
@@ -118,6 +122,11 @@ def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, close: 
             ended = broken
             continue
         row = broken + 1 + int(back[0])
+        width = high[begun : row + 1].max() - bottoms[-1].price if up else tops[-1].price - low[begun : row + 1].min()
+        if width > STRETCHED * widest:
+            breaks.append(Break(broken=broken, direction=1 if up else -1, failed=None))
+            ended = broken
+            continue
         beyond = bool(close[row] < bottoms[-1].price if up else close[row] > tops[-1].price)
         breaks.append(Break(broken=broken, direction=1 if up else -1, failed=row))
         if beyond:  # through the whole range and out on the other side

@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
-from levelhead.kernels.consolidations import FAILED_WITHIN, LENGTHS, NARROW, Break, Consolidation, Edge, consolidations
+from levelhead.kernels.consolidations import (
+    FAILED_WITHIN,
+    LENGTHS,
+    NARROW,
+    STRETCHED,
+    Break,
+    Consolidation,
+    Edge,
+    consolidations,
+)
 from levelhead.reading.drawdown import YearlyCourse
 from levelhead.reading.facts import Findings, day, number
 from levelhead.reading.occurrence import Occurrences, occurrences
@@ -24,7 +33,8 @@ NEWS = 10
 _RULE = (
     f"The last n bars cover at most {NARROW:g} ATR * sqrt(n), for the longest n of {', '.join(map(str, sorted(LENGTHS)))}; its "
     f"edges are their high and low. Holding until a close leaves it; such a break has failed, and the edge is moved, when a close "
-    f"comes back within {FAILED_WITHIN} bars."
+    f"comes back within {FAILED_WITHIN} bars, unless the range would be more than {STRETCHED:g} times as wide as one of "
+    "its first length may be."
 )
 _WAYS = {1: "up", -1: "down"}
 

@@ -6,7 +6,7 @@ import pytest
 from made_note import RTY
 
 from levelhead.desk.draft import Draft
-from levelhead.desk.ladder import enter_rungs, key_levels, label_of, rungs_of
+from levelhead.desk.ladder import enter_rungs, key_levels, label_of, rungs_of, zone_words
 from levelhead.desk.roles import roles_of
 from levelhead.desk.thesis import Thesis
 from levelhead.domain.fact import Fact
@@ -81,3 +81,12 @@ def test_what_lies_beyond_the_bias_defining_level_is_extension_and_the_200_day_i
     zones = [zone(1800, 1805, source="sma_200", strength=0.2), zone(1900, 1905), zone(2050, 2060, strength=0.9), zone(2100, 2105)]
     roles = roles_of(rungs_of(zones, 2000.0), None, Thesis(trend="bullish", perspective="", lean=1))
     assert roles == {"r2": "extension", "r1": "bias-defining", "s1": "line in the sand", "s2": "structural"}
+
+
+@pytest.mark.parametrize(("low", "high", "between"), [(99.0, 101.0, "–"), (-1.5, -0.9, " to "), (-0.4, 0.1, " to ")])
+def test_no_dash_stands_before_a_minus(low, high, between):
+    edges = {"level.s1.low": low, "level.s1.high": high}
+    draft = Draft(
+        {name: Fact(value=value, unit="price", meaning="", formula="x", inputs={"x": value}) for name, value in edges.items()}
+    )
+    assert zone_words(draft, "s1") == f"{{level.s1.low}}{between}{{level.s1.high}}"

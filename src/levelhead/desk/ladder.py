@@ -91,9 +91,12 @@ def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -
 
 
 def zone_words(draft: Draft, name: str) -> str:
-    """A rung's prices as text with references: its two edges, or the one price where they are the same."""
+    """A rung's prices as text with references: its two edges, with no dash before a minus, or the one price where they are the same."""
     own = f"level.{name}"
-    return f"{{{own}.low}}" if draft.number(f"{own}.low") == draft.number(f"{own}.high") else f"{{{own}.low}}–{{{own}.high}}"
+    low, high = (draft.number(f"{own}.{edge}") for edge in ("low", "high"))
+    if low == high:
+        return f"{{{own}.low}}"
+    return f"{{{own}.low}} to {{{own}.high}}" if low < 0 else f"{{{own}.low}}–{{{own}.high}}"
 
 
 def label_of(zone: Zone) -> str:

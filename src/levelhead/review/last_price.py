@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from levelhead.review.dates import is_month
 from levelhead.review.instruments import mentions
 from levelhead.review.lexicon import bag_of
+from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Piece
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|this morning|overnight"
@@ -19,7 +20,8 @@ _FILL = (
     r"up|down|higher|lower|and|roughly|approximately|here|today['’]s session|its|close|back|trading|day|week|session|regular|"
     r"hours|lately|us|new york|london|marginally|"
     r"slightly|little changed|unchanged|almost|some|most recently|there|still|points?|quote|traded|value|mark|after|quoted|per|"
-    r"ounce|barrel|coin|share|presently|it|was|i have|have|i see|shows?|the (?:day|week)|with|regular session|of the day)"
+    r"ounce|barrel|coin|share|the (?:future|contract|index|market|session)|presently|it|was|"
+    r"i have|have|i see|shows?|the (?:day|week)|with|regular session|of the day)"
 )
 _GAP = r"(?P<gap>[\s:=(|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
 _NOUN = re.compile(
@@ -35,7 +37,7 @@ _NOUN = re.compile(
 )  # fmt: skip
 _VERB = re.compile(
     r"\b(?P<verb>(?:trad(?:es|ing|ed|e)|clos(?:es|ed|ing)|settled|settles|finished|finishes|ended|ends|chang(?:ed|es|"
-    r"ing) hands|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
+    r"ing) hands|prints|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
     r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|"
     r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
     re.I,
@@ -75,7 +77,7 @@ _NOT = re.compile(
     r"\b(?:target|entry|stop|daily|weekly|monthly|a|an|any|hourly|clean|decisive|sustained|firm|first|second|two|consecutive|"
     r"upper|lower|limit|exit|sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
     r"support|resistance|pivot|average|next|strike|sma|ema|ma|must|should|could|will|would|invalidation|trigger|gap|point|day|"
-    r"limit|which|zone)[\s-]$",
+    r"limit|which|that|zone)[\s-]$",
     re.I,
 )  # fmt: skip
 _STANDING = frozenset(
@@ -108,7 +110,8 @@ _WEAK = frozenset(
 _MARK = re.compile(
     r"^\s*(?:[←<⬅◄◀]+[-=]*|<?-{1,3}|\(|\*|[–—|]|=+)?\s*(?:(?:we are |you are )?here\b|us now|current(?: price| level)?|last(?: "
     r"price|"
-    r" close| trade)?|now|spot|price(?: now)?|market|close|settle(?:ment)?)\b(?!\s(?:week|month|year|quarter|support|resistance))",
+    r" close| trade)?|now|spot|price(?: now)?|market|close|settle(?:ment)?|(?:at|on) (?:the )?(?:close|settlement))\b"
+    r"(?!\s(?:week|month|year|quarter|support|resistance))",
     re.I,
 )
 _CALLED = re.compile(
@@ -136,11 +139,11 @@ _BARE = frozenset(
         "mark",
     }
 )  # right before the price, as 'last 6,842'
-_STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini"})
+_STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini", "comex", "nymex", "cbot", "ice"})
 _LED = bag_of(
     """
     e mini emini of futures future index spot cash now price shares last at is trades trading the stock coin perp
-    front month contract etf closed and to currently settled quote
+    front month contract etf closed and to currently settled quote fut futs bank reference prices levels
     """
 )
 
@@ -155,7 +158,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         if not is_value[index] or token.quantity is None or token.quantity.joined or index in named:
             continue
         before, after = piece.text[max(0, token.start - 110) : token.start], piece.text[token.end : token.end + 40]
-        if _CALLED.match(after):
+        if _CALLED.match(after) or _BY_THEN.match(after) or _counts(token.quantity, before, after):
             continue
         if (
             may_lead
@@ -169,6 +172,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             or _by_noun(before)
             or _by_verb(before)
             or _comes_to_rest(before)
+            or _is_called_last(before, after)
             or _by_mark(piece, index, is_value)
         ):
             yield index
@@ -181,9 +185,39 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             yield index
 
 
+_BY_THEN = re.compile(
+    r"\s(?:by|before|until)\s(?:the end|year|month|mid-?|end-?|(?:next|this) |Christmas|(?:mon|tues|wednes|thurs|fri)day|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b)|\scomes into (?:play|view|sight)",
+    re.I,
+)
+_OWN_RESULT = re.compile(r"[^.;]{0,24}[+−-]\s?\d+(?:\.\d+)?\s?R\b")
+
+
+def _counts(quantity: Quantity, before: str, after: str) -> bool:
+    """'The last 15 Julys', a trade that 'closed at 5.55, +5.6R': no price of the market."""
+    is_small = quantity.decimals == 0 and quantity.size <= 2 and bool(re.search(r"\b(?:last|past)\s$", before, re.I))
+    return (is_small and bool(re.match(r"\s[A-Za-z]", after))) or bool(_OWN_RESULT.match(after))
+
+
+_IS_LAST = re.compile(
+    r"\s(?:last|now|rn)\b(?!\s?(?:week|month|year|quarter|session|night|\w+day|\d|high|low|time|support|resistance))", re.I
+)
+
+
+def _is_called_last(before: str, after: str) -> bool:
+    """'Ten-year: 111'20 last', 'rty 2181 now': a short name, its price, and the word for it."""
+    lead = re.split(r"[.;]\s", before)[-1]
+    return bool(_IS_LAST.match(after)) and 2 <= len(lead) <= 40 and not _NO_NAME.search(lead)
+
+
+_NO_NAME = re.compile(
+    r"\b(?:supports?|resistances?|res|supp?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|unless|until|"
+    r"gap|pivot|level|zone|rsi|macd|atr|from|to|between|long|short|buy|sell|odds|chance|hold|holds|lose)\b|\d[\d,.]{4}",
+    re.I,
+)
 _SLID_TO = re.compile(
     r"^\W*(?:the )?[A-Z][\w/()&. -]{1,40}\b(?:slid|fell|rose|climbed|dropped|jumped|eased|slipped|rallied|sank|tumbled|surged|"
-    r"advanced|retreated|dipped|crept|plunged)"
+    r"advanced|retreated|dipped|crept|plunged|shed|added|gained|lost)"
     r"(?:\s(?:about|another|back|further|by|on \w+|today|[\d.,]+\s?(?:%|per ?cent|points?|pts?))){0,3}\sto\s[~≈]?\s?[$€£]?$"
 )
 _HEAD_AT = re.compile(
@@ -248,7 +282,7 @@ def _by_noun(before: str) -> bool:
         return True
     if noun not in _BARE or gap.strip():
         return False
-    lead = before[: found.start()]
+    lead = re.split(r"[,;|—]\s", before[: found.start()])[-1]
     if re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", lead):
         return True
     return len(lead) <= 48 and not re.search(r"\d[\d,.]{3}", lead) and not _OTHER.search(lead)  # 'RXZ5 last 128.74'
@@ -264,7 +298,9 @@ def _by_verb(before: str) -> bool:
     subject = before[max(0, found.start() - 48) : found.start()]
     if verb in _STANDING and not (_SUBJECT.search(subject) or any(len(subject) - m.end <= 14 for m in mentions(subject))):
         return False
-    if verb in ("closed", "settled", "finished", "ended", "was last", "traded"):
+    if verb == "prints" and not any(len(subject) - m.end <= 14 for m in mentions(subject)):
+        return False
+    if verb in ("closed", "settled", "finished", "ended", "was last", "traded", "prints"):
         return (
             bool(re.search(r"\b(?:at|near|around)\b|[~≈]", gap))
             or not gap.strip(" ~≈$")
@@ -352,7 +388,7 @@ def _is_led(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     ):
         return False  # a spread
     if not all(
-        t.kind in ("instrument", "date") or (t.kind == "mark" and t.text in "(),:|.") or t.text.lower() in _LED or is_month(t.text)
+        t.kind in ("instrument", "date") or (t.kind == "mark" and t.text in "(),:|./") or t.text.lower() in _LED or is_month(t.text)
         for t in before
     ):
         return False

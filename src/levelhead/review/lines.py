@@ -50,9 +50,7 @@ def lines_of(plain: str) -> Iterator[Line]:
 def has_price(text: str) -> bool:
     """Whether a number stands in it that is not part of a word: '2,350' and '45%', not '50-day' or 'S1'."""
     text = _LABELLED.sub(" ", text)
-    return any(
-        not text[found.end() :].lstrip(" -").lower().startswith(("day", "dma", "ma", "week")) for found in _PRICE.finditer(text)
-    )
+    return any(not re.match(r"day|dma|ma|week|d\b", text[found.end() :].lstrip(" -").lower()) for found in _PRICE.finditer(text))
 
 
 def is_price(text: str) -> bool:

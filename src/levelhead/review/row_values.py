@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
 from levelhead.review.naming import names_of
 from levelhead.review.passages import Passage, Piece
@@ -34,12 +35,21 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
     if by_column:
         yield from by_column
         return
+    quoted = _quoted(passage, prices)
+    if quoted is not None and not done:
+        yield _indicator(passage, *quoted, "last")
+        return
     for n, piece in enumerate(passage.pieces[:3]):
         if n in done or any(t.kind == "number" for t in piece.tokens):
             continue
         name = _label_name(piece)
         if not name:
             continue
+        if n == 0 and len(passage.pieces) == 3 and len(passage.columns) == 3 and _AGO.search(passage.columns[2]):
+            value = _value(passage.pieces[:2], n, name, prices, done)
+            if value is not None:
+                yield _indicator(passage, *value, name)
+            return
         if n == 0 and len(bare := _bare_values(passage.pieces, name, prices)) >= 2 and not name.endswith("_pct"):
             yield from (_indicator(passage, cell, token, name) for cell, token in bare)  # a column for each market
             return
@@ -48,6 +58,28 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
             cell, token = value
             yield _indicator(passage, cell, token, name)
             return
+
+
+_LEVEL_LIST = re.compile(r"\W*(?:[RS]\d?|res\w*|supp?\w*)\b", re.I)
+
+
+def _quoted(passage: Passage, prices: Prices) -> tuple[Piece, Token] | None:
+    """'Gold (April) | 3,041.2', 'EURUSD 1.1702 | R: ... | S: ...': a market and its price before nothing but lists of levels."""
+    cells = passage.pieces
+    if passage.columns or len(cells) < 2 or passage.place.side:
+        return None
+    named = [t for t in cells[0].tokens if not prices.is_price(t)]
+    if not any(t.kind == "instrument" for t in named):
+        return None
+    if not all(t.kind in ("instrument", "date") or is_month(t.text) or t.text in "()[]:" for t in named):
+        return None
+    at = 0 if len(named) + 1 == len(cells[0].tokens) and len(cells) >= 3 else 1
+    priced = [t for t in cells[at].tokens if prices.is_price(t) and t.quantity is not None and not t.quantity.joined]
+    is_bare = len(priced) == 1 and (at == 0 or len(cells[1].tokens) == 1) and len(named) + 1 - at == len(cells[0].tokens)
+    return (cells[at], priced[0]) if is_bare and all(_LEVEL_LIST.match(c.text) for c in cells[at + 1 :]) else None
+
+
+_AGO = re.compile(r"\b(?:ago|prev\w*|prior|before|yesterday|earlier|last (?:week|month|year))\b")
 
 
 def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:

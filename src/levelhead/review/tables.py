@@ -169,7 +169,9 @@ def _run_of_bars(lines: Sequence[Line], first: int) -> Run | None:
         elif cells := barred(lines[at]):
             rows.append(cells)
             last = at + 1
-        elif lines[at].text or at + 1 >= len(lines) or not barred(lines[at + 1]):
+        elif lines[at].text or at + 1 >= len(lines) or not (following := barred(lines[at + 1])):
+            break
+        elif len(rows) == 1 and len(rows[0]) + 2 <= len(following):
             break  # one empty line may stand between two rows
         at += 1
     if len(rows) == 1 and len(rows[0]) <= 4 and _is_a_sentence(rows[0]):
@@ -208,11 +210,19 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     return Run(first, last, tuple(rows), headers)
 
 
+_VALUE = re.compile(
+    r"settle(?:ment)?|last|close|spot|price|\d{1,3}[- ]?(?:d|day|w|week)?[- ]?(?:[SE]?MA|DMA|avg|average)|"
+    r"(?:[SE]?MA|DMA|RSI|ATR)[ (-]?\d{1,3}\)?|"
+    r"RSI|ATR|MACD|ADX",
+    re.I,
+)
+
+
 def _named(rows: Sequence[tuple[Cell, ...]]) -> frozenset[int]:
     """The first row is a heading where it holds no price and names columns, or stands over columns of prices."""
     if len(rows) < 2 or any(has_price(c.text) for c in rows[0]):
         return frozenset()
-    is_named = any(COLUMN_NAMES.search(c.text) for c in rows[0])
+    is_named = any(COLUMN_NAMES.search(c.text) for c in rows[0]) or sum(bool(_VALUE.fullmatch(c.text)) for c in rows[0]) >= 2
     return frozenset({0}) if is_named or _stands_over_prices(rows) else frozenset()
 
 

@@ -91,7 +91,7 @@ def key_levels(draft: Draft, rungs: Sequence[Rung], roles: Mapping[str, Role]) -
 
 
 def zone_words(draft: Draft, name: str) -> str:
-    """A rung's prices as text with references: its two edges, with no dash before a minus, or the one price where they are the same."""
+    """A rung's prices as text with references: its edges, no dash before a minus, or the one price where they are the same."""
     own = f"level.{name}"
     low, high = (draft.number(f"{own}.{edge}") for edge in ("low", "high"))
     if low == high:

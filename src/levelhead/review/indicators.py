@@ -10,8 +10,9 @@ from levelhead.review.last_price import last_prices
 from levelhead.review.naming import Naming, aligned, namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
+from levelhead.review.quotes import quoted_in_row, quotes_in
 from levelhead.review.row_values import row_values, signed
-from levelhead.review.said import SUPPOSED, WRITTEN, Indicator, Money
+from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
@@ -30,6 +31,11 @@ _FLAT = re.compile(r"\b(?:flat|flattening|flattened|flattens|sideways|levell?ing
 _AWAY = re.compile(
     r"\b(?:away|below|from|off|under|shy|short|beneath|to|of|above|over|down|higher|lower)\b[\w\s,’'()-]{0,40}?\b(?P<name>ATH|"
     r"all[- ]time high|record(?: high)?|52[- ]week high|52[- ]week low|200[- ]day|50[- ]day|100[- ]day)",
+    re.I,
+)
+_OFF_ITS_HIGH = re.compile(
+    r"\s?(?:off|down from) (?:the |its |their |that |last \w+[’']s |\w+[’']s )?(?:all[- ]time (?:highs?|peak)|"
+    r"record(?: highs?)?|ATH)",
     re.I,
 )
 _DRAWDOWN = re.compile(
@@ -123,6 +129,7 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
                 *_year_range(piece),
                 *_parts(piece),
                 *_last(piece, is_value, may_lead=may_lead),
+                *(_by_shape(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()),
                 *_shares(piece),
             ],
             key=lambda i: i.span,
@@ -162,6 +169,10 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
         if named:
             done.append(n)
         yield from named
+    quoted = None if done or passage.columns or passage.place.side else quoted_in_row(passage.pieces, prices.is_price)
+    if quoted is not None and quoted[1].quantity is not None:
+        cell, token = quoted
+        yield Indicator(name="last", value=quoted[1].quantity.money, words=cell.text[:160], span=cell.span(token), sure=INFERRED)
     yield from row_values(passage, prices, done)
 
 
@@ -231,6 +242,15 @@ def _last(piece: Piece, is_value: Sequence[bool], *, may_lead: bool) -> Iterator
         yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=WRITTEN)
 
 
+def _by_shape(piece: Piece, is_value: Sequence[bool]) -> Iterator[Indicator]:
+    """A quote: 'rty 2181 now', 'ES 6,412.50 (+0.3%), NQ 23,410 (+0.5%)'."""
+    named = frozenset(n.number for n in namings(piece, is_value))
+    for index in quotes_in(piece, is_value):
+        token = piece.tokens[index]
+        if token.quantity is not None and index not in named:
+            yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=WRITTEN)
+
+
 def _shares(piece: Piece) -> Iterator[Indicator]:
     """'down 19% since its high', '3.5% away from breaking its ATH'."""
     for token in piece.tokens:
@@ -240,7 +260,9 @@ def _shares(piece: Piece) -> Iterator[Indicator]:
         about = bool(re.search(r"\b(?:about|around|roughly|some|nearly|almost|over|more than)\s(?:a\s)?$", before, re.I))
         value = replace(token.quantity.money, approximate=token.quantity.approximate or about)
         name = ""
-        if (found := _AWAY.match(after.lstrip())) and not _DRAWDOWN.search(before):
+        if _OFF_ITS_HIGH.match(after):
+            name = "drawdown_pct"
+        elif (found := _AWAY.match(after.lstrip())) and not _DRAWDOWN.search(before):
             name = _distance_name(found["name"])
         elif (_DRAWDOWN.search(before) and _SINCE_HIGH.match(after)) or _DRAWDOWN_LABEL.search(before):
             name = "drawdown_pct"

@@ -259,6 +259,9 @@ def _unprefixed(block: Block) -> Block:
 
 
 _END = re.compile(r"(?:[.!?][\"'”’)\]]{0,3}|•)\s+|\n")
+_GOES_ON = re.compile(
+    r"(?:is|are|was|at|of|to|and|or|in|on|near|with|from|by|for|which|that|the|an?|now|has|have|sits|stands|as|its|it)\s"
+)
 _ABBREVIATED = re.compile(
     r"\b(?:vs|approx|ca|no|fig|e\.g|i\.e|U\.S|prob|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|est|avg|res|sup|p\.m|a\.m|"
     r"c)\.\s*$",
@@ -272,6 +275,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(text):
         if not text[at : found.start()].strip(" .0123456789()") and found.start() - at <= 3:
             continue  # '2. Crude oil'
+        if found.group() == "\n" and _GOES_ON.match(text, found.end()):
+            continue  # a line broken at a width
         if found.group().startswith(".") and _ABBREVIATED.search(text[max(at, found.end() - 12) : found.end()]):
             continue
         yield from _cut(at, found.end(), text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
+from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
 from levelhead.review.instruments import BONDS, INDICES, Mention, mentions, subject_and_others
@@ -93,9 +94,9 @@ def _within(text: Text) -> tuple[tuple[Block, ...], tuple[NotUnderstood, ...]]:
             rest = NotUnderstood(
                 text=text.plain[start : start + LONGEST_REST], span=Span(start=start, end=len(text.plain)), why=why
             )
-            return stacked(untangled(replace(text, blocks=kept))), (rest,)
+            return headed(stacked(untangled(replace(text, blocks=kept)))), (rest,)
         length += len(block.text)
-    return stacked(untangled(text)), ()
+    return headed(stacked(untangled(text))), ()
 
 
 def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:

@@ -13,6 +13,7 @@ from levelhead.review.instruments import INSTRUMENT, symbol_of
 from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
 from levelhead.review.shares import SHARE, share_of
+from levelhead.review.spelled_averages import LISTED, SPELLED, listed_names, spelled_name
 
 TokenKind = Literal[
     "number", "percent", "average", "oscillator", "pivot", "date", "time", "horizon", "instrument", "word", "mark", "count"
@@ -24,7 +25,7 @@ SHORTEST, SHORTEST_ALONE = 5, 8  # days of an average that is only called by its
 _NOUN = r"(?:(?:simple|exponential|weighted|smoothed|daily)\s)?(?:moving[\s-]averages?|[SEWDHV]?MAs?|avgs?|averages?)"
 _UNIT = r"(?:days?|d|weeks?|wk|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
 AVERAGE = re.compile(
-    r"(?<![\w.,$])(?:"
+    r"(?<![\w.,$'’])(?:"
     r"(?P<list>\d{1,3}(?:[\s-]?"
     + _UNIT
     + r")?-?(?:(?:,\sand\s|,\s|\s?/\s?|\s?\band\b\s?|\s?&\s?|\s?\bor\b\s?|-and-)\d{1,3}(?:[\s-]?"
@@ -210,6 +211,16 @@ def _average_name(length: int, words: str) -> str:
     return f"{stem}_{length}{frame}"
 
 
+def _spelled(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    name = spelled_name(found)
+    return Token(kind, found.start(), found.end(), found.group(), names=(name,)) if name else None
+
+
+def _listed(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    names = listed_names(found)
+    return Token(kind, found.start(), found.end(), found.group(), names=names) if names else None
+
+
 def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     stem = found["osc"].lower()
     name = {"relative strength index": "rsi", "average true range": "atr", "stochastics": "stochastic"}.get(stem, stem).split(
@@ -256,7 +267,7 @@ _MOVED = re.compile(
 
 
 def _weeks(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    side = found["what"].lower().rstrip("s")
+    side = {"hi": "high", "lo": "low"}.get(found["what"].lower(), found["what"].lower().rstrip("s"))
     if side == "range":
         return Token("count", found.start(), found.end(), found.group(), says={"range": "52w"})
     return Token(kind, found.start(), found.end(), found.group(), says={"extreme": f"{side}_52w"})
@@ -311,7 +322,7 @@ _RECORD = re.compile(
 _SIDE_LETTER = re.compile(
     r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s|\s*$)"
 )
-_WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range)\b", re.I)
+_WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range|hi|lo)\b", re.I)
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _CONTACT, _plain),
     ("percent", SHARE, _share),
@@ -324,7 +335,9 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("time", _TIME, _plain),
     ("count", _FIB, _fib),
     ("count", _FIB_AFTER, _fib),
+    ("average", LISTED, _listed),
     ("average", AVERAGE, _average),
+    ("average", SPELLED, _spelled),
     ("oscillator", OSCILLATOR, _oscillator),
     ("pivot", PIVOT, _pivot),
     ("instrument", INSTRUMENT, _instrument),

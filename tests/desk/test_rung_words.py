@@ -20,8 +20,8 @@ TODAY = dt.date(2025, 5, 20)
 MARCH, APRIL, MAY = dt.date(2025, 3, 17), dt.date(2025, 4, 15), dt.date(2025, 5, 9)
 
 
-def rung(side, passes=(), held=()):
-    level = Level(price=2000.0, kind="round", source="round_2000", label="round number 2,000")
+def rung(side, passes=(), held=(), kind="round"):
+    level = Level(price=2000.0, kind=kind, source="round_2000", label="round number 2,000")
     zone = Zone(low=2000, high=2000, levels=(level,), touches=held, age=None, strength=0.5, passes=passes, held=held)
     return Rung(name="s1", side=side, zone=zone)
 
@@ -105,3 +105,8 @@ def test_every_date_that_is_told_is_a_fact_with_the_sessions_since():
 def test_what_happened_twice_on_one_day_names_the_day_once():
     assert words("support", ((MAY, -1), (MAY, 1))) == "broken and won back on {passed@date}"
     assert words("resistance", held=(MAY, MAY)) == "held twice on {held_last@date}"
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [("line", False), ("average", False), ("vwap", False), ("swing", True)])
+def test_where_only_what_moves_stands_the_past_of_the_price_is_not_told(kind, is_told):
+    assert bool(history_words(rung("support", ((MAY, 1),), kind=kind), TODAY)) is is_told

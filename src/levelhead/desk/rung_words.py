@@ -8,6 +8,7 @@ from levelhead.desk.ladder import Rung
 from levelhead.domain.level import Zone
 from levelhead.reading.periods import SINCE_DAY
 
+MOVING = frozenset({"average", "line", "vwap"})
 SHOWN = 2  # visits that are told by their date
 
 # By the last part of their fact's name: the formula, and what it counts the sessions since.
@@ -44,8 +45,11 @@ def dates_of(rung: Rung) -> dict[str, dt.date]:
 def history_words(rung: Rung, as_of: dt.date) -> str:
     """'broken in April 2025 and won back in May 2025; held on 16 June 2025', text with references; '' where nothing is known.
 
-    What is more than six weeks ago is told by its month.
+    What is more than six weeks ago is told by its month. Where nothing stands but what moves from bar to bar, nothing is told: what
+    became of the price says nothing of a line that was elsewhere then.
     """
+    if all(level.kind in MOVING for level in rung.zone.levels):
+        return ""
     dates = dates_of(rung)
     told = {name: _when(rung, name, day, as_of) for name, day in dates.items()}
     parts = []

@@ -22,11 +22,23 @@ def to_document(note: Note) -> Document:
     """The note as plain JSON values. Keys are the dataclasses' own; the ladder is called 'levels'.
 
     What belongs to futures whose rolls are known, the roll table with what is estimated in it, the adjustment and a level's
-    frame, is left out where it says nothing; so are what was known beside the bars, the members of a pool, a level's history and a chart's swings.
+    frame, is left out where it says nothing; so are what was known beside the bars, the members of a pool, a level's history and
+    a chart's swings.
     """
     document: Document = _adapter().dump_python(note, mode="json")
     document["levels"] = document.pop("ladder")
-    made = document["provenance"]
+    _leave_out_unknown_rolls(document["provenance"])
+    if not document["series"]["swings"]:
+        del document["series"]["swings"]
+    for part in ("scenarios", "outlook", "setups", "claims"):
+        _leave_out_empty_pools(document[part])
+    for level in document["levels"]:
+        _leave_out_no_history(level)
+    return document
+
+
+def _leave_out_unknown_rolls(made: Document) -> None:
+    """Takes out of a provenance, in place, what it says nothing of: adjustment, rolls, what lay beside the bars."""
     if made["adjustment"] == "none":
         del made["adjustment"]
     for roll in made["rolls"]:
@@ -37,17 +49,14 @@ def to_document(note: Note) -> Document:
     for table in ("rolls", "beside"):
         if not made[table]:
             del made[table]
-    if not document["series"]["swings"]:
-        del document["series"]["swings"]
-    for part in ("scenarios", "outlook", "setups", "claims"):
-        _leave_out_empty_pools(document[part])
-    for level in document["levels"]:
-        if level["frame"] == "as given":
-            del level["frame"]
-        for name in ("key", "kind", "held_on", "broken_on", "reclaimed_on", "history"):
-            if not level[name]:
-                del level[name]
-    return document
+
+
+def _leave_out_no_history(level: Document) -> None:
+    if level["frame"] == "as given":
+        del level["frame"]
+    for name in ("key", "kind", "held_on", "broken_on", "reclaimed_on", "history"):
+        if not level[name]:
+            del level[name]
 
 
 def to_said(said: Said) -> Document:

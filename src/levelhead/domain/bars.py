@@ -65,6 +65,7 @@ class Bars:
     adjustment: Adjustment = "none"
     days: NDArray[np.datetime64] | None = None
     _dates: NDArray[np.datetime64] | None = field(default=None, init=False, repr=False)
+    _stamps: list[dt.date] | None = field(default=None, init=False, repr=False, compare=False)
     _digest: str = field(default="", init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -114,7 +115,20 @@ class Bars:
 
     def stamp(self, row: int) -> dt.date:
         """What names a row: its date, or for an intraday bar the moment it starts, a datetime in UTC."""
-        return as_date(self.time[row]) if self.days is None else as_moment(self.time[row])
+        if self.days is not None:
+            return as_moment(self.time[row])
+        count = len(self.time)
+        if not -count <= row < count:
+            raise IndexError(f"row {row} of {count} bars")
+        return self._named()[row if row >= 0 else count + row]
+
+    def _named(self) -> list[dt.date]:
+        """The date of every row, and of rows after the end where these bars are the beginning of others: made once for all."""
+        if self._stamps is None:
+            as_date(self.time[-1])  # raises where NumPy knows the year and Python does not
+            object.__setattr__(self, "_stamps", self.dates.tolist())
+        assert self._stamps is not None
+        return self._stamps
 
     def stamps(self, rows: slice) -> tuple[dt.date, ...]:
         """What names each of these rows."""
@@ -137,13 +151,17 @@ class Bars:
                 f"{self.feed or self.instrument.symbol} is back-adjusted with rolls after {as_of}; "
                 "cut the bars as traded, then adjust them."
             )
-        return replace(
+        part = replace(
             self._rows(slice(0, count)),
             left_out=tuple(f for f in self.left_out if f.date is None or f.date <= as_of),
             remarks=tuple(f for f in self.remarks if f.date is None or f.date <= as_of),
             provisional=None,
             rolls=known_rolls(self.rolls, as_of),
         )
+        if self.days is None:
+            object.__setattr__(part, "_dates", self.dates[:count])
+            object.__setattr__(part, "_stamps", self._named())
+        return part
 
     def with_last(self, price: float, *, at: str | None = None, high: float | None = None, low: float | None = None) -> Bars:
         """The same bars with the last one as it stood at `price`: its close replaced, its range holding the price.

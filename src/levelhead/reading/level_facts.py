@@ -21,6 +21,7 @@ from levelhead.reading.structure import as_quoted
 
 HEADS = ("swing_", "prior_", "this_", "pivot_", "fibonacci", "gap_", "profile", "vwap_")
 _EXTREMES: Mapping[str, str] = {"high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)", "open": "first(opens)"}
+_LASTING = frozenset({"swing", "extreme", "anchor", "pivot"})
 _LETTERS = {"h": "highest(highs)", "l": "lowest(lows)", "c": "last(closes)", "o": "first(opens)"}
 
 
@@ -41,8 +42,18 @@ def ladder_facts(
     for level in (level for zone in zones for level in zone.levels):
         make = _MAKERS.get(level.kind)
         if make is not None and level.source not in facts and level.source not in told:
-            facts |= make(bars, lines, level, sessions)
+            facts |= _told(make, bars, lines, level, sessions)
     return facts, ()
+
+
+def _told(make: Maker, bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
+    """What a level's source says; of finished bars it says the same on every day, and is written once."""
+    if level.kind not in _LASTING or level.source.endswith(".open"):
+        return make(bars, lines, level, sessions)
+    found = lines.told.get(level)
+    if found is None:
+        found = lines.told[level] = make(bars, lines, level, sessions)
+    return found
 
 
 def _swing(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.level import Zone
+from levelhead.domain.fact import Fact
+from levelhead.domain.level import Level, Zone
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.gaps import first_at_or_below
 from levelhead.kernels.ranges import atr
@@ -77,7 +78,8 @@ class SwingLines:
 class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
-    asked: the last ladder that was asked for. kept: sources that stay the same from day to day, by what they are of.
+    asked: the last ladder that was asked for. kept: sources that stay the same from day to day, by what they are of; told:
+    facts that do, by their level.
     """
 
     swings: SwingLines
@@ -92,6 +94,7 @@ class LevelLines:
     channel_ended: IntArray
     asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
     kept: dict[tuple[str, int], tuple[Weighed, ...]] = field(default_factory=dict)
+    told: dict[Level, dict[str, Fact]] = field(default_factory=dict)
 
 
 def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines) -> LevelLines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +45,7 @@ class Traded:
     money: FloatArray
     total: FloatArray
     unknown: FloatArray
+    _last: dict[tuple[str, int], Profile | None] = field(default_factory=dict)
 
     def is_known(self, first: int, last: int) -> bool:
         """Whether the volume of all bars of these rows is known, and there was some."""
@@ -72,6 +73,14 @@ def profile_rows(timeframe: str, row: int) -> tuple[int, int] | None:
 
 def profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
     """The profile of the year up to `row`; None where it is too short or a bar's volume is not known."""
+    asked = (timeframe, row)
+    if asked not in traded._last:  # the profile of one day is asked for by its levels and by the facts of each
+        traded._last.clear()
+        traded._last[asked] = _profile_at(traded, timeframe, row)
+    return traded._last[asked]
+
+
+def _profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
     rows = profile_rows(timeframe, row)
     if rows is None or not traded.is_known(*rows):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,8 @@ _RULE = (
     "swings or more, that no two closes in a row have left; two such closes break it."
 )
 
+IntArray = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
@@ -51,17 +53,28 @@ class Lines:
 
     trendlines: tuple[Trendline, ...]
     channels: tuple[Channel, ...]
+    _known: IntArray = field(init=False, repr=False)
+    _ended: IntArray = field(init=False, repr=False)
+    _broken: IntArray = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """The rows at which each trendline was drawn, ended and broke, as arrays: every day looks through all of them."""
+        never = np.iinfo(np.int64).max
+        ended = [never if line.ended is None else line.ended for line in self.trendlines]
+        broken = [row if line.ending == "broken" else never for row, line in zip(ended, self.trendlines, strict=True)]
+        object.__setattr__(self, "_known", np.array([line.known for line in self.trendlines], dtype=np.int64))
+        object.__setattr__(self, "_ended", np.array(ended, dtype=np.int64))
+        object.__setattr__(self, "_broken", np.array(broken, dtype=np.int64))
 
     def kept_at(self, row: int) -> tuple[Trendline, ...]:
         """The trendlines that hold at the close of `row`, by slot."""
-        kept = [line for line in self.trendlines if line.known <= row and (line.ended is None or line.ended > row)]
+        kept = [self.trendlines[at] for at in ((self._known <= row) & (self._ended > row)).nonzero()[0].tolist()]
         return tuple(sorted(kept, key=lambda line: line.slot))
 
     def broken_at(self, row: int) -> Trendline | None:
         """Of the trendlines that broke in the last `NEWS` bars the one worth most: a break counts half as much every 21 bars."""
-        broken = [
-            line for line in self.trendlines if line.ending == "broken" and line.ended is not None and 0 <= row - line.ended < NEWS
-        ]
+        rows = ((self._broken <= row) & (self._broken > row - NEWS)).nonzero()[0].tolist()
+        broken = [self.trendlines[at] for at in rows]
         return max(
             broken, key=lambda line: line.score(line.ended or row) * 2.0 ** (((line.ended or row) - row) / HALVING), default=None
         )

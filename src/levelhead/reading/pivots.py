@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
@@ -78,7 +79,9 @@ class _Basis:
     known_on: dt.date | None
 
 
-def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fact], tuple[str, ...]]:
+def pivot_facts(
+    bars: Bars, sessions: SessionTable | None, kept: dict[object, Any] | None = None
+) -> tuple[dict[str, Fact], tuple[str, ...]]:
     """prior_month, prior_week, prior_year, this_year, this_month.open and pivot_month_<kind>.*; and what is not known yet.
 
     On a week's last session, by the session table, this_week.high and low are given too: from then on they are the week's.
@@ -86,34 +89,39 @@ def pivot_facts(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fa
     Pivots come from the month before the as_of bar's own, as on a daily TradingView chart. On a month's last session, by
     the session table, this_month.* and pivot_month_next_<kind>.* follow from the as_of month itself; without a table, or
     with a provisional last bar, the month is not known to be over and they are absent. Woodie's next set waits for the
-    next month's open. Bars of another length have the pivots of another period: see `_of_other_bars`.
+    next month's open. Bars of another length have the pivots of another period: see `_of_other_bars`. kept: what was found of
+    finished periods on other days of the series.
     """
     if bars.timeframe != "1d":
         return _of_other_bars(bars, sessions)
     this_month = month_of(bars.as_of)
     facts: dict[str, Fact] = {}
+    kept = {} if kept is None else kept
     unknown = [
         *_add(bars, year_of(bars.as_of), "this_year", ("high", "low"), sessions, facts),
-        *_add(bars, week_of(before(week_of(bars.as_of))), "prior_week", ("high", "low"), sessions, facts),
-        *_add(bars, year_of(before(year_of(bars.as_of))), "prior_year", ("high", "low", "close"), sessions, facts),
+        *_add_kept(bars, week_of(before(week_of(bars.as_of))), "prior_week", ("high", "low"), sessions, facts, kept),
+        *_add_kept(bars, year_of(before(year_of(bars.as_of))), "prior_year", ("high", "low", "close"), sessions, facts, kept),
     ]
     if _is_week_over(bars, sessions):
         unknown += _add(bars, week_of(bars.as_of), "this_week", ("high", "low"), sessions, facts)
     prior_month = month_of(before(this_month))
-    absent = _add(bars, prior_month, "prior_month", _ALL, sessions, facts)
+    absent = _add_kept(bars, prior_month, "prior_month", _ALL, sessions, facts, kept)
     if absent:
         unknown.append(f"Monthly pivots need the whole of {prior_month.called}: {missing(bars, prior_month, sessions)}.")
     else:
         facts |= period_facts(bars, this_month, "this_month", ("open",))
-        opened = float(bars.open[rows_in(bars, this_month).start])
-        names = _names("prior_month") | {"now": "this_month.open"}
-        basis = _Basis(
-            period=period_of(bars, prior_month, opened),
-            names=names,
-            called="monthly pivot",
-            known_on=facts["prior_month.close"].date,
-        )
-        facts |= _pivots(basis, "pivot_month")
+        asked = ("pivots", prior_month.first)
+        if asked not in kept:
+            opened = float(bars.open[rows_in(bars, this_month).start])
+            names = _names("prior_month") | {"now": "this_month.open"}
+            basis = _Basis(
+                period=period_of(bars, prior_month, opened),
+                names=names,
+                called="monthly pivot",
+                known_on=facts["prior_month.close"].date,
+            )
+            kept[asked] = _pivots(basis, "pivot_month")
+        facts |= kept[asked]
     if _is_month_over(bars, sessions):
         unknown += _next_month(bars, this_month, sessions, facts)
     return facts, tuple(unknown)
@@ -169,6 +177,26 @@ def _add(
         return [f"The {', '.join(parts[:-1])} and {parts[-1]} of {span.called} cannot be known: {why}."]
     facts |= period_facts(bars, span, name, parts)
     return []
+
+
+def _add_kept(
+    bars: Bars,
+    span: Span,
+    name: str,
+    parts: tuple[Part, ...],
+    sessions: SessionTable | None,
+    facts: dict[str, Fact],
+    kept: dict[object, Any],
+) -> list[str]:
+    """As `_add`, of a span that is over: what it was, it was on every later day."""
+    asked = (name, span.first)
+    found = kept.get(asked)
+    if found is None or found[0] is not sessions:
+        own: dict[str, Fact] = {}
+        found = kept[asked] = (sessions, _add(bars, span, name, parts, sessions, own), own)
+    facts |= found[2]
+    unknown: list[str] = found[1]
+    return unknown
 
 
 def _is_month_over(bars: Bars, sessions: SessionTable | None) -> bool:

@@ -20,15 +20,25 @@ CONFIDENCE = 0.9
 _MONTHS = 12  # as many are looked at over a year: one in ten would pass for nothing
 
 
-def season_facts(bars: Bars, sessions: SessionTable | None) -> Findings:
+def season_facts(bars: Bars, sessions: SessionTable | None, kept: dict[object, Findings] | None = None) -> Findings:
     """season.month ('November', that of the next session), .mean, .low, .high, .rest, .years, .up, .told; of daily bars.
 
     The changes of whole months, from the last close of one to that of the next, without the gaps of rolls; a month counts once a
-    bar of the next is there, and the first month of a history not at all.
+    bar of the next is there, and the first month of a history not at all. kept: what was found on other days of the series; it is
+    the same on all days of a month that have the same month before them.
     """
     if bars.timeframe != "1d":
         return {}, ()
     month = _next_session(bars, sessions).month
+    if kept is None:
+        return _season(bars, month)
+    asked = ("season", bars.as_of.year, bars.as_of.month, month)
+    if asked not in kept:
+        kept[asked] = _season(bars, month)
+    return kept[asked]
+
+
+def _season(bars: Bars, month: int) -> Findings:
     months, changes = month_changes(bars)
     own, rest = changes[months == month], changes[months != month]
     name = calendar.month_name[month]

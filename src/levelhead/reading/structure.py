@@ -71,7 +71,7 @@ def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fa
     if earlier_high is None or earlier_low is None:
         return facts, (
             f"Swing structure needs two confirmed swing highs and two swing lows at different prices; the {len(bars)} bars "
-            f"hold {len(highs)} and {len(lows)}.",
+            f"hold {sum(swing.kind == 'high' for swing in swings)} and {sum(swing.kind == 'low' for swing in swings)}.",
         )
     return facts | _structure((highs[0], earlier_high), (lows[0], earlier_low), passed), ()
 
@@ -141,7 +141,14 @@ def _swings(kind: SwingKind, bars: Bars, shape: Bars, known: NDArray[np.bool_], 
 
 
 def _latest_first(swings: tuple[Swing, ...], kind: SwingKind) -> list[Swing]:
-    return sorted((swing for swing in swings if swing.kind == kind), key=lambda swing: -swing.index)
+    """Those of that kind, back to the second and to the first at another price than the latest."""
+    found: list[Swing] = []
+    for swing in reversed(swings):
+        if swing.kind == kind:
+            found.append(swing)
+            if len(found) > 1 and swing.height != found[0].height:
+                break
+    return found
 
 
 def _differing(latest_first: list[Swing]) -> Swing | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -30,10 +30,14 @@ _COLUMNS = ("time", "open", "high", "low", "close", "volume")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Whole:
-    """What each noun finds in `bars`, in the contract that their last bar is quoted in: worked out when it is first asked for."""
+    """What each noun finds in `bars`, in the contract that their last bar is quoted in: worked out when it is first asked for.
+
+    kept: what was found on one of its days and is the same on others, by what it depends on.
+    """
 
     bars: Bars
     settings: Settings
+    kept: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def panel(self) -> Panel:

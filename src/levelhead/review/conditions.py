@@ -46,12 +46,14 @@ _BEHIND_UP = re.compile(
     re.I,
 )
 _BEHIND_DOWN = re.compile(
-    r"\s?(?:\([^)]{0,30}\)\s?)?(?:gives? way|gives? out|fails?|cracks?|is lost|goes(?! to)|is (?:violated|undercut)|caves?|"
+    r"\s?(?:\([^)]{0,30}\)\s?)?(?:gives? way|gives? out|fails?|cracks?|is lost|is (?:violated|undercut)|caves?|"
     r"does(?:n['’]t| not) hold|"
     r"caps|rejects?|folds|yields|drops out|buckles)\b",
     re.I,
 )
-_BEHIND_EITHER = re.compile(r"\s?(?:\([^)]{0,30}\)\s?)?(?:breaks|is (?:broken|breached|pierced)|gets broken|were to break)\b", re.I)
+_BEHIND_EITHER = re.compile(
+    r"\s?(?:\([^)]{0,30}\)\s?)?(?:breaks|goes(?! to)|is (?:broken|breached|pierced)|gets broken|were to break)\b", re.I
+)
 _UNLESS = re.compile(r"\bunless\b[^.;]{0,60}$", re.I)
 _GOES = re.compile(
     r"(?:→|->|=>|➔|➜|⇒|\b(?:targets?|targeting|to|toward|towards|into|until|opens?(?: up)?|opening|exposes?|exposing|for|"
@@ -102,7 +104,7 @@ _SMALL = re.compile(
 )
 _AND_IT_IS = re.compile(
     r"[^.;!?\d]{0,24}\b(?:and|then|so) (?:it['’]?s|it is|that['’]?s|we(?:['’]re| are| see| get| go(?: to)?)?|you (?:get|"
-    r"have|see)|next (?:is|comes)|"
+    r"have|see)|next (?:is|comes)|i (?:think|see|want|expect)|"
     r"price (?:is|goes) (?:at|to))\s?[$€£~≈]?\s?",
     re.I,
 )
@@ -166,7 +168,7 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
 
 
 _PRONOUN = re.compile(
-    r"\b(?:if|once|should|when|unless)\b|"
+    r"\b(?:if|once|should|when|unless)\b|^\W*(?:yes|no)\b[^.;]{0,40}(?:→|->|=>|:)|"
     r"\b(?:below|above|under|over|beyond|through|beneath|losing|clearing) (?:it|that|this|there|which|here)\b|"
     r"\b(?:hold(?:s|ing)?|lose(?:s)?|clear(?:s)?|reclaim(?:s)?|crack(?:s)?) (?:it|that|this)\b|"
     r"^\W*(?:falls|fails|breaks|holds|clears|stays) (?:it|this|that)\b",
@@ -287,7 +289,7 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
 
 _TARGET_IS = re.compile(r"\s(?:is|=|at|would be)\s[$€£~≈]?\s?")
 _TARGET = re.compile(r"\b(?:targets?|objectives?|goals?|projections?)\b", re.I)
-_IF_SO = re.compile(r"^\W*(?:if|should|once|when)\b[^.;\d]{2,50}[,:]\s?(?:then |it['’]s |we get )?[$€£~≈]?\s?$", re.I)
+_IF_SO = re.compile(r"^\W*(?:(?:if|should|once|when)\b[^.;\d]{2,50}[,:]|(?:yes|no|else|otherwise)\b[^.;\d]{0,50}(?:[,:]|→|->|=>))\s?(?:then |it['’]s |we get )?[$€£~≈]?\s?$", re.I)
 _IS_LEVEL = re.compile(
     r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|hurdles?|barriers?)\s(?:\w+\s){0,2}?(?:is|are|"
     r"at|lies|sits|comes|stands|waits|"

@@ -22,13 +22,15 @@ _AFTER = re.compile(
 _METHOD = re.compile(
     r"\b(?:in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
     r"simulation errors?|chances are pooled|pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
-    r"base rates? (?:comes?|are from|of the past))\b",
+    r"base rates?\b[^.;]{0,80}:|base rates? (?:comes?|are from|of the past))\b",
     re.I,
 )
 
 
 def is_no_chance(text: str, start: int, end: int) -> bool:
     """Whether the percentage at [start, end) of a sentence says something else than how likely a way on is."""
+    if re.search(r"[+−]$|(?:^|\s)-$", text[max(0, start - 2) : start]) or re.match(r"[+−]", text[start:]):
+        return True  # a move
     return bool(
         _BEFORE.search(text[max(0, start - _REACH) : start]) or _AFTER.match(text[end : end + _REACH]) or _METHOD.search(text)
     )

@@ -110,6 +110,8 @@ def _is_chance(text: str, start: int, end: int) -> bool:
         return not _NOT_CHANCE.match(after)
     if re.match(r"^\s?(?:probab|chance|odds|likel|confiden|weight|case\b|scenario)", after, re.I):
         return True
+    if re.match(r"^\s?on (?:it|this|that)\b", after) and re.search(r"\b(?:puts?|have|has|give|gives)\s[~≈]?$", before, re.I):
+        return True
     if _MOVE.search(before) or _NOT_CHANCE.match(after):
         return False
     return bool(_CHANCE_BEFORE.search(before))

@@ -31,8 +31,8 @@ _WAYS = {
     "range": re.compile(
         r"\b(?:range(?:[- ]?bound)?|sideways|neutral|consolidat\w+|chop(?:py)?|balance|rotation(?:al)?|flat|digest\w*|"
         r"base building|two[- ]way|"
-        r"pin(?:s|ned|ning)?|stuck|box(?:ed)?|churn\w*|oscillat\w+|contained|inside|within|between|pause|"
-        r"stay(?:s|ing)? (?:put|between|within|inside|in)|hold(?:s|ing)? between|unchanged|stall\w*)\b|↔|➡️",
+        r"pin(?:s|ned|ning)?|stuck|box(?:ed)?|churn\w*|oscillat\w+|contained|inside|within(?!\s(?:\w+\s){0,2}(?:days?|weeks?|months?|sessions?|hours?)\b)|between|pause|"
+        r"stay(?:s|ing)? (?:put|between|within|inside|in|at)|hold(?:s|ing)? between|unchanged|stall\w*)\b|↔|➡️",
         re.I,
     ),
 }

@@ -13,6 +13,7 @@ from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
 from levelhead.review.prose_scenarios import Segment, told_in
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of, title_of
+from levelhead.review.scenario_cells import cases_under_ways
 from levelhead.review.scenario_grid import grids_in
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
@@ -45,6 +46,12 @@ _NAMED_CASE = re.compile(
     r"|(?:up|down)side\s?\([^)]{0,40}\)\s?[:–—=-])",
     re.I,
 )
+_TITLED_CHANCE = re.compile(
+    r"\W*(?:remainder|the rest|rest|else|otherwise|everything else|other|in between|"
+    r"between|middle|neither|path (?:up|down|sideways)|"
+    r"(?:path|scenario|case|way|route|branch|fork) \w{1,8})\s?[:,–—-]?\s?\(?[~≈]?\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?%\)?\W*",
+    re.I,
+)
 _MANY = re.compile(r"\bscenarios\b|\bcases\b|&|\bprobability table\b|\bprobabilities\b|\boutlook\b", re.I)
 _NAMED = re.compile(r"\b(?:base|alternat\w+|main|preferred|primary|our preference|scenario [A-D1-5])\b", re.I)
 
@@ -55,19 +62,23 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     tables = grids_in(passages, prices) | _by_column(passages)
     weighed = weighed_in(passages, prices)
     open_case: Case | None = None
-    open_is_head = True
+    open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
         whole = [_of_weighed(passage, w) for w in weighed.get(at, ())]
         found = tables[at] if at in tables else whole if len(whole) > 1 else []
         if not found and at not in tables:
             found = (
-                [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices) or _in_sentences(passage, prices)
+                cases_under_ways(passage, prices)
+                or [_of_segment(passage, s) for s in told.get(at, ())]
+                or _in_cells(passage, prices) or _in_sentences(passage, prices)
             )
         started = None if found or at in tables else _started(passage, prices)
         if not found and started is None:
             found = whole
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
         goes_on = open_case is not None and (open_is_head or not open_case.uses(prices.is_price)) and _belongs(passage, open_case)
+        goes_on = goes_on or (open_case is not None and 0 <= open_level < passage.block.level and passage.block.kind == "item")
+        goes_on = goes_on or (open_case is not None and open_is_head and _is_field(passage, open_case, prices))
         if not found and open_case is not None and (is_body or (started is None and goes_on)):
             _add(open_case, passage)
             continue
@@ -77,6 +88,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
         yield from found
         if started is not None and (passage.is_head or not started.uses(prices.is_price)):
             open_case, open_is_head = started, passage.is_head
+            open_level = passage.block.level if passage.block.kind == "item" else -1
         elif started is not None:
             yield started
     if open_case is not None:
@@ -146,11 +158,14 @@ def _by_column(passages: Sequence[Passage]) -> dict[int, list[Case]]:
     return out
 
 
+_LONE_CHANCE = re.compile(r"\W*(?:odds|chance|probability)?\W*\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?%\W*", re.I)
+
+
 def _add(case: Case, passage: Passage) -> None:
     case.parts += [Part(piece) for piece in passage.pieces]
     case.span = Span(start=case.span.start, end=max(case.span.end, passage.block.span.end))
     if (case.chance is None or case.chance.bounds is None) and len(passage.block.text) < 600:
-        found = chance_in(passage.block.text)
+        found = chance_in(passage.block.text, is_cell=bool(_LONE_CHANCE.fullmatch(passage.block.text)))
         case.chance = found if found is not None and (found.bounds or case.chance is None) else case.chance
 
 
@@ -167,6 +182,11 @@ def _of_weighed(passage: Passage, part: Weighed) -> Case:
     case = case_of(passage, text, direction_of(text), chance)
     case.parts, case.span = [Part(part.piece)], part.piece.span()
     return case
+
+
+def _is_field(passage: Passage, case: Case, prices: Prices) -> bool:
+    """'Target 23,900', set as if it headed something, under a case that has no price yet."""
+    return passage.is_head and bool(CASE_FIELD.match(passage.block.text)) and not case.uses(prices.is_price)
 
 
 def _belongs(passage: Passage, case: Case) -> bool:
@@ -189,6 +209,8 @@ def _started(passage: Passage, prices: Prices) -> Case | None:
         and len(text) <= LONGEST_LINE
         and (_NAMED_CASE.match(text) or (_chance_first(text) and (_CASE.match(text) or way_of(text[:60]))))
     ):
+        return _of_line(passage)
+    if _TITLED_CHANCE.fullmatch(text) and place.topic in ("scenarios", ""):
         return _of_line(passage)
     if passage.is_head:
         return _of_head(passage, has_price=has_price)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from levelhead.review.scenario_ways import directed
 from levelhead.review.text import Span
 
 LONGEST_TOLD = 400
+OWN = 1.03  # a target lies no farther from the last price of its own instrument, where several are alike
 
 
 def scenarios_of(
@@ -37,7 +39,7 @@ def scenarios_of(
     rows = {p.block.span.start for p in passages if p.block.kind == "row"}
     cases = first_told(cases_of(passages, prices), rows)
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]
-    found = [s for s in found if s.direction or s.target or s.zone or s.trigger or s.probability]
+    found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
     if not found:
         found = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
     return _once(directed(without_headlines(found, rows), lasts))
@@ -132,7 +134,9 @@ def _way_of_prices(uses: Sequence[Use], lasts: Sequence[Money]) -> Direction:
     if target.low < target.high and (of_role(uses, "zone") or any(target.low <= m.middle <= target.high for m in lasts)):
         return "range"
     triggers = of_role(uses, "trigger")
-    mark = min(lasts, key=lambda m: abs(m.middle - target.middle)) if lasts else triggers[0].money if triggers else None
+    near = [m for m in lasts if 1 / OWN < m.middle / target.middle < OWN]
+    nearest = near[:1] or sorted(lasts, key=lambda m: abs(m.middle - target.middle))[:1]
+    mark = nearest[0] if nearest else triggers[0].money if triggers else None
     if mark is None or mark.middle == target.middle:
         return ""
     return "up" if target.middle > mark.middle else "down"
@@ -156,7 +160,25 @@ def _target(uses: Sequence[Use]) -> Money | None:
     )
     if not targets and len(uses) == 1 and uses[0].role in ("", "zone", "entry"):
         targets = (uses[0],)
-    return targets[0].money if targets else None
+    return _first_listed(targets[0], uses).money if targets else None
+
+
+def _first_listed(target: Use, uses: Sequence[Use]) -> Use:
+    """'6,320 and 6,290 come into view': the first of those that share the words behind the last."""
+    at = next(n for n, u in enumerate(uses) if u is target)
+    before = uses[at - 1] if at else None
+    if before is None or before.piece is not target.piece or before.role:
+        return target
+    gap = target.piece.text[before.token.end : target.token.start]
+    return before if _SHARED.fullmatch(gap) and not _WORDS.search(_lead(before)) else target
+
+
+_SHARED = re.compile(r"\s?(?:,|and|then|/|, then|, and)\s?[$€£]?", re.I)
+_WORDS = re.compile(r"\b(?:above|below|through|over|under|at|from)\s[$€£]?$", re.I)
+
+
+def _lead(use: Use) -> str:
+    return use.piece.text[max(0, use.token.start - 12) : use.token.start]
 
 
 def _zone(uses: Sequence[Use]) -> Money | None:

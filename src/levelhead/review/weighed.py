@@ -22,7 +22,8 @@ _CUTS = (
 )
 _SPLIT = re.compile(r"(?<![\w/.,$-])(\d{2})\s?([/:-])\s?(\d{2})(?:\s?\2\s?(\d{2}))?(?![\w/%]|[.,:-]\d)")
 _NO_CHANCE = re.compile(
-    r"^\s?(?:of (?!(?:the )?(?:time|cases)\b|\w+ing\b|an?\b|[$€£~≈\d])|retrace|fib|from\b|away|off\b|of (?:the |its |this |"
+    r"^\s?(?:if\b|should\b|once\b|unless\b|"
+    r"of (?!(?:the )?(?:time|cases)\b|\w+ing\b|an?\b|[$€£~≈\d])|retrace|fib|from\b|away|off\b|of (?:the |its |this |"
     r"that )?(?:move|rally|decline|account|capital|equity|advance|drop|"
     r"leg|retail)|y/y|m/m|annual|stop|size|risk)",
     re.I,
@@ -30,7 +31,7 @@ _NO_CHANCE = re.compile(
 _MOVED = re.compile(
     r"\b(?:rose|fell|gained|lost|slid|dropped|climbed|added|risk(?:ing)?|yield\w*|volatility|vol|CPI|PPI|inflation|growth|"
     r"rates?|"
-    r"but|even|instead of|up|down|rising|falling|climbing|jumping|going|dropping|moving|improving|increasing|rises|falls)"
+    r"retraced|but|even|instead of|up|down|rising|falling|climbing|jumping|going|dropping|moving|improving|increasing|rises|falls)"
     r"(?:\s(?:of|to|about|around|nearly|over|more than|only|another|some|by))*[\s~+-]{0,3}$",
     re.I,
 )
@@ -150,12 +151,17 @@ def part_of(piece: Piece, start: int, end: int) -> Piece:
     return Piece(piece.text[start:end], piece.start + start, tokens)
 
 
+_RETRACEMENTS = (23.6, 38.2, 61.8, 78.6)
+
+
 def _may_be_chance(piece: Piece, token: Token) -> bool:
     q = token.quantity
     if token.kind != "percent" or q is None or not 1 <= q.high <= 98:
         return False
     if re.match("[+−]", piece.text[token.start :]) or re.search(r"[+−]$", piece.text[: token.start]):
         return False  # a move
+    if q.low == q.high and round(q.low, 1) in _RETRACEMENTS:
+        return False
     before, after = piece.text[max(0, token.start - 40) : token.start], piece.text[token.end : token.end + 24]
     return not (_MOVED.search(before) or _NO_CHANCE.match(after) or is_no_chance(piece.text, token.start, token.end))
 

@@ -100,6 +100,11 @@ _NOT_CHANCE = re.compile(
 _CHANCE_BEFORE = re.compile(r"(?:probab\w*|chances?|odds|likelihood|confidence|weight\w*|case|prob\.?)[^.]{0,40}$", re.I)
 
 
+# 'Bounce 40% → 106', 'b) range, 30%: 18.46', 'Up, 55% (65% if Monday closes above the high): 26,900'
+_TITLE = re.compile(r"\W*(?:[a-e1-9][).:]\s)?[A-Za-z][^\d%:;.]{1,40}(?:[,(–—-]\s?|\s)[~≈]?")
+_TITLED = re.compile(r"\s?(?::\s|→|->|=>|➔|\((?:\d{1,2}\s?%|rising|up|down)|$)")
+
+
 def _is_chance(text: str, start: int, end: int) -> bool:
     if is_no_chance(text, start, end):
         return False
@@ -109,6 +114,8 @@ def _is_chance(text: str, start: int, end: int) -> bool:
     ) and (_CHANCE_BEFORE.search(before) or re.search(r"[(\[:|–—-]\s?(?:~|≈|about |roughly |approx\.? )?$", before)):
         return not _NOT_CHANCE.match(after)
     if re.match(r"^\s?(?:probab|chance|odds|likel|confiden|weight|case\b|scenario)", after, re.I):
+        return True
+    if _TITLE.fullmatch(text[:start]) and _TITLED.match(text[end:]):
         return True
     if re.match(r"^\s?on (?:it|this|that)\b", after) and re.search(r"\b(?:puts?|have|has|give|gives)\s[~≈]?$", before, re.I):
         return True

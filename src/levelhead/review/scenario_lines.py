@@ -65,12 +65,10 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
         whole = [_of_weighed(passage, w) for w in weighed.get(at, ())]
-        found = tables[at] if at in tables else whole if len(whole) > 1 else []
+        found = tables[at] if at in tables else cases_under_ways(passage, prices) or (whole if len(whole) > 1 else [])
         if not found and at not in tables:
             found = (
-                cases_under_ways(passage, prices)
-                or [_of_segment(passage, s) for s in told.get(at, ())]
-                or _in_cells(passage, prices) or _in_sentences(passage, prices)
+                [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices) or _in_sentences(passage, prices)
             )
         started = None if found or at in tables else _started(passage, prices)
         if not found and started is None:
@@ -186,11 +184,25 @@ def _of_weighed(passage: Passage, part: Weighed) -> Case:
 
 def _is_field(passage: Passage, case: Case, prices: Prices) -> bool:
     """'Target 23,900', set as if it headed something, under a case that has no price yet."""
-    return passage.is_head and bool(CASE_FIELD.match(passage.block.text)) and not case.uses(prices.is_price)
+    return passage.is_head and bool(_PRICED_FIELD.match(passage.block.text)) and not case.uses(prices.is_price)
+
+
+_PRICED_FIELD = re.compile(
+    r"^\W*(?:targets?|objectives?|range|zone|aims?|goal|destination)(?:\s(?:zone|area|price|range|at|of|is)){0,2}\s?[:=–—-]?\s?[$€£~≈]?\d",
+    re.I,
+)
+
+
+_FIELD = re.compile(r"^\W*(?:targets?|range|zone|objective|goes to|price|level|to)\b\W{0,3}[$€£]?\d", re.I)
 
 
 def _belongs(passage: Passage, case: Case) -> bool:
     place = passage.place
+    if case.chance is not None and case.chance.bounds and len(case.parts) <= 2 and passage.block.kind != "row":
+        if passage.is_head and _FIELD.match(passage.block.text):
+            return True
+        if place.section == case.section and not passage.is_head and place.topic in ("", "scenarios") and len(case.parts) == 1:
+            return True
     if passage.block.kind == "row" or place.topic != "scenarios":
         return False
     return place.section == case.section and not passage.is_head

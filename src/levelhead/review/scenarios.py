@@ -130,7 +130,8 @@ def _way_of_prices(uses: Sequence[Use], lasts: Sequence[Money]) -> Direction:
     """Up or down by where the target lies against the last price or the trigger; a range where it holds the last price."""
     target = _target(uses)
     if target is None:
-        return ""
+        alone = uses[0].money if len(uses) == 1 else None  # 'Holds: 5.410-5.735'
+        return "range" if alone and alone.low < alone.high and any(alone.low <= m.middle <= alone.high for m in lasts) else ""
     if target.low < target.high and (of_role(uses, "zone") or any(target.low <= m.middle <= target.high for m in lasts)):
         return "range"
     triggers = of_role(uses, "trigger")
@@ -167,7 +168,10 @@ def _first_listed(target: Use, uses: Sequence[Use]) -> Use:
     """'6,320 and 6,290 come into view': the first of those that share the words behind the last."""
     at = next(n for n, u in enumerate(uses) if u is target)
     before = uses[at - 1] if at else None
-    if before is None or before.piece is not target.piece or before.role:
+    if before is None or before.piece is not target.piece:
+        return target
+    is_triggered = at >= 2 and before.role == uses[at - 2].role == "trigger" and before.event == uses[at - 2].event
+    if before.role and not is_triggered:
         return target
     gap = target.piece.text[before.token.end : target.token.start]
     return before if _SHARED.fullmatch(gap) and not _WORDS.search(_lead(before)) else target

@@ -289,7 +289,11 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
 
 _TARGET_IS = re.compile(r"\s(?:is|=|at|would be)\s[$€£~≈]?\s?")
 _TARGET = re.compile(r"\b(?:targets?|objectives?|goals?|projections?)\b", re.I)
-_IF_SO = re.compile(r"^\W*(?:(?:if|should|once|when)\b[^.;\d]{2,50}[,:]|(?:yes|no|else|otherwise)\b[^.;\d]{0,50}(?:[,:]|→|->|=>))\s?(?:then |it['’]s |we get )?[$€£~≈]?\s?$", re.I)
+_IF_SO = re.compile(
+    r"^\W*(?:(?:if|should|once|when)\b[^.;\d]{2,50}[,:]|(?:yes|no|else|otherwise)\b[^.;\d]{0,50}"
+    r"(?:[,:]|→|->|=>))\s?(?:then |it['’]s |we get )?[$€£~≈]?\s?$",
+    re.I,
+)
 _IS_LEVEL = re.compile(
     r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|hurdles?|barriers?)\s(?:\w+\s){0,2}?(?:is|are|"
     r"at|lies|sits|comes|stands|waits|"

@@ -23,6 +23,12 @@ _RANGE = re.compile(
     r"likely )?(?:trading )?range(?: for (?:today|the day|the week|the session|tomorrow))?\s?[:=]\s?$",
     re.I,
 )
+_CHOPS = re.compile(
+    r"(?:→|->|=>|⇒|[:;,])\s?(?:then )?(?:we |it |price |the market )?(?:just )?(?:chops?|ranges?|rotates?|"
+    r"consolidates?|churns?|stays?|sits?|goes nowhere|go nowhere|drifts? sideways|ping-?pongs?|sideways|range)(?:\s(?:between|inside|within|around|"
+    r"about|in|the|a|from|again)){0,3}\s?[$€£~≈]?\s?$",
+    re.I,
+)
 _IS_RANGE = re.compile(r"^\s?(?:trading )?(?:range|band|corridor)\b", re.I)
 _CONTAINS = re.compile(
     r"^[^.;\d]{0,24}\b(?:to contain|should contain|will contain|contains?|to hold (?:it|price|the pair)|is the range|as the "
@@ -57,6 +63,7 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
         money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
     if money.low < money.high and (
         _RANGE.search(head)
+        or (_CHOPS.search(head) and re.search("→|->|=>|⇒", head))
         or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
     ):
         yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
@@ -77,6 +84,8 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
 
 
 _CALLED = re.compile(
+    r"\b(?:path|line|way) of least resistance (?:still )?(?:leads|points|runs|is|goes|remains|lies|looks)\s(?:up|down|higher|lower|"
+    r"toward)?\s?(?:still )?(?:to|toward|towards)?\s?(?:the )?[$€£~≈]?\s?$|"
     r"\b(?:upside|downside) (?:risk|potential|scope|room)s? (?:is |remains |seen )?(?:to|toward|"
     r"towards)\s(?:the\s)?[$€£~≈]?\s?$|"
     r"\b(?:we|i) (?:still |now |would )?(?:favou?r|prefer)\s[$€£~≈]?$|"

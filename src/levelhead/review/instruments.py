@@ -32,6 +32,7 @@ _NAMES: dict[str, str] = {
     "XAGUSD": "xag/usd|xagusd|spot silver|silver",
     "HG": "copper futures|comex copper|copper",
     "PL": "platinum futures|platinum",
+    "PA": "palladium futures|palladium",
     "ZB": "30-year treasury bond futures|30-year t-bond|treasury bond futures|t-bond futures|30-year bond futures|us t-bond|"
     "t-bonds|treasury bonds|long bond|30-yr bond|30-year bond|30yr bond|us bonds",
     "ZN": "10-year treasury note futures|10-year t-note futures|10-year t-note|10-yr note|10yr note|10-yr t-note|tens|ten-year "

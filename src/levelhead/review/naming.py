@@ -74,7 +74,7 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
     named = {n.by for n in found}
     for at, token in enumerate(piece.tokens):
         names = names_of(token)
-        if not names or re.search(r"\b(?:new|fresh|another)\s$", piece.text[max(0, token.start - 9) : token.start], re.I):
+        if not names or _is_no_longer(piece.text, token):
             continue
         if at in named:
             continue
@@ -87,6 +87,17 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
                 used.add(number)
     found += _behind(piece, is_value, used, {n.by for n in found})
     return tuple(sorted(_shared(piece, found, is_value), key=lambda n: n.number))
+
+
+_OLD = re.compile(r"\b(?:old|previous|prior|former|last year['’]s)\s(?:\w+\s)?$", re.I)
+
+
+def _is_no_longer(text: str, token: Token) -> bool:
+    """Whether 'record' is one that was beaten, or a new one that has no price yet."""
+    before = text[max(0, token.start - 24) : token.start]
+    if re.search(r"\b(?:new|fresh|another)\s$", before, re.I):
+        return not re.match(r"\s(?:of|at)\s[$€£~]?\d", text[token.end :])
+    return "extreme" in token.says and bool(_OLD.search(before))
 
 
 def _parallel(piece: Piece, is_value: Sequence[bool]) -> list[Naming]:
@@ -184,7 +195,7 @@ def _behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: set[i
     tokens = piece.tokens
     for at, token in enumerate(tokens):
         names = names_of(token)
-        if len(names) != 1 or at in named:
+        if len(names) != 1 or at in named or ("extreme" in token.says and _is_no_longer(piece.text, token)):
             continue
         if re.match(r"\s?(?:re-?test|test|reclaim|breakout)\b", piece.text[token.end :], re.I):
             continue

@@ -30,7 +30,14 @@ _ABOUT = re.compile(
     re.I,
 )
 _PART = re.compile(r"\b(?P<part>low|lower|mid|middle|high|upper)(?:er)?[-\s]{1,2}(?:the\s)?(?:US)?[$€£]?\s?$", re.I)
-_PARTS = {"low": (0.0, 0.3), "lower": (0.0, 0.3), "mid": (0.4, 0.6), "middle": (0.4, 0.6), "high": (0.7, 1.0), "upper": (0.7, 1.0)}
+_PARTS = {
+    "low": (0.0, 0.3),
+    "lower": (0.0, 0.3),
+    "mid": (0.4, 0.6),
+    "middle": (0.4, 0.6),
+    "high": (0.7, 0.99),
+    "upper": (0.7, 0.99),
+}
 _BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
 _AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
 _GOES_ON_BEHIND = re.compile(r"\s?\([^()]{1,40}\)\s/\s?[$€£~]?\d|\s/\s[$€£~]?\d")

@@ -22,7 +22,7 @@ _NOW = re.compile(
 )
 _AFTER_QUOTE = re.compile(
     r"\s?/\s?(?:lb|oz|bbl|bushel|bu|t|mt|tonne|coin|mmbtu)\b|\s?\((?:spot|last|close|cash|settle\w*|now|delayed|\d\d:\d\d)\)|"
-    r"\s{0,3}\(?[+−-]\s?\d[\d.,]*\s?%|\s{0,3}\(?[+−-]\d[\d.,]*\s?[,/(;]\s?[+−-]?\d[\d.,]*\s?%|\s{1,3}\(?(?:up|down|unch\w*)\b[\s\d.,%]*",
+    r"\s{0,3}\(?[+−-]\s?\d[\d.,]*\s?%|\s{0,3}\(?[+−-]\d[\d.,]*\s?[,/(;]\s?[+−-]?\d[\d.,]*\s?%|\s{1,3}\(?(?:up|down)\s[\d.,]+",
     re.I,
 )
 _CLAUSE = re.compile(
@@ -54,7 +54,18 @@ def quotes_in(piece: Piece, is_value: Sequence[bool]) -> list[int]:
 
 def _is_quoted(before: str, after: str) -> bool:
     """A market, its contract, the price; then the change, the unit, or that it is so now."""
+    if _MONTHLY.fullmatch(before) and _QUOTE_ENDS.match(after):
+        return True
     return names_a_market(before) and bool(_NOW.match(after) or _AFTER_QUOTE.match(after))
+
+
+_MONTHLY = re.compile(
+    r"\W*(?:the )?(?:jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:bonds?|notes?|bunds?|"
+    r"gilts?|crude|beans|soybeans|wheat|corn|gold|silver|copper|platinum|palladium|futures?|contract|mini|e-?minis?|cocoa|coffee|"
+    r"sugar|cotton|natgas|brent|gasoil)[\s:,@]{1,3}(?:at |trades |last )?[$€£]?",
+    re.I,
+)
+_QUOTE_ENDS = re.compile(r"\s?(?:[.;,](?!\d)|$|and (?:bid|offered|steady|heavy|firm|soft\w*|quiet)\b|\()", re.I)
 
 
 def names_a_market(words: str) -> bool:

@@ -20,6 +20,7 @@ _SHARE = re.compile(
     r"(?P<distance>(?:distance|upside|room|away)\b.{0,20}\b(?:ath|all[- ]time high|record)))",
     re.I,
 )  # fmt: skip
+MOST_CELLS = 3
 _PRICED = ("sma", "ema", "wma", "all_time", "high", "low", "last")
 
 
@@ -29,7 +30,10 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
     done: cells that name and value something themselves.
     """
     is_plan = any(re.search(r"entry|stop|target|probab|odds|chance", c) for c in passage.columns)
-    if is_plan or passage.place.topic in ("scenarios", "bias") or (passage.place.topic == "setups" and not passage.columns):
+    if is_plan:
+        yield from (i for i in _by_column(passage, prices, done) if i.name == "last")
+        return
+    if not _may_hold(passage):
         return
     by_column = list(_by_column(passage, prices, done))
     if by_column:
@@ -82,10 +86,27 @@ def _quoted(passage: Passage, prices: Prices) -> tuple[Piece, Token] | None:
 _AGO = re.compile(r"\b(?:ago|prev\w*|prior|before|yesterday|earlier|last (?:week|month|year))\b")
 
 
+def _may_hold(passage: Passage) -> bool:
+    """Whether a row that is no plan may hold values where it stands."""
+    if passage.place.topic in ("scenarios", "bias"):
+        return _holds_readings(passage)
+    return passage.place.topic != "setups" or bool(passage.columns)
+
+
+def _holds_readings(passage: Passage) -> bool:
+    """Whether a table among scenarios is one of values: its columns say so, or its label is an average."""
+    if passage.columns:
+        return any(re.search(r"\b(?:values?|readings?|indicators?)\b", c) for c in passage.columns)
+    return any(t.kind == "average" for t in passage.pieces[-1].tokens) and len(passage.pieces) <= MOST_CELLS
+
+
 def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
     for n, piece in enumerate(passage.pieces):
         column = passage.columns[n] if n < len(passage.columns) else ""
         if n in done or not column:
+            continue
+        if _YEAR_RANGE.search(column):
+            yield from _of_year(passage, piece)
             continue
         if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema)$", column):
             name = _of_kind(passage, kind.group())
@@ -108,6 +129,20 @@ def _stands_among_values(columns: Sequence[str], own: int) -> bool:
         len(re.findall(r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b", others))
         >= 2
     )
+
+
+_YEAR_RANGE = re.compile(r"\b52[- ]?w(?:ee)?k?s?[- ](?:range|low ?[-/–] ?high|l ?/ ?h)\b")
+
+
+def _of_year(passage: Passage, piece: Piece) -> Iterator[Indicator]:
+    """The low and the high of a cell under '52-week range'."""
+    found = [t for t in piece.tokens if t.kind == "number" and t.quantity is not None]
+    bounds = sorted({v for t in found if t.quantity for v in (t.quantity.low, t.quantity.high)})
+    if len(bounds) == 2:
+        for name, value in zip(("low_52w", "high_52w"), bounds, strict=True):
+            words = " | ".join(p.text for p in passage.pieces)[:160]
+            span = piece.span(found[0], found[-1])
+            yield Indicator(name=name, value=Money(low=value, high=value), words=words, span=span, sure=INFERRED)
 
 
 def _of_kind(passage: Passage, kind: str) -> str:

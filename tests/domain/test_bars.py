@@ -108,3 +108,14 @@ def test_bars_out_of_order_or_of_different_lengths_are_refused():
 def test_bars_cannot_be_written_to():
     with pytest.raises(ValueError, match="read-only"):
         made([10, 11]).close[0] = 5
+
+
+def test_rows_of_a_part_are_named_as_in_the_whole_and_what_lies_after_it_has_no_name():
+    whole = made([10.0, 11.0, 12.0])
+    days = whole.dates.tolist()
+    part = whole.until(days[1])
+    assert [part.stamp(row) for row in (0, 1, -1, -2)] == [days[0], days[1], days[1], days[0]]
+    with pytest.raises(IndexError, match="row 2 of 2 bars"):
+        part.stamp(2)
+    with pytest.raises(IndexError, match="row -3 of 2 bars"):
+        part.stamp(-3)

@@ -213,3 +213,11 @@ def test_no_drawdown_knows_the_future(seed, t, span):
     full, early = drawdowns(bars.high, bars.low, span), drawdowns(bars.high[: t + 1], bars.low[: t + 1], span)
     assert_array_equal(full.top[: t + 1], early.top)
     assert_array_equal(full.bottom[: t + 1], early.bottom)
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=60), st.integers(1, 25))
+def test_the_highest_row_is_the_one_that_a_look_at_every_bar_of_the_window_finds(heights, span):
+    windows = [(max(0, t - span + 1), heights[max(0, t - span + 1) : t + 1]) for t in range(len(heights))]
+    assert highest_rows(np.array(heights, dtype=np.float64), span).tolist() == [
+        begin + window.index(max(window)) for begin, window in windows
+    ]

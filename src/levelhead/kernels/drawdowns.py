@@ -30,16 +30,17 @@ def drawdowns(high: FloatArray, low: FloatArray, span: int) -> Drawdowns:
     """
     top = highest_rows(high, span)
     lows, tops = low.tolist(), top.tolist()
-    bottom = np.empty(len(low), dtype=np.int64)
-    before, lowest = -1, -1
+    bottom: list[int] = []
+    before, lowest, least = -1, -1, 0.0  # least: the low of `lowest`
     for t, at in enumerate(tops):
         if at != before:
             before = at
             lowest = at if at == t else at + 1 + int(np.argmin(low[at + 1 : t + 1]))
-        elif lowest == at or lows[t] < lows[lowest]:
-            lowest = t
-        bottom[t] = lowest
-    return Drawdowns(top=top, bottom=bottom)
+            least = lows[lowest]
+        elif lows[t] < least or lowest == at:
+            lowest, least = t, lows[t]
+        bottom.append(lowest)
+    return Drawdowns(top=top, bottom=np.array(bottom, dtype=np.int64))
 
 
 def highest_rows(high: FloatArray, span: int) -> IntArray:
@@ -51,6 +52,28 @@ def highest_rows(high: FloatArray, span: int) -> IntArray:
     rises = np.r_[True, high[1:early] > np.maximum.accumulate(high[:early])[:-1]] if early else np.zeros(0, dtype=np.bool_)
     found[:early] = np.maximum.accumulate(np.where(rises, rows[:early], 0))
     if n >= span:
-        windows = np.lib.stride_tricks.sliding_window_view(high, span)
-        found[span - 1 :] = windows.argmax(axis=1) + rows[: n - span + 1]
+        found[span - 1 :] = _highest_of_windows(high, span)
+    return found
+
+
+def _highest_of_windows(high: FloatArray, span: int) -> IntArray:
+    """Of every `span` values in a row the row of the highest, the first of equals; shape (n - span + 1,).
+
+    Each window is the end of one block of `span` values and the beginning of the next: two running maxima, whatever the span
+    (van Herk 1992, Gil and Werman 1993).
+    """
+    n = len(high)
+    blocks = np.concatenate((high, np.full(-n % span, -np.inf))).reshape(-1, span)
+    within = np.arange(span)
+    tops = np.maximum.accumulate(blocks, axis=1)
+    rises = np.ones(blocks.shape, dtype=np.bool_)
+    rises[:, 1:] = blocks[:, 1:] > tops[:, :-1]
+    first = np.maximum.accumulate(np.where(rises, within, 0), axis=1)  # of the highest from the block's beginning
+    backward = blocks[:, ::-1]
+    ends = np.maximum.accumulate(backward, axis=1)
+    rises[:, 1:] = backward[:, 1:] >= ends[:, :-1]
+    last = span - 1 - np.maximum.accumulate(np.where(rises, within, 0), axis=1)[:, ::-1]  # of the highest to the block's end
+    begins = np.arange(len(blocks))[:, None] * span
+    to, since = (first + begins).ravel()[span - 1 : n], (last + begins).ravel()[: n - span + 1]
+    found: IntArray = np.where(high[since] >= high[to], since, to)
     return found

@@ -46,10 +46,14 @@ LEVEL_SHARE = 0.2
 def bounded(points: Sequence[Point], ground: Ground) -> Shape | None:
     """The triangle, wedge or rectangle of five turning points, None where they are none."""
     span = points[-1].row - points[0].row
-    yard = ground.yard(points[0].row, points[-1].row)
-    if not is_within(span, BARS) or not yard > 0:
+    if not is_within(span, BARS):
         return None
-    if not all(is_within((second.row - first.row) / span, STEPS_SHARE) for first, second in pairwise(points)):
+    least, most = STEPS_SHARE
+    for first, second in pairwise(points):
+        if not least <= (second.row - first.row) / span <= most:
+            return None
+    yard = ground.yard(points[0].row, points[-1].row)
+    if not yard > 0:
         return None
     highs = [point for point in points if point.side > 0]
     lows = [point for point in points if point.side < 0]

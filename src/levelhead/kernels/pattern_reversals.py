@@ -49,11 +49,12 @@ TROUGHS_SHARE = 0.35
 def double_bottom(points: Sequence[Point], ground: Ground) -> Shape | None:
     """Low, high, low: two lows at one level, the high between them the neckline."""
     first, between, second = points
+    span = second.row - first.row
+    if not is_within(span, DOUBLE_BARS) or min(between.row - first.row, second.row - between.row) < EVEN_SHARE * span:
+        return None
     floor = min(first.height, second.height)
-    height, span = between.height - floor, second.row - first.row
-    yard = ground.yard(first.row, second.row)
-    even = min(between.row - first.row, second.row - between.row) >= EVEN_SHARE * span
-    if not (is_within(span, DOUBLE_BARS) and _is_high(height, yard) and even):
+    height, yard = between.height - floor, ground.yard(first.row, second.row)
+    if not _is_high(height, yard):
         return None
     if spread(first.height, second.height) > _level(height, yard) or not _holds(points, ground, PIERCE_ATR * yard):
         return None
@@ -64,11 +65,13 @@ def double_bottom(points: Sequence[Point], ground: Ground) -> Shape | None:
 
 def triple_bottom(points: Sequence[Point], ground: Ground) -> Shape | None:
     """Three lows at one level; the higher of the two highs between them is the neckline."""
+    span = points[-1].row - points[0].row
+    if not is_within(span, TRIPLE_BARS):
+        return None
     lows, highs = points[::2], points[1::2]
-    floor, neckline = min(point.height for point in lows), max(point.height for point in highs)
-    height, span = neckline - floor, lows[-1].row - lows[0].row
-    yard = ground.yard(lows[0].row, lows[-1].row)
-    if not (is_within(span, TRIPLE_BARS) and _is_high(height, yard)):
+    floor, neckline = min([point.height for point in lows]), max([point.height for point in highs])
+    height, yard = neckline - floor, ground.yard(lows[0].row, lows[-1].row)
+    if not _is_high(height, yard):
         return None
     apart = spread(*(point.height for point in highs)) / height
     if apart > TROUGHS_SHARE or spread(*(point.height for point in lows)) > _level(height, yard):
@@ -81,11 +84,14 @@ def triple_bottom(points: Sequence[Point], ground: Ground) -> Shape | None:
 def inverse_head_and_shoulders(points: Sequence[Point], ground: Ground) -> Shape | None:
     """Three lows of which the middle one is the lowest and the others level; the line through the highs is the neckline."""
     left, high, head, second_high, right = points
+    span = right.row - left.row
+    if not is_within(span, HEAD_BARS) or min(head.row - left.row, right.row - head.row) < EVEN_SHARE * span:
+        return None
+    if head.height > left.height or head.height > right.height:
+        return None  # no head; most are none
     neckline = through(high, second_high)
-    height, span = neckline.at(head.row) - head.height, right.row - left.row
-    yard = ground.yard(left.row, right.row)
-    even = min(head.row - left.row, right.row - head.row) >= EVEN_SHARE * span
-    if not (is_within(span, HEAD_BARS) and _is_high(height, yard) and even):
+    height, yard = neckline.at(head.row) - head.height, ground.yard(left.row, right.row)
+    if not _is_high(height, yard):
         return None
     stands_out = min(left.height, right.height) - head.height >= max(HEAD_SHARE * height, HEAD_ATR * yard)
     is_level = max(spread(left.height, right.height), spread(high.height, second_high.height)) <= SHOULDER_SHARE * height

@@ -6,6 +6,7 @@ of a quiet year and of a wild one are the same pattern.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -114,19 +115,20 @@ class Shape(NamedTuple):
 class Ground:
     """The bars a pattern lies in, as it sees them: upside down where it is looked for upside down.
 
-    high, low, close: shape (n,). sums: running sum of ATR(14), shape (n + 1,), and counted: of the rows at which it is known.
+    high, low, close: shape (n,). sums: running sum of ATR(14), n + 1 of them, and counted: of the rows at which it is known; both
+    plain numbers, which are looked up one by one.
     """
 
     high: FloatArray
     low: FloatArray
     close: FloatArray
-    sums: FloatArray
-    counted: FloatArray
+    sums: Sequence[float]
+    counted: Sequence[float]
 
     def yard(self, first: int, last: int) -> float:
         """The mean ATR(14) of rows `first` to `last`; 0.0 where none is known."""
-        count = float(self.counted[last + 1] - self.counted[first])
-        return float(self.sums[last + 1] - self.sums[first]) / count if count else 0.0
+        count = self.counted[last + 1] - self.counted[first]
+        return (self.sums[last + 1] - self.sums[first]) / count if count else 0.0
 
     def fall_into(self, row: int, back: int) -> float:
         """How far the highest high of the `back` bars up to `row` lies above its low; 0.0 where a low before it was lower."""
@@ -147,8 +149,8 @@ def ground_of(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatAr
         high=high,
         low=low,
         close=close,
-        sums=np.concatenate(([0.0], np.where(is_known, atr, 0.0).cumsum())),
-        counted=np.concatenate(([0.0], is_known.cumsum())),
+        sums=[0.0, *np.where(is_known, atr, 0.0).cumsum().tolist()],
+        counted=[0.0, *is_known.cumsum().astype(np.float64).tolist()],
     )
 
 

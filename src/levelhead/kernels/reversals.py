@@ -60,21 +60,8 @@ def reversals(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatAr
     """
     known = np.flatnonzero(~np.isnan(atr))
     begin = int(known[0]) if known.size else len(close)
-    found: list[tuple[int, int, float, int]] = []
     highs, lows, closes, reach = high.tolist(), low.tolist(), close.tolist(), (size * atr).tolist()
-    top = bottom = begin  # rows of the highest high and the lowest low since the last turn
-    wanted = 0  # 1: the next turn is a high, -1: a low, 0: whichever comes first
-    for t in range(begin, len(closes)):
-        if highs[t] > highs[top]:
-            top = t
-        if lows[t] < lows[bottom]:
-            bottom = t
-        if wanted >= 0 and highs[top] - closes[t] >= reach[top] > 0:
-            found.append((top, t, highs[top], 1))
-            wanted, bottom = -1, _lowest(lows, top, t)
-        elif wanted <= 0 and closes[t] - lows[bottom] >= reach[bottom] > 0:
-            found.append((bottom, t, lows[bottom], -1))
-            wanted, top = 1, _highest(highs, bottom, t)
+    found = _turns(highs, lows, closes, reach, begin)
     found = found[1:] if found and found[0][0] == begin else found  # nobody knows what came before the first bar
     columns = list(zip(*found, strict=True)) if found else [(), (), (), ()]
     return Reversals(
@@ -83,6 +70,36 @@ def reversals(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatAr
         heights=np.array(columns[2], dtype=np.float64),
         sides=np.array(columns[3], dtype=np.int8),
     )
+
+
+def _turns(
+    highs: list[float], lows: list[float], closes: list[float], reach: list[float], begin: int
+) -> list[tuple[int, int, float, int]]:
+    """Row, known row, height and side of every turn, the first of either side."""
+    found: list[tuple[int, int, float, int]] = []
+    if begin >= len(closes):
+        return found
+    # The highest high and the lowest low since the last turn: their rows, their heights, and how far is a turn from each.
+    top, peak, far = begin, highs[begin], reach[begin]
+    bottom, trough, near = begin, lows[begin], reach[begin]
+    wanted = 0  # 1: the next turn is a high, -1: a low, 0: whichever comes first
+    for t in range(begin, len(closes)):
+        if wanted >= 0:
+            if highs[t] > peak:
+                top, peak, far = t, highs[t], reach[t]
+            if peak - closes[t] >= far > 0:
+                found.append((top, t, peak, 1))
+                wanted, bottom = -1, _lowest(lows, top, t)
+                trough, near = lows[bottom], reach[bottom]
+                continue
+        if wanted <= 0:
+            if lows[t] < trough:
+                bottom, trough, near = t, lows[t], reach[t]
+            if closes[t] - trough >= near > 0:
+                found.append((bottom, t, trough, -1))
+                wanted, top = 1, _highest(highs, bottom, t)
+                peak, far = highs[top], reach[top]
+    return found
 
 
 def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequence, ...]:
@@ -129,8 +146,10 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
 
 def _lowest(lows: list[float], after: int, until: int) -> int:
     """The row of the lowest low after a high; of the bar that made the high where no later one is there."""
-    return min(range(min(after + 1, until), until + 1), key=lows.__getitem__)
+    begin = min(after + 1, until)
+    return lows.index(min(lows[begin : until + 1]), begin)
 
 
 def _highest(highs: list[float], after: int, until: int) -> int:
-    return max(range(min(after + 1, until), until + 1), key=highs.__getitem__)
+    begin = min(after + 1, until)
+    return highs.index(max(highs[begin : until + 1]), begin)

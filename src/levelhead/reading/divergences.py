@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,14 +54,20 @@ def divergences_of(swings: Sequence[Swing], rsi: FloatArray) -> tuple[Divergence
 def divergence_facts(bars: Bars, found: Sequence[Divergence]) -> Findings:
     """divergence.regular and divergence.hidden: the latest of each kind, 'none' where none became known in the last 20 bars.
 
-    found: of a longer series too; what is known later is left out. .status: stands, or failed once a later close passed the swing.
+    found: as they became known, of a longer series too; what is known later is left out.
+    .status: stands, or failed once a later close passed the swing.
     """
     last = len(bars) - 1
     facts: dict[str, Fact] = {}
+    recent = found[bisect_right(found, last - RECENT, key=_known_at) : bisect_right(found, last, key=_known_at)]
     for kind in KINDS:
-        known = [each for each in found if each.kind == kind and last - RECENT < each.later.known_index <= last]
+        known = [each for each in recent if each.kind == kind]
         facts |= _told(bars, kind, known[-1] if known else None)
     return facts, ()
+
+
+def _known_at(found: Divergence) -> int:
+    return found.later.known_index
 
 
 def divergence_occurrences(found: Sequence[Divergence]) -> tuple[Occurrences, ...]:

@@ -31,7 +31,7 @@ def number(
     date: dt.date | None = None,
 ) -> Fact:
     """A numeric fact; NumPy numbers become plain ones."""
-    plain = {name: float(given) for name, given in (inputs or {}).items()}
+    plain = {name: float(given) for name, given in inputs.items()} if inputs else {}
     return Fact(value=float(value), unit=unit, meaning=meaning, formula=formula, inputs=plain, windows=windows, date=date)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Column, Fact, Window
@@ -78,16 +79,19 @@ def _pivot(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable |
     words = prefix.split("_")
     rows = finished(bars, lines.calendar, words[1], sessions)
     assert rows is not None
-    formulas = dict(FORMULAS[words[-1]])
-    if words[-1] == "demark":
-        part = slice(rows.first, rows.last + 1)
-        formulas["p"] = demark_formula(float(bars.open[rows.first]), float(bars.close[part][-1]))
-    formula = _written_out(formulas, place)
+    middle = demark_formula(float(bars.open[rows.first]), float(bars.close[rows.last])) if words[-1] == "demark" else None
+    formula = _pivot_formula(words[-1], place, middle)
     opened = {"opened": float(bars.open[rows.last + 1])} if "opened" in formula else {}
     columns: tuple[Column, ...] = ("high", "low", "close")
     windows = tuple(_window(bars, column, rows) for column in columns if f"{column}s" in formula)
     meaning = f"{level.label} ({words[-1]}), from the {words[1]} before"
     return {level.source: _price(level, meaning, formula, windows, opened)}
+
+
+@lru_cache(maxsize=256)
+def _pivot_formula(kind: str, place: str, middle: str | None) -> str:
+    """Of the bars of the period; middle: DeMark's P, which depends on how the period closed."""
+    return _written_out(FORMULAS[kind] if middle is None else {**FORMULAS[kind], "p": middle}, place)
 
 
 def _written_out(formulas: Mapping[str, str], place: str) -> str:
@@ -138,13 +142,13 @@ def _profile(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable
     assert found is not None
     assert rows is not None
     name = level.source.removeprefix("profile.")
-    low, high = value_area(found.volume)
-    edges = {
-        "value_high": found.first + high + 1,
-        "value_low": found.first + low,
-        "poc": found.first + point_of_control(found.volume),
-    }
-    at = edges.get(name, round(level.price / found.step - 0.5))
+    if name == "poc":
+        at = found.first + point_of_control(found.volume)
+    elif name.startswith("value"):
+        low, high = value_area(found.volume)
+        at = found.first + (high + 1 if name == "value_high" else low)
+    else:
+        at = round(level.price / found.step - 0.5)
     formula = "row * step" if name.startswith("value") else "(row + 0.5) * step"
     exact = "" if bars.days is not None else ", approximated: each bar's volume is spread evenly over its range"
     meaning = f"{level.label} of the last {rows[1] - rows[0] + 1} bars{exact}"

@@ -56,15 +56,20 @@ class Lines:
     _known: IntArray = field(init=False, repr=False)
     _ended: IntArray = field(init=False, repr=False)
     _broken: IntArray = field(init=False, repr=False)
+    _drawn: IntArray = field(init=False, repr=False)
+    _left: IntArray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """The rows at which each trendline was drawn, ended and broke, as arrays: every day looks through all of them."""
+        """The rows at which each line was drawn, ended and broke, as arrays: every day looks through all of them."""
         never = np.iinfo(np.int64).max
         ended = [never if line.ended is None else line.ended for line in self.trendlines]
         broken = [row if line.ending == "broken" else never for row, line in zip(ended, self.trendlines, strict=True)]
         object.__setattr__(self, "_known", np.array([line.known for line in self.trendlines], dtype=np.int64))
         object.__setattr__(self, "_ended", np.array(ended, dtype=np.int64))
         object.__setattr__(self, "_broken", np.array(broken, dtype=np.int64))
+        left = [never if channel.ended is None else channel.ended for channel in self.channels]
+        object.__setattr__(self, "_drawn", np.array([channel.known for channel in self.channels], dtype=np.int64))
+        object.__setattr__(self, "_left", np.array(left, dtype=np.int64))
 
     def kept_at(self, row: int) -> tuple[Trendline, ...]:
         """The trendlines that hold at the close of `row`, by slot."""
@@ -82,9 +87,8 @@ class Lines:
     def channel_at(self, row: int) -> tuple[Channel, bool] | None:
         """The channel that holds at `row` and True, else the last that broke within `NEWS` bars and False."""
         latest: Channel | None = None
-        for channel in self.channels:
-            if channel.known > row:
-                break
+        for at in ((self._drawn <= row) & (self._left > row - NEWS)).nonzero()[0].tolist():
+            channel = self.channels[at]
             if channel.ended is None or channel.ended > row:
                 return channel, True
             if channel.ending.startswith("broken") and row - channel.ended < NEWS:

@@ -98,7 +98,8 @@ _SIDES = (
     (
         "support",
         re.compile(
-            r"\b(?:supports?|demand|floors?|downside (?:levels?|targets?)|below (?:the )?(?:market|price)|"
+            r"\b(?:supports?|demand|floors?(?!\s(?:numbers?|pivots?|traders?|levels?|brokers?))|"
+            r"downside (?:levels?|targets?)|below (?:the )?(?:market|price)|"
             r"buy(?:ing)? zones?)\b|^\W*(?:below|downside|down|lower)\W*$",
             re.I,
         ),
@@ -182,9 +183,18 @@ def side_of(text: str) -> str:
     return ""
 
 
+_LEVELS_FIRST = re.compile(
+    r"\W*(?:the |our |key |all )?(?:levels?|supports?(?: (?:and|&) resistances?)?|resistances?) "
+    r"(?:for|on|of|along|behind|that|to)\b(?!.*\b(?:scenarios?|odds|prob\w*|targets?)\b)",
+    re.I,
+)
+
+
 def topic_of(text: str) -> Topic:
     """What a heading announces."""
     text = respelled(text)
+    if _LEVELS_FIRST.match(text):
+        return "levels"
     return next((topic for topic, pattern in _TOPICS if pattern.search(text)), "")
 
 

@@ -16,7 +16,8 @@ def positioned(levels: Sequence[ReadLevel], lasts: Sequence[Money]) -> tuple[Rea
     Where no last price is stated, a level beyond those of one side is of that side too; one between the sides stays without.
     """
     lowest, highest = _between(levels)
-    return tuple(level if level.side else _placed(level, _nearest(level, lasts), lowest, highest) for level in levels)
+    placed = (level if level.side else _placed(level, _nearest(level, lasts), lowest, highest) for level in levels)
+    return tuple(x for x in placed if x.side or x.kind != "level" or x.price not in lasts)  # 'we are here' is no level
 
 
 def _nearest(level: ReadLevel, lasts: Sequence[Money]) -> Money | None:

@@ -25,7 +25,11 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
             continue
         is_list = passage.place.topic not in ("scenarios", "setups")
         if passage.block.kind == "row":
-            yield from row_levels(passage, prices, has_pivots) if is_list else prose_levels(passage, prices, has_pivots)
+            yield from (
+                row_levels(passage, prices, has_pivots)
+                if is_list and not _is_told(passage)
+                else prose_levels(passage, prices, has_pivots)
+            )
             continue
         following = passages[at + 1] if at + 1 < len(passages) else None
         listed = (
@@ -40,6 +44,15 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
         yield from listed
         seen = {found.span for found in listed}
         yield from (found for found in prose_levels(passage, prices, has_pivots) if found.span not in seen)
+
+
+_WHEN = re.compile(r"\W*\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\W*", re.I)
+
+
+def _is_told(passage: Passage) -> bool:
+    """'7:30 | He draws support at 114,900, and below that ...': sentences beside the time they were said."""
+    cells = passage.pieces
+    return len(cells) == 2 and not passage.columns and bool(_WHEN.fullmatch(cells[0].text)) and cells[1].text.count(" ") >= 5
 
 
 def _in_one(passage: Passage, prices: Prices) -> Passage:

@@ -57,12 +57,12 @@ _PHRASES: dict[str, dict[str, str]] = {
     "gap": {"gap": "gap|gaps|gap fill|open gap|unfilled gap|gap support|gap resistance|gap area|gap zone"},
     "fibonacci": {
         "fibonacci": "fibonacci|fib|fibs|retracement|retracements|fibonacci retracement|golden ratio|golden pocket|"
-        "fib extension|fibonacci extension|projection|measured extension"
+        "fib extension|fibonacci extension|measured extension"
     },
     "line": {
         "line": "trendline|trendlines|trend line|trend lines|trend channel|channel top|channel bottom|channel|channel line|"
         "neckline|upper channel|lower channel|rising line|falling line|descending line|ascending line|channel support|"
-        "channel resistance|wedge"
+        "channel resistance|wedge|triangle"
     },
     "beyond": {
         "above": "above|over|north of|atop|past|beyond|higher than|on top of|upside of",

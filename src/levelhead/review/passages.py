@@ -91,6 +91,7 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         head = (is_head(block) and not (place.topic == "scenarios" and CASE_FIELD.match(block.text))) or _heads_table(
             block, blocks[at + 1] if at + 1 < len(blocks) else None
         )
+        head = head or _heads_deeper(block, blocks[at + 1] if at + 1 < len(blocks) else None)
         if head:
             place = _under(place, block, pieces)
             if not at and place.topic in ("setups", "scenarios", "bias") and any(b.kind == "heading" for b in blocks[1:]):
@@ -137,6 +138,13 @@ def _heads_table(block: Block, following: Block | None) -> bool:
     if following is None or following.kind != "row" or block.kind != "paragraph":
         return False
     return len(block.text) <= LONGEST_HEAD and not block.text.rstrip().endswith((".", "!", ";"))
+
+
+def _heads_deeper(block: Block, following: Block | None) -> bool:
+    """A bullet that is nothing but the name of a side, over bullets that stand deeper."""
+    if following is None or block.kind != "item" or following.kind != "item" or following.level <= block.level:
+        return False
+    return len(block.text) <= 32 and bool(side_of(block.text)) and not re.search(r"\d", block.text)
 
 
 def _under_columns(place: Place, columns: Sequence[str]) -> Place:
@@ -262,6 +270,7 @@ _END = re.compile(r"(?:[.!?][\"'”’)\]]{0,3}|•)\s+|\n")
 _GOES_ON = re.compile(
     r"(?:is|are|was|at|of|to|and|or|in|on|near|with|from|by|for|which|that|the|an?|now|has|have|sits|stands|as|its|it)\s"
 )
+_GOES_ON = re.compile(r"\w\s(?:and|at|of|to|near|or|the|in|from|a|an|is|are|between|above|below|around)$")
 _ABBREVIATED = re.compile(
     r"\b(?:vs|approx|ca|no|fig|e\.g|i\.e|U\.S|prob|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|est|avg|res|sup|p\.m|a\.m|"
     r"c)\.\s*$",
@@ -277,6 +286,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             continue  # '2. Crude oil'
         if found.group() == "\n" and _GOES_ON.match(text, found.end()):
             continue  # a line broken at a width
+        if found.group() == "\n" and _GOES_ON.search(text[max(at, found.start() - 12) : found.start()]):
+            continue
         if found.group().startswith(".") and _ABBREVIATED.search(text[max(at, found.end() - 12) : found.end()]):
             continue
         yield from _cut(at, found.end(), text)

@@ -40,7 +40,7 @@ def _leading_price(passage: Passage) -> float | None:
         first is None
         or first.kind != "number"
         or first.quantity is None
-        or first.start > 2
+        or (first.start > 2 and piece.text[: first.start].strip(" -–—=<>*[("))
         or (first.quantity.size < 2 and not first.quantity.decimals)
     ):
         return None

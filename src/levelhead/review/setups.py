@@ -14,7 +14,7 @@ from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
 from levelhead.review.ticket_tables import table_tickets
-from levelhead.review.tickets import IS_OVER, tickets_of, with_tickets
+from levelhead.review.tickets import FARTHEST, IS_OVER, tickets_of, with_tickets
 from levelhead.review.tokens import tokens_of
 
 _LONG = re.compile(r"\b(?:buy|buyers?|bought|bid|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
@@ -71,7 +71,14 @@ class _Trade:
 def setups_of(passages: Sequence[Passage], prices: Prices) -> tuple[ReadSetup, ...]:
     """Every trade with an entry and a stop or a target, in the order of the text."""
     found = tuple(found for trade in _trades(passages, prices) if (found := _setup(trade)) is not None)
-    return with_tickets(with_tickets(found, tickets_of(passages, prices)), tuple(table_tickets(passages, prices)))
+    told = with_tickets(with_tickets(found, tickets_of(passages, prices)), tuple(table_tickets(passages, prices)))
+    return tuple(replace(s, stop=_far_end(s.side, s.stop)) if s.stop and s.stop.low < s.stop.high else s for s in told)
+
+
+def _far_end(side: str, stop: Money) -> Money:
+    """Of a zone for the stop the end that lies farther from the entry: there the trade is wrong."""
+    end = stop.low if side == "long" else stop.high
+    return replace(stop, low=end, high=end)
 
 
 def _setup(trade: _Trade) -> ReadSetup | None:
@@ -80,12 +87,13 @@ def _setup(trade: _Trade) -> ReadSetup | None:
     side = trade.side or _side_of_prices(trade)
     if side not in ("long", "short"):
         return None
+    near = [t for t in trade.targets if 1 / FARTHEST < t.middle / trade.entry.middle < FARTHEST]
     return ReadSetup(
         side=side,  # type: ignore[arg-type]
         order=trade.order,
         entry=trade.entry,
         stop=trade.stop,
-        targets=tuple(trade.targets),
+        targets=tuple(near or trade.targets),
         label=trade.label,
         sessions=trade.sessions,
         span=Span(start=trade.start, end=trade.end),

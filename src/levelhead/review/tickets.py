@@ -93,7 +93,9 @@ _WE_ARE_BUYERS = re.compile(
     re.I,
 )
 IS_OVER = re.compile(
-    r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|\bclosed (?:at|for|out) (?:target|"
+    r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|"
+    r"\b(?:stopped|closed|exited|filled) at\b|\bnever filled|"
+    r"\bclosed (?:at|for|out) (?:target|"
     r"a profit|a loss|our|the)|"
     r"\bhit (?:its|our|the|both|all) (?:targets?|stop)|\b(?:last (?:week|month)|yesterday)['’]?s? (?:trade|idea|call|"
     r"signal)|\blast (?:week|month)[!.]",

@@ -45,7 +45,7 @@ AVERAGE = re.compile(
     r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|"
     r"exponential|of|by|"
     r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|"
-    r"reads?|level|got|"
+    r"reads?|level|got|higher|lower|well|far|"
     r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|"
     r"its)\b)"
     r")",
@@ -84,7 +84,7 @@ COUNT = re.compile(
     re.I,
 )
 _FIB = re.compile(
-    r"(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
+    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
     r"retrace|extension|projection|level\b|golden|of the|pullback of))",
     re.I,
 )
@@ -331,11 +331,11 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("word", _SIDE_LETTER, _side_letter),
     ("word", _RECORD, _record),
     ("word", _WEEKS, _weeks),
+    ("average", LISTED, _listed),
     ("date", DATE, _plain),
     ("time", _TIME, _plain),
     ("count", _FIB, _fib),
     ("count", _FIB_AFTER, _fib),
-    ("average", LISTED, _listed),
     ("average", AVERAGE, _average),
     ("average", SPELLED, _spelled),
     ("oscillator", OSCILLATOR, _oscillator),

@@ -100,6 +100,83 @@ NOTES = (
         "200-day (3,205).",
         "I rsi_14 38|I last 3020|I sma_50 3412|I sma_200 3205",
     ),
+    (
+        "Dashboard 4 March 2025\n\nSymbol   Px        MA20      MA50      MA200     ATR14\nES       5,778.25  5,990     "
+        "6,010     5,812     92.5\nNQ       20,352    21,400    21,520    20,230    410",
+        "I last 5778.25|I sma_20 5990|I sma_50 6010|I sma_200 5812|I atr_14 92.5|I last 20352|I sma_20 21400|I sma_50 "
+        "21520|I sma_200 20230|I atr_14 410",
+    ),
+    (
+        "EMAs 9/21/50: 6,402 / 6,377 / 6,250. ES last traded 6,412.50.",
+        "I ema_9 6402|I ema_21 6377|I ema_50 6250|I last 6412.5",
+    ),
+    (
+        "RTY 2,318.60 -12.40 (-0.53%). 50-day 2,196, 200-day 2,178.",
+        "I last 2318.6|I sma_50 2196|I sma_200 2178",
+    ),
+    (
+        "NVDA $181.20 after the close. 20d avg $176.40, 50d avg $170.10. It is 6.2% off its record of $193.20.",
+        "I last 181.2|I sma_20 176.4|I sma_50 170.1|I drawdown_pct 6.2|I all_time_high 193.2",
+    ),
+    (
+        "Crude finished the session on 61.42, its lowest settlement since May. The 50-day is up at 64.10 and the "
+        "200-day higher still at 68.80. RSI at 34.",
+        "I last 61.42|I sma_50 64.1|I sma_200 68.8|I rsi_14 34",
+    ),
+    (
+        "Bitcoin, last: $104,300. The 200-day average ($109,900) was lost on Tuesday. RSI (14): 36. ATR (14): $3,150.",
+        "I last 104300|I sma_200 109900|I rsi_14 36|I atr_14 3150",
+    ),
+    (
+        "GBPUSD sits at 1.3402 this morning. 50-DMA 1.3455, 100-DMA 1.3420, 200-DMA 1.3210.",
+        "I last 1.3402|I sma_50 1.3455|I sma_100 1.342|I sma_200 1.321",
+    ),
+    (
+        "Gold outlook. Gold last 3,312.\n\nScenario A (50%) - upside: 3,390.\nScenario B (30%) - sideways: 3,250 to "
+        "3,340.\nScenario C (20%) - downside: 3,170.",
+        "I last 3312|S up 0.5 - 3390|S range 0.3 3250-3340 -|S down 0.2 - 3170",
+    ),
+    (
+        "ES last 6,412. My odds: six in ten for 6,520, three in ten that we stay in 6,330-6,450, one in ten for 6,210.",
+        "I last 6412|S up 0.6 - 6520|S range 0.3 6330-6450 -|S down 0.1 - 6210",
+    ),
+    (
+        "Silver last 36.85. I give 65% to a run at 38.40 and 35% to a drop to 35.10.",
+        "I last 36.85|S up 0.65 - 38.4|S down 0.35 - 35.1",
+    ),
+    (
+        "| Path | Weight | Where |\n|---|---|---|\n| Squeeze | 40% | 2,420 |\n| Nothing | 40% | 2,280-2,350 |\n| Flush | "
+        "20% | 2,190 |\n\nRTY last 2,318.6",
+        "I last 2318.6|S up 0.4 - 2420|S range 0.4 2280-2350 -|S down 0.2 - 2190",
+    ),
+    (
+        "NQ last 23,410. Base case, 55 percent: a drift to 23,800. Risk case, 45 percent: back to 22,900.",
+        "I last 23410|S up 0.55 - 23800|S down 0.45 - 22900",
+    ),
+    (
+        "Cable trades 1.3402. Over 1.3455 we would target 1.3560; under 1.3330, 1.3210.",
+        "I last 1.3402|S up - - 1.356|S down - - 1.321",
+    ),
+    (
+        "WTI Jan 58.85\nUpside 60.70 (45%)\nMiddle 57.40-59.90 (35%)\nDownside 55.80 (20%)",
+        "I last 58.85|S up 0.45 - 60.7|S range 0.35 57.4-59.9 -|S down 0.2 - 55.8",
+    ),
+    (
+        "ES close 6,412. A daily close over 6,450 should bring 6,520. A break of 6,330 would expose 6,250.",
+        "I last 6412|S up - - 6520|S down - - 6250",
+    ),
+    (
+        "Tesla last 321. Chance of 350 before expiry: 30%. Chance of 300: 45%.",
+        "I last 321|S up 0.3 - 350|S down 0.45 - 300",
+    ),
+    (
+        "Copper last 5.55. We think the metal goes to 5.90 by year end.",
+        "I last 5.55|S up - - 5.9",
+    ),
+    (
+        "Ether last 3,020\n- bull (40%): 3,400\n- chop (35%): 2,850–3,150\n- bear (25%): 2,600",
+        "I last 3020|S up 0.4 - 3400|S range 0.35 2850-3150 -|S down 0.25 - 2600",
+    ),
 )  # fmt: skip
 
 

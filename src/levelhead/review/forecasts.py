@@ -24,9 +24,9 @@ _RANGE = re.compile(
     re.I,
 )
 _CHOPS = re.compile(
-    r"(?:→|->|=>|⇒|[:;,])\s?(?:then )?(?:we |it |price |the market )?(?:just )?(?:chops?|ranges?|rotates?|"
-    r"consolidates?|churns?|stays?|sits?|goes nowhere|go nowhere|drifts? sideways|ping-?pongs?|sideways|range)(?:\s(?:between|inside|within|around|"
-    r"about|in|the|a|from|again)){0,3}\s?[$€£~≈]?\s?$",
+    r"(?:→|->|=>|⇒)\s?(?:then )?(?:we |it |price |the market )?(?:just )?(?:chops?|ranges?|rotates?|consolidates?|churns?|stays?|"
+    r"sits?|goes nowhere|go nowhere|drifts? sideways|ping-?pongs?|sideways|range)"
+    r"(?:\s(?:between|inside|within|around|about|in|the|a|from|again)){0,3}\s?[$€£~≈]?\s?$",
     re.I,
 )
 _IS_RANGE = re.compile(r"^\s?(?:trading )?(?:range|band|corridor)\b", re.I)
@@ -63,7 +63,7 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
         money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
     if money.low < money.high and (
         _RANGE.search(head)
-        or (_CHOPS.search(head) and re.search("→|->|=>|⇒", head))
+        or _CHOPS.search(head)
         or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
     ):
         yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)

@@ -233,6 +233,8 @@ def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
         if not (two.unit == "%" and one.unit == "" and one.high <= 100 and _JOIN.fullmatch(pause) and len(pause) <= LONGEST_PAUSE):
             return None
         one = replace(one, unit="%")
+    if pause in (" -", " −") and two.size < one.size and two.unit != "%":
+        return None  # '2,318.60 -12.40': what it has changed
     how = pause.strip().strip("~≈").strip().lower()
     if how == "and" and not _BETWEEN.search(text[max(0, one.start - 24) : one.start]):
         return None

@@ -126,7 +126,12 @@ def _stands_among_values(columns: Sequence[str], own: int) -> bool:
     """Whether the other columns hold averages, oscillators, supports: beside them 'price' is the last one."""
     others = " | ".join(c for n, c in enumerate(columns) if n != own)
     return (
-        len(re.findall(r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b", others))
+        len(
+            re.findall(
+                r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b",
+                others,
+            )
+        )
         >= 2
     )
 

@@ -228,8 +228,15 @@ def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | Non
     )[0]
     end = found.end()
     bare = found["bare"] or ""
-    if bare and not re.match(
-        r"\s?\)?\s?(?:[:=|(]|is|at|of|reads?|stands?|near|around|now|remains|[a-z]+\s){0,6}\s?[-−]?\d", text[end : end + 40], re.I
+    is_alone = bare.strip(" ()-") in ("7", "9", "14", "21") and text[end:].strip(" ):") == ""  # the label of a row
+    if (
+        bare
+        and not is_alone
+        and not re.match(
+            r"\s?\)?\s?(?:[:=|(]|is|at|of|reads?|stands?|near|around|now|remains|[a-z]+\s){0,6}\s?[-−]?\d",
+            text[end : end + 40],
+            re.I,
+        )
     ):
         bare, end = "", found.end("osc")  # 'RSI 61' is its value
     args = found["args"] or bare

@@ -236,7 +236,7 @@ def _begin(text: str, chance: Token, priced: Sequence[Token], *, is_first: bool)
     """The sentence in which the first chance stands, or the price before it."""
     before = [t for t in priced if t.end <= chance.start]
     start = _sentence(text, chance)[0]
-    if before and _NAMES_CHANCE.match(text[start : chance.start]):
+    if before and not is_first and _NAMES_CHANCE.match(text[start : chance.start]):
         return _sentence(text, before[-1])[0]
     return _sentence(text, chance if is_first or not before else before[-1])[0]
 

@@ -1,4 +1,4 @@
-"""Small notes with all sorts of things in them: ways on as lists, cards and grids, levels under bullets, per cents that are none."""
+"""Small notes of many parts: ways on as lists and grids, levels under bullets, per cents that are no chances."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ _DRAWDOWN = re.compile(
 _SINCE_HIGH = re.compile(r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',]{0,30}\b(?:highs?|peak|top|record|ATH)\b", re.I)
 
 
+_OF_A_TIME = re.compile(r"\b(?:days|weeks|months) ago\b")  # the high of then need not be the all-time one
 _DRAWDOWN_LABEL = re.compile(
     r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
     r"peak|top|ath|record|all-time high))"
@@ -264,8 +265,10 @@ def _shares(piece: Piece) -> Iterator[Indicator]:
             name = "drawdown_pct"
         elif (found := _AWAY.match(after.lstrip())) and not _DRAWDOWN.search(before):
             name = _distance_name(found["name"])
-        elif (_DRAWDOWN.search(before) and _SINCE_HIGH.match(after)) or _DRAWDOWN_LABEL.search(before):
+        elif _DRAWDOWN_LABEL.search(before):
             name = "drawdown_pct"
+        elif _DRAWDOWN.search(before) and (high := _SINCE_HIGH.match(after)):
+            name = "" if _OF_A_TIME.search(after[: high.end() + 16]) else "drawdown_pct"
         if name:
             yield Indicator(
                 name=name, value=value, words=(before + token.text + after).strip()[:160], span=piece.span(token), sure=WRITTEN

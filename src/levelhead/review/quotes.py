@@ -54,11 +54,13 @@ def quotes_in(piece: Piece, is_value: Sequence[bool]) -> list[int]:
 
 def _is_quoted(before: str, after: str) -> bool:
     """A market, its contract, the price; then the change, the unit, or that it is so now."""
+    before = _DATELINE.sub("", before)
     if _MONTHLY.fullmatch(before) and _QUOTE_ENDS.match(after):
         return True
     return names_a_market(before) and bool(_NOW.match(after) or _AFTER_QUOTE.match(after))
 
 
+_DATELINE = re.compile(r"^[^\d]{0,24}\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\W{0,3}\s[–—-]\s")
 _MONTHLY = re.compile(
     r"\W*(?:the )?(?:jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:bonds?|notes?|bunds?|"
     r"gilts?|crude|beans|soybeans|wheat|corn|gold|silver|copper|platinum|palladium|futures?|contract|mini|e-?minis?|cocoa|coffee|"

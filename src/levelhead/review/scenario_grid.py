@@ -66,7 +66,7 @@ def _forked(row: Passage, prices: Prices) -> Iterator[Case]:
     cells = [(c, p) for c, p in zip(row.columns, row.pieces, strict=False) if direction_of(c) in ("up", "down", "range")]
     if len({direction_of(c) for c, _ in cells}) < 2:
         return
-    for column, piece in cells:
+    for _, piece in cells:
         chances = [t for t in piece.tokens if t.kind == "percent" and t.quantity is not None]
         priced = [t for t in piece.tokens if t.kind == "number"]
         if len(chances) != 1 or len(priced) != 1 or piece.text.count(" ") > 3:

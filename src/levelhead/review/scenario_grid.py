@@ -9,6 +9,7 @@ from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance
 from levelhead.review.scenario_case import Case, Part, direction_of
+from levelhead.review.scenario_cells import cases_under_ways
 from levelhead.review.scenario_rows import role_of_column
 from levelhead.review.text import Span
 from levelhead.review.weighed import WHOLE
@@ -46,7 +47,7 @@ def _runs(rows: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _grid(passages: Sequence[Passage], rows: Sequence[int], prices: Prices) -> dict[int, list[Case]]:
-    forks = {at: cases for at in rows if (cases := list(_forked(passages[at], prices)))}
+    forks = {at: cases for at in rows if (cases := cases_under_ways(passages[at], prices))}
     if forks:
         return forks
     conditions = [at for at in rows if sum(bool(_CONDITION.match(c)) for c in passages[at].columns) >= 2]
@@ -59,24 +60,6 @@ def _grid(passages: Sequence[Passage], rows: Sequence[int], prices: Prices) -> d
             if cases:
                 return {i: cases if i == at else [] for i in rows}
     return {}
-
-
-def _forked(row: Passage, prices: Prices) -> Iterator[Case]:
-    """'Bull (odds) | Bear (odds)' over '99,500 (60%) | 88,800 (40%)': a way on in each cell."""
-    cells = [(c, p) for c, p in zip(row.columns, row.pieces, strict=False) if direction_of(c) in ("up", "down", "range")]
-    if len({direction_of(c) for c, _ in cells}) < 2:
-        return
-    for _, piece in cells:
-        chances = [t for t in piece.tokens if t.kind == "percent" and t.quantity is not None]
-        priced = [t for t in piece.tokens if t.kind == "number"]
-        if len(chances) != 1 or len(priced) != 1 or piece.text.count(" ") > 3:
-            return
-    for column, piece in cells:
-        q = next(t.quantity for t in piece.tokens if t.kind == "percent")
-        assert q is not None
-        chance = Chance((round(q.low / 100, 6), round(q.high / 100, 6)), "", "", 0, 0)
-        place = row.place
-        yield Case(column, direction_of(column), [Part(piece, "target")], chance, place.sessions, piece.span(), place.section)
 
 
 def _chances(row: Passage) -> tuple[tuple[float, float], ...]:

@@ -13,7 +13,6 @@ from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
 from levelhead.review.prose_scenarios import Segment, told_in
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of, title_of
-from levelhead.review.scenario_cells import cases_under_ways
 from levelhead.review.scenario_grid import grids_in
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
@@ -65,7 +64,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
         whole = [_of_weighed(passage, w) for w in weighed.get(at, ())]
-        found = tables[at] if at in tables else cases_under_ways(passage, prices) or (whole if len(whole) > 1 else [])
+        found = tables[at] if at in tables else whole if len(whole) > 1 else []
         if not found and at not in tables:
             found = (
                 [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices) or _in_sentences(passage, prices)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelhead.domain.errors import BadSettings, UnreadableFile
+from levelhead.doors.csv_rows import Row, csv_table, date_in, number_in
 
 if TYPE_CHECKING:
     from levelhead.domain.bars import Bars
@@ -30,21 +29,11 @@ def read_series(path: Path, kind: Kind) -> Series:
     """
     from levelhead.domain.daily_series import Series
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines)
-            columns = [name.strip() for name in table.fieldnames or ()]
-            table.fieldnames = columns
-            value = _value_column(columns, path)
-            rows = [
-                _row(row, value, f"{path.name} row {table.line_num}")
-                for row in table
-                if (row[value] or "").strip() not in ("", ".")
-            ]
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a CSV file with date,close.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: is not CSV text ({error}); give a CSV file with date,close.") from None
+    with csv_table(path, "a CSV file with date,close") as (table, columns):
+        value = _value_column(columns, path)
+        rows = [
+            _row(row, value, f"{path.name} row {table.line_num}") for row in table if (row[value] or "").strip() not in ("", ".")
+        ]
     if not rows:
         raise UnreadableFile(f"{path}: holds no value; give a CSV file with date,close.")
     dates, values = zip(*rows, strict=True)
@@ -100,23 +89,15 @@ def read_events(path: Path) -> Events:
     from levelhead.domain.events import Events
     from levelhead.market.sessions import session_table
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines)
-            columns = [name.strip() for name in table.fieldnames or ()]
-            table.fieldnames = columns
-            if not {"date", "event"} <= set(columns):
-                raise UnreadableFile(f"{path}: its heading is {','.join(columns) or 'empty'}; it needs date and event.")
-            found = tuple(_event(row, f"{path.name} row {table.line_num}") for row in table)
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a CSV file with date,event.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: is not CSV text ({error}); give a CSV file with date,event.") from None
+    with csv_table(path, "a CSV file with date,event") as (table, columns):
+        if not {"date", "event"} <= set(columns):
+            raise UnreadableFile(f"{path}: its heading is {','.join(columns) or 'empty'}; it needs date and event.")
+        found = tuple(_event(row, f"{path.name} row {table.line_num}") for row in table)
     tables = {name: known for name in CALENDARS if (known := session_table(name)) is not None}
     return Events(name=path.name, events=found, tables=tables)
 
 
-def _event(row: Mapping[str, str | None], where: str) -> Event:
+def _event(row: Row, where: str) -> Event:
     from levelhead.domain.events import Event
 
     kind = (row["event"] or "").strip()
@@ -128,18 +109,11 @@ def _event(row: Mapping[str, str | None], where: str) -> Event:
     except ValueError:
         raise UnreadableFile(f"{where}: time {at!r} is not a time of day; write it as 08:30, in New York.") from None
     return Event(
-        date=_date((row["date"] or "").strip(), "date", where),
+        date=date_in(row, "date", where),
         kind=kind,
         time=time,
-        announced=_date(announced, "announced", where) if announced else None,
+        announced=date_in(row, "announced", where) if announced else None,
     )
-
-
-def _date(cell: str, column: str, where: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(cell)
-    except ValueError:
-        raise UnreadableFile(f"{where}: {column} {cell!r} is not a date; write it as 2025-11-28.") from None
 
 
 def _value_column(columns: list[str], path: Path) -> str:
@@ -153,13 +127,5 @@ def _value_column(columns: list[str], path: Path) -> str:
     return others[0]
 
 
-def _row(row: Mapping[str, str | None], value: str, where: str) -> tuple[str, float]:
-    date, cell = (row["date"] or "").strip(), (row[value] or "").strip()
-    _date(date, "date", where)
-    try:
-        number = float(cell)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise UnreadableFile(f"{where}: {value} {cell!r} is not a number; correct it or take the row out.")
-    return date, number
+def _row(row: Row, value: str, where: str) -> tuple[dt.date, float]:
+    return date_in(row, "date", where), number_in(row, value, where)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import math
-from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelhead.domain.errors import UnreadableFile
+from levelhead.doors.csv_rows import Row, csv_table, date_in
 
 if TYPE_CHECKING:
     from levelhead.forecast.option_chain import Chain, Quote
@@ -27,28 +26,20 @@ def read_chains(path: Path) -> tuple[Chain, ...]:
     """
     from levelhead.forecast.option_chain import chain_of
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines)
-            columns = [name.strip().lower() for name in table.fieldnames or ()]
-            table.fieldnames = columns
-            missing = [name for name in NEEDED if name not in columns]
-            if missing or not ({"bid", "ask"} <= set(columns) or "iv" in columns):
-                raise UnreadableFile(
-                    f"{path}: its heading is {','.join(columns) or 'empty'}; it needs {','.join(NEEDED)} and bid,ask or iv."
-                )
-            rows = [_quote(row, f"{path.name} row {table.line_num}") for row in table]
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a CSV file of option quotes.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: is not CSV text ({error}); give a CSV file of option quotes.") from None
+    with csv_table(path, "a CSV file of option quotes") as (table, columns):
+        missing = [name for name in NEEDED if name not in columns]
+        if missing or not ({"bid", "ask"} <= set(columns) or "iv" in columns):
+            raise UnreadableFile(
+                f"{path}: its heading is {','.join(columns) or 'empty'}; it needs {','.join(NEEDED)} and bid,ask or iv."
+            )
+        rows = [_quote(row, f"{path.name} row {table.line_num}") for row in table]
     if not rows:
         raise UnreadableFile(f"{path}: holds no quote; give a CSV file of option quotes.")
     by_day = groupby(sorted(rows, key=lambda row: row[0]), key=lambda row: row[0])
     return tuple(chain_of(path.name, day, [quote for _, quote in quotes]) for day, quotes in by_day)
 
 
-def _quote(row: Mapping[str, str | None], where: str) -> tuple[dt.date, Quote]:
+def _quote(row: Row, where: str) -> tuple[dt.date, Quote]:
     from levelhead.forecast.option_chain import Quote
 
     word = (row["kind"] or "").strip().lower()
@@ -57,8 +48,8 @@ def _quote(row: Mapping[str, str | None], where: str) -> tuple[dt.date, Quote]:
     strike = _number(row, "strike", where)
     if strike is None:
         raise UnreadableFile(f"{where}: has no strike; give one, or take the row out.")
-    return _day(row, "date", where), Quote(
-        expiry=_day(row, "expiry", where),
+    return date_in(row, "date", where), Quote(
+        expiry=date_in(row, "expiry", where),
         strike=strike,
         kind="call" if word in CALL else "put",
         bid=_number(row, "bid", where),
@@ -67,15 +58,7 @@ def _quote(row: Mapping[str, str | None], where: str) -> tuple[dt.date, Quote]:
     )
 
 
-def _day(row: Mapping[str, str | None], column: str, where: str) -> dt.date:
-    cell = (row[column] or "").strip()
-    try:
-        return dt.date.fromisoformat(cell)
-    except ValueError:
-        raise UnreadableFile(f"{where}: {column} {cell!r} is not a date; write it as 2025-11-28.") from None
-
-
-def _number(row: Mapping[str, str | None], column: str, where: str) -> float | None:
+def _number(row: Row, column: str, where: str) -> float | None:
     cell = (row.get(column) or "").strip()
     if not cell:
         return None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import math
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from levelhead.domain.errors import BadSettings, UnreadableFile
+from levelhead.doors.csv_rows import Row, csv_table, date_in, number_in
 
 if TYPE_CHECKING:
     from levelhead.domain.credit import Credit
@@ -72,19 +70,11 @@ def read_positions(path: Path) -> Positions:
     """
     from levelhead.domain.positions import Positions
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines)
-            columns = [name.strip().lower() for name in table.fieldnames or ()]
-            table.fieldnames = columns
-            if missing := [name for name in REPORT if name not in columns]:
-                heading = ",".join(columns) or "empty"
-                raise UnreadableFile(f"{path}: its heading is {heading}; it needs {','.join(REPORT)}, and has no {missing[0]}.")
-            rows = [_report(row, f"{path.name} row {table.line_num}") for row in table]
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be read ({error.strerror}); give a CSV file with {','.join(REPORT)}.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path}: is not CSV text ({error}); give a CSV file with {','.join(REPORT)}.") from None
+    with csv_table(path, f"a CSV file with {','.join(REPORT)}") as (table, columns):
+        if missing := [name for name in REPORT if name not in columns]:
+            heading = ",".join(columns) or "empty"
+            raise UnreadableFile(f"{path}: its heading is {heading}; it needs {','.join(REPORT)}, and has no {missing[0]}.")
+        rows = [_report(row, f"{path.name} row {table.line_num}") for row in table]
     if not rows:
         raise UnreadableFile(f"{path}: holds no report; give a CSV file with {','.join(REPORT)}.")
     days, numbers = [row[:2] for row in rows], np.array([row[2:] for row in rows], dtype=np.float64)
@@ -99,30 +89,11 @@ def read_positions(path: Path) -> Positions:
     )
 
 
-def _report(row: Mapping[str, str | None], where: str) -> tuple[dt.date, dt.date, float, float, float]:
+def _report(row: Row, where: str) -> tuple[dt.date, dt.date, float, float, float]:
     return (
-        _day(row, "date", where),
-        _day(row, "released", where),
-        _number(row, "long", where),
-        _number(row, "short", where),
-        _number(row, "open_interest", where),
+        date_in(row, "date", where),
+        date_in(row, "released", where),
+        number_in(row, "long", where),
+        number_in(row, "short", where),
+        number_in(row, "open_interest", where),
     )
-
-
-def _day(row: Mapping[str, str | None], column: str, where: str) -> dt.date:
-    cell = (row[column] or "").strip()
-    try:
-        return dt.date.fromisoformat(cell)
-    except ValueError:
-        raise UnreadableFile(f"{where}: {column} {cell!r} is not a date; write it as 2025-11-28.") from None
-
-
-def _number(row: Mapping[str, str | None], column: str, where: str) -> float:
-    cell = (row[column] or "").strip()
-    try:
-        value = float(cell)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise UnreadableFile(f"{where}: {column} {cell!r} is not a number; correct it or take the row out.")
-    return value

@@ -128,31 +128,23 @@ def _answer(model: ModelSettings, body: dict[str, Any], around: Surroundings, ke
     """The text of the whole answer. Raises TryAgain, Refused or SourceFailed."""
     import httpx2
 
-    from levelhead.market.remote import TryAgain, check_status
+    from levelhead.market.remote import asking, check_status
 
     patience = httpx2.Timeout(min(READ, around.seconds), connect=min(CONNECT, around.seconds))
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     address = f"{model.url.rstrip('/')}/chat/completions"
     parts, size = [], 0
-    try:
-        with (
-            httpx2.Client(timeout=patience, follow_redirects=False) as client,
-            client.stream("POST", address, json=body, headers=headers) as answer,
-        ):
-            for part in answer.iter_bytes():
-                size += len(part)
-                if size > MOST_BYTES:
-                    raise SourceFailed(f"{CALLED} answered more than {MOST_BYTES:,} bytes; ask another.")
-                parts.append(part)
-            status, after = answer.status_code, answer.headers.get("Retry-After")
-    except httpx2.TimeoutException:
-        raise TryAgain("the server did not answer in time") from None
-    except httpx2.TransportError as error:
-        raise TryAgain(f"the connection failed or broke off ({type(error).__name__})") from None
-    except httpx2.DecodingError:
-        raise TryAgain("the answer was packed and cannot be unpacked") from None
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise SourceFailed(f"{model.url} cannot be asked ({type(error).__name__}); check the address.") from None
+    with (
+        asking(model.url),
+        httpx2.Client(timeout=patience, follow_redirects=False) as client,
+        client.stream("POST", address, json=body, headers=headers) as answer,
+    ):
+        for part in answer.iter_bytes():
+            size += len(part)
+            if size > MOST_BYTES:
+                raise SourceFailed(f"{CALLED} answered more than {MOST_BYTES:,} bytes; ask another.")
+            parts.append(part)
+        status, after = answer.status_code, answer.headers.get("Retry-After")
     text = b"".join(parts).decode("utf-8", errors="replace")
     check_status(status, text, after, around.now)
     return text

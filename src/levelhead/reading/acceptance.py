@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.crosses import accepted_side, cross_rows, held_side, rows_in_a_row
 from levelhead.reading.facts import Findings, day, window
 from levelhead.reading.occurrence import Occurrences, occurrences
@@ -60,7 +60,7 @@ def acceptance_facts(bars: Bars, accepted: Acceptances) -> Findings:
         if len(bars) < n or row < 0 or accepted.side[n][row] == 0:
             continue
         side, count, changed = int(accepted.side[n][row]), int(accepted.closes[n][row]), int(accepted.changed[n][row])
-        facts[f"sma_{n}.accepted"] = Fact(
+        facts[f"sma_{n}.accepted"] = fact_of(
             value=("above" if side > 0 else "below") if changed < 0 else "reclaimed" if side > 0 else "lost",
             unit="word",
             meaning=_ACCEPTED[n],
@@ -71,7 +71,7 @@ def acceptance_facts(bars: Bars, accepted: Acceptances) -> Findings:
         stays = row == len(bars) - 1 or int(accepted.closes[n][-1]) > 1  # the provisional bar is the last there is
         if count and stays:
             windows = (window(bars, "close", count, back=len(bars) - 1 - row),)
-            facts[f"sma_{n}.closes"] = Fact(
+            facts[f"sma_{n}.closes"] = fact_of(
                 value=float(count), unit="count", meaning=_COUNTED[n], formula="count(closes)", windows=windows
             )
     return facts, ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.averages import latest_mean, standing_still
 from levelhead.reading.average_lines import TESTED, AverageLines
 from levelhead.reading.averages import SIDE_WORDS, direction
@@ -154,7 +154,7 @@ def _tests(bars: Bars, lines: AverageLines, n: int) -> dict[str, Fact]:
         ),
     }
     last, ended = (begun[-1], day(bars, int(tests.ended[held[-1]]))) if begun else (None, None)
-    support = Fact(
+    support = fact_of(
         value=_SUPPORT[side] if begun else "untested",
         unit="word",
         meaning=f"whether the {n}-day average has acted as support or resistance; its date is the last test that held",

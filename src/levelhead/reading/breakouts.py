@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import fact_of
 from levelhead.kernels.breakouts import AWAY, FAILED_WITHIN, NEAR, RETEST_WITHIN, STOOD, Breakouts, breakouts
 from levelhead.kernels.reversals import Reversals
 from levelhead.reading.drawdown import YearlyCourse
@@ -82,7 +82,7 @@ def breakout_facts(bars: Bars, broken: BrokenSwings, course: YearlyCourse) -> Fi
     status = "failed" if has_failed else "retested" if has_held else "accepted" if closes > 1 else "first close"
     event = failed if has_failed else int(broken.breaks.retested[which]) if has_held else begun + (closes > 1)
     return {
-        "breakout": Fact(
+        "breakout": fact_of(
             value="up" if side > 0 else "down",
             unit="word",
             meaning="the last break of a confirmed swing, dated by the close that broke it",
@@ -92,7 +92,7 @@ def breakout_facts(bars: Bars, broken: BrokenSwings, course: YearlyCourse) -> Fi
         "breakout.level": extreme_fact(
             bars, kind, made, (made, known), f"the swing {kind} by reversal that was broken", known_on=day(bars, known)
         ),
-        "breakout.status": Fact(
+        "breakout.status": fact_of(
             value=status,
             unit="word",
             meaning="what became of the break",

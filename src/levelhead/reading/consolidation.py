@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.consolidations import (
     FAILED_WITHIN,
     LENGTHS,
@@ -89,7 +89,7 @@ def consolidation_facts(bars: Bars, ranges: Consolidations, course: YearlyCourse
     heights = {"high": top.price, "low": bottom.price}
     age = float(until - found.begun + 1)
     facts = {
-        "consolidation": Fact(
+        "consolidation": fact_of(
             value="holding" if stands or left is None else f"broken {_WAYS[left.direction]}",
             unit="word",
             meaning="the consolidation range that price keeps to or has left; its date is its first bar",
@@ -152,14 +152,14 @@ def _break_facts(bars: Bars, left: Break, row: int) -> dict[str, Fact]:
     has_failed = left.failed is not None and left.failed <= row
     status = "failed" if has_failed else "first close" if row == left.broken else "accepted"
     return {
-        "consolidation.left": Fact(
+        "consolidation.left": fact_of(
             value=_WAYS[left.direction],
             unit="word",
             meaning="the edge of the consolidation that was broken last, by the close of its date",
             formula="up for a close above the upper edge, down for one below the lower edge.",
             date=day(bars, left.broken),
         ),
-        "consolidation.left.status": Fact(
+        "consolidation.left.status": fact_of(
             value=status,
             unit="word",
             meaning="what became of that break",

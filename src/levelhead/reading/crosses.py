@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadDate
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.crosses import sessions_to_cross
 from levelhead.reading.facts import Findings, day, number, word
@@ -78,7 +78,7 @@ def _next(bars: Bars, side: int, sessions: SessionTable | None) -> dict[str, Fac
     }
     on = _session_after(bars, count, sessions)
     if on is not None:
-        found["cross.on"] = Fact(
+        found["cross.on"] = fact_of(
             value=on.isoformat(),
             unit="date",
             meaning="the session on which the 50- and 200-day averages change places if the price stands still",

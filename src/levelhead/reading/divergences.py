@@ -11,7 +11,7 @@ import numpy as np
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.reading.facts import Findings
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.structure import Swing
@@ -100,7 +100,7 @@ def _told(bars: Bars, kind: str, found: Divergence | None) -> dict[str, Fact]:
     name, meaning = f"divergence.{kind}", f"{kind} divergence of price and RSI(14) between the last two confirmed swings of a kind"
     rule = f"{_RULES[kind]}; of swings {_APART[0]} to {_APART[1]} bars apart, known in the last {RECENT} bars; else none."
     if found is None:
-        return {name: Fact(value="none", unit="word", meaning=meaning, formula=rule)}
+        return {name: fact_of(value="none", unit="word", meaning=meaning, formula=rule)}
     earlier, later = found.earlier, found.later
     inputs = {
         f"swing_{earlier.kind}_before": earlier.height,
@@ -109,7 +109,7 @@ def _told(bars: Bars, kind: str, found: Divergence | None) -> dict[str, Fact]:
         "rsi": found.rsi[1],
     }
     return {
-        name: Fact(
+        name: fact_of(
             value="bullish" if found.side > 0 else "bearish",
             unit="word",
             meaning=f"{meaning}; its date is the later swing",
@@ -118,7 +118,7 @@ def _told(bars: Bars, kind: str, found: Divergence | None) -> dict[str, Fact]:
             date=later.happened_on,
             known_on=later.known_on,
         ),
-        f"{name}.status": Fact(
+        f"{name}.status": fact_of(
             value=_status(bars, found),
             unit="word",
             meaning=f"whether the {kind} divergence stands",

@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Column, Fact, Unit, Window
+from levelhead.domain.fact import Column, Fact, Unit, Window, fact_of, window_of
 
 Findings = tuple[dict[str, Fact], tuple[str, ...]]
 """Facts by name, and whole sentences that name what is not known yet."""
@@ -31,20 +31,20 @@ def number(
     date: dt.date | None = None,
 ) -> Fact:
     """A numeric fact; NumPy numbers become plain ones."""
-    plain = {name: float(given) for name, given in inputs.items()} if inputs else {}
-    return Fact(value=float(value), unit=unit, meaning=meaning, formula=formula, inputs=plain, windows=windows, date=date)
+    plain = {name: float(given) for name, given in inputs.items()} if inputs else None
+    return fact_of(float(value), unit, meaning, formula, inputs=plain, windows=windows, date=date)
 
 
 def word(value: str, meaning: str, rule: str, *, inputs: Mapping[str, float] | None = None, date: dt.date | None = None) -> Fact:
     """A fact that is a word; `rule` says in one sentence when it is this word."""
-    plain = {name: float(given) for name, given in (inputs or {}).items()}
-    return Fact(value=value, unit="word", meaning=meaning, formula=rule, inputs=plain, date=date)
+    plain = {name: float(given) for name, given in inputs.items()} if inputs else None
+    return fact_of(value, "word", meaning, rule, inputs=plain, date=date)
 
 
 def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:
     """The `count` bars of `column` that end `back` bars before the last."""
     end = len(bars) - 1 - back
-    return Window(column=column, first=day(bars, end - count + 1), last=day(bars, end), count=count)
+    return window_of(column, bars.stamp(end - count + 1), bars.stamp(end), count)
 
 
 def day(bars: Bars, row: int) -> dt.date:

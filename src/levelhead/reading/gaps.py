@@ -9,7 +9,7 @@ import numpy as np
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Fact, Window
+from levelhead.domain.fact import Fact, window_of
 from levelhead.kernels import gaps as kernels
 from levelhead.kernels.ranges import atr
 from levelhead.reading.facts import Findings, day, number, word
@@ -158,6 +158,6 @@ def _edge(bars: Bars, column: Literal["high", "low"], value: float, first: int, 
         return number(
             value, "price", f"{meaning}, in the last contract's prices", "edge", inputs={"edge": value}, date=day(bars, gap)
         )
-    window = Window(column=column, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)
+    window = window_of(column=column, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)
     formula = "highest(highs)" if column == "high" else "lowest(lows)"
     return number(value, "price", meaning, formula, windows=(window,), date=day(bars, gap))

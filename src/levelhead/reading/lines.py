@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.channels import NEAR_SHARE, Channel, channels
 from levelhead.kernels.lines import Turns, pairs_of
 from levelhead.kernels.ranges import atr
@@ -231,7 +231,7 @@ def _channel(bars: Bars, lines: Lines, row: int, yard: float, settings: Settings
     )
     width = float(upper.value) - float(lower.value)
     return {
-        "channel": Fact(
+        "channel": fact_of(
             value=called if holds else f"{called}, {status}",
             unit="word",
             meaning=meaning,
@@ -261,7 +261,7 @@ def _channel(bars: Bars, lines: Lines, row: int, yard: float, settings: Settings
 
 def _standing(bars: Bars, meaning: str, height: float, slope: float, first: int, row: int, drawn: int) -> Fact:
     """Where a line stands: its height at its first swing, and its slope times the bars since."""
-    return Fact(
+    return fact_of(
         value=height + slope * (row - first),
         unit="price",
         meaning=meaning,

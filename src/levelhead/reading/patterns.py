@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact, Window
+from levelhead.domain.fact import Fact, fact_of, window_of
 from levelhead.kernels.pattern_lives import Pattern
 from levelhead.kernels.pattern_shapes import Line, Point
 from levelhead.kernels.patterns import RANKED, patterns
@@ -141,7 +141,7 @@ def _pattern(name: str, bars: Bars, pattern: Pattern, row: int, yard: float) -> 
     status, since = pattern.status_at(row)
     called = shape.kind.replace("_", " ")
     facts = {
-        name: Fact(
+        name: fact_of(
             value=called,
             unit="word",
             meaning="a chart pattern; its date is its first turning point, known on the day its last was",
@@ -193,8 +193,8 @@ def _rule(called: str) -> str:
 
 def _point(bars: Bars, point: Point, called: str, at: int) -> Fact:
     is_high = point.side > 0
-    own = Window(column="high" if is_high else "low", first=bars.stamp(point.row), last=bars.stamp(point.row), count=1)
-    return Fact(
+    own = window_of(column="high" if is_high else "low", first=bars.stamp(point.row), last=bars.stamp(point.row), count=1)
+    return fact_of(
         value=float((bars.high if is_high else bars.low)[point.row]),
         unit="price",
         meaning=f"turning point {at} of the {called}, as traded",

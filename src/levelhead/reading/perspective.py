@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.crosses import held_side
 from levelhead.kernels.drawdowns import highest_rows
 from levelhead.reading.average_lines import AverageLines
@@ -133,7 +133,7 @@ def perspective_facts(bars: Bars, perspectives: Perspectives) -> Findings:
     if word == _UNKNOWN:
         return {}, (too_short("The market perspective", 200, len(bars)),) if len(bars) < 200 else ()
     since = int(perspectives.since[row])
-    fact = Fact(
+    fact = fact_of(
         value=WORDS[word],
         unit="word",
         meaning="market perspective",
@@ -158,7 +158,7 @@ def perspective_occurrences(perspectives: Perspectives) -> tuple[Occurrences, ..
 
 def trend_fact(word: Callable[[str], str]) -> dict[str, Fact]:
     """trend.primary, from the words of the other facts."""
-    return {"trend.primary": Fact(value=primary_trend(word), unit="word", meaning="primary trend", formula=_TREND_RULE)}
+    return {"trend.primary": fact_of(value=primary_trend(word), unit="word", meaning="primary trend", formula=_TREND_RULE)}
 
 
 def vote(word: str, up: str, down: str) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import fact_of
 from levelhead.kernels.drawdowns import Drawdowns, drawdowns
 from levelhead.kernels.reversals import Reversals, reversals
 from levelhead.reading.average_lines import AverageLines
@@ -128,10 +128,10 @@ def pullback_facts(bars: Bars, pullbacks: Pullbacks) -> Findings:
     back, ahead = float(end - start), float(start - leg)
     called = "pullback from the high" if up else "rebound from the low"
     facts = {
-        "pullback": Fact(
+        "pullback": fact_of(
             value=WORDS[word], unit="word", meaning=f"quality of the {called} it is dated by", formula=_RULE, date=day(bars, start)
         ),
-        "pullback.side": Fact(
+        "pullback.side": fact_of(
             value="down" if up else "up", unit="word", meaning="which way price came back", formula="Against the longer trend."
         ),
         "pullback.leg": extreme_fact(bars, near, leg, (leg, leg), "where the leg began that price comes back from"),

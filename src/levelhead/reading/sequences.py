@@ -9,7 +9,7 @@ import numpy as np
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.reversals import REVERSAL_ATR, Reversals, Sequence, reversals, sequences
 from levelhead.reading.facts import Findings, day, number
@@ -97,10 +97,10 @@ def reversal_occurrences(runs: Runs) -> tuple[Occurrences, ...]:
 def _sequence(bars: Bars, run: Sequence | None, row: int) -> dict[str, Fact]:
     meaning = "sequence of the larger swings that stands today; its date is the swing it began at"
     if run is None:
-        return {"structure.sequence": Fact(value="none", unit="word", meaning=meaning, formula=_RULE)}
+        return {"structure.sequence": fact_of(value="none", unit="word", meaning=meaning, formula=_RULE)}
     begun, turns = day(bars, run.began), float(run.turns_until(row))
     return {
-        "structure.sequence": Fact(
+        "structure.sequence": fact_of(
             value=f"{WORDS[run.direction]} since {since_words(begun, bars.as_of)}",
             unit="word",
             meaning=meaning,

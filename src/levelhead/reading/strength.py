@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.momentum import index_of
 from levelhead.reading.averages import SIDE_WORDS
 from levelhead.reading.facts import Findings, day, known, number, too_short, window, word
@@ -53,7 +53,7 @@ def _recovery(bars: Bars, panel: Panel) -> dict[str, Fact]:
         "rsi_14.recovery": word(
             "oversold" if back is None else "recovered", meaning, rule, date=None if back is None else day(bars, back)
         ),
-        "rsi_14.oversold_low": Fact(
+        "rsi_14.oversold_low": fact_of(
             value=index_of(gain, loss),
             unit="index",
             meaning="the lowest RSI(14) of the last stretch below 30",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact, Window
+from levelhead.domain.fact import Fact, Window, fact_of, window_of
 from levelhead.kernels.swings import swing_highs, swing_lows
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.settings import Settings
@@ -89,7 +89,7 @@ def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Ma
     """structure.confirmed and structure, from the two highs and two lows to compare, latest first."""
     higher_highs, higher_lows = highs[0].height > highs[1].height, lows[0].height > lows[1].height
     across = any(swing.price != swing.height for swing in (*highs, *lows))
-    confirmed = Fact(
+    confirmed = fact_of(
         value=_in_words(higher_highs, higher_lows),
         unit="word",
         meaning="swing structure of the last two confirmed swing highs and the last two confirmed swing lows",
@@ -163,7 +163,7 @@ def _swing_fact(bars: Bars, swing: Swing, number: int) -> Fact:
     k = swing.known_index - swing.index
     rank = "latest" if number == 1 else "second latest"
     quoted, window = as_quoted(bars, swing.kind, swing.index, swing.index - k, swing.known_index)
-    return Fact(
+    return fact_of(
         value=swing.price,
         unit="price",
         meaning=f"{rank} confirmed swing {swing.kind}: no bar within {k} on either side passes it{quoted}",
@@ -185,7 +185,7 @@ def _passed(bars: Bars, swing: Swing) -> dict[str, Fact]:
     name, formula = ("higher_high", "highest(highs)") if swing.kind == "high" else ("lower_low", "lowest(lows)")
     quoted, window = as_quoted(bars, swing.kind, at, swing.index + 1, len(bars) - 1)
     return {
-        f"structure.{name}": Fact(
+        f"structure.{name}": fact_of(
             value=float((bars.high if swing.kind == "high" else bars.low)[at]),
             unit="price",
             meaning=f"{name.replace('_', ' ')} made since the latest confirmed swing {swing.kind}{quoted}",
@@ -201,7 +201,7 @@ def extreme_fact(
 ) -> Fact:
     """The high or low of row `at`, the extreme of the bars from the first to the last of `rows`, as `as_quoted` says it."""
     quoted, window = as_quoted(bars, kind, at, *rows)
-    return Fact(
+    return fact_of(
         value=float((bars.high if kind == "high" else bars.low)[at]),
         unit="price",
         meaning=f"{meaning}{quoted}",
@@ -216,6 +216,6 @@ def as_quoted(bars: Bars, kind: SwingKind, at: int, first: int, last: int) -> tu
     """How the extreme of rows first to last is quoted: as those bars' extreme; across a roll as its own bar has it."""
     begins, ends = bars.dates[first], bars.dates[last]
     if bars.adjustment == "none" and any(begins < np.datetime64(roll.date) <= ends for roll in bars.rolls):
-        own = Window(column=kind, first=bars.stamp(at), last=bars.stamp(at), count=1)
+        own = window_of(column=kind, first=bars.stamp(at), last=bars.stamp(at), count=1)
         return "; found on the back-adjusted series, quoted as traded on its day", own
-    return "", Window(column=kind, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)
+    return "", window_of(column=kind, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)

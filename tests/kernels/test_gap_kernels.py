@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from made_charts import walk
 from numpy.testing import assert_array_equal
 
-from levelhead.kernels.gaps import first_at_or_below, gaps
+from levelhead.kernels.gaps import gaps
 from levelhead.kernels.ranges import atr
 
 
@@ -37,17 +37,6 @@ def test_a_gap_of_less_than_a_tenth_of_the_range_is_none():
     assert len(gaps(column(10, 14), column(9, 10.4), column(4, 4))) == 1
     assert len(gaps(column(10, 14), column(9, 10.39), column(4, 4))) == 0
     assert len(gaps(column(10, 14), column(9, 12), column(np.nan, 4))) == 0
-
-
-@given(prices=st.lists(st.integers(1, 30), min_size=1, max_size=80), data=st.data())
-def test_the_first_price_at_or_below_a_limit_is_the_one_that_is_found_by_looking(prices, data):
-    after = data.draw(st.lists(st.integers(0, len(prices) - 1), max_size=20))
-    limits = data.draw(st.lists(st.integers(0, 31), min_size=len(after), max_size=len(after)))
-    slow = [next((r for r in range(a + 1, len(prices)) if prices[r] <= x), len(prices)) for a, x in zip(after, limits, strict=True)]
-    quick = first_at_or_below(
-        np.array(prices, dtype=np.float64), np.array(after, dtype=np.int64), np.array(limits, dtype=np.float64)
-    )
-    assert quick.tolist() == slow
 
 
 def jumping(seed, count):

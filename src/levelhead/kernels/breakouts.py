@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.gaps import first_at_or_below
+from levelhead.kernels.lows import Lows, lows_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -62,8 +63,9 @@ def breakouts(
     found: list[tuple[int, int, int, int, int]] = []
     level, after = np.arange(len(heights)), known
     closes, near = close.tolist(), {1: low.tolist(), -1: high.tolist()}
+    beyond = {1: lows_of(-close), -1: lows_of(close)}
     while len(level):
-        broken = _first_beyond(heights[level], sides[level], after, close)
+        broken = _first_beyond(heights[level], sides[level], after, beyond)
         stood = broken - rows[level]
         fresh = (broken < len(close)) & (stood <= STOOD[1])
         told = [
@@ -77,12 +79,12 @@ def breakouts(
     return Breakouts(level=columns[0], broken=columns[1], failed=columns[2], retested=columns[3], held=columns[4])
 
 
-def _first_beyond(heights: FloatArray, sides: NDArray[np.int8], after: IntArray, close: FloatArray) -> IntArray:
-    """For each level the first row after `after` that closes beyond it, n where none does."""
-    broken = np.full(len(heights), len(close), dtype=np.int64)
-    for side in (1, -1):
+def _first_beyond(heights: FloatArray, sides: NDArray[np.int8], after: IntArray, beyond: Mapping[int, Lows]) -> IntArray:
+    """For each level the first row after `after` that closes beyond it, n where none does; beyond: of the closes, by side."""
+    broken = np.empty(len(heights), dtype=np.int64)
+    for side, closes in beyond.items():
         own = np.flatnonzero(sides == side)
-        broken[own] = first_at_or_below(-side * close, after[own], np.nextafter(-side * heights[own], -np.inf))
+        broken[own] = closes.first_at_or_below(after[own], np.nextafter(-side * heights[own], -np.inf))
     return broken
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.lows import lows_of
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -28,19 +30,11 @@ def drawdowns(high: FloatArray, low: FloatArray, span: int) -> Drawdowns:
 
     high, low: shape (n,), finite; span >= 1. For the advance from the lowest low give -low and -high.
     """
-    top = highest_rows(high, span)
-    lows, tops = low.tolist(), top.tolist()
-    bottom: list[int] = []
-    before, lowest, least = -1, -1, 0.0  # least: the low of `lowest`
-    for t, at in enumerate(tops):
-        if at != before:
-            before = at
-            lowest = at if at == t else at + 1 + int(np.argmin(low[at + 1 : t + 1]))
-            least = lows[lowest]
-        elif lows[t] < least or lowest == at:
-            lowest, least = t, lows[t]
-        bottom.append(lowest)
-    return Drawdowns(top=top, bottom=np.array(bottom, dtype=np.int64))
+    top, bottom = highest_rows(high, span), np.arange(len(high))
+    since = np.flatnonzero(bottom > top)
+    lows, tops = lows_of(low), top[since]
+    bottom[since] = lows.first_at_or_below(tops, lows.lowest(tops + 1, since))
+    return Drawdowns(top=top, bottom=bottom)
 
 
 def highest_rows(high: FloatArray, span: int) -> IntArray:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.lows import lows_of
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 LEAST_ATR = 0.1
 """A gap smaller than this is a tick or two of a quiet market."""
-_FIRST_LOOK = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,7 +44,7 @@ def gaps(high: FloatArray, low: FloatArray, atr: FloatArray) -> Gaps:
     up = np.flatnonzero(low[1:] - high[:-1] >= np.where(least > 0, least, np.inf)) + 1
     down = np.flatnonzero(low[:-1] - high[1:] >= np.where(least > 0, least, np.inf)) + 1
     rows = np.r_[up, down]
-    filled = np.r_[first_at_or_below(low, up, high[up - 1]), first_at_or_below(-high, down, -low[down - 1])]
+    filled = np.r_[lows_of(low).first_at_or_below(up, high[up - 1]), lows_of(-high).first_at_or_below(down, -low[down - 1])]
     order = np.argsort(rows, kind="stable")
     return Gaps(
         rows=rows[order],
@@ -52,22 +53,3 @@ def gaps(high: FloatArray, low: FloatArray, atr: FloatArray) -> Gaps:
         top=np.r_[low[up], low[down - 1]][order],
         filled=filled[order],
     )
-
-
-def first_at_or_below(prices: FloatArray, after: IntArray, limits: FloatArray) -> IntArray:
-    """For each of `after` the first later row whose price is at or below its limit, n where there is none; shape (m,).
-
-    Looks eight rows ahead, then twice as far, and so on: most gaps are filled soon.
-    """
-    count = len(prices)
-    found = np.full(len(after), count, dtype=np.int64)
-    open_, begin, width = np.arange(len(after)), 1, _FIRST_LOOK
-    while len(open_):
-        rows = after[open_][:, None] + begin + np.arange(width)[None, :]
-        there = rows < count
-        reached = there & (prices[np.minimum(rows, count - 1)] <= limits[open_][:, None])
-        hit = reached.any(axis=1)
-        found[open_[hit]] = rows[hit, reached[hit].argmax(axis=1)]
-        open_ = open_[~hit & there[:, -1]]
-        begin, width = begin + width, 2 * width
-    return found

@@ -13,7 +13,7 @@ from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
 from levelhead.domain.level import Level, Zone
 from levelhead.domain.sessions import SessionTable
-from levelhead.kernels.gaps import first_at_or_below
+from levelhead.kernels.lows import lows_of
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.reversals import Reversals, reversals
 from levelhead.reading.gaps import OpenedGaps
@@ -128,8 +128,8 @@ def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
     for mask, tops in ((is_high, shape.high), (~is_high, -shape.low)):
         own = rows[mask]
         limit = -np.nextafter(tops[own], np.inf)
-        passed[mask] = first_at_or_below(-tops, own, limit)
-        back = len(tops) - 1 - first_at_or_below(-tops[::-1], len(tops) - 1 - own, limit)  # -1 where no earlier row does
+        passed[mask] = lows_of(-tops).first_at_or_below(own, limit)
+        back = len(tops) - 1 - lows_of(-tops[::-1]).first_at_or_below(len(tops) - 1 - own, limit)  # -1 where no earlier row does
         before[mask] = np.minimum(own - back - 1, QUARTER)
     return SwingLines(
         swings=ordered,

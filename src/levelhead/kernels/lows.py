@@ -1,0 +1,59 @@
+"""The lowest price of any stretch of bars, and the first bar after another that reaches a price: by doubling, for many at once.
+
+For the highest price of a stretch, and the first bar at or above a price, give the prices negated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lows:
+    """doubled: level k holds at each row the lowest of it and the 2^k - 1 after it, as many as there are; shape (n + 1,) each.
+
+    The last place stands for no row and is infinite. There are as many levels as it takes for all n bars in one.
+    """
+
+    doubled: Sequence[FloatArray]
+
+    def first_at_or_below(self, after: IntArray, limits: FloatArray) -> IntArray:
+        """For each of `after` the first later row whose price is at or below its limit, n where there is none; shape (m,).
+
+        Every stretch that stays above the limit is passed whole, the longest first.
+        """
+        count = len(self.doubled[0]) - 1
+        rows = after + 1
+        for level in range(len(self.doubled) - 1, -1, -1):
+            stays_above = ~(self.doubled[level][rows] <= limits)
+            rows = np.minimum(rows + (stays_above << level), count)
+        return rows
+
+    def lowest(self, first: IntArray, last: IntArray) -> FloatArray:
+        """The lowest price of each stretch from row `first` to row `last`, both its own, first <= last; shape (m,).
+
+        A stretch is two that overlap, each a power of two long.
+        """
+        level = np.frexp(last - first + 1)[1] - 1
+        table = np.stack(self.doubled)
+        lowest: FloatArray = np.minimum(table[level, first], table[level, last + 1 - (1 << level)])
+        return lowest
+
+
+def lows_of(prices: FloatArray) -> Lows:
+    """The lows of prices of shape (n,), n >= 1, finite."""
+    count = len(prices)
+    doubled = [np.append(prices, np.inf)]
+    while 2 ** len(doubled) <= count:
+        before, width = doubled[-1], 2 ** (len(doubled) - 1)
+        level = before.copy()
+        np.minimum(before[:-width], before[width:], out=level[:-width])
+        doubled.append(level)
+    return Lows(doubled=doubled)

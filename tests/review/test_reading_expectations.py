@@ -28,6 +28,23 @@ def test_every_expected_number_stands_in_its_note(number, path, said):
 
 @pytest.mark.parametrize(("number", "path", "said"), NOTES, ids=[number for number, _, _ in NOTES])
 def test_an_expectation_keeps_to_the_vocabulary(number, path, said):
+    _keeps_to_the_vocabulary(said)
+
+
+def test_the_short_passages_keep_to_the_vocabulary_and_none_is_there_twice():
+    passages = list(scorer.phrases())
+    for said in passages:
+        _keeps_to_the_vocabulary(said)
+    assert len({said["id"] for said in passages}) == len({said["text"] for said in passages}) == len(passages) >= 900
+
+
+def test_one_passage_in_eight_or_more_holds_numbers_that_are_nothing():
+    passages = list(scorer.phrases())
+    nothing = [said for said in passages if not any(said[name] for name in ("levels", "scenarios", "setups", "indicators"))]
+    assert len(nothing) >= len(passages) / 8
+
+
+def _keeps_to_the_vocabulary(said):
     for level in said["levels"]:
         assert level["low"] <= level["high"]
         assert level["side"] in ("support", "resistance", "pivot", "")

@@ -119,3 +119,27 @@ def test_rows_of_a_part_are_named_as_in_the_whole_and_what_lies_after_it_has_no_
         part.stamp(2)
     with pytest.raises(IndexError, match="row -3 of 2 bars"):
         part.stamp(-3)
+
+
+def test_what_until_cut_is_the_beginning_of_the_whole_and_of_nothing_else():
+    whole, again = made([10.0, 11.0, 12.0]), made([10.0, 11.0, 12.0])
+    first, second = (whole.until(day) for day in whole.dates.tolist()[:2])
+    assert first.is_beginning_of(whole)
+    assert first.is_beginning_of(second)
+    assert whole.is_beginning_of(whole)
+    assert not second.is_beginning_of(first)
+    assert not first.is_beginning_of(again)
+    assert not first.with_last(10.5).is_beginning_of(whole)
+    assert not whole.with_last(12.5).until(first.as_of).is_beginning_of(whole)
+
+
+def test_a_part_has_everything_of_the_whole_but_what_came_later():
+    whole = made([10.0, 11.0, 12.0])
+    whole.digest()
+    part = whole.until(dt.date(2025, 1, 7))
+    same = made([10.0, 11.0])
+    assert part.digest() == same.digest() != whole.digest()
+    assert (part.feed, part.timeframe, part.frame, part.instrument) == (same.feed, same.timeframe, same.frame, same.instrument)
+    for name in ("time", "open", "high", "low", "close", "volume", "row", "dates"):
+        assert_array_equal(getattr(part, name), getattr(same, name))
+        assert not getattr(part, name).flags.writeable

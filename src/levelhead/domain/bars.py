@@ -19,6 +19,7 @@ from levelhead.domain.sessions import as_date, as_moment
 FloatArray = NDArray[np.float64]
 TimeArray = NDArray[np.datetime64]
 Frame = Literal["as given", "as traded", "back-adjusted"]
+_COLUMNS = ("time", "open", "high", "low", "close", "volume", "row")
 HIGHEST = 1e12  # no price of anything; keeps squares and sums finite
 
 
@@ -67,6 +68,9 @@ class Bars:
     _dates: NDArray[np.datetime64] | None = field(default=None, init=False, repr=False)
     _stamps: list[dt.date] | None = field(default=None, init=False, repr=False, compare=False)
     _digest: str = field(default="", init=False, repr=False)
+    _memory: object = field(
+        default=None, init=False, repr=False
+    )  # one for bars and all that `until` cut from them, each from row 0
 
     def __post_init__(self) -> None:
         n = len(self.time)
@@ -133,7 +137,7 @@ class Bars:
     def stamps(self, rows: slice) -> tuple[dt.date, ...]:
         """What names each of these rows."""
         if self.days is None:
-            return tuple(self.time[rows].astype("datetime64[D]").tolist())
+            return tuple(self._named()[slice(*rows.indices(len(self.time)))])
         return tuple(as_moment(time) for time in self.time[rows])
 
     def until(self, as_of: dt.date) -> Bars:
@@ -151,16 +155,29 @@ class Bars:
                 f"{self.feed or self.instrument.symbol} is back-adjusted with rolls after {as_of}; "
                 "cut the bars as traded, then adjust them."
             )
-        part = replace(
-            self._rows(slice(0, count)),
+        return self._beginning(
+            count,
             left_out=tuple(f for f in self.left_out if f.date is None or f.date <= as_of),
             remarks=tuple(f for f in self.remarks if f.date is None or f.date <= as_of),
-            provisional=None,
             rolls=known_rolls(self.rolls, as_of),
         )
+
+    def is_beginning_of(self, whole: Bars) -> bool:
+        """Whether `until` cut these from `whole`, or both from the same: then they are its first rows, in the same memory."""
+        return self is whole or (self._memory is not None and self._memory is whole._memory and len(self) <= len(whole))
+
+    def _beginning(self, count: int, **known: object) -> Bars:
+        """The first `count` bars, finished, with what was known of them. They are in order as these are: nobody looks again."""
+        part = object.__new__(Bars)
+        changed = {name: getattr(self, name)[:count] for name in _COLUMNS} | {"provisional": None, "_digest": ""} | known
         if self.days is None:
-            object.__setattr__(part, "_dates", self.dates[:count])
-            object.__setattr__(part, "_stamps", self._named())
+            changed |= {"_dates": self.dates[:count], "_stamps": self._named()}
+        else:
+            changed |= {"days": self.days[:count]}
+        if self._memory is None:
+            object.__setattr__(self, "_memory", object())
+        for name in Bars.__slots__:
+            object.__setattr__(part, name, changed[name] if name in changed else getattr(self, name))
         return part
 
     def with_last(self, price: float, *, at: str | None = None, high: float | None = None, low: float | None = None) -> Bars:
@@ -216,19 +233,6 @@ class Bars:
         if self.adjustment != "none":
             raise BadBars(f"{self.feed}: the bars are adjusted by a roll after {self.as_of}; cut them as traded, then adjust them.")
         object.__setattr__(self, "rolls", known_rolls(self.rolls, self.as_of))
-
-    def _rows(self, rows: slice) -> Bars:
-        return replace(
-            self,
-            time=self.time[rows],
-            open=self.open[rows],
-            high=self.high[rows],
-            low=self.low[rows],
-            close=self.close[rows],
-            volume=self.volume[rows],
-            row=self.row[rows],
-            days=None if self.days is None else self.days[rows],
-        )
 
 
 def _ending(column: FloatArray, value: float) -> FloatArray:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -19,6 +22,7 @@ from levelhead.reading.structure import Swing
 from levelhead.reading.whole import Whole
 
 SwingKind = Literal["high", "low"]
+_KINDS: Mapping[int, SwingKind] = {1: "high", -1: "low"}
 ALONG_ATR = 0.75
 """Lines whose gap is on average no wider are one line to the eye."""
 
@@ -30,15 +34,16 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Who
     """
     row = len(bars) - 1
     shown = slice(max(len(bars) - settings.chart_bars, 0), len(bars))
+    columns = whole.columns
     return ChartSeries(
         dates=bars.stamps(shown),
-        open=tuple(bars.open[shown].tolist()),
-        high=tuple(bars.high[shown].tolist()),
-        low=tuple(bars.low[shown].tolist()),
-        close=tuple(bars.close[shown].tolist()),
-        averages={f"sma_{n}": _row(average[shown]) for n, average in panel.averages.items()},
-        rsi=_row(panel.rsi[shown]),
-        rsi_signal=_row(panel.rsi_signal[shown]),
+        open=columns.prices["open"].rows(shown),
+        high=columns.prices["high"].rows(shown),
+        low=columns.prices["low"].rows(shown),
+        close=columns.prices["close"].rows(shown),
+        averages={name: average.rows(shown) for name, average in columns.averages.items()},
+        rsi=columns.rsi.rows(shown),
+        rsi_signal=columns.rsi_signal.rows(shown),
         peers={symbol: _row(_on_dates_of(bars, peer, shown)) for symbol, peer in peers.items()},
         lines=tuple(
             _line(drawn, shown, settings)
@@ -55,23 +60,20 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Who
 
 
 def _swings(by_bars: Sequence[Swing], turns: Reversals, shown: slice) -> tuple[ChartSwing, ...]:
-    """Those on the chart that the last bar knows, by either rule; each bar's high and low once."""
-    kinds: dict[int, SwingKind] = {1: "high", -1: "low"}
-    turned: set[tuple[int, SwingKind]] = {
-        (row, kinds[side])
-        for row, known, side in zip(turns.rows.tolist(), turns.known.tolist(), turns.sides.tolist(), strict=True)
-        if row >= shown.start and known < shown.stop
-    }
-    stand: set[tuple[int, SwingKind]] = {(swing.index, swing.kind) for swing in by_bars if swing.index >= shown.start}
+    """Those on the chart that the last bar knows, by either rule; each bar's high and low once. Both come oldest first."""
+    own = slice(int(np.searchsorted(turns.rows, shown.start)), int(np.searchsorted(turns.known, shown.stop)))
+    turned = {(row, _KINDS[side]) for row, side in zip(turns.rows[own].tolist(), turns.sides[own].tolist(), strict=True)}
+    first = bisect_left(by_bars, shown.start, key=attrgetter("index"))
+    stand = {(swing.index, swing.kind) for swing in by_bars[first:]}
     return tuple(
-        ChartSwing(
-            row=row - shown.start,
-            kind=kind,
-            rule="both" if at in turned & stand else "reversal" if at in turned else "bars",
-        )
-        for at in sorted(turned | stand)
-        for row, kind in (at,)
+        _mark(row - shown.start, kind, "reversal" if (row, kind) not in stand else "both" if (row, kind) in turned else "bars")
+        for row, kind in sorted(turned | stand)
     )
+
+
+@lru_cache(maxsize=2048)  # six on each bar of a chart
+def _mark(row: int, kind: SwingKind, rule: Literal["bars", "reversal", "both"]) -> ChartSwing:
+    return ChartSwing(row=row, kind=kind, rule=rule)
 
 
 def _pattern(name: str, pattern: Pattern, bars: Bars, shown: slice) -> ChartPattern:

@@ -14,6 +14,7 @@ from levelhead.domain.bars import Bars
 from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
+from levelhead.reading.columns import Columns
 from levelhead.reading.gaps import OpenedGaps, gaps_of
 from levelhead.reading.level_lines import LevelLines, level_lines_of
 from levelhead.reading.lines import Lines, lines_of
@@ -43,6 +44,11 @@ class Whole:
     def panel(self) -> Panel:
         """The indicator arrays."""
         return panel_of(self.bars)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What a chart draws, as plain numbers."""
+        return Columns(self.bars, self.panel)
 
     @cached_property
     def swings(self) -> tuple[Swing, ...]:
@@ -112,6 +118,8 @@ class Whole:
         alike = (
             bars.rolls == self.bars.rolls and bars.adjustment == self.bars.adjustment and bars.instrument == self.bars.instrument
         )
+        if alike and bars.is_beginning_of(self.bars):
+            return True
         return alike and all(_begins_with(getattr(self.bars, name), getattr(bars, name)) for name in _COLUMNS)
 
     def panel_until(self, count: int) -> Panel:

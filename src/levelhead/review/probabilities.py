@@ -60,12 +60,12 @@ def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
             and (is_cell or _is_chance(text, quantity.start, quantity.end))
         ):
             scale = 1.0 if is_bare and 0 < quantity.high < 1 else 100.0
-            bounds = (round(quantity.low / scale, 6), round(quantity.high / scale, 6))
+            bounds = (round(quantity.low / scale, 12), round(quantity.high / scale, 12))
             return Chance(bounds, _words(text), conditional, quantity.start, quantity.end)
     if share := next(shares_in(f"({text})" if is_cell else text), None):
         start = share.start - is_cell
         return Chance(
-            (round(share.low / 100, 8), round(share.high / 100, 8)), _words(text), conditional, start, share.end - is_cell
+            (round(share.low / 100, 12), round(share.high / 100, 12)), _words(text), conditional, start, share.end - is_cell
         )
     if is_cell and (word := _LONE_WORD.match(text.strip())):
         return Chance(None, word.group().strip(), conditional, 0, len(text))

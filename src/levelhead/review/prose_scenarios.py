@@ -12,12 +12,13 @@ from levelhead.review.conditions import is_past, told_by_condition, told_by_even
 from levelhead.review.forecasts import forecast_in
 from levelhead.review.no_chance import is_no_chance
 from levelhead.review.passages import Passage, Piece
+from levelhead.review.pieces import part_of
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, WRITTEN, Money, ReadScenario
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
-from levelhead.review.weighed import part_of, referred
+from levelhead.review.weighed import referred
 
 ALL = 1.06  # chances of one sentence sum to no more
 _BEFORE = re.compile(
@@ -184,8 +185,8 @@ def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
         if any(prices.is_price(t) for t in part.tokens):
             yield Segment(
                 part,
-                (round(chance.quantity.low / 100, 6), round(chance.quantity.high / 100, 6)),
-                chance.says.get("chance") == "share" or bool(_SURE_WORD.search(part.text)),
+                (round(chance.quantity.low / 100, 12), round(chance.quantity.high / 100, 12)),
+                "chance" in chance.says or bool(_SURE_WORD.search(part.text)),
             )
 
 
@@ -208,7 +209,7 @@ def _is_chance(text: str, token: Token) -> bool:
     assert token.quantity is not None
     if is_no_chance(text, token.start, token.end):
         return False
-    if token.says.get("chance") == "share" or _IS_CALLED.search(text[max(0, token.start - 48) : token.start]):
+    if "chance" in token.says or _IS_CALLED.search(text[max(0, token.start - 48) : token.start]):
         return True
     before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]
     if not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after):

@@ -77,7 +77,7 @@ def _bounds(cell: Piece) -> tuple[float, float]:
     if "/" in cell.text:
         return numbers[0] / numbers[1], numbers[0] / numbers[1]
     scale = 100.0 if "%" in cell.text else 1.0
-    return round(min(numbers) / scale, 6), round(max(numbers) / scale, 6)
+    return round(min(numbers) / scale, 12), round(max(numbers) / scale, 12)
 
 
 def _of_columns(

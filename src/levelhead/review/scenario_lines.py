@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from levelhead.review.headings import CASE_FIELD, way_of
+from levelhead.review.odds import Weighed
 from levelhead.review.passages import Passage
+from levelhead.review.pieces import one_piece
 from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
 from levelhead.review.prose_scenarios import Segment, told_in
@@ -16,7 +18,7 @@ from levelhead.review.scenario_case import Case, Part, case_of, direction_of, ti
 from levelhead.review.scenario_grid import grids_in
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
-from levelhead.review.weighed import Weighed, one_piece, weighed_in
+from levelhead.review.weighed import weighed_in
 
 LONGEST_LINE = 240
 _CASE = re.compile(
@@ -175,7 +177,7 @@ def _of_segment(passage: Passage, segment: Segment) -> Case:
 
 def _of_weighed(passage: Passage, part: Weighed) -> Case:
     text = part.piece.text.strip(" ,;.|")
-    chance = Chance((round(part.low / 100, 6), round(part.high / 100, 6)), "", "", 0, 0)
+    chance = Chance((round(part.low / 100, 12), round(part.high / 100, 12)), "", "", 0, 0)
     case = case_of(passage, text, direction_of(text), chance)
     case.parts, case.span = [Part(part.piece)], part.piece.span()
     return case

@@ -1,4 +1,4 @@
-"""Chances that are written as shares: 'seven in ten', '3 chances out of 5', 'sixty-five percent', 'weight 0.30', 'even money'."""
+"""Chances that are written as shares: 'seven in ten', '3 chances out of 5', 'two to one', 'sixty-five percent', 'weight 0.30'."""
 
 from __future__ import annotations
 
@@ -11,39 +11,77 @@ _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _COUNTS = {word: n for n, word in enumerate((*_ONES, *_TEENS), 1)} | {"a": 1, "an": 1, "hundred": 100, "a hundred": 100}
 _WHOLES = {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_PARTS = {
+    **dict.fromkeys(("half", "halves"), 2.0),
+    **dict.fromkeys(("third", "thirds"), 3.0),
+    **dict.fromkeys(("quarter", "quarters", "fourth", "fourths"), 4.0),
+    **dict.fromkeys(("fifth", "fifths"), 5.0),
+    **dict.fromkeys(("sixth", "sixths"), 6.0),
+    **dict.fromkeys(("tenth", "tenths"), 10.0),
+}
 _SMALL = "|".join((*_ONES, "ten"))
 _IN_WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join((*_TEENS, *_ONES))})"
-_CHANCE = r"(?:chances?|odds|prob(?:abilit(?:y|ies)|s|\.)?|likelihood|weight(?:s|ing)?|confidence|conviction)"
-SHARE = re.compile(
-    # seven in ten, 3 chances out of 5, 50 parts in 100, a one-in-three chance
-    rf"(?<![\w.,$€£-])(?P<part>\d{{1,2}}|{_SMALL})(?:[ -](?:chances?|parts?|times?|cases?))?[ -](?:in|out[ -]of)[ -](?:every )?"
-    rf"(?P<whole>[1-9]\d{{0,2}}|two|three|four|five|six|eight|ten|twenty|a hundred)(?![\w%/’']|[.,:-]\d)"
-    rf"|(?<![\w.,$€£-])(?P<some>\d|{_SMALL}) of (?P<ten>10|ten)(?= (?:say|says|see|sees|to|for|that|on|chance|odds)\b)"
+_CHANCE = r"(?:chances?|odds|prob(?:abilit(?:y|ies)|s|\.)?|likelihoods?|weight(?:s|ing)?|confidence)"
+_FREE = r"(?<![\w.,$€£¥'’/:-])"
+_WHOLE = r"[1-9]\d{0,2}|two|three|four|five|six|eight|ten|twenty|a hundred"
+_FORMS = (
+    # seven in ten, 3 chances out of 5, 50 parts in 100, 6 marbles out of ten, a one-in-three chance
+    rf"{_FREE}(?P<part>\d{{1,2}}|{_SMALL})(?:[ -](?:chances?|parts?|times?|cases?|votes?|[a-z]{{3,12}}(?= out)))?"
+    rf"[ -](?:in|out[ -]of)[ -](?:every )?(?P<whole>{_WHOLE})(?![\w%/’']|[.,:-]\d)",
+    # four of ten
+    rf"{_FREE}(?P<some>\d|{_SMALL}) of (?P<ten>10|ten|100|a hundred|20|twenty)(?![\w%/’']|[.,:-]\d| (?:last|past|prior|previous|"
+    r"years|days|weeks|months|sessions|stocks|sectors|members|names))",
     # seventy percent, sixty to seventy per cent
-    rf"|\b(?P<low>{_IN_WORDS})(?:\s?(?:-|–|to)\s?(?P<high>{_IN_WORDS}))?[ -](?:per ?cent|pct|%)"
-    # 6/10 behind a colon or a word for chance, or before one
-    rf"|(?:(?<=: )|(?<=\()|\b{_CHANCE}(?: of| is|:| are)? )(?P<tenths>\d)\s?/\s?(?P<of>5|10)(?![\w/’'%]|[.,:-]\d)"
-    rf"|(?<![\w/.,-])(?P<tenths2>\d)\s?/\s?(?P<of2>5|10)(?=\s{_CHANCE})"
-    # weight 0.30, prob = .45, p=0.4, 0.3 weight
-    rf"|\b(?:{_CHANCE}|p)(?: of| is|:)?\s?[=:~≈]?\s?(?P<decimal>0?\.\d{{1,3}})(?![\w.%]|,\d)"
-    rf"|(?<![\w.,$€£])(?P<decimal2>0?\.\d{{1,2}})(?=\s(?:{_CHANCE})\b)"
+    rf"\b(?P<low>{_IN_WORDS})(?:\s?(?:-|–|to|or)\s?(?P<high>{_IN_WORDS}))?[ -](?:per ?cent|pct|%)",
+    # 6/10 behind a colon or a word for chance, or before one; (3/5) in brackets by itself
+    rf"(?:(?<=: )|(?<=\()|(?<=, )|\b{_CHANCE}(?: of| is|:| are| at)? )(?P<tenths>\d)\s?/\s?(?P<of>[2-6]|8|10|20)(?=\s?[),;:.]|\s*$|"
+    rf"\s[a-z])(?!\.\d|,\d)",
+    rf"(?<![\w/.,-])(?P<tenths2>\d)\s?/\s?(?P<of2>[2-6]|8|10|20)(?=\s{_CHANCE})",
+    # weight 0.30, prob = .45, p=0.4, P≈.4, 0.3 weight
+    rf"\b(?:{_CHANCE}|p)(?: of| is|:)?\s?[=:~≈]?\s?(?P<decimal>0?\.\d{{1,3}})(?![\w.%]|,\d)",
+    rf"(?<![\w.,$€£])(?P<decimal2>0?\.\d{{1,2}})(?=\s(?:{_CHANCE})\b)",
+    # two to one, 7-to-3, 3:2 odds, 4-1 on: of one against another
+    rf"{_FREE}(?P<for>\d{{1,2}}|{_SMALL})(?P<to>[ -]to[ -]|:|-|/)(?P<against>\d{{1,2}}|{_SMALL})"
+    r"(?P<turned>\s(?:against|outsider|shot))?(?![\w%’'/:]|[.,-]\d| (?:risk|reward|split|days?|weeks?|months?|sessions?|hours?|"
+    r"minutes?|points?|pips|ticks|per|r\b|cents|bps))",
+    # a third each, two thirds, half of me, a one-quarter chance
+    rf"\b(?:(?P<many>an?|one|two|three|four)[ -])?(?P<nth>half|thirds?|quarters?|fourths?|fifths?|tenths?)"
+    rf"(?= each\b| (?:of me|my|our)\b|[ -](?:{_CHANCE}|probable)\b|\s?\)?\s?(?:likely|each)\b)",
     # even money
-    r"|\b(?P<even>(?:an? )?even[- ](?:money|chance|odds|bet)|(?:an? )?(?:coin[- ]?(?:flip|toss)|toss[- ]?up)|evens)"
+    r"\b(?P<even>(?:an? )?even[- ](?:money|chance|odds|bet)|(?:an? )?(?:coin[- ]?(?:flip|toss)|toss[- ]?up)|evens)"
     r"(?![^.;]{0,40}\d\s?%|[^.;]{0,24}\b50\s?[/%-])",
+)
+SHARE = re.compile("|".join(_FORMS), re.I)
+_SAYS = re.compile(r"in|out|\bof\b|\bto\b|cent|pct|%|/|:|-|\.\d|even|coin|toss|half|third|quarter|fifth|tenth", re.I)
+_ALMOST = re.compile(r"\b(?:better than|more than|less than|worse than|above|over|under|below|slightly|not)\s(?:an?\s)?$", re.I)
+_WAGER = (
+    r"odds|favou?r(?:s|ed|ing|ites?)?|lean(?:s|ing)?|chances?|bet(?:s|ting)?|prob\w*|likel\w+|wager\w*|bookies?|bookmakers?|"
+    r"skew(?:s|ed)?|tilt(?:s|ed)?|tips?|in my book|put (?:it|this|that)|puts (?:it|this|that)|price(?:s|d)? (?:it|this|that)"
+)
+_WAGER_BEFORE = re.compile(
+    rf"\b(?:{_WAGER}|(?:i|we)(?:['’]?d| would)? (?:take|lay|give|say|go)\b[^.;\d]{{0,16}}\bat)\b[^.;]{{0,60}}$", re.I
+)
+_WAGER_BEHIND = re.compile(
+    r"^\)?\s?(?:odds|favou?r(?:ites?|ed)?|in favou?r|chance|bet|against|that|for (?:the )?(?:bulls?|bears?|up|down|a|higher|lower)|"
+    r"on\b|likel|shot|outsider)",
     re.I,
 )
-_SAYS = re.compile(r"in|out|cent|pct|%|/|\.\d|even|coin|toss", re.I)
-_ALMOST = re.compile(r"\b(?:better than|more than|less than|worse than|above|over|under|below|slightly|not)\s(?:an?\s)?$", re.I)
+_NO_WAGER = re.compile(
+    r"\b(?:risk|rewards?|r:r|r/r|rr|ratio|put[-/ ]call|bid[- ]to[- ]cover|split|volume|advanc\w+|declin\w+ (?:issues|stocks)|"
+    r"breadth|leverage\w*|score|vote[ds]?|won|beat)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A chance of low to high per cent, written at [start, end)."""
+    """A chance of low to high per cent, written at [start, end). is_odds: as one against another, whose share is the rest."""
 
     start: int
     end: int
     low: float
     high: float
+    is_odds: bool = False
 
 
 def shares_in(text: str) -> Iterator[Share]:
@@ -58,12 +96,14 @@ def shares_in(text: str) -> Iterator[Share]:
 
 def share_of(text: str, found: re.Match[str]) -> Share | None:
     """The chance that a match of SHARE says, None where it says none."""
+    if found["for"]:
+        return _odds(text, found)
     low = high = 0.0
     start = found.start()
     if found["part"]:
         low = high = 100.0 * _count(found["part"]) / _count(found["whole"])
     elif found["some"]:
-        low = high = 10.0 * _count(found["some"])
+        low = high = 100.0 * _count(found["some"]) / _count(found["ten"])
     elif found["low"]:
         low, high = _in_words(found["low"]), _in_words(found["high"] or found["low"])
     elif found["tenths"] or found["tenths2"]:
@@ -72,11 +112,24 @@ def share_of(text: str, found: re.Match[str]) -> Share | None:
     elif found["decimal"] or found["decimal2"]:
         start = found.start("decimal" if found["decimal"] else "decimal2")
         low = high = 100.0 * float(found["decimal"] or found["decimal2"])
+    elif found["nth"]:
+        low = high = 100.0 * _count(found["many"] or "a") / _PARTS[found["nth"].lower()]
     elif not _ALMOST.search(text[max(0, start - 16) : start]):
         low = high = 50.0
     if not 0 < low <= high < 100:
         return None
-    return Share(start, found.end(), round(low, 6), round(high, 6))
+    return Share(start, found.end(), round(low, 12), round(high, 12), bool(found["even"]))
+
+
+def _odds(text: str, found: re.Match[str]) -> Share | None:
+    """'Two to one' where the words around it speak of a wager: of three parts two."""
+    one, other = _count(found["for"]), _count(found["against"])
+    before, behind = text[max(0, found.start() - 90) : found.start()], text[found.start("against") + len(found["against"]) :][:24]
+    is_said = _WAGER_BEHIND.match(behind) or (_WAGER_BEFORE.search(before) and found["to"].strip() not in ("-", "/"))
+    if not is_said or _NO_WAGER.search(before[-28:]) or _NO_WAGER.search(behind) or not 0 < one + other <= 101:
+        return None
+    share = 100.0 * (other if found["turned"] else one) / (one + other)
+    return Share(found.start(), found.end(), round(share, 12), round(share, 12), True)
 
 
 def _count(word: str) -> float:

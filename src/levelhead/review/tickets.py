@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from levelhead.review.horizons import span_in
 from levelhead.review.lexicon import respelled
 from levelhead.review.passages import Passage, Piece
+from levelhead.review.pieces import one_piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
-from levelhead.review.weighed import one_piece
 
 LONGEST = 600  # characters of a sentence
 MOST_LINES, MOST_IDLE = 10, 1

@@ -308,7 +308,8 @@ def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     if share is None:
         return None
     quantity = Quantity(share.start, share.end, share.low, share.high, "%", first=share.low, second=share.high)
-    return Token(kind, share.start, share.end, text[share.start : share.end], says={"chance": "share"}, quantity=quantity)
+    says = {"chance": "odds" if share.is_odds else "share"}
+    return Token(kind, share.start, share.end, text[share.start : share.end], says=says, quantity=quantity)
 
 
 _ORDINAL = re.compile(

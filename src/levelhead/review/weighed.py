@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from levelhead.review.no_chance import is_no_chance
+from levelhead.review.odds import Weighed, split_in, told_against
 from levelhead.review.passages import Passage, Piece
+from levelhead.review.pieces import SENTENCE, one_piece, part_of, together
 from levelhead.review.prices import Prices
 from levelhead.review.tokens import Token
 
@@ -20,7 +22,6 @@ _CUTS = (
     re.compile(r";\s|(?<=[.!?])\s+"),
     re.compile(r",\s(?:and\s|or\s|but\s)?|\sand\s|\sor\s|\s?\|\s?|\s/\s|\sversus\s|\svs\.?\s|\s·\s|\s•\s|:\s|\s[–—-]\s|\n"),
 )
-_SPLIT = re.compile(r"(?<![\w/.,$-])(\d{2})\s?([/:-])\s?(\d{2})(?:\s?\2\s?(\d{2}))?(?![\w/%]|[.,:-]\d)")
 _NO_CHANCE = re.compile(
     r"^\s?(?:if\b|should\b|once\b|unless\b|"
     r"of (?!(?:the )?(?:time|cases)\b|\w+ing\b|an?\b|[$€£~≈\d])|retrace|fib|from\b|away|off\b|of (?:the |its |this |"
@@ -38,15 +39,6 @@ _MOVED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A part of a passage that gives a chance, in per cent, to the prices in it."""
-
-    piece: Piece
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Mark:
     passage: int
     token: Token
@@ -58,16 +50,14 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
     marks: list[_Mark] = []
     out: dict[int, tuple[Weighed, ...]] = {}
     for at, passage in enumerate(passages):
-        if passage.place.topic == "dismissed" or not passage.pieces or len(passage.block.text) > LONGEST_PASSAGE:
-            continue
-        if _has_its_column(passage):
+        if not _may_weigh(passage):
             continue
         piece = one_piece(passage)
         if at + 1 < len(passages) and _LONE.fullmatch(passages[at + 1].block.text) and passages[at + 1].pieces:
-            piece = _together(piece, one_piece(passages[at + 1]))
+            piece = together(piece, one_piece(passages[at + 1]))
         if not any(prices.is_price(t) for t in piece.tokens):
             continue
-        if split := tuple(_split(piece, prices)):
+        if split := tuple(split_in(piece, prices)):
             out[at] = split
             continue
         found = [t for t in piece.tokens if _may_be_chance(piece, t)]
@@ -80,7 +70,16 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
             parts = _parted(pieces[at], chances, prices)
             if parts:
                 out[at] = parts
+    for at, piece in pieces.items():
+        if at not in out and (parts := told_against(piece, prices)):
+            out[at] = parts
     return out
+
+
+def _may_weigh(passage: Passage) -> bool:
+    if passage.place.topic == "dismissed" or not passage.pieces or len(passage.block.text) > LONGEST_PASSAGE:
+        return False
+    return not _has_its_column(passage)
 
 
 _CHANCES = re.compile(r"^(?:the )?(?:probab\w*|odds|chances?|likelihood|prob\.?)(?: \(?%\)?)?$")
@@ -89,22 +88,6 @@ _CHANCES = re.compile(r"^(?:the )?(?:probab\w*|odds|chances?|likelihood|prob\.?)
 def _has_its_column(passage: Passage) -> bool:
     """A row of a table in which one column, and no other, is of chances: what else is per cent in it is none."""
     return passage.block.kind == "row" and sum(bool(_CHANCES.match(c)) for c in passage.columns) == 1
-
-
-def one_piece(passage: Passage) -> Piece:
-    """A passage with all its sentences or cells as one piece."""
-    start, end = passage.pieces[0].start, max(p.start + len(p.text) for p in passage.pieces)
-    text = [" "] * (end - start)
-    tokens: list[Token] = []
-    for piece in passage.pieces:
-        shift = piece.start - start
-        if shift < 0:
-            return piece
-        if passage.block.kind == "row" and shift >= 2:
-            text[shift - 2] = "|"
-        text[shift : shift + len(piece.text)] = piece.text
-        tokens += [replace(t, start=t.start + shift, end=t.end + shift) for t in piece.tokens]
-    return Piece("".join(text), start, tuple(tokens))
 
 
 _REFERS = re.compile(
@@ -132,23 +115,10 @@ def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
             and any(prices.is_price(t) for t in before.tokens)
             and not any(t.kind == "percent" for t in before.tokens)
         ):
-            out[-1] = _together(before, piece)
+            out[-1] = together(before, piece)
         else:
             out.append(piece)
     return tuple(out)
-
-
-def _together(one: Piece, two: Piece) -> Piece:
-    shift = two.start - one.start
-    text = one.text + " " * (shift - len(one.text)) + two.text
-    return Piece(text, one.start, (*one.tokens, *(replace(t, start=t.start + shift, end=t.end + shift) for t in two.tokens)))
-
-
-def part_of(piece: Piece, start: int, end: int) -> Piece:
-    """The characters start to end of a piece as one of its own."""
-    inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
-    tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
-    return Piece(piece.text[start:end], piece.start + start, tokens)
 
 
 _RETRACEMENTS = (23.6, 38.2, 61.8, 78.6)
@@ -208,9 +178,6 @@ def _parted(piece: Piece, chances: Sequence[Token], prices: Prices) -> tuple[Wei
     return tuple(found)
 
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
-
-
 def _is_first(text: str, chances: Sequence[Token], priced: Sequence[Token]) -> bool:
     """Whether each chance stands before its price: the last of them has one behind it in its sentence, or the first none before."""
     start, end = _sentence(text, chances[0])
@@ -222,13 +189,8 @@ def _is_first(text: str, chances: Sequence[Token], priced: Sequence[Token]) -> b
     )
 
 
-def _sentence_at(text: str, place: int) -> tuple[int, int]:
-    ends = [m.end() for m in _SENTENCE.finditer(text)]
-    return max((e for e in ends if e <= place), default=0), min((e for e in ends if e > place), default=len(text))
-
-
 def _sentence(text: str, token: Token) -> tuple[int, int]:
-    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    ends = [m.end() for m in SENTENCE.finditer(text)]
     return max((e for e in ends if e <= token.start), default=0), min((e for e in ends if e >= token.end), default=len(text))
 
 
@@ -263,34 +225,3 @@ def _edge(text: str, begin: int, one: Token, two: Token, end: int, priced: Seque
         if has_left and any(place <= t.start < end for t in priced):
             return int(place)
     return None
-
-
-def _split(piece: Piece, prices: Prices) -> Iterator[Weighed]:
-    """'55/45 in favour of 9,200 against 8,860', '50/50 between 106.8k and 97k': chances and prices in the same order."""
-    if any(t.kind == "percent" and t.says.get("chance") != "share" for t in piece.tokens):
-        return
-    for found in _SPLIT.finditer(piece.text):
-        shares = [float(g) for g in (found[1], found[3], found[4]) if g]
-        if sum(shares) != 100:
-            continue
-        start, end = _sentence_at(piece.text, found.start())
-        priced = [t for t in piece.tokens if prices.is_price(t) and t.start >= found.end()]
-        if not any(t.start < end for t in priced):
-            priced = [t for t in piece.tokens if prices.is_price(t) and start <= t.start < found.start()]
-        tokens = [half for t in priced for half in (_halves(t) if len(priced) < len(shares) else (t,))]
-        if len(tokens) != len(shares):
-            continue
-        begin = found.end() if priced[0].start > found.end() else priced[0].start
-        starts = [begin, *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [t.start for t in tokens]
-        for share, token, start in zip(shares, tokens, starts, strict=True):
-            own = replace(token, start=token.start - start, end=token.end - start)
-            yield Weighed(Piece(piece.text[start : token.end], piece.start + start, (own,)), share, share)
-        return
-
-
-def _halves(token: Token) -> tuple[Token, ...]:
-    """The two prices of a zone."""
-    q = token.quantity
-    if q is None or not q.joined:
-        return (token,)
-    return tuple(replace(token, quantity=replace(q, low=x, high=x, joined="", first=x, second=x)) for x in (q.first, q.second))

@@ -1,0 +1,47 @@
+"""Sentences and cells joined and cut, their tokens with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.tokens import Token
+
+SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+
+
+def one_piece(passage: Passage) -> Piece:
+    """A passage with all its sentences or cells as one piece."""
+    start, end = passage.pieces[0].start, max(p.start + len(p.text) for p in passage.pieces)
+    text = [" "] * (end - start)
+    tokens: list[Token] = []
+    for piece in passage.pieces:
+        shift = piece.start - start
+        if shift < 0:
+            return piece
+        if passage.block.kind == "row" and shift >= 2:
+            text[shift - 2] = "|"
+        text[shift : shift + len(piece.text)] = piece.text
+        tokens += [replace(t, start=t.start + shift, end=t.end + shift) for t in piece.tokens]
+    return Piece("".join(text), start, tuple(tokens))
+
+
+def together(one: Piece, two: Piece) -> Piece:
+    """Two pieces that follow each other as one."""
+    shift = two.start - one.start
+    text = one.text + " " * (shift - len(one.text)) + two.text
+    return Piece(text, one.start, (*one.tokens, *(replace(t, start=t.start + shift, end=t.end + shift) for t in two.tokens)))
+
+
+def part_of(piece: Piece, start: int, end: int) -> Piece:
+    """The characters start to end of a piece as one of its own."""
+    inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
+    tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
+    return Piece(piece.text[start:end], piece.start + start, tokens)
+
+
+def sentence_at(text: str, place: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends."""
+    ends = [m.end() for m in SENTENCE.finditer(text)]
+    return max((e for e in ends if e <= place), default=0), min((e for e in ends if e > place), default=len(text))

@@ -221,3 +221,42 @@ def test_the_highest_row_is_the_one_that_a_look_at_every_bar_of_the_window_finds
     assert highest_rows(np.array(heights, dtype=np.float64), span).tolist() == [
         begin + window.index(max(window)) for begin, window in windows
     ]
+
+
+def slow_breaks(height, made, known, high, low, close, yard):
+    """Broken, failed, retested and held of one swing high, said bar by bar."""
+    found, t = [], known
+    while (t := t + 1) < min(made + 253, len(close)):
+        if close[t] <= height:
+            continue
+        failed = retested = held = -1
+        is_clear = False
+        for row in range(t + 1, min(t + 30, len(close))):
+            if close[row] <= height:
+                failed = row if row - t <= 10 else -1
+                break
+            if retested < 0 and is_clear and row - t <= 20 and low[row] - height <= 0.25 * yard[t]:
+                retested = row
+            is_clear = is_clear or low[row] - height > 0.25 * yard[t]
+            if held < 0 <= retested and close[row] - height >= 0.5 * yard[t]:
+                held = row
+        if t - made >= 10:
+            found.append((t, failed, retested, held))
+        if failed < 0:
+            break
+        t = failed
+    return found
+
+
+@given(seed=st.integers(0, 10**6), count=st.integers(40, 300))
+def test_the_breakouts_of_swing_highs_are_those_of_a_walk_from_bar_to_bar(seed, count):
+    bars = walk(seed, count)
+    yard = atr(bars.high, bars.low, bars.close, 14)
+    turns = reversals(bars.high, bars.low, bars.close, yard)
+    found = breakouts(turns.heights, turns.rows, turns.known, turns.sides, bars.high, bars.low, bars.close, yard)
+    assert (np.diff(found.broken) >= 0).all()
+    for at in np.flatnonzero(turns.sides == 1):
+        own = found.level == at
+        columns = (found.broken, found.failed, found.retested, found.held)
+        slow = slow_breaks(turns.heights[at], turns.rows[at], turns.known[at], bars.high, bars.low, bars.close, yard)
+        assert list(zip(*(column[own].tolist() for column in columns), strict=True)) == slow

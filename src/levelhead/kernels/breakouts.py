@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.lows import Lows, lows_of
+from levelhead.kernels.lows import lows_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -60,47 +59,68 @@ def breakouts(
     first close 0.5 ATR above it, unless a close at or below it comes first. A level whose break failed may break again.
     A low is the mirror of a high.
     """
-    found: list[tuple[int, int, int, int, int]] = []
-    level, after = np.arange(len(heights)), known
-    closes, near = close.tolist(), {1: low.tolist(), -1: high.tolist()}
-    beyond = {1: lows_of(-close), -1: lows_of(close)}
-    while len(level):
-        broken = _first_beyond(heights[level], sides[level], after, beyond)
-        stood = broken - rows[level]
-        fresh = (broken < len(close)) & (stood <= STOOD[1])
-        told = [
-            (at, row, *_after(row, int(sides[at]), float(heights[at]), near[int(sides[at])], closes, float(atr[row])))
-            for at, row in zip(level[fresh].tolist(), broken[fresh].tolist(), strict=True)
-        ]
-        found += [each for each in told if each[1] - rows[each[0]] >= STOOD[0]]
-        again = [each for each in told if each[2] >= 0]
-        level, after = np.array([(each[0], each[2]) for each in again], dtype=np.int64).reshape(-1, 2).T
-    columns = np.array(sorted(found, key=lambda each: each[1]), dtype=np.int64).reshape(-1, 5).T
-    return Breakouts(level=columns[0], broken=columns[1], failed=columns[2], retested=columns[3], held=columns[4])
+    found: list[tuple[int, int, int, int]] = []  # broken, how often the level had broken before, level, failed
+    for side, tops in ((1, close), (-1, -close)):
+        levels = np.flatnonzero(sides == side)
+        limits = side * heights[levels]
+        broken = lows_of(-tops).first_at_or_below(known[levels], np.nextafter(-limits, -np.inf))
+        last = np.minimum(rows[levels] + STOOD[1], len(close) - 1)
+        fresh, closes = broken <= last, tops.tolist()
+        columns = (levels, rows[levels], broken, last, limits)
+        for level, made, first, end, limit in zip(*(column[fresh].tolist() for column in columns), strict=True):
+            breaks = enumerate(_breaks(first, end, limit, closes))
+            found += [(row, before, level, failed) for before, (row, failed) in breaks if row - made >= STOOD[0]]
+    table = np.array(sorted(found), dtype=np.int64).reshape(-1, 4).T
+    broken, level, failed = table[0], table[2], table[3]
+    retested, held = _retests(broken, heights[level], sides[level], high, low, close, atr)
+    return Breakouts(level=level, broken=broken, failed=failed, retested=retested, held=held)
 
 
-def _first_beyond(heights: FloatArray, sides: NDArray[np.int8], after: IntArray, beyond: Mapping[int, Lows]) -> IntArray:
-    """For each level the first row after `after` that closes beyond it, n where none does; beyond: of the closes, by side."""
-    broken = np.empty(len(heights), dtype=np.int64)
-    for side, closes in beyond.items():
-        own = np.flatnonzero(sides == side)
-        broken[own] = closes.first_at_or_below(after[own], np.nextafter(-side * heights[own], -np.inf))
-    return broken
+def _breaks(first: int, last: int, limit: float, closes: list[float]) -> list[tuple[int, int]]:
+    """The rows from `first` to `last` at which a level breaks, with that of the close back within ten bars, -1 where none comes.
 
-
-def _after(broken: int, side: int, height: float, near: list[float], close: list[float], yard: float) -> tuple[int, int, int]:
-    """Rows at which the break failed, was retested, and the retest was known to have held; -1 where they did not.
-
-    near: the lows of the bars for a high that was broken, the highs for a low; yard: the ATR of the bar that broke.
+    limit: the level; first: the row of the first close above it.
     """
-    is_clear, retested, held = False, -1, -1
-    for row in range(broken + 1, min(broken + 1 + RETEST_WITHIN + FAILED_WITHIN, len(close))):
-        beyond, nearest, age = side * (close[row] - height), side * (near[row] - height), row - broken
-        if beyond <= 0:
-            return row if age <= FAILED_WITHIN else -1, retested, held
-        if retested < 0 and is_clear and age <= RETEST_WITHIN and nearest <= NEAR * yard:
-            retested = row
-        is_clear = is_clear or nearest > NEAR * yard
-        if held < 0 <= retested and beyond >= AWAY * yard:
-            held = row
-    return -1, retested, held
+    found: list[tuple[int, int]] = []
+    row = first
+    while row <= last:
+        broken, row = row, row + 1
+        while row < len(closes) and closes[row] > limit:
+            row += 1
+            if row > broken + FAILED_WITHIN:
+                return [*found, (broken, -1)]
+        if row == len(closes):
+            return [*found, (broken, -1)]
+        found.append((broken, row))
+        while row <= last and closes[row] <= limit:
+            row += 1
+    return found
+
+
+def _retests(
+    broken: IntArray,
+    heights: FloatArray,
+    sides: NDArray[np.int8],
+    high: FloatArray,
+    low: FloatArray,
+    close: FloatArray,
+    atr: FloatArray,
+) -> tuple[IntArray, IntArray]:
+    """Rows at which breaks were retested, and at which the retest was known to have held; -1 where they were not; shape (m,)."""
+    ages = np.arange(1, RETEST_WITHIN + FAILED_WITHIN)
+    rows = broken[:, None] + ages
+    there, at = rows < len(close), np.minimum(rows, len(close) - 1)
+    side, height, yard = sides[:, None], heights[:, None], atr[broken][:, None]
+    beyond, nearest = side * (close[at] - height), side * (np.where(side > 0, low[at], high[at]) - height)
+    holds = np.logical_and.accumulate(there & (beyond > 0), axis=1)  # no close back yet
+    was_clear = np.zeros(rows.shape, dtype=np.bool_)
+    was_clear[:, 1:] = np.logical_or.accumulate(nearest > NEAR * yard, axis=1)[:, :-1]
+    comes_back = holds & was_clear & (ages <= RETEST_WITHIN) & (nearest <= NEAR * yard)
+    leaves = holds & np.logical_or.accumulate(comes_back, axis=1) & (beyond >= AWAY * yard)
+    return _first(comes_back, broken), _first(leaves, broken)
+
+
+def _first(is_so: NDArray[np.bool_], broken: IntArray) -> IntArray:
+    """The first row after each break at which something is so, -1 where it never is."""
+    rows: IntArray = np.where(is_so.any(axis=1), broken + 1 + is_so.argmax(axis=1), -1)
+    return rows

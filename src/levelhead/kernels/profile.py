@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -66,19 +67,20 @@ def profile_slow(high: FloatArray, low: FloatArray, volume: FloatArray, step: fl
 
 def point_of_control(volume: FloatArray) -> int:
     """The row with the most volume, of equals the one nearest the middle of the profile, of two such the lower."""
-    best = np.flatnonzero(volume >= volume.max() * (1 - 1e-12))
-    middle = (len(volume) - 1) / 2
-    return int(best[np.abs(best - middle).argmin()])
+    rows = volume.tolist()
+    most, middle = max(rows) * (1 - 1e-12), (len(rows) - 1) / 2
+    return min([at for at, traded in enumerate(rows) if traded >= most], key=lambda at: abs(at - middle))
 
 
-def value_area(volume: FloatArray, share: float = VALUE_SHARE) -> tuple[int, int]:
+def value_area(volume: FloatArray, share: float = VALUE_SHARE, *, control: int | None = None) -> tuple[int, int]:
     """First and last row of the value area: from the point of control outward until it holds `share` of all volume.
 
-    Two rows at a time: of the two rows above and the two below those with more volume join; of equals those above.
+    Two rows at a time: of the two rows above and the two below those with more volume join; of equals those above. control: the
+    point of control where it is known already.
     """
     rows = [0.0, 0.0, *volume.tolist(), 0.0, 0.0]
     last = len(rows) - 3
-    low = high = point_of_control(volume) + 2
+    low = high = (point_of_control(volume) if control is None else control) + 2
     held, wanted = rows[low], share * float(volume.sum())
     while held < wanted and (low > 2 or high < last):
         above, below = rows[high + 1] + rows[high + 2], rows[low - 1] + rows[low - 2]
@@ -96,18 +98,23 @@ def nodes(volume: FloatArray, reach: int) -> tuple[list[int], list[int]]:
     on both sides of it, for the ends of a profile are thin and no nodes.
     """
     rows, mean = volume.tolist(), float(volume.mean())
-    thick = [at for at, traded in enumerate(rows) if traded >= THICK * mean and _is_top(rows, at, reach, 1)]
-    full = np.flatnonzero(volume > mean)
-    first, last = (int(full[0]), int(full[-1])) if full.size else (0, 0)
-    thin = [at for at in range(first + 1, last) if rows[at] <= THIN * mean and _is_top(rows, at, reach, -1)]
-    return thick, thin
+    least, most = THICK * mean, THIN * mean
+    thick = [at for at, traded in enumerate(rows) if traded >= least and _is_top(rows, at, reach)]
+    full = [at for at, traded in enumerate(rows) if traded > mean] or [0]
+    within = range(full[0] + 1, full[-1])
+    return thick, [at for at in within if rows[at] <= most and _is_bottom(rows, at, reach)]
 
 
-def _is_top(rows: list[float], at: int, reach: int, sign: int) -> bool:
-    """Whether no row within `reach` has more (sign 1) or less (-1) than row `at`, and none before it as much."""
-    own = sign * rows[at]
-    before, after = rows[max(at - reach, 0) : at], rows[at + 1 : at + 1 + reach]
-    return all(sign * other < own for other in before) and all(sign * other <= own for other in after)
+def _is_top(rows: list[float], at: int, reach: int) -> bool:
+    """Whether no row within `reach` has more than row `at`, and none before it as much."""
+    own = rows[at]
+    return max(rows[at : at + 1 + reach]) <= own and max(rows[max(at - reach, 0) : at], default=-math.inf) < own
+
+
+def _is_bottom(rows: list[float], at: int, reach: int) -> bool:
+    """Whether no row within `reach` has less than row `at`, and none before it as little."""
+    own = rows[at]
+    return min(rows[at : at + 1 + reach]) >= own and min(rows[max(at - reach, 0) : at], default=math.inf) > own
 
 
 def vwap_sums(high: FloatArray, low: FloatArray, close: FloatArray, volume: FloatArray) -> tuple[FloatArray, FloatArray]:

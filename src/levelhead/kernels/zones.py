@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
+SAME = 1 + 1e-12
+"""A cut that is worth no more than so many times another is worth the same."""
+
 
 def visits(high: FloatArray, low: FloatArray, bottom: float, top: float) -> BoolArray:
     """Rows at which a visit to the prices from `bottom` to `top` begins, shape (n,).
@@ -39,36 +42,38 @@ def merge(
     or the grid is coarser than `width`. Exact, by dynamic programming over rows; no chaining, and the answer does not
     depend on the order in which levels were found. Of equal cuts the one with the lower zones wins.
     """
-    totals, cuts = [0.0], [(-1, -1)]  # of the first rows: the best sum, and the last run of it with where the one before ends
     begins, ends, weight_of = list(bottoms), list(tops), list(weights)
+    totals, cuts = [0.0], [-1]  # of the first rows: the best sum, and where its last run begins if it goes to the last of them
     clear = [bisect_right(ends, bottom - gap) for bottom in begins]  # how many rows end far enough below each
-    for end in range(1, len(begins) + 1):
-        total, cut = totals[end - 1], (-1, end - 1)
-        weight, top = 0.0, ends[end - 1]
-        for start in range(end - 1, -1, -1):
-            if top - begins[start] > width:
-                break
+    first = 0
+    for last, top in enumerate(ends):
+        while first <= last and top - begins[first] > width:  # from there on a run to this row is narrow enough
+            first += 1
+        total, cut, weight = totals[last], -1, 0.0
+        beaten = total * SAME
+        for start in range(last, first - 1, -1):
             weight += weight_of[start]
             candidate = totals[clear[start]] + weight * weight
-            if candidate > total * (1 + 1e-12):
-                total, cut = candidate, (start, clear[start])
+            if candidate > beaten:
+                total, cut, beaten = candidate, start, candidate * SAME
         totals.append(total)
         cuts.append(cut)
     runs: list[tuple[int, int]] = []
     at = len(begins)
     while at > 0:
-        start, before = cuts[at]
+        start = cuts[at]
         if start >= 0:
             runs.append((start, at))
-        at = before
+        at = at - 1 if start < 0 else clear[start]
     return runs[::-1]
 
 
 def visit_counts(high: FloatArray, low: FloatArray, bottoms: FloatArray, tops: FloatArray) -> NDArray[np.int64]:
     """How many visits to each of many zones begin, as in `visits`; shape (m,)."""
     inside = (low <= tops[:, None]) & (high >= bottoms[:, None])
-    begins: NDArray[np.int64] = np.count_nonzero(inside[:, 1:] > inside[:, :-1], axis=1)
-    return begins
+    begins = (inside[:, 1:] > inside[:, :-1]).ravel().nonzero()[0]
+    counts: NDArray[np.int64] = np.bincount(begins // max(len(high) - 1, 1), minlength=len(tops))
+    return counts
 
 
 class Met(NamedTuple):
@@ -90,25 +95,35 @@ def met(high: FloatArray, low: FloatArray, close: FloatArray, bottoms: FloatArra
     the second close, its side 1 above, -1 below. What the first bars were accepted on is no pass. What is said of row t depends on
     rows up to t, but for whether a visit held, which is not said before it is over.
     """
+    count = len(close)
     below, above = bottoms[:, None], tops[:, None]
     over = low > above
-    inside = ~over & (high >= below)
-    zones, rows = np.nonzero(inside[:, 1:] != inside[:, :-1])
-    begins = inside[zones, rows + 1]
-    at = np.flatnonzero(begins)
-    last = len(zones) - 1
-    after = np.minimum(at + 1, max(last, 0))
-    ended = (at < last) & (zones[after] == zones[at]) if len(zones) else np.zeros(0, dtype=np.bool_)
-    held = ended & (over[zones[after], rows[after] + 1] == over[zones[at], rows[at]]) if len(at) else ended
-    side = (close > above).astype(np.int8) - (close < below)
-    accepted_zones, accepted_rows = np.nonzero((side[:, 1:] != 0) & (side[:, 1:] == side[:, :-1]))
-    sides = side[accepted_zones, accepted_rows + 1]
-    turned = np.flatnonzero((sides[1:] != sides[:-1]) & (accepted_zones[1:] == accepted_zones[:-1])) + 1
+    inside = (high >= below) > over
+    zones, rows = _cells(inside[:, 1:] != inside[:, :-1])
+    there = zones * count + rows  # of the bar before, in the table of zones and rows
+    at = inside.ravel()[there + 1].nonzero()[0]
+    ended = at[at < len(zones) - 1]
+    ended = ended[zones[ended + 1] == zones[ended]]
+    held = np.zeros(len(zones), dtype=np.bool_)
+    held[ended] = over.ravel()[there[ended + 1] + 1] == over.ravel()[there[ended]]
+    side = (close > above).view(np.int8) - (close < below).view(np.int8)
+    accepted = side[:, 1:] * side[:, :-1] > 0
+    began = accepted.copy()  # of bars in a row that are accepted on one side the first says it
+    began[:, 1:] = accepted[:, 1:] > accepted[:, :-1]
+    accepted_zones, accepted_rows = _cells(began)
+    sides = side.ravel()[accepted_zones * count + accepted_rows + 1]
+    turned = ((sides[1:] != sides[:-1]) & (accepted_zones[1:] == accepted_zones[:-1])).nonzero()[0] + 1
     return Met(
         visit_zones=zones[at],
         visit_rows=rows[at] + 1,
-        visit_held=held,
+        visit_held=held[at],
         pass_zones=accepted_zones[turned],
         pass_rows=accepted_rows[turned] + 1,
         pass_sides=sides[turned].astype(np.int64),
     )
+
+
+def _cells(true: BoolArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Row and column of each cell that is true, ascending; as `nonzero` has it, which is slow in two dimensions."""
+    rows, columns = np.divmod(true.ravel().nonzero()[0], max(true.shape[1], 1))
+    return rows, columns

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Column, Fact, Window
+from levelhead.domain.fact import Column, Fact, Window, fact_of, window_of
 from levelhead.domain.level import Level, Zone
 from levelhead.domain.sessions import SessionTable, as_time
-from levelhead.kernels.profile import point_of_control, value_area
 from levelhead.reading.facts import Findings, day
 from levelhead.reading.gaps import edges_of as gap_edges
 from levelhead.reading.level_geometry import major_turns
@@ -22,7 +21,9 @@ from levelhead.reading.structure import as_quoted
 
 HEADS = ("swing_", "prior_", "this_", "pivot_", "fibonacci", "gap_", "profile", "vwap_")
 _EXTREMES: Mapping[str, str] = {"high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)", "open": "first(opens)"}
-_LASTING = frozenset({"swing", "extreme", "anchor", "pivot"})
+_LASTING = frozenset({"swing", "extreme", "anchor", "pivot", "fibonacci"})
+_TOLD_ELSEWHERE = frozenset({"extreme", "anchor", "pivot"})
+"""Kinds of which another topic may have told a source; the names of the others are the ladder's own."""
 _LETTERS = {"h": "highest(highs)", "l": "lowest(lows)", "c": "last(closes)", "o": "first(opens)"}
 
 
@@ -40,20 +41,24 @@ def ladder_facts(
     .low_node_*; vwap_<date>.
     """
     facts: dict[str, Fact] = {}
-    for level in (level for zone in zones for level in zone.levels):
-        make = _MAKERS.get(level.kind)
-        if make is not None and level.source not in facts and level.source not in told:
+    for zone in zones:
+        for level in zone.levels:
+            make = _MAKERS.get(level.kind)
+            if make is None or level.source in facts or (level.kind in _TOLD_ELSEWHERE and level.source in told):
+                continue
             facts |= _told(make, bars, lines, level, sessions)
     return facts, ()
 
 
 def _told(make: Maker, bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
     """What a level's source says; of finished bars it says the same on every day, and is written once."""
-    if level.kind not in _LASTING or level.source.endswith(".open"):
+    source = level.source
+    if level.kind not in _LASTING or source.endswith(".open"):
         return make(bars, lines, level, sessions)
-    found = lines.told.get(level)
+    of = (source, level.label, level.price, level.known_on)
+    found = lines.told.get(of)
     if found is None:
-        found = lines.told[level] = make(bars, lines, level, sessions)
+        found = lines.told[of] = make(bars, lines, level, sessions)
     return found
 
 
@@ -110,12 +115,12 @@ def _fibonacci(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTab
         side: Column = "high" if turns.sides[at] > 0 else "low"
         height = float(turns.heights[at])
         is_quoted = height == float(getattr(bars, side)[row])
-        ends[f"fibonacci.{name}"] = Fact(
-            value=height,
-            unit="price",
-            meaning=f"{side} at which the last major leg {'began' if name == 'begin' else 'ended'}"
+        ends[f"fibonacci.{name}"] = fact_of(
+            height,
+            "price",
+            f"{side} at which the last major leg {'began' if name == 'begin' else 'ended'}"
             + ("" if is_quoted else ", in the last contract's prices"),
-            formula=_EXTREMES[side] if is_quoted else "height",
+            _EXTREMES[side] if is_quoted else "height",
             inputs={} if is_quoted else {"height": height},
             windows=(_window(bars, side, Rows(row, row, "")),) if is_quoted else (),
             date=day(bars, row),
@@ -138,14 +143,14 @@ def _gap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | N
 
 def _profile(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
     row = len(bars) - 1
-    found, rows = profile_at(lines.traded, bars.timeframe, row), profile_rows(bars.timeframe, row)
-    assert found is not None
+    year, rows = profile_at(lines.traded, bars.timeframe, row), profile_rows(bars.timeframe, row)
+    assert year is not None
     assert rows is not None
+    found, control, (low, high) = year
     name = level.source.removeprefix("profile.")
     if name == "poc":
-        at = found.first + point_of_control(found.volume)
+        at = found.first + control
     elif name.startswith("value"):
-        low, high = value_area(found.volume)
         at = found.first + (high + 1 if name == "value_high" else low)
     else:
         at = round(level.price / found.step - 0.5)
@@ -176,14 +181,14 @@ def _row_known(bars: Bars, level: Level) -> int:
 
 
 def _price(
-    level: Level, meaning: str, formula: str, windows: tuple[Window, ...] = (), inputs: Mapping[str, float] | None = None
+    level: Level, meaning: str, formula: str, windows: tuple[Window, ...] = (), inputs: dict[str, float] | None = None
 ) -> Fact:
-    return Fact(
-        value=level.price,
-        unit="price",
-        meaning=meaning,
-        formula=formula,
-        inputs=dict(inputs or {}),
+    return fact_of(
+        level.price,
+        "price",
+        meaning,
+        formula,
+        inputs=inputs,
         windows=windows,
         date=level.happened_on,
         known_on=level.known_on,
@@ -191,7 +196,7 @@ def _price(
 
 
 def _window(bars: Bars, column: Column, rows: Rows) -> Window:
-    return Window(column=column, first=bars.stamp(rows.first), last=bars.stamp(rows.last), count=rows.last - rows.first + 1)
+    return window_of(column, bars.stamp(rows.first), bars.stamp(rows.last), rows.last - rows.first + 1)
 
 
 Maker = Callable[[Bars, LevelLines, Level, SessionTable | None], dict[str, Fact]]

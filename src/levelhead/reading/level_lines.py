@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Fact
-from levelhead.domain.level import Level, Zone
+from levelhead.domain.fact import Fact, Stamp
+from levelhead.domain.level import Zone
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.lows import lows_of
 from levelhead.kernels.ranges import atr
@@ -94,7 +94,7 @@ class LevelLines:
     channel_ended: IntArray
     asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
     kept: dict[tuple[str, int], tuple[Weighed, ...]] = field(default_factory=dict)
-    told: dict[Level, dict[str, Fact]] = field(default_factory=dict)
+    told: dict[tuple[str, str, float, Stamp | None], dict[str, Fact]] = field(default_factory=dict)
 
 
 def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines) -> LevelLines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,14 @@ class Anchor(NamedTuple):
     called: str
 
 
+class YearByPrice(NamedTuple):
+    """The profile of a year, with its point of control and the first and last row of its value area."""
+
+    rows: Profile
+    control: int
+    value: tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Traded:
     """The bars in the last contract's prices and running sums of their volume, from 0, shape (n + 1,); found once.
@@ -45,7 +54,7 @@ class Traded:
     money: FloatArray
     total: FloatArray
     unknown: FloatArray
-    _last: dict[tuple[str, int], Profile | None] = field(default_factory=dict)
+    _last: dict[tuple[str, int], YearByPrice | None] = field(default_factory=dict)
 
     def is_known(self, first: int, last: int) -> bool:
         """Whether the volume of all bars of these rows is known, and there was some."""
@@ -71,7 +80,7 @@ def profile_rows(timeframe: str, row: int) -> tuple[int, int] | None:
     return None if row + 1 < bars else (row + 1 - bars, row)
 
 
-def profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
+def profile_at(traded: Traded, timeframe: str, row: int) -> YearByPrice | None:
     """The profile of the year up to `row`; None where it is too short or a bar's volume is not known."""
     asked = (timeframe, row)
     if asked not in traded._last:  # the profile of one day is asked for by its levels and by the facts of each
@@ -80,7 +89,7 @@ def profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
     return traded._last[asked]
 
 
-def _profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
+def _profile_at(traded: Traded, timeframe: str, row: int) -> YearByPrice | None:
     rows = profile_rows(timeframe, row)
     if rows is None or not traded.is_known(*rows):
         return None
@@ -89,32 +98,44 @@ def _profile_at(traded: Traded, timeframe: str, row: int) -> Profile | None:
     spread = float((high - low).mean())
     if not spread > 0:
         return None
-    return profile(high, low, traded.volume[part], nice_step_from(ROW_SHARE * spread))
-
-
-def profile_levels(found: Profile | None) -> list[Weighed]:
-    """Point of control, value area, and the nodes of high and low volume."""
-    if found is None:
-        return []
+    found = profile(high, low, traded.volume[part], nice_step_from(ROW_SHARE * spread))
     control = point_of_control(found.volume)
-    low, high = value_area(found.volume)
+    return YearByPrice(found, control, value_area(found.volume, control=control))
+
+
+def profile_levels(year: YearByPrice | None) -> list[Weighed]:
+    """Point of control, value area, and the nodes of high and low volume."""
+    if year is None:
+        return []
+    found, control, (low, high) = year
     thick, thin = nodes(found.volume, NODE_REACH)
     return [
-        _of_profile(found.middle(control), POC_WEIGHT, "poc", "volume point of control"),
-        _of_profile((found.first + high + 1) * found.step, VALUE_WEIGHT, "value_high", "upper edge of the value area"),
-        _of_profile((found.first + low) * found.step, VALUE_WEIGHT, "value_low", "lower edge of the value area"),
-        *(_node(found, row, "high_node", "heavy volume node (HVN)", HIGH_NODE_WEIGHT) for row in thick if row != control),
-        *(_node(found, row, "low_node", "thin volume node (LVN)", LOW_NODE_WEIGHT) for row in thin),
+        Weighed(found.middle(control), POC_WEIGHT, _CONTROL),
+        Weighed((found.first + high + 1) * found.step, VALUE_WEIGHT, _VALUE_HIGH),
+        Weighed((found.first + low) * found.step, VALUE_WEIGHT, _VALUE_LOW),
+        *[_node(found, row, "high_node", "heavy volume node (HVN)", HIGH_NODE_WEIGHT) for row in thick if row != control],
+        *[_node(found, row, "low_node", "thin volume node (LVN)", LOW_NODE_WEIGHT) for row in thin],
     ]
 
 
-def _of_profile(price: float, weight: float, name: str, label: str) -> Weighed:
-    return Weighed(price, weight, Source(kind="profile", name=f"profile.{name}", key=f"profile_{name}", label=label, is_brief=True))
+def _source(name: str, label: str) -> Source:
+    return Source(kind="profile", name=f"profile.{name}", key=f"profile_{name}", label=label, is_brief=True)
+
+
+_CONTROL = _source("poc", "volume point of control")
+_VALUE_HIGH = _source("value_high", "upper edge of the value area")
+_VALUE_LOW = _source("value_low", "lower edge of the value area")
 
 
 def _node(found: Profile, row: int, name: str, label: str, weight: float) -> Weighed:
     price = found.middle(row)
-    return _of_profile(price, weight, f"{name}_{number_in_a_name(price)}", label)
+    return Weighed(price, weight, _node_source(name, price, label))
+
+
+@lru_cache(maxsize=1024)
+def _node_source(name: str, price: float, label: str) -> Source:
+    """A node stands at the same price for weeks."""
+    return _source(f"{name}_{number_in_a_name(price)}", label)
 
 
 def vwap_levels(bars: Bars, traded: Traded, anchors: Sequence[Anchor]) -> list[Weighed]:

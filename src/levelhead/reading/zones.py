@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,15 +36,19 @@ BRIEF = 0.2
 """Share of its weight by which a source that is another price in a week shapes zones."""
 # A zone is named after what lasts, if it is in it: a bar's extreme and a round number stay, an average goes with the price.
 LASTING = frozenset({"extreme", "swing", "anchor", "round", "average"})
+_price = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """Levels that make a zone, ascending by price: its edges on the grid, how strong it is, and visits to it."""
+class Merged(NamedTuple):
+    """Levels that make a zone, ascending by price: its edges on the grid, what each counts, visits to it, and how strong it is.
+
+    counted: the weight of each level, 0 of one that is another name of a heavier one's event.
+    """
 
     low: float
     high: float
     weighed: tuple[Weighed, ...]
+    counted: tuple[float, ...]
     visits: int
     age: int | None
     strength: float
@@ -51,12 +56,12 @@ class Merged:
     @property
     def is_structural(self) -> bool:
         """Whether the all-time high or an extreme of the year is in it."""
-        return any(level.source.name in STRUCTURAL for level in self.weighed)
+        return not STRUCTURAL.isdisjoint([level.source.name for level in self.weighed])
 
     @property
     def is_founded(self) -> bool:
         """Whether one of its sources is worth a zone of its own."""
-        return any(level.weight >= FOUNDS for level in self.weighed)
+        return max(self.counted) >= FOUNDS
 
 
 def merged(bars: Bars, weighed: Iterable[Weighed], atr: float, settings: Settings) -> list[Merged]:
@@ -64,24 +69,23 @@ def merged(bars: Bars, weighed: Iterable[Weighed], atr: float, settings: Setting
 
     The cut is the best one (`kernels.zones.merge`). Levels that fit into no zone are left out.
     """
-    rungs = _rungs(sorted(weighed, key=lambda level: (level.price, level.source.name)))
+    rungs = _rungs(weighed)
     step = bars.instrument.step
     counts = np.array([rung[0].price for rung in rungs]) / step
     width = settings.zone_atr * atr
     runs = merge(
         (np.floor(counts + 1e-9) * step).tolist(),
         (np.ceil(counts - 1e-9) * step).tolist(),
-        [_sources(rung, BRIEF) for rung in rungs],
+        [_shaping(rung) for rung in rungs],
         width=width * (1 - 1e-12),
         gap=settings.zone_gap_atr * atr,
     )
-    zones = [tuple(level for rung in rungs[start:stop] for level in rung) for start, stop in runs]
-    edges = [_edges(zone[0].price, zone[-1].price, step) for zone in zones]
+    edges = [_edges(rungs[start][0].price, rungs[stop - 1][0].price, step) for start, stop in runs]
     kept = [at for at, (low, high) in enumerate(edges) if high - low <= width]
     rows = slice(_first_row(bars, settings), None)
     bottoms, tops = np.array([edges[at] for at in kept], dtype=np.float64).reshape(-1, 2).T
     visits = visit_counts(bars.high[rows], bars.low[rows], bottoms, tops).tolist()
-    return [_merged(len(bars) - 1, zones[at], edges[at], count) for at, count in zip(kept, visits, strict=True)]
+    return [_merged(len(bars) - 1, rungs[slice(*runs[at])], edges[at], count) for at, count in zip(kept, visits, strict=True)]
 
 
 def chosen(bars: Bars, zones: Iterable[Merged], atr: float, settings: Settings) -> tuple[Zone, ...]:
@@ -93,8 +97,10 @@ def chosen(bars: Bars, zones: Iterable[Merged], atr: float, settings: Settings) 
     """
     last = bars.last
     ranked = sorted(zones, key=lambda zone: (-_usefulness(zone, last, atr), zone.low))
-    strong = [zone for zone in ranked if zone.strength >= FLOOR and zone.is_founded]
-    weak = [zone for zone in ranked if not (zone.strength >= FLOOR and zone.is_founded)]
+    strong: list[Merged] = []
+    weak: list[Merged] = []
+    for zone in ranked:
+        (strong if zone.strength >= FLOOR and zone.is_founded else weak).append(zone)
     above = [zone for zone in (*strong, *weak) if zone.low > last]
     below = [zone for zone in (*strong, *weak) if zone.high < last]
     structural = [zone for zone in ranked if zone.is_structural]
@@ -112,8 +118,12 @@ def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> fl
     sources: the weights of the levels, where several names of one bar's extreme (a swing that is also the 52-week high)
     count once, at their largest. An all-time high alone has 0.39, with a 200-day average beside it 0.61.
     """
+    return _strength(math.fsum(_counted(weighed)), touches, age)
+
+
+def _strength(sources: float, touches: int, age: int | None) -> float:
     old = 0.0 if age is None else min(age / YEAR, 1.0)
-    return 1.0 - math.exp(-(_sources(weighed) + TOUCH_WEIGHT * min(touches, COUNTED_TOUCHES) + AGE_WEIGHT * old) / 2)
+    return 1.0 - math.exp(-(sources + TOUCH_WEIGHT * min(touches, COUNTED_TOUCHES) + AGE_WEIGHT * old) / 2)
 
 
 def founder_of(weighed: Sequence[Weighed]) -> Weighed:
@@ -130,10 +140,15 @@ def _by_weight(level: Weighed) -> tuple[float, float, str]:
     return -round(8 * level.weight if lasts else 4 * level.weight), source.row if source.row >= 0 else math.inf, source.key
 
 
-def _merged(row: int, weighed: tuple[Weighed, ...], edges: tuple[float, float], visits: int) -> Merged:
+def _merged(row: int, rungs: Sequence[list[Weighed]], edges: tuple[float, float], visits: int) -> Merged:
+    """A zone of neighbouring rungs; levels at different prices are never one event."""
+    weighed = rungs[0] if len(rungs) == 1 else [level for rung in rungs for level in rung]
+    alone = len(weighed) == len(rungs)
+    counted = [level.weight for level in weighed] if alone else [weight for rung in rungs for weight in _counted(rung)]
     rows = [level.source.row for level in weighed if level.source.row >= 0]
     age = row - min(rows) if rows else None
-    return Merged(low=edges[0], high=edges[1], weighed=weighed, visits=visits, age=age, strength=strength_of(weighed, visits, age))
+    strength = _strength(math.fsum(counted), visits, age)
+    return Merged(edges[0], edges[1], tuple(weighed), tuple(counted), visits, age, strength)
 
 
 def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
@@ -150,7 +165,7 @@ def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone
 
 
 def _zone(zone: Merged, visits: Sequence[tuple[dt.date, bool]], passes: Sequence[tuple[dt.date, int]]) -> Zone:
-    founder = founder_of(zone.weighed).source
+    founder = (zone.weighed[0] if len(zone.weighed) == 1 else founder_of(zone.weighed)).source
     return Zone(
         low=zone.low,
         high=zone.high,
@@ -158,7 +173,7 @@ def _zone(zone: Merged, visits: Sequence[tuple[dt.date, bool]], passes: Sequence
         touches=tuple([day for day, _ in visits]),
         age=zone.age,
         strength=zone.strength,
-        weights=_counted(zone.weighed),
+        weights=zone.counted,
         key=founder.key,
         kind=founder.kind,
         held=tuple([day for day, held in visits if held]),
@@ -179,18 +194,11 @@ def _level(price: float, source: Source) -> Level:
     )
 
 
-def _sources(weighed: Sequence[Weighed], brief: float = 1.0) -> float:
-    """What the levels count together; brief: the share of its weight that a brief source counts."""
-    if len(weighed) == 1:
-        price, weight, source = weighed[0]
-        return weight * brief if source.is_brief else weight
-    heaviest: dict[tuple[int | str, float], float] = {}
-    for price, weight, source in weighed:
-        event = source.row if source.row >= 0 else source.name, price
-        counted = weight * brief if source.is_brief else weight
-        if counted > heaviest.get(event, 0.0):
-            heaviest[event] = counted
-    return math.fsum(heaviest.values())
+def _shaping(rung: Sequence[Weighed]) -> float:
+    """What the levels of a rung count together where zones are cut: a brief source a share of its weight."""
+    if len(rung) == 1:
+        return rung[0].weight * BRIEF if rung[0].source.is_brief else rung[0].weight
+    return math.fsum(_counted([level._replace(weight=level.weight * BRIEF) if level.source.is_brief else level for level in rung]))
 
 
 def _counted(weighed: Sequence[Weighed]) -> tuple[float, ...]:
@@ -208,14 +216,19 @@ def _counted(weighed: Sequence[Weighed]) -> tuple[float, ...]:
     return tuple(counts)
 
 
-def _rungs(ordered: Sequence[Weighed]) -> list[list[Weighed]]:
-    """Levels at one price stand on one rung."""
+def _rungs(weighed: Iterable[Weighed]) -> list[list[Weighed]]:
+    """The levels, ascending: those at one price stand on one rung, by name."""
     rungs: list[list[Weighed]] = []
-    for level in ordered:
-        if rungs and rungs[-1][0].price == level.price:
+    at = None
+    for level in sorted(weighed, key=_price):
+        if level.price == at:
             rungs[-1].append(level)
         else:
             rungs.append([level])
+            at = level.price
+    for rung in rungs:
+        if len(rung) > 1:
+            rung.sort(key=lambda level: level.source.name)
     return rungs
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.averages import AVERAGE
+from levelhead.review.oscillators import OSCILLATOR
 from levelhead.review.text import Block, Cell, Span
-from levelhead.review.tokens import AVERAGE, OSCILLATOR
 
 FEWEST_NAMED = 2
 LONGEST_NAME = 24

@@ -7,59 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from levelhead.review.averages import AVERAGE, LABELLED, LISTED, average_names, labelled_names, listed_names
 from levelhead.review.dates import DATE
 from levelhead.review.horizons import SPAN
 from levelhead.review.instruments import INSTRUMENT, symbol_of
 from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
+from levelhead.review.oscillators import OSCILLATOR, oscillator_name
 from levelhead.review.shares import SHARE, share_of
-from levelhead.review.spelled_averages import LISTED, SPELLED, listed_names, spelled_name
 
 TokenKind = Literal[
     "number", "percent", "average", "oscillator", "pivot", "date", "time", "horizon", "instrument", "word", "mark", "count"
 ]
-_AVERAGE_LENGTHS = frozenset(
-    {5, 8, 9, 10, 12, 13, 15, 20, 21, 26, 30, 34, 40, 50, 55, 60, 65, 89, 90, 100, 120, 144, 150, 180, 200, 233, 250, 300, 365}
-)
-SHORTEST, SHORTEST_ALONE = 5, 8  # days of an average that is only called by its days
-_NOUN = r"(?:(?:simple|exponential|weighted|smoothed|daily)\s)?(?:moving[\s-]averages?|[SEWDHV]?MAs?|avgs?|averages?)"
-_UNIT = r"(?:days?|d|weeks?|wk|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
-AVERAGE = re.compile(
-    r"(?<![\w.,$'’])(?:"
-    r"(?P<list>\d{1,3}(?:[\s-]?"
-    + _UNIT
-    + r")?-?(?:(?:,\sand\s|,\s|\s?/\s?|\s?\band\b\s?|\s?&\s?|\s?\bor\b\s?|-and-)\d{1,3}(?:[\s-]?"
-    + _UNIT
-    + r")?-?){1,3}[\s-]?"
-    + _NOUN
-    + r")(?![A-Za-z])"
-    r"|(?P<plain>\d{1,3})[\s-]?(?P<unit>" + _UNIT + r")?[\s-]?(?P<noun>" + _NOUN + r")(?![A-Za-z])"
-    r"|(?P<lead>[SEWD]?MA|moving average)\s?[-(]?\s?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|"
-    r"w)\b)?\)?(?![,.]?\d|-?\d)"
-    r"|(?P<days>\d{2,3}d\b|\d{1,3}[\s-](?P<unit2>days?|weeks?|d|period)(?:\s?(?:/|and|&)\s?\d{1,3}[\s-](?:days?|weeks?|d|"
-    r"period))?)(?=[),.;:/|–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
-    r"sitting|standing|coming|hanging|just|right|"
-    r"stands?|lies?|comes?|around|"
-    r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|"
-    r"rises?|falls?|"
-    r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|"
-    r"exponential|of|by|"
-    r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|"
-    r"reads?|level|got|higher|lower|well|far|"
-    r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|"
-    r"its)\b)"
-    r")",
-    re.I,
-)
-OSCILLATOR = re.compile(
-    r"(?<!\w)(?P<osc>RSI|ATR|ADX|CCI|MFI|MACD|stochastics?|average true range|relative strength index|VWAP|momentum indicator|"
-    r"Bollinger(?: bands?)?|Williams ?%R)(?:[\s-]?\(\s?(?P<args>\d{1,3}(?:\s?,\s?\d{1,3}){0,3})(?:[\s-]?(?:days?|d|periods?|"
-    r"bars?|daily))?\s?\)|[- ]?(?P<bare>\d{1,2})(?![\d.,%]|\s?%|[-–]\d))?(?!\w)",
-    re.I,
-)
-_BEFORE_OSC = re.compile(
-    r"(?<![\w.])(?P<n>\d{1,2})[- ](?:day|period|bar|week|d)[- ](?=(?:RSI|ATR|ADX|CCI|MFI|relative|average true|stoch))", re.I
-)
 PIVOT = re.compile(
     r"(?<![\w$.,])\(?(?P<level>[SR][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
     r"(?<![\w$&.'’])(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d{2}|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$"
@@ -185,35 +144,8 @@ def _year(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 
 def _average(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    whole = found.group()
-    names = tuple(dict.fromkeys(_average_name(int(n), whole) for n in re.findall(r"\d{1,3}", whole) if int(n) >= 3))
-    lengths = [int(n) for n in re.findall(r"\d{1,3}", whole)]
-    shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
-    if found["days"] and not all(n in _AVERAGE_LENGTHS and n >= shortest for n in lengths):
-        return None
-    if (found["list"] or found["plain"]) and found["plain"] and not lengths[0] >= 3:
-        return None
-    return Token(kind, found.start(), found.end(), whole, names=names)
-
-
-def _average_name(length: int, words: str) -> str:
-    lower = words.lower()
-    stem = "ema" if re.search(r"ema|expon", lower) else "wma" if re.search(r"\bwma|weighted", lower) else "sma"
-    frame = (
-        "w"
-        if re.search(r"\d[\s-]?(?:w\b|wk|week)", lower)
-        else "m"
-        if re.search(r"\d[\s-]?month", lower)
-        else "h"
-        if re.search(r"\d[\s-]?(?:h\b|hr|hour)", lower)
-        else ""
-    )
-    return f"{stem}_{length}{frame}"
-
-
-def _spelled(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    name = spelled_name(found)
-    return Token(kind, found.start(), found.end(), found.group(), names=(name,)) if name else None
+    names = average_names(text, found)
+    return Token(kind, found.start(), found.end(), found.group(), names=names) if names else None
 
 
 def _listed(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
@@ -221,30 +153,13 @@ def _listed(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     return Token(kind, found.start(), found.end(), found.group(), names=names) if names else None
 
 
+def _labelled(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    names = labelled_names(text, found)
+    return Token(kind, found.start(), found.end(), found.group(), names=names) if names else None
+
+
 def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    stem = found["osc"].lower()
-    name = {"relative strength index": "rsi", "average true range": "atr", "stochastics": "stochastic"}.get(stem, stem).split(
-        " band"
-    )[0]
-    end = found.end()
-    bare = found["bare"] or ""
-    is_alone = bare.strip(" ()-") in ("7", "9", "14", "21") and text[end:].strip(" ):") == ""  # the label of a row
-    if (
-        bare
-        and not is_alone
-        and not re.match(
-            r"\s?\)?\s?(?:[:=|(]|is|at|of|reads?|stands?|near|around|now|remains|[a-z]+\s){0,6}\s?[-−]?\d",
-            text[end : end + 40],
-            re.I,
-        )
-    ):
-        bare, end = "", found.end("osc")  # 'RSI 61' is its value
-    args = found["args"] or bare
-    before = _BEFORE_OSC.search(text[max(0, found.start() - 12) : found.end()])
-    if before and not args:
-        args = before["n"]
-    if name in ("rsi", "atr", "adx", "mfi", "cci"):
-        name = f"{name}_{args.split(',')[0].strip() or '14'}"
+    name, end = oscillator_name(text, found)
     return Token(kind, found.start(), end, text[found.start() : end], names=(name,))
 
 
@@ -339,14 +254,14 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("word", _SIDE_LETTER, _side_letter),
     ("word", _RECORD, _record),
     ("word", _WEEKS, _weeks),
+    ("oscillator", OSCILLATOR, _oscillator),
     ("average", LISTED, _listed),
     ("date", DATE, _plain),
     ("time", _TIME, _plain),
     ("count", _FIB, _fib),
     ("count", _FIB_AFTER, _fib),
     ("average", AVERAGE, _average),
-    ("average", SPELLED, _spelled),
-    ("oscillator", OSCILLATOR, _oscillator),
+    ("average", LABELLED, _labelled),
     ("pivot", PIVOT, _pivot),
     ("instrument", INSTRUMENT, _instrument),
     ("horizon", SPAN, _plain),

@@ -1,0 +1,135 @@
+"""How the trade names an average: '50-day SMA', 'EMA(20)', 'the 20- and 200-day averages', 'MAs 20/50/200', 'sixty-day'."""
+
+from __future__ import annotations
+
+import re
+
+from levelhead.review.spelled_numbers import SPELLED_NUMBER, spelled_number
+
+LENGTHS = frozenset(
+    {
+        *(5, 7, 8, 9, 10, 12, 13, 14, 15, 18, 20, 21, 22, 25, 26, 30, 34, 40, 45, 50, 55, 60, 65, 75, 80, 89, 90, 100),
+        *(120, 125, 130, 144, 150, 180, 200, 220, 233, 240, 250, 300, 365),
+    }
+)
+SHORTEST, SHORTEST_ALONE = 5, 8  # days of an average that is only called by its days
+_LENGTH = rf"(?:\d{{1,3}}|{SPELLED_NUMBER})"
+_KIND = r"(?:simple|exponential|exponentially[ -]weighted|exp\.?|expo|weighted|smoothed|hull|daily)"
+_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:moving[\s-]averages?|mov\.?\s?avgs?\.?|[SEWDHV]?MAs?|avgs?\.?|averages?))"
+_DAYS_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:lines?|means?(?![\s-]rever)|moving)|{_KIND}(?![\s-]?(?:mov|aver|[a-z]ma)))"
+_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
+_DAY = r"(?:days?|sessions?|d|weeks?|period)"
+_AND = r"(?:,\sand\s|,\s|\s?/\s?|\s?\band\b\s?|\s?&\s?|\s?\bor\b\s?|-and-)"
+# What may follow the days of an average that is called by nothing else: 'the 50-day at 2,278', '2,278 (50d)'.
+_CALLED = (
+    r"(?=[),.;:/|\]}–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d→➔➜@-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
+    r"sitting|standing|coming|hanging|just|right|"
+    r"stands?|lies?|comes?|around|counterpart|equivalent|one|curve|"
+    r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|"
+    r"rises?|falls?|"
+    r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|"
+    r"exponential|of|by|"
+    r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|"
+    r"reads?|level|got|higher|lower|well|far|"
+    r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|"
+    r"its)\b)"
+)
+AVERAGE = re.compile(
+    r"(?<![\w.,$'’])(?<!\d-)(?:"
+    rf"(?P<list>{_LENGTH}(?:[\s-]?{_UNIT})?-?(?:{_AND}{_LENGTH}(?:[\s-]?{_UNIT})?-?){{1,5}}[\s-]?(?:{_NOUN}|(?<=[ys][\s-]){_DAYS_NOUN}))(?![A-Za-z])"
+    rf"|(?P<dayslist>{_LENGTH}(?:-{_DAY})?-?(?:{_AND}{_LENGTH}-?){{0,4}}{_AND}{_LENGTH}[\s-]{_DAY}){_CALLED}"
+    rf"|(?P<plain>{_LENGTH})[\s-]?(?P<unit>{_UNIT})?[\s-]?(?P<noun>{_NOUN})(?![A-Za-z])"
+    rf"|(?P<daysnoun>{_LENGTH})[\s-](?:{_DAY}|bar|week|month|hour)s?[\s-]{_DAYS_NOUN}(?![A-Za-z])"
+    rf"|(?P<lead>(?:{_KIND}[\s-])?(?:[SEWDHV]?MA|GD|moving[\s-]average|avg\.?|average(?=\s?[(\[{{,]|\sof\b)))"
+    rf"(?:(?:,\s?|\sof\s(?:the\s(?:last|past|previous)\s)?)(?:{_LENGTH})[\s-](?:days?|d|sessions?|weeks?|periods?|bars?|closes)\b"
+    r"|\s?(?:-\s?|(?P<open>[(\[{]\s?))?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|w|periods?|bars?)\b)?"
+    r"(?(open)\s?[)\]}]|(?![\d,.]*\d|-?\d)))"
+    rf"|(?P<days>\d{{2,3}}d\b|{_LENGTH}[\s-](?P<unit2>days?|sessions?|weeks?|d|period)(?:\s?(?:/|and|&)\s?{_LENGTH}[\s-](?:days?|weeks?|d|"
+    rf"period))?){_CALLED}"
+    rf"|(?P<spelled>{SPELLED_NUMBER}[\s-](?:days?|weeks?))(?![\w-])(?!\s(?:range|highs?|lows?|volume|streak|run|rally|window|period|old|"
+    r"correlation|vol(?:atility)?|consolidation|base|channel|rolling|losing|winning|slide|move|pause|hold|horizon|break|ago|before|"
+    r"after|later|mean|time|total|count|ATR|RSI|of|to|in|from|for)\b)"
+    r")",
+    re.I,
+)  # fmt: skip
+LISTED = re.compile(
+    r"(?<![\w$])(?P<noun>(?:[SEWD]?MAs?|(?:(?:simple|exponential|moving)[\s-])*averages?)(?:\s(?:ribbon|stack|fan|cluster|set|"
+    r"family|bundle|trio|lengths|periods|values|days?|lines?))?)"
+    r"(?:[\s:=]|\s?[–—-]\s)*[(\[{]?\s?"
+    r"(?P<lengths>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,7})(?:[\s-]?(?:days?|d))?\s?[)\]}]?(?![\d,.]*\d)(?!\s?(?:%|/\s?\d))",
+    re.I,
+)
+LABELLED = re.compile(
+    r"(?:(?<=[\s(\[/|,;:–—-])|^)(?P<n>" + _LENGTH + r")(?:[\s-]?(?:d|days?))?(?=\s?(?:[:=@]|at\b)\s?[~≈]?[$€£]?\d[\d,.]{2})", re.I
+)
+_SPEAKS_OF_AVERAGES = re.compile(
+    r"\b(?:(?P<ema>EMAs|exponential\s(?:moving\s)?averages)|[SD]?MAs|averages|MA\s(?:cluster|stack|ribbon))\b", re.I
+)
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # 'EMA (25,150)' is one price
+_PLURAL_KIND = re.compile(r"\b(?:(?P<ema>EMAs|exponentials?(?:\s(?:moving\s)?averages)?)|(?:SMAs|DMAs|MAs|averages))\b", re.I)
+
+
+def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
+    """'sma_50' of '50-day', one name for each length; none where the words are hardly those of an average."""
+    whole = found.group()
+    lengths = _lengths(whole)
+    names = tuple(dict.fromkeys(average_name(n, whole, _kind_before(text, found)) for n in lengths if n >= 3))
+    if found["days"] or found["dayslist"] or found["spelled"]:
+        shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
+        return names if all(n in LENGTHS and n >= shortest for n in lengths) else ()
+    return () if found["plain"] and lengths[0] < 3 else names
+
+
+def listed_names(found: re.Match[str]) -> tuple[str, ...]:
+    """'sma_20', 'sma_50', 'sma_200' of 'MAs (20/50/200)'; none where one of the numbers is no length of an average."""
+    lengths = [int(n) for n in re.findall(r"\d+", found["lengths"])]
+    if not all(n in LENGTHS for n in lengths) or len(set(lengths)) < len(lengths) or _THOUSANDS.fullmatch(found["lengths"]):
+        return ()
+    return tuple(average_name(n, found["noun"]) for n in lengths)
+
+
+def labelled_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
+    """'sma_50' of the '50:' in 'moving averages: 20: 6,412 / 50: 6,318': behind the word for all of them."""
+    said = next(iter(list(_SPEAKS_OF_AVERAGES.finditer(text, 0, found.start()))[::-1]), None)
+    length = spelled_number(found["n"])
+    if said is None or length not in LENGTHS:
+        return ()
+    return (f"{'ema' if said['ema'] else 'sma'}_{length}",)
+
+
+def average_name(length: int, words: str, kind: str = "") -> str:
+    """'ema_20' of 20 and '20-day exponential average'; kind: 'ema' where words before tell it."""
+    lower = words.lower()
+    stem = (
+        "ema"
+        if re.search(r"ema|\bexp", lower)
+        else "wma"
+        if re.search(r"\bwma|\bweighted", lower)
+        else "hma"
+        if re.search(r"hma\b|\bhull", lower)
+        else kind or "sma"
+    )
+    frame = next((f for f, pattern in _FRAMES.items() if pattern.search(lower)), "")
+    return f"{stem}_{length}{frame}"
+
+
+_FRAMES = {
+    "w": re.compile(r"(?:\d[\s-]?|[a-z][\s-])(?:w\b|wk|week)"),
+    "m": re.compile(r"(?:\d[\s-]?|[a-z][\s-])month"),
+    "h": re.compile(r"(?:\d[\s-]?|[a-z][\s-])(?:h\b|hr|hour)"),
+}
+
+
+def _lengths(words: str) -> list[int]:
+    return [spelled_number(n) for n in re.findall(rf"\d{{1,3}}|\b{SPELLED_NUMBER}", words, re.I)]
+
+
+def _kind_before(text: str, found: re.Match[str]) -> str:
+    """Of 'Both EMAs, the 12-day and the 26-day': days alone are of the kind named for all of them, or of their counterpart's."""
+    if not (found["days"] or found["dayslist"] or found["spelled"]):
+        return ""
+    before = text[max(0, found.start() - 160) : found.start()]
+    if re.match(r"\s(?:counterpart|equivalent)", text[found.end() :]):
+        return "ema" if re.search(r"\bEMA\b|exponential", before, re.I) else ""
+    said = next(iter(list(_PLURAL_KIND.finditer(before))[::-1]), None)
+    return "ema" if said is not None and said["ema"] else ""

@@ -1,0 +1,52 @@
+"""How the trade names an oscillator and its length: 'RSI(14)', '14-day RSI', 'RSI over 14 days', 'ATR, 14:', 'MACD 12/26/9'."""
+
+from __future__ import annotations
+
+import re
+
+from levelhead.review.spelled_numbers import SPELLED_NUMBER, spelled_number
+
+_LENGTH = rf"(?:\d{{1,3}}|{SPELLED_NUMBER})"
+_UNIT = r"(?:days?|daily|d|weeks?|periods?|per\.?|sessions?|bars?|hours?|candles?)"
+OSCILLATOR = re.compile(
+    r"(?<!\w)(?P<osc>(?:Wilder[’']?s\s)?relative[\s-]strength[\s-](?:index|gauge|indicator|oscillator|reading)(?:\s?\(RSI\))?|"
+    r"strength index|RSI|average true range(?:\s?\(ATR\))?|ATR|ADX|CCI|MFI|MACD|stochastics?|VWAP|momentum indicator|"
+    r"Bollinger(?: bands?)?|Williams ?%R)(?:"
+    rf"[\s-]?[(\[{{]\s?(?:last\s)?(?P<args>{_LENGTH}(?:\s?[,/-]\s?\d{{1,3}}){{0,3}})(?:[\s-]?{_UNIT})?\s?[)\]}}]"
+    r"|,?\s(?:set (?:to|at|on|over) |(?:measured |taken |calculated |computed |based )?(?:over |of |on |for ))"
+    rf"(?:the (?:last |past )?|a )?(?P<over>{_LENGTH})[\s-]{_UNIT}(?![\w])"
+    rf"|,?\sset (?:to|at) (?P<set>{_LENGTH})(?![\w.])"
+    rf"|,\s(?P<comma>[12]?\d|{SPELLED_NUMBER})(?:[\s-]{_UNIT}(?=\s?[:=);,]|\s(?:is|at|reads|stands)\b|\s?$)|(?=\s?[:=]))"
+    rf"|\s(?P<unit>\d{{1,3}})[\s-]?{_UNIT}(?![\w])"
+    r"|\s?(?P<three>\d{1,2}\s?[/,-]\s?\d{1,2}\s?[/,-]\s?\d{1,2})(?![\d.]*\d)"
+    r"|[- ]?(?P<bare>\d{1,2})(?![\d.,%]|\s?%|[-–]\d)"
+    r")?(?!\w)",
+    re.I,
+)
+_BEFORE = re.compile(rf"(?<![\w.])(?P<n>{_LENGTH})[- ](?:day|period|bar|week|session|d)[- ](?:Wilder |daily )?$", re.I)
+_VALUED = re.compile(
+    r"\s?\)?\s?(?:[:=|(→➔➜]|is|at|of|reads?|stands?|near|around|now|remains|shows?|prints?|[a-z]+\s){0,6}\s?[-−]?\d", re.I
+)
+_LENGTH_ALONE = ("7", "9", "14", "21")  # the label of a row
+_WITH_LENGTH = ("rsi", "atr", "adx", "mfi", "cci")
+_NAMES = (("strength", "rsi"), ("true range", "atr"), ("stochastic", "stochastic"), ("bollinger", "bollinger"))
+
+
+def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int]:
+    """'rsi_14' of 'RSI (14)' or '14-day RSI', and where its words end: of 'RSI 61' before its value."""
+    stem = found["osc"].lower()
+    name = next((called for part, called in _NAMES if part in stem), stem)
+    end, bare = found.end(), found["bare"] or ""
+    is_alone = bare in _LENGTH_ALONE and text[end:].strip(" ):") == ""
+    if bare and not is_alone and not _VALUED.match(text[end : end + 40]):
+        bare, end = "", found.end("osc")
+    length = next((found[group] for group in ("args", "over", "set", "comma", "unit") if found[group]), "") or bare
+    if not length and (before := _BEFORE.search(text[max(0, found.start() - 32) : found.start()])):
+        length = before["n"]
+    if name not in _WITH_LENGTH:
+        return name, end
+    return f"{name}_{_first(length) or 14}", end
+
+
+def _first(words: str) -> int:
+    return spelled_number(words if words[:1].isalpha() else words.split(",")[0].split("/")[0].split("-")[0].strip())

@@ -1,0 +1,70 @@
+"""How averages and oscillators are named, in the ways that notes have for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from levelhead.review.spelled_numbers import spelled_number
+from levelhead.review.tokens import tokens_of
+
+
+def names(text):
+    return [name for token in tokens_of(text) if token.kind in ("average", "oscillator") for name in token.names]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("fifty", 50),
+        ("twenty-one", 21),
+        ("a hundred", 100),
+        ("two hundred and fifty", 250),
+        ("one-hundred-twenty", 120),
+        ("200", 200),
+        ("stone", 0),
+    ],
+)
+def test_a_number_in_words_is_its_number(words, number):
+    assert spelled_number(words) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("the 40-day exp. avg sits at 1,318", ["ema_40"]),
+        ("its 30-day exponential mean", ["ema_30"]),
+        ("the 100-day simple at 0.91", ["sma_100"]),
+        ("sma[50] = 2,509", ["sma_50"]),
+        ("AVERAGE (200) 96.11", ["sma_200"]),
+        ("moving average of 90 days: 4,120", ["sma_90"]),
+        ("Exponential moving average (20) 412.5", ["ema_20"]),
+        ("the sixty-day line at 3,480", ["sma_60"]),
+        ("nine- and eighteen-day averages", ["sma_9", "sma_18"]),
+        ("the 20- and 50-day at 2,300 and 2,250", ["sma_20", "sma_50"]),
+        ("EMA RIBBON 8/21/55 at 10/11/12", ["ema_8", "ema_21", "ema_55"]),
+        ("Both EMAs, the 13-day and the 34-day", ["ema_13", "ema_34"]),
+        ("moving averages: 20: 6,412 / 200: 5,961", ["sma_20", "sma_200"]),
+        ("close above the EMA (25,150) today", []),
+        ("a 20-day range of 300 points", []),
+    ],
+)
+def test_an_average_is_named_by_its_length_and_its_kind(text, named):
+    assert names(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("RSI (14-day) 79.2", ["rsi_14"]),
+        ("RSI over 9 days: 61", ["rsi_9"]),
+        ("RSI, set to 21, shows 55", ["rsi_21"]),
+        ("ATR, 10: 33.1", ["atr_10"]),
+        ("ATR of 20 days 41.5", ["atr_20"]),
+        ("fourteen-day RSI at 58", ["rsi_14"]),
+        ("Relative strength index (9 periods)", ["rsi_9"]),
+        ("RSI 61", ["rsi_14"]),
+        ("MACD 12/26/9 turned up", ["macd"]),
+    ],
+)
+def test_an_oscillator_is_named_with_its_length_in_any_place(text, named):
+    assert names(text) == named

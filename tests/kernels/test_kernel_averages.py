@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from levelhead.kernels.averages import ema, flip, latest_mean, sma
 from levelhead.kernels.talib_library import calculate
+from levelhead.kernels.window_sums import WindowSums
 
 NAN = np.nan
 series = hnp.arrays(np.float64, st.integers(1, 90), elements=st.floats(0.01, 1e6))
@@ -32,14 +33,14 @@ def test_an_exponential_average_starts_with_a_simple_one():
 
 def test_the_flip_is_the_close_that_equals_its_own_average():
     # the next close of 10, 12, 14 on its 3-day average: (12 + 14) / 2 = 13, and (12 + 14 + 13) / 3 = 13
-    assert flip(np.array([10.0, 12.0, 14.0]), 3) == 13.0
+    assert flip(WindowSums(np.array([10.0, 12.0, 14.0])), 3, 3) == 13.0
 
 
 @given(series, st.integers(2, 30))
 def test_a_close_at_the_flip_stands_on_the_average_and_a_higher_one_above(closes, n):
     if len(closes) < n:
         return
-    turn = flip(closes, n)
+    turn = flip(WindowSums(closes), len(closes), n)
     at, above = (latest_mean(np.append(closes, turn + step), n) for step in (0.0, 1.0))
     assert at == pytest.approx(turn, rel=1e-12)
     assert turn + 1.0 > above

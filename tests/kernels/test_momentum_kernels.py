@@ -12,6 +12,7 @@ from levelhead.kernels.averages import golden_flip, sma, standing_still
 from levelhead.kernels.bands import at_lowest, band_width, deviation, latest_deviation, rank
 from levelhead.kernels.directional import directional, wilder_sum
 from levelhead.kernels.momentum import gain_and_loss, macd, macd_flip, rate_of_change, rsi, rsi_flip
+from levelhead.kernels.window_sums import WindowSums
 
 moving = hnp.arrays(np.float64, st.integers(2, 90), elements=st.floats(1, 1e4))
 
@@ -77,12 +78,12 @@ def test_a_rank_counts_what_is_not_above():
 
 def test_an_average_that_stands_still_is_that_of_the_closes_repeated():
     # 2 3 4 become 4 4 4 less by one a session: (3 + 4 + 4) / 3
-    assert standing_still(np.array([1.0, 2.0, 3.0, 4.0]), 3, 1) == pytest.approx(11 / 3)
+    assert standing_still(WindowSums(np.array([1.0, 2.0, 3.0, 4.0])), 4, 3, 1) == pytest.approx(11 / 3)
 
 
 def test_the_golden_flip_by_hand():
     # (4 + x) / 2 = (2 + 3 + 4 + x) / 4: 8 + 2x = 9 + x
-    assert golden_flip(np.array([2.0, 3.0, 4.0]), 2, 4) == pytest.approx(1.0)
+    assert golden_flip(WindowSums(np.array([2.0, 3.0, 4.0])), 3, 2, 4) == pytest.approx(1.0)
 
 
 @given(st.integers(0, 10_000), st.floats(5, 95))

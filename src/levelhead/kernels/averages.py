@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.talib_library import calculate
+from levelhead.kernels.window_sums import WindowSums
 
 FloatArray = NDArray[np.float64]
 
@@ -53,27 +54,27 @@ def latest_mean(values: FloatArray, n: int, *, back: int = 0) -> float:
     return math.fsum(values[end - n : end].tolist()) / n
 
 
-def flip(closes: FloatArray, n: int) -> float:
-    """The next close that stands exactly on its own n-bar average: the mean of the last n - 1 closes.
+def flip(closes: WindowSums, rows: int, n: int) -> float:
+    """After so many rows the next close that stands exactly on its own n-bar average: the mean of the last n - 1 closes.
 
     (S + x) / n = x, with S the sum of those n - 1, gives x = S / (n - 1). Above it the price is above the average.
     """
-    return latest_mean(closes, n - 1)
+    return closes.mean(rows, n - 1)
 
 
-def standing_still(closes: FloatArray, n: int, sessions: int) -> float:
-    """The n-bar average after `sessions` more closes at the last one's price; 1 <= sessions <= n <= rows.
+def standing_still(closes: WindowSums, rows: int, n: int, sessions: int) -> float:
+    """The n-bar average of so many rows after `sessions` more closes at the last one's price; 1 <= sessions <= n <= rows.
 
     The oldest closes leave and the last price takes their place: (sum of the last n - sessions closes + sessions * last) / n.
     """
-    kept = closes[len(closes) - (n - sessions) :].tolist()
-    return (math.fsum(kept) + sessions * float(closes[-1])) / n
+    last = closes.sum(rows - 1, rows)
+    return (closes.sum(rows - (n - sessions), rows) + sessions * last) / n
 
 
-def golden_flip(closes: FloatArray, fast: int, slow: int) -> float:
+def golden_flip(closes: WindowSums, rows: int, fast: int, slow: int) -> float:
     """The next close at which the fast average stands exactly on the slow one, fast < slow <= rows + 1; perhaps no possible price.
 
     (F + x) / fast = (S + x) / slow, with F and S the sums of the last fast - 1 and slow - 1 closes.
     """
-    newest, all_of_them = (math.fsum(closes[len(closes) - (n - 1) :].tolist()) for n in (fast, slow))
+    newest, all_of_them = (closes.sum(rows - (n - 1), rows) for n in (fast, slow))
     return (all_of_them * fast - newest * slow) / (slow - fast)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 SideArray = NDArray[np.int8]
 NEARNESS = 1e-9
 """Two lines nearer than this share of the scale are equal: averages carry rounding in their last digits."""
@@ -64,10 +67,20 @@ def sessions_to_cross(closes: FloatArray, fast: int, slow: int) -> int | None:
     fast < slow <= rows. None where they do not: after `slow` closes both stand at the price. A mean after h closes is
     (sum of the newest n - h + h * last) / n.
     """
-    ahead = np.arange(slow)
     last = float(closes[-1])
-    newest = np.r_[0.0, np.cumsum(closes[::-1][:slow])]
-    means = [(newest[np.maximum(n - ahead, 0)] + np.minimum(ahead, n) * last) / n for n in (fast, slow)]
+    newest = np.zeros(slow + 1)
+    np.cumsum(closes[: -slow - 1 : -1], out=newest[1:])
+    means = [(newest[stay] + come * last) / n for n in (fast, slow) for stay, come in (_standing(n, slow),)]
     sides = side(means[0], means[1], np.full(slow, last))
-    changed = np.flatnonzero(sides == -sides[0]) if sides[0] else np.zeros(0, dtype=np.int64)
-    return int(changed[0]) if changed.size else None
+    if not sides[0]:
+        return None
+    changed = sides == -sides[0]
+    at = int(changed.argmax())
+    return at if changed[at] else None
+
+
+@lru_cache(maxsize=16)
+def _standing(n: int, sessions: int) -> tuple[IntArray, IntArray]:
+    """Of the closes of an n-bar average how many stay after each of so many sessions, and how many come."""
+    ahead = np.arange(sessions)
+    return np.maximum(n - ahead, 0), np.minimum(ahead, n)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, fact_of
-from levelhead.kernels.averages import latest_mean, standing_still
+from levelhead.kernels.averages import standing_still
 from levelhead.reading.average_lines import TESTED, AverageLines
 from levelhead.reading.averages import SIDE_WORDS, direction
 from levelhead.reading.facts import Findings, day, known, number, too_short, window, word
@@ -27,18 +27,18 @@ def average_course_facts(bars: Bars, lines: AverageLines, panel: Panel, settings
         if len(bars) < n:
             unknown.append(too_short(f"The {n}-day exponential average", n, len(bars)))
             continue
-        facts |= _exponential(bars, lines, n)
+        facts |= _exponential(bars, lines, panel, n)
         if atr > 0 and row >= n - 1 + settings.slope_bars:
             facts |= _exponential_slope(lines, n, row, atr, settings)
         if known(lines.slopes[n][row]):
             facts[f"sma_{n}.turn"] = _turn(bars, lines, n, row, settings)
     for n in TESTED:
         if len(bars) >= n:
-            facts |= _ahead(bars, n) | _tests(bars, lines, n)
+            facts |= _ahead(bars, panel, n) | _tests(bars, lines, n)
     return facts, tuple(unknown)
 
 
-def _exponential(bars: Bars, lines: AverageLines, n: int) -> dict[str, Fact]:
+def _exponential(bars: Bars, lines: AverageLines, panel: Panel, n: int) -> dict[str, Fact]:
     name, row = f"ema_{n}", len(bars) - 1
     crossing = lines.crossings[n]
     value, where = float(lines.emas[n][row]), int(crossing.side[row])
@@ -46,7 +46,7 @@ def _exponential(bars: Bars, lines: AverageLines, n: int) -> dict[str, Fact]:
     seed = row == n - 1
     return {
         name: number(
-            latest_mean(bars.close, n) if seed else value,
+            panel.closes.mean(n, n) if seed else value,
             "price",
             f"{n}-day exponential moving average, seeded with the simple one of the first {n} closes",
             "mean(closes)" if seed else f"before + (last - before) * 2 / {n + 1}",
@@ -112,10 +112,10 @@ def _turn_word(now: float, before: float, side: int, since_turn: int | None, ove
     return f"{course}, flattening" if before * side > 0 and now / before < _FLATTENING else course
 
 
-def _ahead(bars: Bars, n: int) -> dict[str, Fact]:
+def _ahead(bars: Bars, panel: Panel, n: int) -> dict[str, Fact]:
     return {
         f"sma_{n}.in_{ahead}": number(
-            standing_still(bars.close, n, ahead),
+            standing_still(panel.closes, len(bars), n, ahead),
             "price",
             f"the {n}-day average {ahead} sessions from now if price stands still",
             f"(sum(closes) + {ahead} * last) / {n}",

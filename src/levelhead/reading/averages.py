@@ -7,7 +7,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.kernels.averages import flip, latest_mean
 from levelhead.reading.facts import Findings, day, number, too_short, window, word
-from levelhead.reading.panel import Crossing, Panel
+from levelhead.reading.panel import Panel
 from levelhead.reading.settings import AVERAGES, Settings
 
 SIDE_WORDS = {1: "above", -1: "below", 0: "at"}
@@ -23,30 +23,31 @@ def average_facts(bars: Bars, panel: Panel, settings: Settings) -> Findings:
         if len(bars) < n:
             unknown.append(too_short(name, n, len(bars)))
             continue
-        facts |= _level(bars, n, panel.price_crossing[n])
+        facts |= _level(bars, n, panel)
         facts |= _distance(bars, n, facts[f"sma_{n}"], float(panel.atr[-1]))
         if len(bars) < n + settings.slope_bars:
             unknown.append(too_short(f"The slope of the {n}-day average", n + settings.slope_bars, len(bars)))
             continue
-        facts |= _slope(bars, shape, n, float(panel.atr[-1]), settings)
+        facts |= _slope(bars, shape, n, panel, settings)
     if len(bars) >= max(AVERAGES):
         facts["golden_cross"] = _golden_cross(bars, panel)
     return facts, tuple(unknown)
 
 
-def _level(bars: Bars, n: int, crossing: Crossing) -> dict[str, Fact]:
+def _level(bars: Bars, n: int, panel: Panel) -> dict[str, Fact]:
+    crossing, count = panel.price_crossing[n], len(bars)
     where = int(crossing.side[-1])
     cross = crossing.last if where else None
     return {
         f"sma_{n}": number(
-            latest_mean(bars.close, n),
+            panel.closes.mean(count, n),
             "price",
             f"{n}-day simple moving average",
             "mean(closes)",
             windows=(window(bars, "close", n),),
         ),
         f"sma_{n}.flip": number(
-            flip(bars.close, n),
+            flip(panel.closes, count, n),
             "price",
             f"the next close that would stand exactly on the {n}-day average",
             "mean(closes)",
@@ -81,10 +82,10 @@ def _distance(bars: Bars, n: int, level: Fact, atr: float) -> dict[str, Fact]:
     return facts
 
 
-def _slope(bars: Bars, shape: Bars, n: int, atr: float, settings: Settings) -> dict[str, Fact]:
+def _slope(bars: Bars, shape: Bars, n: int, panel: Panel, settings: Settings) -> dict[str, Fact]:
     """The average of before is a price and quoted as one; the slope is the market's, without what rolls moved the average by."""
-    name, bars_ago = f"sma_{n}", settings.slope_bars
-    now, before = latest_mean(bars.close, n), latest_mean(bars.close, n, back=bars_ago)
+    name, bars_ago, atr = f"sma_{n}", settings.slope_bars, float(panel.atr[-1])
+    now, before = (panel.closes.mean(len(bars) - back, n) for back in (0, bars_ago))
     moved = latest_mean(shape.close, n) - latest_mean(shape.close, n, back=bars_ago) if shape is not bars else now - before
     by_rolls = (now - before) - moved
     slope = (now - before - by_rolls) / atr if atr > 0 else 0.0

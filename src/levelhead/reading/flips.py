@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -34,14 +33,15 @@ def flip_facts(bars: Bars, panel: Panel, facts: Mapping[str, Fact]) -> dict[str,
     facts: those of the same bars already found, among them the flips of the averages. A flip at no possible price is absent. They
     are of the next close in the contract of the last bar.
     """
-    found = _rsi_flips(bars, panel, facts) | _macd_flips(bars, panel) | _golden_flip(bars)
+    found = _rsi_flips(bars, panel, facts) | _macd_flips(bars, panel) | _golden_flip(bars, panel)
     possible = {name: fact for name, fact in found.items() if float(fact.value) > 0 or bars.instrument.may_be_negative}
     return possible | _nearest(bars.last, possible, facts)
 
 
 def flip_ladder(*facts: Mapping[str, Fact]) -> tuple[tuple[float, str, str], ...]:
     """Price, name of the fact and signal of each flip that one of `facts` holds, the highest price first."""
-    rungs = [(float(each[name].value), name, signal) for name, signal in _SIGNALS.items() for each in facts if name in each]
+    found = ((name, signal, each.get(name)) for name, signal in _SIGNALS.items() for each in facts)
+    rungs = [(float(fact.value), name, signal) for name, signal, fact in found if fact is not None]
     return tuple(sorted(rungs, key=lambda rung: (-rung[0], rung[1])))
 
 
@@ -98,16 +98,17 @@ def _macd_flips(bars: Bars, panel: Panel) -> dict[str, Fact]:
     }
 
 
-def _golden_flip(bars: Bars) -> dict[str, Fact]:
-    if len(bars) < 199:
+def _golden_flip(bars: Bars, panel: Panel) -> dict[str, Fact]:
+    count = len(bars)
+    if count < 199:
         return {}
     return {
         "golden_cross.flip": number(
-            golden_flip(bars.close, 50, 200),
+            golden_flip(panel.closes, count, 50, 200),
             "price",
             "the next close at which the 50-day average would stand exactly on the 200-day",
             "(sum(closes) * 50 - newest * 200) / 150",
-            inputs={"newest": math.fsum(bars.close[-49:].tolist())},
+            inputs={"newest": panel.closes.sum(count - 49, count)},
             windows=(window(bars, "close", 199),),
         )
     }

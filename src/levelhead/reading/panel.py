@@ -14,6 +14,7 @@ from levelhead.kernels.averages import sma
 from levelhead.kernels.crosses import SideArray, cross_rows, held_side, side
 from levelhead.kernels.momentum import Macd, gain_and_loss, macd, rsi, rsi_signal
 from levelhead.kernels.ranges import atr, true_range
+from levelhead.kernels.window_sums import WindowSums
 from levelhead.reading.settings import AVERAGES
 
 WILDER = 14
@@ -45,7 +46,8 @@ class Panel:
     """Arrays of shape (n,), one row for each bar, NaN while not known; row t depends on bars up to t alone.
 
     averages: by their number of bars. price_crossing: of the close and each average, by its number of bars; golden_crossing: of
-    the 50-day and the 200-day; rsi_crossing, macd_crossing: of each and its signal line.
+    the 50-day and the 200-day; rsi_crossing, macd_crossing: of each and its signal line. closes: sums of closes in a row, exact;
+    of all bars that the panel was once of.
     """
 
     averages: Mapping[int, FloatArray]
@@ -60,6 +62,7 @@ class Panel:
     macd: Macd
     true_range: FloatArray
     atr: FloatArray
+    closes: WindowSums
 
     def until(self, count: int) -> Panel:
         """The first `count` rows: the panel of the first `count` bars, bit for bit."""
@@ -85,6 +88,7 @@ class Panel:
             ),
             true_range=self.true_range[:count],
             atr=self.atr[:count],
+            closes=self.closes,
         )
 
 
@@ -112,6 +116,7 @@ def panel_of(bars: Bars) -> Panel:
         macd=lines,
         true_range=true_range(high, low, close),
         atr=atr(high, low, close, WILDER),
+        closes=WindowSums(bars.close),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -59,6 +59,7 @@ class Facts(Mapping[str, Fact]):
 
     def __init__(self, chart: Chart, topics: tuple[Topic, ...]) -> None:
         self._chart, self._topics = chart, topics
+        self._names = _names_of(topics)
         self._found: list[Findings | None] = [None] * len(topics)
         self._known: dict[str, Fact] = {}  # of the topics that were asked
 
@@ -89,10 +90,11 @@ class Facts(Mapping[str, Fact]):
 
     def get_before(self, name: str, end: int) -> Fact | None:
         """The fact of that name among those of the first `end` topics."""
-        for place in _places(self._topics, name.partition(".")[0]):
+        for place in self._names.places(name):
             if place >= end:
                 break
-            fact = self._of(place)[0].get(name)
+            found = self._found[place] or self._of(place)
+            fact = found[0].get(name)
             if fact is not None:
                 return fact
         return None
@@ -100,9 +102,8 @@ class Facts(Mapping[str, Fact]):
     def _of(self, place: int) -> Findings:
         found = self._found[place]
         if found is None:
-            topic = self._topics[place]
-            found = topic.find(self._chart, _Before(self, place))
-            _check(topic, found[0])
+            found = self._topics[place].find(self._chart, _Before(self, place))
+            self._names.check(place, found[0])
             self._found[place] = found
             self._known |= found[0]
         return found
@@ -120,6 +121,10 @@ class _Before(Mapping[str, Fact]):
             raise KeyError(name)
         return fact
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """The fact of that name; what is not there is asked for as often as what is."""
+        return self._facts.get_before(name, self._end) or default
+
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._facts.get_before(name, self._end) is not None
 
@@ -131,22 +136,43 @@ class _Before(Mapping[str, Fact]):
         return sum(len(self._facts._of(place)[0]) for place in range(self._end))
 
 
-@lru_cache(maxsize=4096)
-def _places(topics: tuple[Topic, ...], head: str) -> Sequence[int]:
-    """Which topics may have facts with that head."""
-    return tuple(place for place, topic in enumerate(topics) if topic.has(head))
+class _Names:
+    """Which topics may have a fact of a name, found once for each name and not once a day."""
+
+    def __init__(self, topics: tuple[Topic, ...]) -> None:
+        self._topics = topics
+        self._places: dict[str, tuple[int, ...]] = {}  # by the head of a name
+        self._announced: list[set[str]] = [set() for _ in topics]
+
+    def places(self, name: str) -> tuple[int, ...]:
+        """The places of those that may."""
+        head = name.partition(".")[0]
+        places = self._places.get(head)
+        if places is None:
+            places = tuple(place for place, topic in enumerate(self._topics) if topic.has(head))
+            if len(self._places) < _MOST_NAMES:
+                self._places[head] = places
+        return places
+
+    def check(self, place: int, facts: Mapping[str, Fact]) -> None:
+        """A fact that its topic does not announce would never be found by its name."""
+        announced = self._announced[place]
+        if facts.keys() <= announced:
+            return
+        for name in facts:
+            if not self._topics[place].has(name.partition(".")[0]):
+                raise LevelheadError(
+                    f"The fact {name} begins like none of its topic's ({', '.join(self._topics[place].heads)}); "
+                    f"add '{name.partition('.')[0]}' to the heads of its topic in reading/read.py."
+                )
+        if len(announced) < _MOST_NAMES:
+            announced |= facts.keys()
 
 
-@lru_cache(maxsize=65_536)
-def _belongs(topic: Topic, name: str) -> bool:
-    return topic.has(name.partition(".")[0])
+_MOST_NAMES = 4096
+"""So many are remembered: names that hold a symbol may be as many as there are symbols."""
 
 
-def _check(topic: Topic, facts: Mapping[str, Fact]) -> None:
-    """A fact that its topic does not announce would never be found by its name."""
-    for name in facts:
-        if not _belongs(topic, name):
-            raise LevelheadError(
-                f"The fact {name} begins like none of its topic's ({', '.join(topic.heads)}); "
-                f"add '{name.partition('.')[0]}' to the heads of its topic in reading/read.py."
-            )
+@lru_cache(maxsize=16)
+def _names_of(topics: tuple[Topic, ...]) -> _Names:
+    return _Names(topics)

@@ -83,6 +83,16 @@ def test_what_no_topic_announces_would_never_be_found_and_is_an_error():
         list(facts)
 
 
+def test_where_a_name_belongs_is_looked_up_once_and_not_on_every_day(monkeypatch):
+    topics = (Topic(("a", "b_"), lambda chart, before: ({"a.x": price(1.0), "b_1": price(2.0)}, ())),)
+    assert list(Facts(NO_CHART, topics)) == ["a.x", "b_1"]
+    assert Facts(NO_CHART, topics)["a.x"].value == 1.0
+    monkeypatch.setattr(Topic, "has", None)  # whoever asked now would fail
+    later = Facts(NO_CHART, topics)
+    assert list(later) == ["a.x", "b_1"]
+    assert later["a.x"].value == 1.0
+
+
 def test_sentences_come_in_the_order_of_the_topics():
     facts = Facts(NO_CHART, (counting([], "first", ("a",), {}, ("One.",)), counting([], "second", ("b",), {}, ("Two.", "Three."))))
     assert facts.not_yet_known == ("One.", "Two.", "Three.")

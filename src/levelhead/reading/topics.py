@@ -157,7 +157,7 @@ class _Names:
     def check(self, place: int, facts: Mapping[str, Fact]) -> None:
         """A fact that its topic does not announce would never be found by its name."""
         announced = self._announced[place]
-        if facts.keys() <= announced:
+        if announced.issuperset(facts):
             return
         for name in facts:
             if not self._topics[place].has(name.partition(".")[0]):
@@ -166,7 +166,7 @@ class _Names:
                     f"add '{name.partition('.')[0]}' to the heads of its topic in reading/read.py."
                 )
         if len(announced) < _MOST_NAMES:
-            announced |= facts.keys()
+            announced.update(facts)
 
 
 _MOST_NAMES = 4096

@@ -13,6 +13,7 @@ from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
 from levelhead.review.instruments import BONDS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned
+from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
 from levelhead.review.number_marks import in_english, speaks_in_ticks
@@ -41,7 +42,7 @@ def read_note(text: Text) -> OthersNote:
     """
     named = _instruments(text.blocks)
     blocks, rest = _within(
-        in_english(text, is_bond=any(m.symbol in BONDS for m in named), is_index=any(m.symbol in INDICES for m in named))
+        in_english(with_colons(text), is_bond=any(m.symbol in BONDS for m in named), is_index=any(m.symbol in INDICES for m in named))
     )
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)

@@ -1,4 +1,4 @@
-"""What leads from a label to its number, in place of a colon: dots, a row of dashes, an arrow ('Price ..... 171.30', 'RSI ➜ 44')."""
+"""What leads from a label to its number in place of a colon: dots, dashes, an arrow ('Price ..... 171.30', 'RSI ➜ 44')."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from levelhead.review.text import Text
 SHORT_LABEL = 3  # words
 _NUMBER_NEXT = r"(?=[~≈]?\s?(?:(?:US)?[$€£¥₹]|Rs\.?\s?|EUR\s|USD\s|GBP\s)?\s?[+−-]?\.?\d)"
 _DOTS = re.compile(
-    r"(?P<label>(?:^|(?<=\n)|(?<=[|;]))[^\n|;]{1,44}?[A-Za-z0-9)%\]]) ?(?P<lead>\.{3,}|(?: ?\. ?){4,}|…{2,}|·{3,}|(?: · ?){3,}|_{3,}|"
-    r"[-–—]{3,}(?!>))[ \t]*" + _NUMBER_NEXT
+    r"(?P<label>(?:^|(?<=\n)|(?<=[|;]))[^\n|;]{1,44}?[A-Za-z0-9)%\]]) ?(?P<lead>\.{3,}|(?:\. ?){4,}|…{2,}|(?:· ?){3,}|"
+    r"_{3,}|[-–—]{3,}(?!>))[ \t]*" + _NUMBER_NEXT
 )
 _ARROW = re.compile(
     r"(?P<label>(?:^|(?<=\n)|(?<=[|;•·,]))[^\n|;•·,]{1,44}?)(?P<lead>(?:→|➜|➔|➡️?|⇒|=>|->|-->|⟶|▸|▶️?|►|»|❯|👉|::|:=)[ \t]*)"
@@ -64,6 +64,5 @@ def _is_label(label: str) -> bool:
     if not _may_be_label(label):
         return False
     rest = OSCILLATOR.sub(" ", AVERAGE.sub(" ", label))
-    words = rest.strip(" \t*•-–—()[]{}:.\U0001f300-\U0001faff") if rest.strip() else ""
-    words = re.sub(r"^[^\w]+|[^\w]+$", "", words)
+    words = re.sub(r"^\W+|\W+$", "", rest)
     return not words or bool(_LABELS.fullmatch(words))

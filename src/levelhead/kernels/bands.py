@@ -60,6 +60,6 @@ def at_lowest(values: FloatArray, n: int) -> NDArray[np.bool_]:
 def rank(values: FloatArray, n: int) -> tuple[int, int] | None:
     """How many of the last n values are not above the last one, its own among them, and n; None where one is not known."""
     last = values[-n:]
-    if len(last) < n or not np.isfinite(last).all():
+    if len(last) < n or not (math.isfinite(last @ last) or np.isfinite(last).all()):  # squares are finite where all are known
         return None
-    return int((last <= last[-1]).sum()), n
+    return int(np.count_nonzero(last <= last[-1])), n

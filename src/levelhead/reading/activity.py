@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
-
-import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
 from levelhead.kernels.averages import latest_mean
 from levelhead.kernels.bands import rank
 from levelhead.reading.activity_lines import NARROWEST_OF, VOLATILITY_BARS, VOLUME_BARS, WIDE, ActivityLines
-from levelhead.reading.facts import Findings, day, known, mean_of, number, too_short, word
+from levelhead.reading.facts import Findings, day, in_name, known, mean_of, number, too_short, word
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import YEAR
 
@@ -29,8 +28,10 @@ def activity_facts(bars: Bars, lines: ActivityLines, panel: Panel) -> Findings:
     row = min(len(bars), lines.closed) - 1
     facts: dict[str, Fact] = {}
     if row >= 0:
-        facts |= _volume(bars, lines, row) | _up_down(bars, lines, row) | _pressure(bars, lines, row) | _days(bars, lines, row)
-        facts |= _range(bars, lines, panel, row)
+        facts |= _volume(lines, row) | _up_down(lines, row) | _pressure(lines, row) | _days(bars, lines, row)
+        facts |= _range(lines, panel, row)
+        if row < len(bars) - 1:  # each with the date of the bar that it speaks of
+            facts = {name: replace(fact, date=day(bars, row)) for name, fact in facts.items()}
     count = len(bars)
     facts |= _percentile("atr_14.percentile", "ATR(14), as a share of the price,", lines.atr_share[:count])
     if not known(lines.volatility[count - 1]):
@@ -46,36 +47,34 @@ def activity_facts(bars: Bars, lines: ActivityLines, panel: Panel) -> Findings:
     return facts | _percentile("volatility_20.percentile", "realised volatility", lines.volatility[:count]), ()
 
 
-def _volume(bars: Bars, lines: ActivityLines, row: int) -> dict[str, Fact]:
+def _volume(lines: ActivityLines, row: int) -> dict[str, Fact]:
     traded = float(lines.volume[row])
     if not known(traded):
         return {}
     facts = {"volume": number(traded, "count", "volume of the last finished bar", "traded", inputs={"traded": traded})}
     if known(lines.relative[row]):
-        before = lines.volume[row - VOLUME_BARS : row]
-        formula, inputs = mean_of("v", before)
-        usual = latest_mean(before, VOLUME_BARS)
+        formula, inputs = mean_of("v", lines.volume[row - VOLUME_BARS : row])
+        usual = lines.traded.mean(row, VOLUME_BARS)
         facts["volume.usual"] = number(usual, "count", f"mean volume of the {VOLUME_BARS} bars before", formula, inputs=inputs)
         facts["volume.relative"] = number(
             traded / usual, "ratio", f"volume against the mean of the {VOLUME_BARS} bars before", "volume / volume.usual"
         )
-    return {name: _dated(fact, bars, row) for name, fact in facts.items()}
+    return facts
 
 
-def _up_down(bars: Bars, lines: ActivityLines, row: int) -> dict[str, Fact]:
-    last = slice(row - UP_DOWN_BARS + 1, row + 1)
-    if row < UP_DOWN_BARS or not np.isfinite(lines.volume[last]).all() or not np.isfinite(lines.change[last]).all():
+def _up_down(lines: ActivityLines, row: int) -> dict[str, Fact]:
+    if row < UP_DOWN_BARS or lines.both_known[row] < UP_DOWN_BARS:
         return {}
-    rose, fell = (math.fsum(lines.volume[last][side * lines.change[last] > 0].tolist()) for side in (1, -1))
+    rose, fell = (volume.sum(row - UP_DOWN_BARS + 1, row + 1) for volume in (lines.rising, lines.falling))
     if not fell > 0:
         return {}
     meaning = f"volume of the days that rose against that of the days that fell, last {UP_DOWN_BARS} sessions"
     ratio = number(rose / fell, "ratio", meaning, "rising / falling", inputs={"rising": rose, "falling": fell})
-    return {"volume.up_down": _dated(ratio, bars, row)}
+    return {"volume.up_down": ratio}
 
 
-def _pressure(bars: Bars, lines: ActivityLines, row: int) -> dict[str, Fact]:
-    now, before = (_sold(bars, lines, at) for at in (row, row - _PRESSURE_BACK))
+def _pressure(lines: ActivityLines, row: int) -> dict[str, Fact]:
+    now, before = (_sold(lines, at) for at in (row, row - _PRESSURE_BACK))
     if now is None:
         return {}
     facts = {"volume.selling_pressure": _pressure_fact(now, "")}
@@ -87,16 +86,15 @@ def _pressure(bars: Bars, lines: ActivityLines, row: int) -> dict[str, Fact]:
             f"direction of selling pressure over {_PRESSURE_BACK} bars",
             f"rising or falling when it changed by more than {_PRESSURE_MOVED:g} points in {_PRESSURE_BACK} bars, else steady.",
         )
-    return {name: _dated(fact, bars, row) for name, fact in facts.items()}
+    return facts
 
 
-def _sold(bars: Bars, lines: ActivityLines, row: int) -> tuple[float, float] | None:
+def _sold(lines: ActivityLines, row: int) -> tuple[float, float] | None:
     """Volume sold and volume traded in the bars up to `row`; None where one is unknown."""
-    last = slice(row - PRESSURE_BARS + 1, row + 1)
-    if row < PRESSURE_BARS - 1 or not np.isfinite(lines.volume[last]).all():
+    if row < PRESSURE_BARS - 1 or lines.known[row] < PRESSURE_BARS:
         return None
-    traded = math.fsum(lines.volume[last].tolist())
-    return (math.fsum((lines.volume[last] * lines.sold[last]).tolist()), traded) if traded > 0 else None
+    sold, traded = (volume.sum(row - PRESSURE_BARS + 1, row + 1) for volume in (lines.sold_volume, lines.traded))
+    return (sold, traded) if traded > 0 else None
 
 
 def _pressure_fact(volumes: tuple[float, float], when: str) -> Fact:
@@ -111,26 +109,23 @@ def _pressure_fact(volumes: tuple[float, float], when: str) -> Fact:
 
 def _days(bars: Bars, lines: ActivityLines, row: int) -> dict[str, Fact]:
     first = row - DISTRIBUTION_BARS + 1
-    if first < 1 or not np.isfinite(lines.volume[first - 1 : row + 1]).all():
+    if first < 1 or lines.known[row] < DISTRIBUTION_BARS + 1:
         return {}
     facts = {}
     for name, kind, verb in (("distribution", -1, "fell"), ("accumulation", 1, "rose")):
-        rows = first + np.flatnonzero(lines.kinds[first : row + 1] == kind)
-        on = {
-            f"on_{day(bars, int(at)):%Y_%m_%d}{f'_{day(bars, int(at)):%H%M}' if bars.days is not None else ''}": 1.0 for at in rows
-        }
-        fact = number(
-            len(rows),
+        days = lines.days[kind]
+        on = {f"on_{in_name(bars, at)}": 1.0 for at in days[bisect_left(days, first) : bisect_right(days, row)]}
+        facts[f"volume.{name}_days"] = number(
+            len(on),
             "count",
             f"days of {name} in the last {DISTRIBUTION_BARS}: the close {verb} by 0.2 % or more on more volume than the day before",
             " + ".join(on) or "0",
             inputs=on,
         )
-        facts[f"volume.{name}_days"] = _dated(fact, bars, row)
     return facts
 
 
-def _range(bars: Bars, lines: ActivityLines, panel: Panel, row: int) -> dict[str, Fact]:
+def _range(lines: ActivityLines, panel: Panel, row: int) -> dict[str, Fact]:
     facts = {}
     if known(lines.reach[row]):
         reach = float(lines.reach[row])
@@ -158,7 +153,7 @@ def _range(bars: Bars, lines: ActivityLines, panel: Panel, row: int) -> dict[str
             "whether ranges widen or narrow",
             f"expansion when range.course is {_EXPANSION} or more, contraction when {_CONTRACTION} or less, else steady.",
         )
-    return {name: _dated(fact, bars, row) for name, fact in facts.items()}
+    return facts
 
 
 def _percentile(name: str, called: str, values: FloatArray) -> dict[str, Fact]:
@@ -174,10 +169,3 @@ def _percentile(name: str, called: str, values: FloatArray) -> dict[str, Fact]:
             inputs={"not_higher": ranked[0], "sessions": ranked[1]},
         )
     }
-
-
-def _dated(fact: Fact, bars: Bars, row: int) -> Fact:
-    """With the date of the bar it speaks of, where that is not the last."""
-    if row == len(bars) - 1:
-        return fact
-    return replace(fact, date=day(bars, row))

@@ -7,7 +7,7 @@ from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.averages import standing_still
 from levelhead.reading.average_lines import TESTED, AverageLines
 from levelhead.reading.averages import SIDE_WORDS, direction
-from levelhead.reading.facts import Findings, day, known, number, too_short, window, word
+from levelhead.reading.facts import Findings, day, in_name, known, number, too_short, window, word
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import AVERAGES, Settings
 
@@ -132,8 +132,8 @@ def _tests(bars: Bars, lines: AverageLines, n: int) -> dict[str, Fact]:
         return {}
     side, since = int(tests.side[row]), day(bars, int(tests.since[row]))
     held = tests.held_by(row)
-    begun = [day(bars, int(at)) for at in tests.begun[held]]
-    inputs = {f"held_{stamp:%Y_%m_%d}{f'_{stamp:%H%M}' if bars.days is not None else ''}": 1.0 for stamp in begun}
+    rows = tests.begun[held].tolist()
+    inputs = {f"held_{in_name(bars, at)}": 1.0 for at in rows}
     above = "above" if side > 0 else "below"
     facts = {
         f"{name}.tests_held": number(
@@ -153,9 +153,9 @@ def _tests(bars: Bars, lines: AverageLines, n: int) -> dict[str, Fact]:
             date=since,
         ),
     }
-    last, ended = (begun[-1], day(bars, int(tests.ended[held[-1]]))) if begun else (None, None)
+    last, ended = (day(bars, rows[-1]), day(bars, int(tests.ended[held[-1]]))) if rows else (None, None)
     support = fact_of(
-        value=_SUPPORT[side] if begun else "untested",
+        value=_SUPPORT[side] if rows else "untested",
         unit="word",
         meaning=f"whether the {n}-day average has acted as support or resistance; its date is the last test that held",
         formula="support when at least one test from above held since two closes in a row put price there, resistance from below; "

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Column, Fact, Unit, Window, fact_of, window_of
@@ -47,15 +48,26 @@ def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:
     return window_of(column, bars.stamp(end - count + 1), bars.stamp(end), count)
 
 
-def day(bars: Bars, row: int) -> dt.date:
-    """What names a row: its trade date, or the moment at which an intraday bar starts."""
-    return bars.stamp(row)
+day = Bars.stamp
+"""What names a row: its trade date, or the moment at which an intraday bar starts."""
 
 
-def mean_of(letter: str, values: FloatArray | Sequence[float]) -> tuple[str, dict[str, float]]:
+def in_name(bars: Bars, row: int) -> str:
+    """A row's day as part of the name of an input: '2024_02_29', of an intraday bar '2024_02_29_1430'."""
+    stamp = bars.stamp(row)
+    return stamp.isoformat().replace("-", "_") if bars.days is None else f"{stamp:%Y_%m_%d_%H%M}"
+
+
+def mean_of(letter: str, values: FloatArray) -> tuple[str, dict[str, float]]:
     """The formula '(r1 + r2 + ...) / n' and its inputs, oldest first."""
-    inputs = {f"{letter}{at}": float(value) for at, value in enumerate(values, 1)}
-    return f"({' + '.join(inputs)}) / {len(inputs)}", inputs
+    formula, names = _mean_words(letter, len(values))
+    return formula, dict(zip(names, values.tolist(), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _mean_words(letter: str, count: int) -> tuple[str, tuple[str, ...]]:
+    names = tuple(f"{letter}{at}" for at in range(1, count + 1))
+    return f"({' + '.join(names)}) / {count}", names
 
 
 def known(value: float) -> bool:

@@ -13,6 +13,13 @@ _BEFORE = re.compile(
     r"(?:\s(?:is|was|are|of|at|by|in|about|some|most|than|more|less|only|it|from|has|been|rising|falling))*[\s,:=~≈±+−-]{0,3}$",
     re.I,
 )
+_OLD = re.compile(
+    r"\b(?:from|was|were|previous(?:ly)?|prev\.?|before|earlier|formerly|prior|last (?:week|month|time)(?:['’]s)?|instead of|"
+    r"yesterday)"
+    r"\W{0,3}(?:an? |about |at |[~≈])?$|\d\s?%\s?[(\[](?!\s?\d{1,2}\s?%\s(?:if|should|once|on|above|below))\s?$",
+    re.I,
+)
+_OF_THE_PAST = re.compile(r"\bof (?:the )?(?:last|past|previous|prior) \d+ \w+\W{1,3}$", re.I)
 _AFTER = re.compile(
     r"^\s?(?:\)?\s?of (?:all |the )?\d[\d,.]*\s|of (?:price|all (?:days|cases|sessions|years|months))\b|against \d|after \d|"
     r"on average|before (?:the|its|a) stop|to (?:be filled|fill)\b|base[- ]rates?|historically|"
@@ -21,7 +28,7 @@ _AFTER = re.compile(
 )
 _METHOD = re.compile(
     r"\b(?:in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
-    r"simulation errors?|chances are pooled|pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
+    r"simulation errors?|AAII|NAAIM|investors intelligence|sentiment (?:survey|poll|gauge|index)|chances are pooled|pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
     r"base rates?\b[^.;]{0,80}:|base rates? (?:comes?|are from|of the past))\b",
     re.I,
 )
@@ -31,6 +38,11 @@ def is_no_chance(text: str, start: int, end: int) -> bool:
     """Whether the percentage at [start, end) of a sentence says something else than how likely a way on is."""
     if re.search(r"[+−]$|(?:^|\s)-$", text[max(0, start - 2) : start]) or re.match(r"[+−]", text[start:]):
         return True  # a move
+    before = text[max(0, start - _REACH) : start]
     return bool(
-        _BEFORE.search(text[max(0, start - _REACH) : start]) or _AFTER.match(text[end : end + _REACH]) or _METHOD.search(text)
+        _BEFORE.search(before)
+        or _OF_THE_PAST.search(before)
+        or (_OLD.search(before) and re.search(r"\d\s?%", text[:start] + text[end:]))
+        or _AFTER.match(text[end : end + _REACH])
+        or _METHOD.search(text)
     )

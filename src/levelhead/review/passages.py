@@ -158,7 +158,7 @@ def _under_columns(place: Place, columns: Sequence[str]) -> Place:
     ):
         return replace(place, topic="levels", way="", side="")
     if not (place.topic == "setups" and "scenario" not in words) and re.search(
-        r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b|(?:^|\| )%(?: \||$)", words
+        r"probab|odds|chance|scenario|likel|\bprob\b|\bweight\b|(?:^|\| )(?:%|p(?:r|rob)?\.?(?: ?\(%\)| ?%)?)(?: \||$)", words
     ):
         return replace(place, topic="scenarios")
     if re.search(r"\bentry|\benter|\bbuy\b|\bsell\b|\border", words) and re.search(r"\bstop|\bsl\b|\bs/l\b|invalid", words):

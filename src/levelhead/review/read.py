@@ -16,6 +16,7 @@ from levelhead.review.ladders import merged, positioned
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
+from levelhead.review.not_last import without_ends
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.prices import prices_of
@@ -28,6 +29,7 @@ from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
 from levelhead.review.text import Block, Span, Text
 from levelhead.review.title import author_of_note, date_of_note, title_of_note
+from levelhead.review.weights import with_weights
 
 MOST_BLOCKS = 2_000
 MOST_CHARACTERS = 100_000
@@ -46,7 +48,8 @@ def read_note(text: Text) -> OthersNote:
     )
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
-    passages = laddered(plans_joined(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain))))
+    stated = passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain))
+    passages = with_weights(laddered(plans_joined(stated)))
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
@@ -56,6 +59,7 @@ def read_note(text: Text) -> OthersNote:
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
+    indicators = without_ends(indicators, scenarios, setups, text.plain)
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]

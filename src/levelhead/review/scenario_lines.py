@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from levelhead.review.headings import CASE_FIELD, way_of
+from levelhead.review.named_ways import ways_in
 from levelhead.review.odds import Weighed
 from levelhead.review.passages import Passage
 from levelhead.review.pieces import one_piece
@@ -73,7 +74,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
             )
         started = None if found or at in tables else _started(passage, prices)
         if not found and started is None:
-            found = whole
+            found = whole or ways_in(passage, prices)
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
         goes_on = open_case is not None and (open_is_head or not open_case.uses(prices.is_price)) and _belongs(passage, open_case)
         goes_on = goes_on or (open_case is not None and 0 <= open_level < passage.block.level and passage.block.kind == "item")
@@ -189,7 +190,8 @@ def _is_field(passage: Passage, case: Case, prices: Prices) -> bool:
 
 
 _PRICED_FIELD = re.compile(
-    r"^\W*(?:targets?|objectives?|range|zone|aims?|goal|destination)(?:\s(?:zone|area|price|range|at|of|is)){0,2}\s?[:=–—-]?\s?[$€£~≈]?\d",
+    r"^\W*(?:targets?|objectives?|range|zone|aims?|goal|destination)(?:\s(?:zone|area|price|range|at|of|"
+    r"is)){0,2}\s?[:=–—-]?\s?[$€£~≈]?\d",
     re.I,
 )
 

@@ -14,9 +14,9 @@ def directed(scenarios: Sequence[ReadScenario], lasts: Sequence[Money]) -> tuple
 
 
 def _directed(one: ReadScenario, all_of: Sequence[ReadScenario], lasts: Sequence[Money]) -> ReadScenario:
-    if one.target is None or one.probability is None:
+    if one.target is None:
         return one
-    others = [s for s in all_of if s is not one and s.probability is not None and _are_near(s, one)]
+    others = [s for s in all_of if s is not one and (s.probability is None) == (one.probability is None) and _are_near(s, one)]
     way = _way(one.target, others, [m for m in lasts if _is_near(m, one.target)])
     return replace(one, direction=way, target=None, zone=one.target) if way == "range" else replace(one, direction=way)
 

@@ -77,7 +77,7 @@ def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
 
 
 def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> ReadScenario:
-    uses = case.uses(prices.is_price)
+    uses = _ahead(case.uses(prices.is_price), lasts)
     direction = case.way or _way_of_prices(uses, lasts) or direction_of(" ".join(p.piece.text for p in case.parts)[:LONGEST_TOLD])
     target = None if direction == "range" else _target(uses)
     if target is None and direction != "range":
@@ -99,6 +99,11 @@ def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[M
         span=case.span,
         sure=WRITTEN if chance else INFERRED,
     )
+
+
+def _ahead(uses: list[Use], lasts: Sequence[Money]) -> list[Use]:
+    """The prices of a case without the stated last price, where it has others."""
+    return [u for u in uses if u.role == "zone" or u.money not in lasts] or uses
 
 
 def _led_to(

@@ -27,10 +27,15 @@ _WHOLE = r"[1-9]\d{0,2}|two|three|four|five|six|eight|ten|twenty|a hundred"
 _FORMS = (
     # seven in ten, 3 chances out of 5, 50 parts in 100, 6 marbles out of ten, a one-in-three chance
     rf"{_FREE}(?P<part>\d{{1,2}}|{_SMALL})(?:[ -](?:chances?|parts?|times?|cases?|votes?|[a-z]{{3,12}}(?= out)))?"
-    rf"[ -](?:in|out[ -]of)[ -](?:every )?(?P<whole>{_WHOLE})(?![\w%/’']|[.,:-]\d)",
+    rf"[ -](?:in|out[ -]of)[ -](?:every )?(?P<whole>{_WHOLE})(?![\w%/]|['’]\d|[.,:-]\d|\s(?:analysts|economists|strategists|"
+    rf"traders|"
+    r"respondents|stocks|names|sectors|funds|banks|desks|forecasters|clients|readers|sessions|days|weeks|months|years))",
     # four of ten
-    rf"{_FREE}(?P<some>\d|{_SMALL}) of (?P<ten>10|ten|100|a hundred|20|twenty)(?![\w%/’']|[.,:-]\d| (?:last|past|prior|previous|"
-    r"years|days|weeks|months|sessions|stocks|sectors|members|names))",
+    rf"{_FREE}(?P<some>\d|{_SMALL}) of (?P<ten>10|ten|100|a hundred|20|twenty)(?![\w%/]|['’]\d|[.,:-]\d| (?:last|past|prior|"
+    rf"previous|"
+    r"years|days|weeks|months|sessions|stocks|sectors|members|names|analysts|economists|strategists|traders|respondents|funds|"
+    r"banks|desks|"
+    r"forecasters|clients|readers|brokers|managers))",
     # seventy percent, sixty to seventy per cent
     rf"\b(?P<low>{_IN_WORDS})(?:\s?(?:-|–|to|or)\s?(?P<high>{_IN_WORDS}))?[ -](?:per ?cent|pct|%)",
     # 6/10 behind a colon or a word for chance, or before one; (3/5) in brackets by itself
@@ -66,11 +71,15 @@ _WAGER_BEHIND = re.compile(
     r"on\b|likel|shot|outsider)",
     re.I,
 )
+_ODDS_BEHIND = re.compile(r"^\)?\s?(?:odds|favou?rites?|in favou?r of|against (?:a|the|it))\b", re.I)
 _NO_WAGER = re.compile(
     r"\b(?:risk|rewards?|r:r|r/r|rr|ratio|put[-/ ]call|bid[- ]to[- ]cover|split|volume|advanc\w+|declin\w+ (?:issues|stocks)|"
     r"breadth|leverage\w*|score|vote[ds]?|won|beat)\b",
     re.I,
 )
+
+
+_RATING = re.compile(r"\b(?:conviction|rating|score|grade|stars?|quality|signal strength|fear|greed|risk level)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,8 @@ def share_of(text: str, found: re.Match[str]) -> Share | None:
         return _odds(text, found)
     low = high = 0.0
     start = found.start()
+    if (found["tenths"] or found["decimal"]) and _RATING.search(text[max(0, start - 24) : found.end()]):
+        return None
     if found["part"]:
         low = high = 100.0 * _count(found["part"]) / _count(found["whole"])
     elif found["some"]:
@@ -125,7 +136,8 @@ def _odds(text: str, found: re.Match[str]) -> Share | None:
     """'Two to one' where the words around it speak of a wager: of three parts two."""
     one, other = _count(found["for"]), _count(found["against"])
     before, behind = text[max(0, found.start() - 90) : found.start()], text[found.start("against") + len(found["against"]) :][:24]
-    is_said = _WAGER_BEHIND.match(behind) or (_WAGER_BEFORE.search(before) and found["to"].strip() not in ("-", "/"))
+    is_marked = found["to"] in ("-", "/")
+    is_said = _ODDS_BEHIND.match(behind) if is_marked else _WAGER_BEHIND.match(behind) or _WAGER_BEFORE.search(before)
     if not is_said or _NO_WAGER.search(before[-28:]) or _NO_WAGER.search(behind) or not 0 < one + other <= 101:
         return None
     share = 100.0 * (other if found["turned"] else one) / (one + other)

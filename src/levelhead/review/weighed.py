@@ -37,6 +37,9 @@ _MOVED = re.compile(
     re.I,
 )
 
+_LABELS = re.compile(r"(?:^|[;:.,(|\n]\s{0,2})(?:up|down)\s$", re.I)  # 'Up 50%, target 7,120'
+_GOES_ON = re.compile(r"\s?(?:[,;:|(]|$|→|->|=>|to\s|target|at\s)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -55,7 +58,7 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
         piece = one_piece(passage)
         if at + 1 < len(passages) and _LONE.fullmatch(passages[at + 1].block.text) and passages[at + 1].pieces:
             piece = together(piece, one_piece(passages[at + 1]))
-        if not any(prices.is_price(t) for t in piece.tokens):
+        if not _anchors(piece, prices, with_ways=True):
             continue
         if split := tuple(split_in(piece, prices)):
             out[at] = split
@@ -67,7 +70,7 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
     for group in _wholes(marks):
         for at in dict.fromkeys(m.passage for m in group):
             chances = [m.token for m in group if m.passage == at]
-            parts = _parted(pieces[at], chances, prices)
+            parts = _parted(pieces[at], chances, prices) or _parted(pieces[at], chances, prices, with_ways=True)
             if parts:
                 out[at] = parts
     for at, piece in pieces.items():
@@ -133,7 +136,8 @@ def _may_be_chance(piece: Piece, token: Token) -> bool:
     if q.low == q.high and round(q.low, 1) in _RETRACEMENTS:
         return False
     before, after = piece.text[max(0, token.start - 40) : token.start], piece.text[token.end : token.end + 24]
-    return not (_MOVED.search(before) or _NO_CHANCE.match(after) or is_no_chance(piece.text, token.start, token.end))
+    is_moved = _MOVED.search(before) and not (_LABELS.search(before) and _GOES_ON.match(after))
+    return not (is_moved or _NO_CHANCE.match(after) or is_no_chance(piece.text, token.start, token.end))
 
 
 def _wholes(marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, ...]]:
@@ -156,9 +160,14 @@ def _wholes(marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, ...]]:
         first += taken or 1
 
 
-def _parted(piece: Piece, chances: Sequence[Token], prices: Prices) -> tuple[Weighed, ...]:
-    """The piece cut so that each part has one of the chances and a price; nothing where that cannot be."""
-    priced = [t for t in piece.tokens if prices.is_price(t)]
+def _anchors(piece: Piece, prices: Prices, *, with_ways: bool) -> list[Token]:
+    """What a chance may belong to: the prices, and the words for up, down and sideways where those count too."""
+    return [t for t in piece.tokens if prices.is_price(t) or (with_ways and "way" in t.says)]
+
+
+def _parted(piece: Piece, chances: Sequence[Token], prices: Prices, *, with_ways: bool = False) -> tuple[Weighed, ...]:
+    """The piece cut so that each part has one of the chances and a price, or a way; nothing where that cannot be."""
+    priced = _anchors(piece, prices, with_ways=with_ways)
     is_first = _is_first(piece.text, chances, priced)
     edges = [_begin(piece.text, chances[0], priced, is_first=is_first)]
     for n, (one, two) in enumerate(pairwise(chances)):
@@ -172,7 +181,7 @@ def _parted(piece: Piece, chances: Sequence[Token], prices: Prices) -> tuple[Wei
     for chance, (start, end) in zip(chances, pairwise(edges), strict=True):
         assert chance.quantity is not None
         part = part_of(piece, start, end)
-        if not any(prices.is_price(t) for t in part.tokens):
+        if not _anchors(part, prices, with_ways=with_ways):
             return ()
         found.append(Weighed(part, chance.quantity.low, chance.quantity.high))
     return tuple(found)

@@ -1,0 +1,152 @@
+"""Ways on that a passage sets beside one another by name: 'upside scenario 1068; downside scenario 1019', 'the high road leads to
+1,485, the low road ends at 1,265', 'break up? 8,905. Break down? 8,660', '1.0650 (down) and 1.1020 (up)'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.pieces import one_piece, part_of
+from levelhead.review.prices import Prices
+from levelhead.review.probabilities import Chance
+from levelhead.review.said import Direction
+from levelhead.review.scenario_case import Case, Part, case_of, direction_of
+from levelhead.review.tokens import Token
+
+LONGEST = 900  # characters of a passage
+MOST_WAYS = 6
+_UP = (
+    r"bull(?:ish|s)?|upside|up|upward|higher|high|optimis\w+|positive|constructive|best|good|benign|reward|recovery|rally|breakout|"
+    r"rosy|blue[- ]sky|sunny|favou?rable|risk[- ]on|soft[- ]landing|dovish"
+)
+_DOWN = (
+    r"bear(?:ish|s)?|downside|down|downward|lower|low|pessimis\w+|negative|worst|bad|adverse|relapse|sell[- ]?off|breakdown|"
+    r"gloomy|stress|crash|unfavou?rable|risk[- ]off|hard[- ]landing|hawkish|disaster"
+)
+_FLAT = r"neutral|sideways|range(?:[- ]bound)?|flat|middle|stagnation|muddle[- ]through|unchanged|consolidation|stuck|quiet"
+_OPEN = (
+    r"base|main|primary|central|core|preferred|favou?red|favou?rite|alternat(?:e|ive)|alt|secondary|second|other|third|first|"
+    r"likel\w+|"
+    r"more likely|less likely|least likely|most likely|unlikely|tail|risk|default|consensus|house|top|opposite|next|expected|"
+    r"rival|backup|"
+    r"fallback|competing|contrary|contrarian"
+)
+_NOUN = (
+    r"(?:cases?|scenario|path|road|route|(?:wave )?count|outcome|way|branch|fork|reading|version|option|story|expectation|"
+    r"idea|variant|"
+    r"thesis|objective|target|projection|forecast|course|track|possibility|alternative|one|assumption|view|call|side|tail|"
+    r"resolution|"
+    r"destination|estimate|number|figure|hypothesis|interpretation|trajectory)"
+)
+_NAMES = r"(?:path|road|route|plan|option|scenario|case|outcome|variant|branch|door|version|alternative|count|way|number)"
+_LONE = (
+    r"bull(?:ish|s)?|bear(?:ish|s)?|upside|downside|break(?:s|ing)? (?:up|down|higher|lower|out)|up|down|higher|lower|heads|"
+    r"tails|neither|"
+    r"sideways|neutral|flat|base|alternat(?:e|ive)(?:ly)?|preferred|preference|primary|secondary|best|worst|yes|no|"
+    r"go(?:es|ne)? (?:right|wrong)|success|failure|probable|possible|likely"
+)
+_HEAD = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<flat>{_FLAT})|(?P<open>{_OPEN}))(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
+    rf"|\b(?:{_NAMES}) (?P<name>[A-D]|[1-4]|[IV]{{1,3}}|one|two|three)\b"
+    rf"|\b(?P<lone>{_LONE})(?=\s?(?:[?:=]|[–—-]\s|\(|,\s|→|->|=>)|\s(?:to|at|is|means|would|targets?|gets?|has|have|wants?|"
+    rf"scenario|points?|[$€£~≈]?\d))"
+    rf"|(?<=\()(?P<behind>up|down|higher|lower|sideways|unchanged|flat|range|bull(?:ish)?|bear(?:ish)?|neutral|base)(?=\))"
+    rf"|\bfor (?:the )?(?P<party>bulls|bears|them|upside|downside)\b",
+    re.I,
+)
+_BREAK = re.compile(
+    r"[.;:!?|]\s|\n|,\s(?:and |but |while |with |whereas )?|\s(?:and|but|while|whereas|versus|vs\.?)\s|\s[–—·•/-]\s"
+)
+_LEVELS = re.compile(
+    r"\b(?:supports?|resistances?|pivots?|s[1-3]|r[1-3]|levels?|average|[se]ma|demand|supply|watch(?:ing)?|stop(?:[- ]loss)?|entry|buy|sell|"
+    r"long from|"
+    r"short from|base rates?|tp\d?|range (?:high|low))\b",
+    re.I,
+)
+
+
+_AT_START = re.compile(
+    r"(?:^|[.;:!?|,(\n/]\s*|[–—•→-]\s*|\b(?:and|or|but|while|versus|vs\.?|what (?:could|can|might)|what|if|the|our|my|a|"
+    r"to the|on the)\s)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    start: int
+    end: int
+    way: Direction
+    key: str
+    is_behind: bool
+
+
+def ways_in(passage: Passage, prices: Prices) -> list[Case]:
+    """The ways on that a passage names, each with its price; nothing where it names fewer than two."""
+    if (passage.block.kind == "row" and passage.columns) or len(passage.block.text) > LONGEST or not passage.pieces:
+        return []
+    if passage.place.topic in ("dismissed", "setups", "levels") or _LEVELS.search(passage.block.text):
+        return []
+    piece = one_piece(passage)
+    priced = [t for t in piece.tokens if prices.is_price(t)]
+    heads = list(_heads(piece.text)) if len(priced) >= 2 else []
+    if not 2 <= len({h.key for h in heads}) <= MOST_WAYS:
+        return []
+    found = [
+        _case(passage, part, head) for head, part in _parts(piece, heads, priced) if any(prices.is_price(t) for t in part.tokens)
+    ]
+    is_clear = len({_way_or(c) for c in found}) == len(found) and len({c.chance is None for c in found}) == 1
+    return found if len(found) >= 2 and is_clear else []
+
+
+def _way_or(case: Case) -> str:
+    return case.way or case.title
+
+
+def _heads(text: str) -> Iterator[_Head]:
+    known: set[str] = set()
+    for found in _HEAD.finditer(text):
+        word = next((g for g in ("up", "down", "flat") if found[g]), "")
+        alone = found["lone"] or found["behind"] or found["party"] or ""
+        if found["lone"] and not _AT_START.search(text[max(0, found.start() - 24) : found.start()]):
+            continue
+        way: Direction = (
+            {"up": "up", "down": "down", "flat": "range"}[word] if word else direction_of(alone)  # type: ignore[assignment]
+        )
+        key = way or found.group().lower()
+        if key not in known:
+            known.add(key)
+            yield _Head(found.start(), found.end(), way, key, bool(found["behind"] or found["party"]))
+
+
+def _parts(piece: Piece, heads: Sequence[_Head], priced: Sequence[Token]) -> Iterator[tuple[_Head, Piece]]:
+    """The piece cut so that each part has one head and the prices that belong to it."""
+    is_behind = all(h.is_behind for h in heads) and priced[0].start < heads[0].start and priced[-1].end <= heads[-1].start
+    if is_behind:
+        edges = [0, *(h.end for h in heads[:-1]), len(piece.text)]
+    else:
+        edges = [
+            _clause_start(piece.text, h.start, before, priced)
+            for before, h in zip([0, *(h.end for h in heads)], heads, strict=False)
+        ]
+        edges.append(len(piece.text))
+    for head, (start, end) in zip(heads, pairwise(edges), strict=True):
+        yield head, part_of(piece, start, end)
+
+
+def _clause_start(text: str, at: int, after: int, priced: Sequence[Token]) -> int:
+    """Where the clause around a head begins: behind the last mark or small word between the price before it and the head."""
+    after = max([after, *(t.end for t in priced if t.end <= at)])
+    cuts = [m.end() for m in _BREAK.finditer(text[after:at])]
+    return after + cuts[-1] if cuts else at
+
+
+def _case(passage: Passage, part: Piece, head: _Head) -> Case:
+    chances = [t.quantity for t in part.tokens if t.kind == "percent" and t.quantity is not None]
+    chance = Chance((chances[0].low / 100, chances[0].high / 100), "", "", 0, 0) if len(chances) == 1 else None
+    case = case_of(passage, part.text, head.way, chance)
+    case.parts, case.span = [Part(part)], part.span()
+    return replace(case, title=part.text.strip()[:160])

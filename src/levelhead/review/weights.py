@@ -1,0 +1,104 @@
+"""Bare numbers that are chances because together they make a whole: 'higher (65) ... lower (35)', 'P 45', '0.45 up, 0.55 down'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from levelhead.review.numbers import Quantity
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.tokens import Token
+
+MOST_WAYS = 6
+APART = 2  # passages
+_N = r"(?P<n>[1-9]\d?|0?\.\d{1,2})(?![\d%]|\s?%|[.,:/’'-]\d)"
+_WAY = (
+    r"(?:up|down|higher|lower|flat|sideways|unchanged|range(?:[- ]bound)?|neutral|bull(?:ish|s)?|bear(?:ish|s)?|base|upside|"
+    r"downside|"
+    r"rally|drop|rise|fall|middle|mid|alternative|alternate|main|primary|preferred)"
+)
+_FORMS = (
+    # (35), (P 35), [I give it 65]
+    re.compile(rf"[(\[]\s?(?:(?:[a-z][a-z.'’]{{0,9}}[\s=:≈~]\s?){{1,4}}|[a-z]\s?[=:≈~]\s?)?{_N}\s?[)\]]", re.I),
+    # P 35, prob: 35, odds 0.4
+    re.compile(rf"\b(?:p|pr|prob\w*|odds|chances?|likelihoods?|weight)\b[\s.:=≈~]{{0,3}}{_N}(?!\s?/)", re.I),
+    # 0.45 higher, 45 up; '54 up, 46 down' counts shares
+    re.compile(rf"(?<![\w.,$€£¥-])(?=[\d.]*[05.]\d?\s){_N}(?=\s{_WAY}\b)", re.I),
+    # Bull case 45:
+    re.compile(
+        rf"(?:^|[;|,.]\s?)\W{{0,3}}{_WAY}(?:\s(?:case|scenario|path|outcome))?[\s:=–—-]{{1,3}}{_N}(?=\s?(?:[:|,;–—→>(-]|$))", re.I
+    ),
+)
+_MAY = re.compile(
+    r"[(\[][^()\[\]]{0,40}\d\s?[)\]]|\b(?:p|pr|prob\w*|odds|chances?|likelihoods?|weight)\b|\b0?\.\d|\b" + _WAY + r"\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    passage: int
+    piece: int
+    start: int
+    end: int
+    per_cent: float
+
+
+def with_weights(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, each bare number that is a chance by its neighbours read as per cent."""
+    out = list(passages)
+    for form in _FORMS:
+        for group in _wholes(list(_marks(out, form))):
+            for weight in group:
+                out[weight.passage] = _marked(out[weight.passage], weight)
+    return out
+
+
+def _marks(passages: Sequence[Passage], form: re.Pattern[str]) -> Iterator[_Weight]:
+    for at, passage in enumerate(passages):
+        if passage.place.topic == "dismissed":
+            continue
+        for n, piece in enumerate(passage.pieces):
+            if not _MAY.search(piece.text):
+                continue
+            for found in form.finditer(piece.text):
+                start, end = found.span("n")
+                if not any(t.kind == "percent" and t.start < end and start < t.end for t in piece.tokens):
+                    value = float(found["n"])
+                    yield _Weight(at, n, start, end, 100 * value if "." in found["n"] else value)
+
+
+def _wholes(marks: Sequence[_Weight]) -> Iterator[Sequence[_Weight]]:
+    """Runs of neighbours that sum to a hundred."""
+    first = 0
+    while first < len(marks):
+        total, taken = 0.0, 0
+        for last in range(first, min(len(marks), first + MOST_WAYS)):
+            if last > first and marks[last].passage - marks[last - 1].passage > APART:
+                break
+            total += marks[last].per_cent
+            if last > first and abs(total - 100) < 0.01:
+                taken = last + 1 - first
+                break
+        if taken:
+            yield marks[first : first + taken]
+        first += taken or 1
+
+
+def _marked(passage: Passage, weight: _Weight) -> Passage:
+    piece = passage.pieces[weight.piece]
+    share = round(weight.per_cent, 12)
+    quantity = Quantity(weight.start, weight.end, share, share, "%", first=share, second=share)
+    text = piece.text[weight.start : weight.end]
+    token = Token("percent", weight.start, weight.end, text, says={"chance": "share"}, quantity=quantity)
+    rest = [t for t in piece.tokens if t.end <= weight.start or t.start >= weight.end]
+    if (
+        rest
+        and (before := [t for t in rest if t.end <= weight.start])
+        and before[-1].kind == "pivot"
+        and before[-1].text.upper() == "P"
+    ):
+        rest.remove(before[-1])
+    tokens = tuple(sorted([*rest, token], key=lambda t: t.start))
+    pieces = (*passage.pieces[: weight.piece], Piece(piece.text, piece.start, tokens), *passage.pieces[weight.piece + 1 :])
+    return replace(passage, pieces=pieces)

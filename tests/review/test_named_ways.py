@@ -1,0 +1,50 @@
+"""Ways on set beside one another by name, chances as bare numbers that make a whole, and ways without a price."""
+
+import pytest
+from small_notes import agrees
+
+NOTES = {
+    "two scenarios in a sentence": (
+        "Copper. Bullish scenario 4.72; bearish scenario 4.31. Last 4.52.",
+        "S up - - 4.72|S down - - 4.31|I last 4.52",
+    ),
+    "three roads": (
+        "There are three ways on for silver. The high road ends at $41.50. The middle road is $36.00 to $38.20. The low road "
+        "leads to $33.10.",
+        "S up - - 41.5|S range - 36-38.2 -|S down - - 33.1",
+    ),
+    "questions": (
+        "Soybean oil. Breaks higher? 54.20. Breaks lower? 49.80.",
+        "S up - - 54.2|S down - - 49.8",
+    ),
+    "the way behind its price": (
+        "Cable by Friday: 1.2520 (down), 1.2600-1.2680 (sideways) or 1.2790 (up).",
+        "S down - - 1.252|S range - 1.26-1.268 -|S up - - 1.279",
+    ),
+    "bare numbers in brackets": (
+        "A squeeze (55) runs to 6,240, a fade (45) runs to 6,080. ES closed at 6,150.",
+        "S up .55 - 6240|S down .45 - 6080|I last 6150",
+    ),
+    "numbers behind a letter": (
+        "UP (P 30): 2,410\nFLAT (P 45): 2,290 to 2,350\nDOWN (P 25): 2,205",
+        "S up .3 - 2410|S range .45 2290-2350 -|S down .25 - 2205",
+    ),
+    "ways alone": (
+        "Odds for next week: 50% higher, 30% sideways, 20% lower.",
+        "S up .5 - -|S range .3 - -|S down .2 - -",
+    ),
+    "one price rather than another": (
+        "Wheat trades at 548. I lean three to one towards 575 rather than 520.",
+        "S up .75 - 575|S down .25 - 520|I last 548",
+    ),
+    "a revised chance": (
+        "Up 50% (40%), target 7,120; down 50% (60%), target 6,640. Last week's in brackets.",
+        "S up .5 - 7120|S down .5 - 6640",
+    ),
+    "a survey": ("NAAIM: 60% bulls, 40% bears. ES closed at 6,402.", "I last 6402"),
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_ways_are_told_apart_by_their_names(note):
+    assert agrees(note) is True

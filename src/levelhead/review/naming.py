@@ -25,7 +25,7 @@ _LINK = (
     r"registers|back|its|value|of|"
     r"weekly|moving average|with|reached|posted|seen|last|cleared|above"
 )
-_FORWARD = re.compile(r"[\s:=(\[|@~≈,–—\-’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—\-$’']*){0,7}", re.I)
+_FORWARD = re.compile(r"[\s:=()\[\]|@~≈,–—→➜➔>\-’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—→➜➔>\-$’']*){0,7}", re.I)
 _NEAR_FORWARD = re.compile(
     r"[\s:=(\[|@~≈\-–—)]*(?:(?:is|are|at|near|around|currently|now|sits|stands|of|level|levels|zone|value|reading|printed|in|"
     r"comes|the|area|price|just|about)\b[\s:=(\[|@~≈]*){0,4}",
@@ -70,6 +70,7 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
     is_value: for each token, whether it is a number that may be a value.
     """
     found: list[Naming] = _parallel(piece, is_value)
+    found += _apposed(piece, is_value, {n.by for n in found})
     used: set[int] = {n.number for n in found if not n.name.startswith("pivot.")}
     named = {n.by for n in found}
     for at, token in enumerate(piece.tokens):
@@ -79,7 +80,7 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
         if at in named:
             continue
         numbers = _after(piece, at, len(names), is_value, token.kind == "oscillator")
-        if not numbers:
+        if not numbers or (numbers[0] in used and token.kind != "pivot"):
             continue
         for name, number in zip(names, numbers, strict=False):
             found.append(Naming(name, number, at, WRITTEN))
@@ -119,6 +120,45 @@ def _parallel(piece: Piece, is_value: Sequence[bool]) -> list[Naming]:
     return []
 
 
+# '2,302 (EMA50), 2,268 (SMA100)', '255.40 the all-time high, 246.90 the 8-day': the number stands before its name.
+_TIGHT = re.compile(
+    r"\s?(?:[(\[{]|=|\s[–—-]\s|:\s|,\s?(?=(?:the|its|our)\s)|\s(?=(?:is |was |marks |being )?(?:the|its|our)\s))\s?"
+    r"(?:(?:is|was|marks|being|the|its|our|a|at|rising|falling|declining|flat|key|major|daily|simple|old|now)\s){0,4}",
+    re.I,
+)
+_CLOSES = re.compile(
+    r"(?:\s(?:line|level|support|resistance|area|zone|daily))?\s?(?:[)\]},;|/•·]|\.\s|\.?$|\s[–—-]\s|\sand\s(?=[$€£]?\d))", re.I
+)
+
+
+def _apposed(piece: Piece, is_value: Sequence[bool], named: set[int]) -> list[Naming]:
+    """Names that close what a number before them opens, and so are not of the number that follows."""
+    tokens = piece.tokens
+    found: list[Naming] = []
+    for at, token in enumerate(tokens):
+        names = names_of(token)
+        if len(names) != 1 or token.kind not in ("average", "word") or at in named or _is_no_longer(piece.text, token):
+            continue
+        before = next((i for i in range(at - 1, max(-1, at - 7), -1) if tokens[i].kind == "number"), None)
+        if before is None or not is_value[before] or any(n.number == before for n in found):
+            continue
+        if any(names_of(tokens[i]) for i in range(before + 1, at)):
+            continue
+        gap = _UNIT.sub("", piece.text[tokens[before].end : token.start])
+        if _TIGHT.fullmatch(gap) and _CLOSES.match(piece.text, token.end) and not _is_named_before(piece, before):
+            found.append(Naming(names[0], before, at, WRITTEN if "(" in gap else INFERRED))
+    return found
+
+
+def _is_named_before(piece: Piece, number: int) -> bool:
+    """Whether a name right before the number has it for its value: '20-day 2,350, the 50-day'."""
+    earlier = next((i for i in range(number - 1, max(-1, number - 5), -1) if names_of(piece.tokens[i])), None)
+    if earlier is None or any(t.kind == "number" for t in piece.tokens[earlier + 1 : number]):
+        return False
+    gap = piece.text[piece.tokens[earlier].end : piece.tokens[number].start]
+    return bool(re.fullmatch(r"\s?(?:[:=@~(]|at|is|of|near|around|now|sits at|stands at|\s)*\s?[$€£~]?", gap, re.I))
+
+
 def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscillator: bool) -> list[int]:
     """The numbers after the name at `at`: one, or as many as it names."""
     tokens = piece.tokens
@@ -127,7 +167,10 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
         token = tokens[i]
         if token.kind == "mark" and token.text in ".;!?":
             break
-        if token.kind in ("average", "oscillator", "pivot") or (names_of(token) and names_of(token) != names_of(tokens[at])):
+        if not numbers and names_of(token) == names_of(tokens[at]):
+            at = i
+            continue  # 'GD50 (the 50-day average) 23,995'
+        if token.kind in ("average", "oscillator", "pivot") or names_of(token):
             break
         if token.kind == "number" and (is_value[i] or is_oscillator):
             gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]

@@ -40,9 +40,13 @@ def flip_facts(bars: Bars, panel: Panel, facts: Mapping[str, Fact]) -> dict[str,
 
 def flip_ladder(*facts: Mapping[str, Fact]) -> tuple[tuple[float, str, str], ...]:
     """Price, name of the fact and signal of each flip that one of `facts` holds, the highest price first."""
-    found = ((name, signal, each.get(name)) for name, signal in _SIGNALS.items() for each in facts)
-    rungs = [(float(fact.value), name, signal) for name, signal, fact in found if fact is not None]
-    return tuple(sorted(rungs, key=lambda rung: (-rung[0], rung[1])))
+    rungs = [
+        (-float(fact.value), name, signal)
+        for each in facts
+        for name, signal in _SIGNALS.items()
+        if (fact := each.get(name)) is not None
+    ]
+    return tuple((-price, name, signal) for price, name, signal in sorted(rungs))
 
 
 def _rsi_flips(bars: Bars, panel: Panel, facts: Mapping[str, Fact]) -> dict[str, Fact]:

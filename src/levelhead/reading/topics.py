@@ -90,6 +90,9 @@ class Facts(Mapping[str, Fact]):
 
     def get_before(self, name: str, end: int) -> Fact | None:
         """The fact of that name among those of the first `end` topics."""
+        home = self._names.homes.get(name)
+        if home is not None:  # no two topics have a fact of one name
+            return (self._found[home] or self._of(home))[0].get(name) if home < end else None
         for place in self._names.places(name):
             if place >= end:
                 break
@@ -143,6 +146,7 @@ class _Names:
         self._topics = topics
         self._places: dict[str, tuple[int, ...]] = {}  # by the head of a name
         self._announced: list[set[str]] = [set() for _ in topics]
+        self.homes: dict[str, int] = {}  # the place of the topic that has found a fact of a name
 
     def places(self, name: str) -> tuple[int, ...]:
         """The places of those that may."""
@@ -167,6 +171,7 @@ class _Names:
                 )
         if len(announced) < _MOST_NAMES:
             announced.update(facts)
+            self.homes.update(dict.fromkeys(facts, place))
 
 
 _MOST_NAMES = 4096

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
 
 VALUE_SHARE = 0.7
 THICK, THIN = 1.25, 0.75
@@ -34,19 +33,25 @@ def profile(high: FloatArray, low: FloatArray, volume: FloatArray, step: float) 
     high, low, volume: shape (n,), n >= 1, finite; step > 0. The rows' volumes sum to the bars'. Bars of minutes give nearly the
     true profile, daily bars an approximation: where in its range a day traded is not known. In time linear in bars and rows.
     """
-    first = int(np.floor(low.min() / step))
-    count = int(np.floor(high.max() / step)) - first + 1
-    spread = high - low
-    wide = spread > 0
-    density = volume[wide] / spread[wide]
-    bottom, share_above = _cut(low[wide], step, first)
-    top, left_above = _cut(high[wide], step, first)
+    low_rows, high_rows = np.floor(low / step).astype(np.int64), np.floor(high / step).astype(np.int64)
+    first = int(low_rows.min())
+    count = int(high_rows.max()) - first + 1
+    still: FloatArray = np.zeros(count)
+    is_flat = high <= low
+    if is_flat.any():
+        still += np.bincount(low_rows[is_flat] - first, volume[is_flat], count)
+        wide = ~is_flat
+        high, low, volume, low_rows, high_rows = high[wide], low[wide], volume[wide], low_rows[wide], high_rows[wide]
+    density = volume / (high - low)
+    share_above, left_above = (low_rows + 1) * step - low, (high_rows + 1) * step - high
+    low_rows -= first
+    high_rows -= first
+    started = np.bincount(low_rows, density * share_above, count) - np.bincount(high_rows, density * left_above, count)
     # From its low on a bar adds its density to every price, from its high on it takes it away again.
-    steady = np.bincount(bottom + 1, density, count + 1)[:count] - np.bincount(top + 1, density, count + 1)[:count]
-    started = np.bincount(bottom, density * share_above, count) - np.bincount(top, density * left_above, count)
-    rows = np.cumsum(steady) * step + started
-    flat, _ = _cut(low[~wide], step, first)
-    rows += np.bincount(flat, volume[~wide], count)
+    low_rows += 1
+    high_rows += 1
+    steady = np.bincount(low_rows, density, count + 1)[:count] - np.bincount(high_rows, density, count + 1)[:count]
+    rows = np.cumsum(steady) * step + started + still
     return Profile(first=first, step=step, volume=np.maximum(rows, 0.0))
 
 
@@ -127,9 +132,3 @@ def vwap_sums(high: FloatArray, low: FloatArray, close: FloatArray, volume: Floa
     np.cumsum((high + low + close) / 3 * traded, out=money[1:])
     np.cumsum(traded, out=total[1:])
     return money, total
-
-
-def _cut(prices: FloatArray, step: float, first: int) -> tuple[IntArray, FloatArray]:
-    """The row of each price, and how much of that row lies above it, in points."""
-    rows = np.floor(prices / step).astype(np.int64)
-    return rows - first, (rows + 1) * step - prices

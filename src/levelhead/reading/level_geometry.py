@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-
-import numpy as np
+from functools import lru_cache
 
 from levelhead.domain.bars import Bars
 from levelhead.kernels.reversals import Reversals
@@ -58,16 +57,20 @@ def gap_levels(bars: Bars, lines: LevelLines, reach: float) -> Iterator[Weighed]
     """Both edges of what is left of the nearest open gaps, two on either side of the price."""
     row, gaps, last = len(bars) - 1, lines.gaps.gaps, bars.last
     known = int(gaps.rows.searchsorted(row, side="right"))
-    is_open = (gaps.filled[:known] > row) & (gaps.bottom[:known] < last + reach) & (gaps.top[:known] > last - reach)
-    candidates = is_open.nonzero()[0]
-    above, below = candidates[gaps.direction[candidates] < 0], candidates[gaps.direction[candidates] > 0]
-    nearest = [*above[gaps.bottom[above].argsort()][:GAPS_A_SIDE], *below[(-gaps.top[below]).argsort()][:GAPS_A_SIDE]]
-    for at in map(int, nearest):
+    still = (gaps.filled[:known] > row).nonzero()[0]
+    above: list[tuple[float, int]] = []
+    below: list[tuple[float, int]] = []
+    for at, up, bottom, top in zip(
+        still.tolist(), gaps.direction[still].tolist(), gaps.bottom[still].tolist(), gaps.top[still].tolist(), strict=True
+    ):
+        if bottom < last + reach and top > last - reach:
+            (below if up > 0 else above).append((-top if up > 0 else bottom, at))
+    for _, at in (*sorted(above)[:GAPS_A_SIDE], *sorted(below)[:GAPS_A_SIDE]):
         of = ("gap", at)
         if of not in lines.kept:
             lines.kept[of] = tuple(_of_gap(bars.stamp(int(gaps.rows[at]))))
-        for level, price in zip(lines.kept[of], lines.gaps.left_of(at, row), strict=True):
-            yield level._replace(price=price)
+        for edge, price in zip(lines.kept[of], lines.gaps.left_of(at, row), strict=True):
+            yield Weighed(price, edge.weight, edge.source)
 
 
 def _of_gap(stamp: dt.date) -> Iterator[Weighed]:
@@ -81,30 +84,39 @@ def _of_gap(stamp: dt.date) -> Iterator[Weighed]:
 def line_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
     """The trendlines that hold, where they stand today."""
     row = len(bars) - 1
-    for at in np.flatnonzero((lines.line_known <= row) & (lines.line_ended > row)).tolist():
-        line = lines.lines.trendlines[at]
-        first, second = bars.stamp(line.first), bars.stamp(line.second)
-        side, kind = ("support", "lows") if line.side > 0 else ("resistance", "highs")
-        key = f"line_{kind}_{in_a_name(first)}_{in_a_name(second)}"
-        label = f"{'rising' if line.slope > 0 else 'falling'} {side} line since {since_words(first, bars.as_of)}"
-        yield Weighed(
-            line.at(row),
-            LINE_WEIGHT,
-            Source("line", f"line_{line.slot}", key, label, known_on=bars.stamp(line.known), is_brief=True),
+    for line in lines.lines.kept_at(row):
+        first, since = bars.stamp(line.first), since_words(bars.stamp(line.first), bars.as_of)
+        source = _line_source(
+            f"line_{line.slot}", line.side > 0, line.slope > 0, first, bars.stamp(line.second), bars.stamp(line.known), since
         )
+        yield Weighed(line.at(row), LINE_WEIGHT, source)
+
+
+@lru_cache(maxsize=1024)
+def _line_source(
+    name: str, is_support: bool, is_rising: bool, first: dt.date, second: dt.date, known_on: dt.date, since: str
+) -> Source:
+    side, kind = ("support", "lows") if is_support else ("resistance", "highs")
+    key = f"line_{kind}_{in_a_name(first)}_{in_a_name(second)}"
+    label = f"{'rising' if is_rising else 'falling'} {side} line since {since}"
+    return Source("line", name, key, label, known_on=known_on, is_brief=True)
 
 
 def channel_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
     """Both lines of the channel that holds, where they stand today."""
     row = len(bars) - 1
-    holding = np.flatnonzero((lines.channel_known <= row) & (lines.channel_ended > row))
-    if not holding.size:
+    channel, holds = lines.lines.channel_at(row) or (None, False)
+    if channel is None or not holds:
         return
-    channel = lines.lines.channels[int(holding[0])]
     first, drawn = bars.stamp(channel.first), bars.stamp(channel.known)
-    side = "rising" if channel.slope > 0 else "falling"
+    since = since_words(first, bars.as_of)
     for name, height in (("lower", channel.lower), ("upper", channel.lower + channel.width)):
         price = height + channel.slope * (row - channel.first)
-        key = f"channel_{name}_{in_a_name(first)}_{in_a_name(drawn)}"
-        label = f"{name} line of the {side} channel since {since_words(first, bars.as_of)}"
-        yield Weighed(price, CHANNEL_WEIGHT, Source("line", f"channel.{name}", key, label, known_on=drawn, is_brief=True))
+        yield Weighed(price, CHANNEL_WEIGHT, _channel_source(name, channel.slope > 0, first, drawn, since))
+
+
+@lru_cache(maxsize=1024)
+def _channel_source(name: str, is_rising: bool, first: dt.date, drawn: dt.date, since: str) -> Source:
+    key = f"channel_{name}_{in_a_name(first)}_{in_a_name(drawn)}"
+    label = f"{name} line of the {'rising' if is_rising else 'falling'} channel since {since}"
+    return Source("line", f"channel.{name}", key, label, known_on=drawn, is_brief=True)

@@ -88,12 +88,8 @@ class LevelLines:
     traded: Traded
     gaps: OpenedGaps
     lines: Lines
-    line_known: IntArray
-    line_ended: IntArray
-    channel_known: IntArray
-    channel_ended: IntArray
     asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
-    kept: dict[tuple[str, int], tuple[Weighed, ...]] = field(default_factory=dict)
+    kept: dict[tuple[object, ...], tuple[Weighed, ...]] = field(default_factory=dict)
     told: dict[tuple[str, str, float, Stamp | None], dict[str, Fact]] = field(default_factory=dict)
 
 
@@ -109,15 +105,7 @@ def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines:
         traded=traded_of(shape),
         gaps=gaps,
         lines=lines,
-        line_known=np.array([line.known for line in lines.trendlines], dtype=np.int64),
-        line_ended=_ends([line.ended for line in lines.trendlines]),
-        channel_known=np.array([channel.known for channel in lines.channels], dtype=np.int64),
-        channel_ended=_ends([channel.ended for channel in lines.channels]),
     )
-
-
-def _ends(rows: Sequence[int | None]) -> IntArray:
-    return np.array([np.iinfo(np.int64).max if row is None else row for row in rows], dtype=np.int64)
 
 
 def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:

@@ -14,7 +14,7 @@ from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.domain.timeframe import timeframe_of
 from levelhead.kernels.pivots import KINDS, Period
 from levelhead.reading.level_source import Source, Weighed, in_a_name
-from levelhead.reading.periods import Span, day_of, month_of, quarter_of, week_of, year_of
+from levelhead.reading.periods import Span, closed_by, day_of, month_of, quarter_of, week_of, year_of
 from levelhead.reading.settings import Settings
 
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -38,7 +38,7 @@ class Calendar:
     """For each row the row at which its day, week, month, quarter and year began, by the trade dates; found once."""
 
     begins: Mapping[str, NDArray[np.int64]]
-    _kept: dict[tuple[str, Rows, str], list[Weighed]] = field(default_factory=dict)
+    _kept: dict[tuple[str, int, int], list[Weighed]] = field(default_factory=dict)
 
     def this(self, period: str, row: int) -> Rows:
         """The period that holds `row`, as far as that row."""
@@ -84,12 +84,7 @@ def is_over(bars: Bars, period: str, sessions: SessionTable | None) -> bool:
         return False
     if period == "day":
         return bars.timeframe == "1d"
-    if bars.timeframe != "1d" or sessions is None or not sessions.first <= bars.as_of < sessions.last:
-        return False
-    if period == "week":
-        return sessions.is_week_end(bars.as_of)
-    months = {"month": 1, "quarter": 3, "year": 12}[period]
-    return bars.as_of.month % months == 0 and sessions.is_month_end(bars.as_of)
+    return bars.timeframe == "1d" and sessions is not None and period in closed_by(sessions, bars.as_of)
 
 
 def periods_of(timeframe: str) -> tuple[str, ...]:
@@ -101,10 +96,11 @@ def periods_of(timeframe: str) -> tuple[str, ...]:
 
 def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
     """High, low, of a year the close, and the pivots of a finished period, the same all through the next one: found once."""
-    kept = calendar._kept.get((period, rows, ""))
+    of = (rows.called, rows.first, rows.last)
+    kept = calendar._kept.get(of)
     if kept is None:
         kept = [*_ranges(bars, rows, period), *(_pivots(bars, rows, period, settings) if period in PIVOT_PERIODS else ())]
-        calendar._kept[(period, rows, "")] = kept
+        calendar._kept[of] = kept
     return kept
 
 
@@ -114,23 +110,23 @@ def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
         return []
     found = []
     for period, weight in OPENINGS.items():
-        rows = calendar.this(period, len(bars) - 1)
-        if rows.first == 0:
+        first = calendar.this(period, len(bars) - 1).first
+        if first == 0:
             continue
-        kept = calendar._kept.get((period, rows._replace(last=rows.first), "open"))
+        of = (f"{period}'s open", first, first)
+        kept = calendar._kept.get(of)
         if kept is None:
-            stamp = bars.stamp(rows.first)
+            stamp = bars.stamp(first)
             source = Source(
                 kind="anchor",
                 name=f"this_{period}.open",
                 key=f"open_{in_a_name(stamp)}",
-                label=f"open of {_called(bars, rows.first, period)}",
-                row=rows.first,
+                label=f"open of {_called(bars, first, period)}",
+                row=first,
                 happened_on=stamp,
                 known_on=stamp,
             )
-            kept = [Weighed(float(bars.open[rows.first]), weight, source)]
-            calendar._kept[(period, rows._replace(last=rows.first), "open")] = kept
+            kept = calendar._kept[of] = [Weighed(float(bars.open[first]), weight, source)]
         found += kept
     return found
 
@@ -152,15 +148,16 @@ def _ranges(bars: Bars, rows: Rows, period: str) -> list[Weighed]:
     tops = {"high": rows.first + int(bars.high[part].argmax()), "low": rows.first + int(bars.low[part].argmin())}
     if period == "year":
         tops["close"] = rows.last
-    own = rows.called
-    known_on = bars.stamp(rows.last)
+    known_on, called = bars.stamp(rows.last), _called(bars, rows.first, period)
     for side, at in tops.items():
         happened_on = bars.stamp(at)
         source = Source(
             kind="anchor" if side == "close" else "extreme",
-            name=f"{own}.{side}",
+            name=f"{rows.called}.{side}",
             key=f"{side}_{in_a_name(happened_on)}",
-            label=_range_label(bars, rows, period, side),
+            label=f"{side} of {called}"
+            if period != "week"
+            else f"{'this' if rows.called == 'this_week' else 'last'} week's {side}",
             row=at,
             happened_on=happened_on,
             known_on=known_on,
@@ -169,12 +166,6 @@ def _ranges(bars: Bars, rows: Rows, period: str) -> list[Weighed]:
         weight = CLOSE_WEIGHT if side == "close" else RANGE_WEIGHTS[period]
         found.append(Weighed(float(getattr(bars, side)[at]), weight, source))
     return found
-
-
-def _range_label(bars: Bars, rows: Rows, period: str, side: str) -> str:
-    if period == "week":
-        return f"{'this' if rows.called == 'this_week' else 'last'} week's {side}"
-    return f"{side} of {_called(bars, rows.first, period)}"
 
 
 def _called(bars: Bars, row: int, period: str) -> str:

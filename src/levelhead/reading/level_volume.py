@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -145,9 +146,13 @@ def vwap_levels(bars: Bars, traded: Traded, anchors: Sequence[Anchor]) -> list[W
     for anchor in anchors:
         if anchor.row >= last or not traded.is_known(anchor.row, last):
             continue
-        begins = bars.stamp(anchor.row)
-        name = f"vwap_{in_a_name(begins)}"
-        label = f"average price by volume since {anchor.called}"
-        source = Source(kind="vwap", name=name, key=name, label=label, known_on=begins, is_brief=True)
+        source = _vwap_source(bars.stamp(anchor.row), anchor.called)
         found.append(Weighed(traded.vwap(anchor.row, last), VWAP_WEIGHTS[anchor.which], source))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _vwap_source(begins: dt.date, called: str) -> Source:
+    name = f"vwap_{in_a_name(begins)}"
+    label = f"average price by volume since {called}"
+    return Source(kind="vwap", name=name, key=name, label=label, known_on=begins, is_brief=True)

@@ -12,7 +12,6 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.level import Zone
 from levelhead.domain.sessions import SessionTable
-from levelhead.kernels.averages import latest_mean
 from levelhead.reading.level_geometry import channel_levels, fibonacci_levels, gap_levels, line_levels, major_turns
 from levelhead.reading.level_lines import QUARTER, LevelLines
 from levelhead.reading.level_periods import finished, opening_levels, period_levels, periods_of
@@ -81,7 +80,7 @@ def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTabl
     atr = float(panel.atr[row])
     reach = settings.reach_atr * atr
     found = [
-        *_averages(bars),
+        *_averages(len(bars), panel),
         *_extremes(bars, lines),
         *_of_periods(bars, lines, sessions, settings),
         *opening_levels(bars, lines.calendar),
@@ -97,11 +96,13 @@ def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTabl
     return [*near, *_swing_levels(bars, lines, reach)]
 
 
-def _averages(bars: Bars) -> Iterator[Weighed]:
-    for n, weight in AVERAGES.items():
-        if len(bars) >= n:
-            name = f"sma_{n}"
-            yield Weighed(latest_mean(bars.close, n), weight, Source(kind="average", name=name, key=name, label=f"{n}-day average"))
+_AVERAGE_SOURCES: Mapping[int, Source] = {
+    n: Source(kind="average", name=f"sma_{n}", key=f"sma_{n}", label=f"{n}-day average") for n in AVERAGES
+}
+
+
+def _averages(count: int, panel: Panel) -> list[Weighed]:
+    return [Weighed(panel.closes.mean(count, n), weight, _AVERAGE_SOURCES[n]) for n, weight in AVERAGES.items() if count >= n]
 
 
 def _of_periods(bars: Bars, lines: LevelLines, sessions: SessionTable | None, settings: Settings) -> Iterator[Weighed]:
@@ -124,7 +125,7 @@ def _extremes(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
     is_long = bars.as_of.toordinal() - bars.first.toordinal() >= ENOUGH_FOR_ALL_TIME
     for which, first in begins.items():
         for side, at in (("high", first + int(bars.high[first:].argmax())), ("low", first + int(bars.low[first:].argmin()))):
-            of = (f"{which} {side}{' of a long history' if is_long else ''}", at)
+            of = (which, side, at, is_long)
             if of not in lines.kept:
                 lines.kept[of] = (_extreme(bars, which, side, at, is_long=is_long),)
             yield from lines.kept[of]
@@ -160,19 +161,20 @@ def _anchors(bars: Bars, lines: LevelLines) -> Iterator[Anchor]:
         yield Anchor(first, "year", "the start of the year")
 
 
-def _swing_levels(bars: Bars, lines: LevelLines, reach: float) -> Iterator[Weighed]:
+def _swing_levels(bars: Bars, lines: LevelLines, reach: float) -> list[Weighed]:
     """Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series."""
     swings, row = lines.swings, len(bars) - 1
     count = int(swings.known.searchsorted(row, side="right"))
-    near = np.flatnonzero(np.abs(swings.prices[:count] - bars.last) <= reach)
-    age = row - swings.rows[near]
-    after = np.minimum(swings.passed[near] - 1, row) - swings.rows[near]
-    standing_out = np.minimum(np.minimum(swings.before[near], after), QUARTER) / QUARTER
-    kept = np.flatnonzero((age <= YEAR) | (swings.passed[near] > row) | (standing_out >= 1))
+    near = (np.abs(swings.prices[:count] - bars.last) <= reach).nonzero()[0]
+    rows, passed = swings.rows[near], swings.passed[near]
+    age = row - rows
+    standing_out = np.minimum(np.minimum(swings.before[near], np.minimum(passed - 1, row) - rows), QUARTER) / QUARTER
+    stays = (age <= YEAR) | (passed > row) | (standing_out >= 1)
+    near, age, standing_out = near[stays], age[stays], standing_out[stays]
     least, most = SWING_WEIGHTS
-    weights = (least + (most - least) * standing_out[kept]) * 0.5 ** (age[kept] / HALF_LIFE)
-    for at, price, weight in zip(near[kept].tolist(), swings.prices[near[kept]].tolist(), weights.tolist(), strict=True):
-        yield Weighed(price, weight, swings.source(bars, at))
+    weights = (least + (most - least) * standing_out) * 0.5 ** (age / HALF_LIFE)
+    sources = [swings.source(bars, at) for at in near.tolist()]
+    return list(map(Weighed, swings.prices[near].tolist(), weights.tolist(), sources))
 
 
 def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:
@@ -180,10 +182,16 @@ def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:
     step = nice_step_from(atr)
     first, final = max(1, math.ceil((last - reach) / step)), math.floor((last + reach) / step)
     for count in range(first, final + 1):
-        price = float(f"{count * step:.12g}")
-        size = roundness(price) / atr
-        if size >= ROUND_ATR:
-            yield Weighed(price, ROUND_WEIGHTS[size >= FAMOUS_ATR], _round_source(price))
+        price, size = _round_number(count, step)
+        if size / atr >= ROUND_ATR:
+            yield Weighed(price, ROUND_WEIGHTS[size / atr >= FAMOUS_ATR], _round_source(price))
+
+
+@lru_cache(maxsize=4096)
+def _round_number(count: int, step: float) -> tuple[float, float]:
+    """A multiple of a step, and how round it is."""
+    price = float(f"{count * step:.12g}")
+    return price, roundness(price)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -92,6 +93,17 @@ def since_words(day: dt.date, today: dt.date) -> str:
     if ago <= SINCE_MONTH:
         return MONTHS[day.month - 1]
     return f"{('early', 'mid', 'late')[(day.month - 1) // 4]} {day.year}"
+
+
+@lru_cache(maxsize=8192)
+def closed_by(sessions: SessionTable, day: dt.date) -> frozenset[str]:
+    """The periods that are over when the session of `day` is: 'week', 'month', 'quarter', 'year'; none the table cannot tell."""
+    if not sessions.first <= day < sessions.last:
+        return frozenset()
+    over = {"week"} if sessions.is_week_end(day) else set()
+    if sessions.is_month_end(day):
+        over |= {period for period, months in (("month", 1), ("quarter", 3), ("year", 12)) if day.month % months == 0}
+    return frozenset(over)
 
 
 def rows_in(bars: Bars, span: Span) -> slice:

@@ -2,17 +2,24 @@
 
 import numpy as np
 import pytest
+import slow_patterns
 from hypothesis import given
 from hypothesis import strategies as st
 from made_charts import real_bars, walk
 from made_patterns import CHARTS, DOUBLE_BOTTOM, MIRRORED, drawn, upside_down
+from slow_patterns import SlowGround
 
-from levelhead.kernels.patterns import RANKED, patterns
+from levelhead.kernels.pattern_bounds import bounded
+from levelhead.kernels.pattern_flags import bull_flags
+from levelhead.kernels.pattern_reversals import double_bottoms, inverse_heads_and_shoulders, triple_bottoms
+from levelhead.kernels.pattern_shapes import ground_of, runs_of
+from levelhead.kernels.patterns import RANKED, SIZES_ATR, patterns
 from levelhead.kernels.ranges import atr
+from levelhead.kernels.reversals import zigzag_of
 
 
 def found(high, low, close):
-    return patterns(high, low, close, atr(high, low, close, 14))
+    return patterns(zigzag_of(high, low, close, atr(high, low, close, 14)))
 
 
 def last_of(*bars):
@@ -261,3 +268,38 @@ def test_no_two_patterns_that_form_or_wait_for_their_target_share_most_of_their_
             shared = min(before.shape.last, shape.last) - max(before.shape.first, shape.first)
             if before.ending != "absorbed":
                 assert shared <= 0.5 * (shape.last - shape.first)
+
+
+FINDERS = (
+    (double_bottoms, slow_patterns.double_bottom, 3),
+    (triple_bottoms, slow_patterns.triple_bottom, 5),
+    (inverse_heads_and_shoulders, slow_patterns.inverse_head_and_shoulders, 5),
+    (bull_flags, slow_patterns.bull_flag, 4),
+    (bounded, slow_patterns.bounded, 5),
+)
+
+
+def of_every_kind(high, low, close):
+    """What each finder finds, and what its slow twin finds in every run of points, on the chart and upside down."""
+    yard = atr(high, low, close, 14)
+    zigzag, ground = zigzag_of(high, low, close, yard), ground_of(high, low, close, yard)
+    slow_ground = SlowGround(high, low, close, yard)
+    for find, slow, count in FINDERS:
+        runs = runs_of([zigzag.turns(size) for size in (1.0, *SIZES_ATR)], count)
+        for side, own, theirs in ((-1, ground, slow_ground), (1, ground.turned(), slow_ground.turned())):
+            seen = runs.where(runs.sides == side)
+            seen = seen if side < 0 else seen.turned()
+            yield list(find(seen, own)), [shape for points in seen if (shape := slow(points, theirs)) is not None]
+
+
+@given(seed=st.integers(0, 10**6))
+def test_all_candidates_at_once_give_the_shapes_that_each_gives_by_itself(seed):
+    bars = walk(seed, 600)
+    assert all(quick == slow for quick, slow in of_every_kind(bars.high, bars.low, bars.close))
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_so_they_do_on_charts_that_hold_each_pattern(kind):
+    both = list(of_every_kind(*drawn(CHARTS[kind])))
+    assert all(quick == slow for quick, slow in both)
+    assert any(shape.kind == kind or MIRRORED[kind] == shape.kind for quick, _ in both for shape in quick)

@@ -10,7 +10,7 @@ from made_charts import walk
 
 from levelhead.kernels.crosses import sessions_to_cross
 from levelhead.kernels.ranges import atr
-from levelhead.kernels.reversals import reversals, sequences
+from levelhead.kernels.reversals import reversals, sequences, zigzag_of
 
 
 def path(*turns):
@@ -74,6 +74,36 @@ def test_the_mirror_of_a_rising_sequence_is_a_falling_one():
     assert [(run.direction, run.began, run.known, run.ended) for run in up] == [
         (-run.direction, run.began, run.known, run.ended) for run in down
     ]
+
+
+def slow_turns(high, low, close, yard, size):
+    """Row, known row and side of each turn: the walk from bar to bar, as one would say it."""
+    found, wanted, n = [], 0, len(close)
+    begin = next((t for t in range(n) if not np.isnan(yard[t])), n)
+    top = bottom = begin  # the highest high and the lowest low since the last turn
+    for t in range(begin, n):
+        if wanted >= 0:
+            top = t if high[t] > high[top] else top
+            if high[top] - close[t] >= size * yard[top] > 0:
+                found.append((top, t, 1))
+                wanted, bottom = -1, min(range(min(top + 1, t), t + 1), key=lambda row: (low[row], row))
+                continue
+        if wanted <= 0:
+            bottom = t if low[t] < low[bottom] else bottom
+            if close[t] - low[bottom] >= size * yard[bottom] > 0:
+                found.append((bottom, t, -1))
+                wanted, top = 1, max(range(min(bottom + 1, t), t + 1), key=lambda row: (high[row], -row))
+    return found[1:] if found and found[0][0] == begin else found
+
+
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 300), size=st.sampled_from([0.5, 1.0, 1.5, 2.0, 4.5]))
+def test_the_turns_are_those_of_a_walk_from_bar_to_bar(seed, count, size):
+    bars = walk(seed, count)
+    high, low, close = (np.round(column) for column in (bars.high, bars.low, bars.close))  # with many equal prices
+    turns = zigzag_of(high, low, close, atr(high, low, close, 14)).turns(size)
+    quick = list(zip(turns.rows.tolist(), turns.known.tolist(), turns.sides.tolist(), strict=True))
+    assert quick == slow_turns(high, low, close, atr(high, low, close, 14), size)
+    assert turns.heights.tolist() == [(high if side > 0 else low)[row] for row, _, side in quick]
 
 
 def state(prices, t):

@@ -41,9 +41,11 @@ class Lows:
 
         A stretch is two that overlap, each a power of two long.
         """
-        level = np.frexp(last - first + 1)[1] - 1
-        table = np.stack(self.doubled)
-        lowest: FloatArray = np.minimum(table[level, first], table[level, last + 1 - (1 << level)])
+        levels = np.frexp(last - first + 1)[1] - 1
+        lowest = np.empty(len(first))
+        for level in np.flatnonzero(np.bincount(levels)).tolist():
+            own, doubled = np.flatnonzero(levels == level), self.doubled[level]
+            lowest[own] = np.minimum(doubled[first[own]], doubled[last[own] + 1 - (1 << level)])
         return lowest
 
 

@@ -12,10 +12,25 @@ Three points make one line, the middle one within a tolerance of it, two the oth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
-from levelhead.kernels.pattern_shapes import Ground, Line, Point, Shape, Side, is_within, level, spread, through
+import numpy as np
+
+from levelhead.kernels.pattern_shapes import (
+    BoolArray,
+    FloatArray,
+    Ground,
+    Line,
+    Point,
+    Runs,
+    Shape,
+    Side,
+    are_within,
+    level,
+    shares,
+    spreads,
+    through,
+)
 
 BARS = (20, 126)
 """Bars from the first to the last point: a month at least, half a year at most."""
@@ -43,47 +58,63 @@ LEVEL_SHARE = 0.2
 """The highs of a rectangle are level within this share of its height, and so are its lows."""
 
 
-def bounded(points: Sequence[Point], ground: Ground) -> Shape | None:
-    """The triangle, wedge or rectangle of five turning points, None where they are none."""
-    span = points[-1].row - points[0].row
-    if not is_within(span, BARS):
-        return None
+def bounded(runs: Runs, ground: Ground) -> Iterator[Shape]:
+    """The triangles, wedges and rectangles of five turning points."""
+    runs = runs.where(are_within(runs.spans, BARS))
     least, most = STEPS_SHARE
-    for first, second in pairwise(points):
-        if not least <= (second.row - first.row) / span <= most:
-            return None
-    yard = ground.yard(points[0].row, points[-1].row)
-    if not yard > 0:
-        return None
+    legs = np.diff(runs.rows, axis=1) / runs.spans[:, None]
+    runs = runs.where((legs.min(axis=1) >= least) & (legs.max(axis=1) <= most))
+    yards = ground.yards(runs.rows[:, 0], runs.rows[:, -1])
+    is_rectangle = _are_rectangles(runs, yards)
+    some = is_rectangle | _narrow(runs, yards)
+    runs, is_rectangle, yards = runs.where(some), is_rectangle[some], yards[some]
+    first, back = runs.rows[:, 0], np.maximum(BACK, runs.spans)
+    moves = np.where(runs.sides > 0, ground.turned().falls_into(first, back), ground.falls_into(first, back))
+    for points, flat, yard, move in zip(runs, is_rectangle.tolist(), yards.tolist(), moves.tolist(), strict=True):
+        shape = _rectangle(points) if flat else _narrowing(points)
+        if shape is not None and move >= MOVE_SHARE * shape.measure and _holds(shape, ground, PIERCE_ATR * yard):
+            yield shape
+
+
+def _are_rectangles(runs: Runs, yards: FloatArray) -> BoolArray:
+    """Whether highs are level, and lows, and both lie well apart."""
+    three, two, begins_high = runs.heights[:, ::2], runs.heights[:, 1::2], runs.sides > 0
+    top = np.where(begins_high, three.max(axis=1), two.max(axis=1))
+    bottom = np.where(begins_high, two.min(axis=1), three.min(axis=1))
+    height, apart = top - bottom, np.maximum(spreads(three), spreads(two))
+    rectangular: BoolArray = are_within(shares(height, yards), RECTANGLES_ATR) & (apart <= LEVEL_SHARE * height)
+    return rectangular
+
+
+def _narrow(runs: Runs, yards: FloatArray) -> BoolArray:
+    """Whether the line through the first and the last point, and that through the two on the other side, come nearer each other.
+
+    The middle point lies near the line through the first and the last.
+    """
+    begin, second, middle, fourth, end = runs.rows.T
+    first, opposite, third, second_opposite, last = runs.heights.T
+    own, other = (last - first) / (end - begin), (second_opposite - opposite) / (fourth - second)
+    base = runs.sides * (first - (opposite + other * (begin - second)))
+    left = runs.sides * (first + own * (end - begin) - (opposite + other * (end - second)))
+    fits = np.abs(third - (first + own * (middle - begin))) <= np.maximum(FIT_SHARE * base, FIT_ATR * yards)
+    narrows: BoolArray = are_within(shares(base, yards), BASES_ATR) & are_within(shares(left, base), NARROWS_SHARE) & fits
+    return narrows
+
+
+def _rectangle(points: tuple[Point, ...]) -> Shape:
+    top, bottom = max(point.height for point in points), min(point.height for point in points)
+    lines = level(points[0].row, top), level(points[0].row, bottom)
+    return _shape("rectangle", 0, points, lines, top - bottom, None, points[-1].known + points[-1].row - points[0].row)
+
+
+def _narrowing(points: tuple[Point, ...]) -> Shape | None:
+    """The triangle or wedge of points between two lines that come nearer each other; None where these run too level for one."""
     highs = [point for point in points if point.side > 0]
     lows = [point for point in points if point.side < 0]
-    shape = _rectangle(points, highs, lows, span, yard) or _narrowing(points, highs, lows, span, yard)
-    if shape is None or not _holds(shape, ground, PIERCE_ATR * yard):
-        return None
-    move = (ground.turned() if points[0].side > 0 else ground).fall_into(points[0].row, max(BACK, span))
-    return shape if move >= MOVE_SHARE * shape.measure else None
-
-
-def _rectangle(points: Sequence[Point], highs: Sequence[Point], lows: Sequence[Point], span: int, yard: float) -> Shape | None:
-    top, bottom = max(point.height for point in highs), min(point.height for point in lows)
-    height = top - bottom
-    apart = max(spread(*(point.height for point in highs)), spread(*(point.height for point in lows)))
-    if not is_within(height / yard, RECTANGLES_ATR) or apart > LEVEL_SHARE * height:
-        return None
-    upper, lower = level(points[0].row, top), level(points[0].row, bottom)
-    return _shape("rectangle", 0, points, (upper, lower), height, None, points[-1].known + span)
-
-
-def _narrowing(points: Sequence[Point], highs: Sequence[Point], lows: Sequence[Point], span: int, yard: float) -> Shape | None:
     upper, lower = through(highs[0], highs[-1]), through(lows[0], lows[-1])
     begin, end = points[0].row, points[-1].row
     base, left = upper.at(begin) - lower.at(begin), upper.at(end) - lower.at(end)
-    if not (is_within(base / yard, BASES_ATR) and is_within(left / base, NARROWS_SHARE)):
-        return None
-    (middle, line) = (highs[1], upper) if len(highs) > 2 else (lows[1], lower)
-    if abs(middle.height - line.at(middle.row)) > max(FIT_SHARE * base, FIT_ATR * yard):
-        return None
-    kind, side = _name(upper.slope * span / base, lower.slope * span / base)
+    kind, side = _name(upper.slope * (end - begin) / base, lower.slope * (end - begin) / base)
     if not kind or (kind.endswith("wedge") and left > WEDGE_SHARE * base):
         return None
     apex = base / (lower.slope - upper.slope)
@@ -110,19 +141,18 @@ def _name(upper: float, lower: float) -> tuple[str, Side]:
 
 def _holds(shape: Shape, ground: Ground, slack: float) -> bool:
     """Whether no close from its first to its last point lies beyond a line."""
-    return all(
-        shape.lower.at(row) - slack <= close <= shape.upper.at(row) + slack
-        for row, close in enumerate(ground.close[shape.first : shape.last + 1].tolist(), shape.first)
-    )
+    closes, rows = ground.close[shape.first : shape.last + 1], np.arange(shape.first, shape.last + 1)
+    lower, upper = (line.height + line.slope * (rows - line.row) for line in (shape.lower, shape.upper))
+    return bool(((lower - slack <= closes) & (closes <= upper + slack)).all())
 
 
 def _shape(
-    kind: str, side: Side, points: Sequence[Point], lines: tuple[Line, Line], measure: float, aim: float | None, until: int
+    kind: str, side: Side, points: tuple[Point, ...], lines: tuple[Line, Line], measure: float, aim: float | None, until: int
 ) -> Shape:
     return Shape(
         kind=kind,
         side=side,
-        points=tuple(points),
+        points=points,
         upper=lines[0],
         lower=lines[1],
         measure=measure,

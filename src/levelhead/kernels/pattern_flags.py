@@ -7,9 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from levelhead.kernels.pattern_shapes import Ground, Point, Shape, is_within, through
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from levelhead.kernels.pattern_shapes import BoolArray, FloatArray, Ground, Runs, Shape, are_within, shares, through
 
 POLE_BARS, POLE_ATR = 15, 5.0
 """A pole rises so many ATR within so many bars."""
@@ -25,34 +28,44 @@ WAIT = 10
 """Bars after its last point in which it can still break: a rest that lasts is no flag."""
 
 
-def bull_flag(points: Sequence[Point], ground: Ground) -> Shape | None:
+def bull_flags(runs: Runs, ground: Ground) -> Iterator[Shape]:
     """High, low, high, low: the top of a pole and a rest below it between two lines, neither of which the pole's end passes."""
-    top, low, high, second_low = points
-    span = second_low.row - top.row
-    if not is_within(span, REST_BARS) or high.height > top.height or top.row < POLE_BARS:
-        return None
-    foot = top.row - POLE_BARS + int(ground.low[top.row - POLE_BARS : top.row].argmin())
-    pole, yard = top.height - float(ground.low[foot]), ground.yard(foot, foot)
-    steep = yard > 0 and pole >= POLE_ATR * yard and float(ground.high[foot : top.row].max()) <= top.height
-    if not steep or top.height - min(low.height, second_low.height) > RETRACE_SHARE * pole:
-        return None
-    upper, lower = through(top, high), through(low, second_low)
-    begin, end = upper.at(top.row) - lower.at(top.row), upper.at(second_low.row) - lower.at(second_low.row)
-    if not begin > 0:
-        return None
-    kind = "bull_flag" if lower.slope <= 0 and abs(end / begin - 1) <= PARALLEL_SHARE else ""
-    kind = kind or ("bull_pennant" if lower.slope > 0 and 0 < end / begin <= NARROWS_SHARE else "")
-    if not kind:
-        return None
-    return Shape(
-        kind=kind,
-        side=1,
-        points=tuple(points),
-        upper=upper,
-        lower=lower,
-        measure=pole,
-        aim=None,
-        floor=min(low.height, second_low.height),
-        ceiling=top.height,
-        until=second_low.known + WAIT,
-    )
+    below = runs.heights[:, 2] <= runs.heights[:, 0]
+    runs = runs.where(are_within(runs.spans, REST_BARS) & below & (runs.rows[:, 0] >= POLE_BARS))
+    is_flag, is_pennant = _rests(runs)
+    has_pole, poles = _poles(runs, ground)
+    told = (is_flag | is_pennant) & has_pole
+    for points, flag, pole in zip(runs.where(told), is_flag[told].tolist(), poles[told].tolist(), strict=True):
+        top, low, high, second_low = points
+        yield Shape(
+            kind="bull_flag" if flag else "bull_pennant",
+            side=1,
+            points=points,
+            upper=through(top, high),
+            lower=through(low, second_low),
+            measure=pole,
+            aim=None,
+            floor=min(low.height, second_low.height),
+            ceiling=top.height,
+            until=second_low.known + WAIT,
+        )
+
+
+def _rests(runs: Runs) -> tuple[BoolArray, BoolArray]:
+    """Which rests lie between parallels that lean against the pole, and which between lines that meet."""
+    rows, (top, low, high, second_low) = runs.rows, runs.heights.T
+    upper, lower = (high - top) / (rows[:, 2] - rows[:, 0]), (second_low - low) / (rows[:, 3] - rows[:, 1])
+    begin = top - (low + lower * (rows[:, 0] - rows[:, 1]))
+    end = top + upper * runs.spans - (low + lower * (rows[:, 3] - rows[:, 1]))
+    left = shares(end, begin)
+    return (lower <= 0) & (np.abs(left - 1) <= PARALLEL_SHARE), (lower > 0) & (left > 0) & (left <= NARROWS_SHARE)
+
+
+def _poles(runs: Runs, ground: Ground) -> tuple[BoolArray, FloatArray]:
+    """Whether a steep pole leads to the top of each rest, which takes back little of it; and how long the pole is."""
+    tops, heights = runs.rows[:, 0], runs.heights[:, 0]
+    first = tops - POLE_BARS
+    feet = first + sliding_window_view(ground.low, POLE_BARS)[first].argmin(axis=1) if len(runs.rows) else first
+    poles, yards = heights - ground.low[feet], ground.yards(feet, feet)
+    steep = (yards > 0) & (poles >= POLE_ATR * yards) & (ground.highest(feet, tops - 1) <= heights)
+    return steep & (heights - runs.heights[:, 1::2].min(axis=1) <= RETRACE_SHARE * poles), poles

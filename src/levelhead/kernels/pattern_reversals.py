@@ -15,10 +15,22 @@ bond and for a small company.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
-from levelhead.kernels.pattern_shapes import Ground, Point, Shape, is_within, level, spread, through
+import numpy as np
+
+from levelhead.kernels.pattern_shapes import (
+    BoolArray,
+    FloatArray,
+    Ground,
+    Runs,
+    Shape,
+    are_within,
+    level,
+    shares,
+    spreads,
+    through,
+)
 
 HEIGHTS_ATR = (4.0, 25.0)
 """How far a pattern reaches from its extreme to its neckline: less is a pause, more is the market itself."""
@@ -46,105 +58,95 @@ TROUGHS_SHARE = 0.35
 """How far the two highs of a triple bottom may lie apart, as a share of the height; a lower range between levels is a rectangle."""
 
 
-def double_bottom(points: Sequence[Point], ground: Ground) -> Shape | None:
+def double_bottoms(runs: Runs, ground: Ground) -> Iterator[Shape]:
     """Low, high, low: two lows at one level, the high between them the neckline."""
-    first, between, second = points
-    span = second.row - first.row
-    if not is_within(span, DOUBLE_BARS) or min(between.row - first.row, second.row - between.row) < EVEN_SHARE * span:
-        return None
-    floor = min(first.height, second.height)
-    height, yard = between.height - floor, ground.yard(first.row, second.row)
-    if not _is_high(height, yard):
-        return None
-    if spread(first.height, second.height) > _level(height, yard) or not _holds(points, ground, PIERCE_ATR * yard):
-        return None
-    if not _falls(first, between.height, height, span, ground):
-        return None
-    return _bottom("double_bottom", points, between.height, floor, height, span)
+    runs = runs.where(are_within(runs.spans, DOUBLE_BARS) & _are_even(runs))
+    lows, necklines = runs.heights[:, ::2], runs.heights[:, 1]
+    is_level = spreads(lows) <= _level(necklines - lows.min(axis=1), _yards(runs, ground))
+    yield from _bottoms("double_bottom", runs.where(is_level & _reverse(runs, necklines, ground)))
 
 
-def triple_bottom(points: Sequence[Point], ground: Ground) -> Shape | None:
+def triple_bottoms(runs: Runs, ground: Ground) -> Iterator[Shape]:
     """Three lows at one level; the higher of the two highs between them is the neckline."""
-    span = points[-1].row - points[0].row
-    if not is_within(span, TRIPLE_BARS):
-        return None
-    lows, highs = points[::2], points[1::2]
-    floor, neckline = min([point.height for point in lows]), max([point.height for point in highs])
-    height, yard = neckline - floor, ground.yard(lows[0].row, lows[-1].row)
-    if not _is_high(height, yard):
-        return None
-    apart = spread(*(point.height for point in highs)) / height
-    if apart > TROUGHS_SHARE or spread(*(point.height for point in lows)) > _level(height, yard):
-        return None
-    if not (_holds(points, ground, PIERCE_ATR * yard) and _falls(lows[0], neckline, height, span, ground)):
-        return None
-    return _bottom("triple_bottom", points, neckline, floor, height, span)
+    runs = runs.where(are_within(runs.spans, TRIPLE_BARS))
+    lows, highs = runs.heights[:, ::2], runs.heights[:, 1::2]
+    necklines = highs.max(axis=1)
+    heights = necklines - lows.min(axis=1)
+    is_level = (shares(spreads(highs), heights) <= TROUGHS_SHARE) & (spreads(lows) <= _level(heights, _yards(runs, ground)))
+    yield from _bottoms("triple_bottom", runs.where(is_level & _reverse(runs, necklines, ground)))
 
 
-def inverse_head_and_shoulders(points: Sequence[Point], ground: Ground) -> Shape | None:
+def inverse_heads_and_shoulders(runs: Runs, ground: Ground) -> Iterator[Shape]:
     """Three lows of which the middle one is the lowest and the others level; the line through the highs is the neckline."""
-    left, high, head, second_high, right = points
-    span = right.row - left.row
-    if not is_within(span, HEAD_BARS) or min(head.row - left.row, right.row - head.row) < EVEN_SHARE * span:
-        return None
-    if head.height > left.height or head.height > right.height:
-        return None  # no head; most are none
-    neckline = through(high, second_high)
-    height, yard = neckline.at(head.row) - head.height, ground.yard(left.row, right.row)
-    if not _is_high(height, yard):
-        return None
-    stands_out = min(left.height, right.height) - head.height >= max(HEAD_SHARE * height, HEAD_ATR * yard)
-    is_level = max(spread(left.height, right.height), spread(high.height, second_high.height)) <= SHOULDER_SHARE * height
-    deep = min(neckline.at(left.row) - left.height, neckline.at(right.row) - right.height) >= SHOULDER_DEPTH * height
-    steps = min(second.row - first.row for first, second in pairwise(points))
-    if not (steps >= STEP_SHARE * span and stands_out and is_level and deep and _holds(points, ground, PIERCE_ATR * yard)):
-        return None
-    if not _falls(left, neckline.at(left.row), height, span, ground):
-        return None
-    return Shape(
-        kind="inverse_head_and_shoulders",
-        side=1,
-        points=tuple(points),
-        upper=neckline,
-        lower=level(left.row, right.height),
-        measure=height,
-        aim=None,
-        floor=right.height,
-        ceiling=high.height,
-        until=right.known + span,
-    )
+    has_head = (runs.heights[:, 2] <= runs.heights[:, 0]) & (runs.heights[:, 2] <= runs.heights[:, 4])  # most have none
+    runs = runs.where(are_within(runs.spans, HEAD_BARS) & _are_even(runs) & has_head)
+    shoulders, head, highs, yards = runs.heights[:, ::4], runs.heights[:, 2], runs.heights[:, 1::2], _yards(runs, ground)
+    slopes = (highs[:, 1] - highs[:, 0]) / (runs.rows[:, 3] - runs.rows[:, 1])
+    necklines = highs[:, :1] + slopes[:, None] * (runs.rows[:, ::2] - runs.rows[:, 1:2])  # at the three lows
+    heights = necklines[:, 1] - head
+    stands_out = shoulders.min(axis=1) - head >= np.maximum(HEAD_SHARE * heights, HEAD_ATR * yards)
+    is_level = np.maximum(spreads(shoulders), spreads(highs)) <= SHOULDER_SHARE * heights
+    deep = (necklines[:, ::2] - shoulders).min(axis=1) >= SHOULDER_DEPTH * heights
+    steps = np.diff(runs.rows, axis=1).min(axis=1) >= STEP_SHARE * runs.spans
+    for points in runs.where(stands_out & is_level & deep & steps & _reverse(runs, necklines[:, 0], ground, heights)):
+        left, high, head_, second_high, right = points
+        neckline = through(high, second_high)
+        yield Shape(
+            kind="inverse_head_and_shoulders",
+            side=1,
+            points=points,
+            upper=neckline,
+            lower=level(left.row, right.height),
+            measure=neckline.at(head_.row) - head_.height,
+            aim=None,
+            floor=right.height,
+            ceiling=high.height,
+            until=right.known + right.row - left.row,
+        )
 
 
-def _holds(points: Sequence[Point], ground: Ground, slack: float) -> bool:
-    """Whether no bar between the first and the last point passes the lowest or the highest of them."""
-    rows, heights = slice(points[0].row, points[-1].row + 1), [point.height for point in points]
-    lowest, highest = float(ground.low[rows].min()), float(ground.high[rows].max())
-    return lowest >= min(heights) - slack and highest <= max(heights) + slack
+def _yards(runs: Runs, ground: Ground) -> FloatArray:
+    return ground.yards(runs.rows[:, 0], runs.rows[:, -1])
 
 
-def _is_high(height: float, yard: float) -> bool:
-    return yard > 0 and is_within(height / yard, HEIGHTS_ATR)
+def _are_even(runs: Runs) -> BoolArray:
+    """Whether neither half, up to the middle point and from there on, is much the shorter one."""
+    middle = runs.rows[:, runs.rows.shape[1] // 2]
+    even: BoolArray = np.minimum(middle - runs.rows[:, 0], runs.rows[:, -1] - middle) >= EVEN_SHARE * runs.spans
+    return even
 
 
-def _level(height: float, yard: float) -> float:
-    return min(LEVEL_SHARE * height, LEVEL_ATR * yard)
+def _level(heights: FloatArray, yards: FloatArray) -> FloatArray:
+    return np.minimum(LEVEL_SHARE * heights, LEVEL_ATR * yards)
 
 
-def _falls(first: Point, neckline: float, height: float, span: int, ground: Ground) -> bool:
-    """Whether the first low ends a fall that began well above the neckline."""
-    return ground.fall_into(first.row, max(BACK, span)) >= neckline - first.height + FALL_SHARE * height
+def _reverse(runs: Runs, necklines: FloatArray, ground: Ground, heights: FloatArray | None = None) -> BoolArray:
+    """Whether runs are high enough, no bar between their points passes the lowest or the highest of them by more than a little, and
+    their first low ends a fall that began well above the neckline.
+
+    heights: from the lowest point to the neckline, where that runs aslant.
+    """
+    first, last, yards = runs.rows[:, 0], runs.rows[:, -1], _yards(runs, ground)
+    lowest, highest, slack = runs.heights.min(axis=1), runs.heights.max(axis=1), PIERCE_ATR * yards
+    heights = necklines - lowest if heights is None else heights
+    holds = (ground.lowest(first, last) >= lowest - slack) & (ground.highest(first, last) <= highest + slack)
+    falls = ground.falls_into(first, np.maximum(BACK, runs.spans)) >= necklines - runs.heights[:, 0] + FALL_SHARE * heights
+    reverses: BoolArray = are_within(shares(heights, yards), HEIGHTS_ATR) & holds & falls
+    return reverses
 
 
-def _bottom(kind: str, points: Sequence[Point], neckline: float, floor: float, height: float, span: int) -> Shape:
-    return Shape(
-        kind=kind,
-        side=1,
-        points=tuple(points),
-        upper=level(points[0].row, neckline),
-        lower=level(points[0].row, floor),
-        measure=height,
-        aim=None,
-        floor=floor,
-        ceiling=neckline,
-        until=points[-1].known + span,
-    )
+def _bottoms(kind: str, runs: Runs) -> Iterator[Shape]:
+    for points in runs:
+        floor, neckline = min(point.height for point in points), max(point.height for point in points)
+        yield Shape(
+            kind=kind,
+            side=1,
+            points=points,
+            upper=level(points[0].row, neckline),
+            lower=level(points[0].row, floor),
+            measure=neckline - floor,
+            aim=None,
+            floor=floor,
+            ceiling=neckline,
+            until=points[-1].known + points[-1].row - points[0].row,
+        )

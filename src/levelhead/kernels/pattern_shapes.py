@@ -6,16 +6,20 @@ of a quiet year and of a wild one are the same pattern.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from levelhead.kernels.lows import Lows, lows_of
 from levelhead.kernels.reversals import Reversals
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 Side = Literal[1, 0, -1]
 
 
@@ -112,34 +116,96 @@ class Shape(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Runs:
+    """Turning points by so many in a row, oldest first: rows, known and heights of shape (m, count), sides of the last, shape (m,).
+
+    Highs and lows take turns, so that the side of the last says those of all.
+    """
+
+    rows: IntArray
+    known: IntArray
+    heights: FloatArray
+    sides: NDArray[np.int8]
+
+    @property
+    def spans(self) -> IntArray:
+        """Bars from the first to the last point of each, shape (m,)."""
+        spans: IntArray = self.rows[:, -1] - self.rows[:, 0]
+        return spans
+
+    def where(self, mask: BoolArray) -> Runs:
+        """Those at which `mask` is set."""
+        return Runs(rows=self.rows[mask], known=self.known[mask], heights=self.heights[mask], sides=self.sides[mask])
+
+    def turned(self) -> Runs:
+        """The same points of the chart upside down."""
+        return Runs(rows=self.rows, known=self.known, heights=-self.heights, sides=-self.sides)
+
+    def __iter__(self) -> Iterator[tuple[Point, ...]]:
+        """Each as its points."""
+        columns = (self.rows.tolist(), self.known.tolist(), self.heights.tolist(), self.sides.tolist())
+        for rows, known, heights, last in zip(*columns, strict=True):
+            sides = (last if (len(rows) - at) % 2 else -last for at in range(len(rows)))
+            yield tuple(map(Point, rows, known, heights, sides))
+
+
+def runs_of(sizes: Sequence[Reversals], count: int) -> Runs:
+    """Every `count` turning points in a row, those of each size after those of the one before."""
+    sizes = [turns for turns in sizes if len(turns) >= count]
+    none = np.zeros((0, count), dtype=np.int64)
+    return Runs(
+        rows=np.concatenate([none, *(sliding_window_view(turns.rows, count) for turns in sizes)]),
+        known=np.concatenate([none, *(sliding_window_view(turns.known, count) for turns in sizes)]),
+        heights=np.concatenate([none.astype(np.float64), *(sliding_window_view(turns.heights, count) for turns in sizes)]),
+        sides=np.concatenate([none[:, 0].astype(np.int8), *(turns.sides[count - 1 :] for turns in sizes)]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ground:
     """The bars a pattern lies in, as it sees them: upside down where it is looked for upside down.
 
-    high, low, close: shape (n,). sums: running sum of ATR(14), n + 1 of them, and counted: of the rows at which it is known; both
-    plain numbers, which are looked up one by one.
+    high, low, close: shape (n,). lows: of the lows; tops: of the highs negated. sums: running sum of ATR(14), shape (n + 1,), and
+    counted: of the rows at which it is known. Rows that are asked for are arrays of shape (m,).
     """
 
     high: FloatArray
     low: FloatArray
     close: FloatArray
-    sums: Sequence[float]
-    counted: Sequence[float]
+    lows: Lows
+    tops: Lows
+    sums: FloatArray
+    counted: FloatArray
 
-    def yard(self, first: int, last: int) -> float:
+    def yards(self, first: IntArray, last: IntArray) -> FloatArray:
         """The mean ATR(14) of rows `first` to `last`; 0.0 where none is known."""
-        count = self.counted[last + 1] - self.counted[first]
-        return (self.sums[last + 1] - self.sums[first]) / count if count else 0.0
+        return shares(self.sums[last + 1] - self.sums[first], self.counted[last + 1] - self.counted[first])
 
-    def fall_into(self, row: int, back: int) -> float:
-        """How far the highest high of the `back` bars up to `row` lies above its low; 0.0 where a low before it was lower."""
-        if row < back:
-            return 0.0
-        lowest = float(self.low[row - back : row].min())
-        return float(self.high[row - back : row].max() - self.low[row]) if lowest >= self.low[row] else 0.0
+    def lowest(self, first: IntArray, last: IntArray) -> FloatArray:
+        """The lowest low of rows `first` to `last`."""
+        return self.lows.lowest(first, last)
+
+    def highest(self, first: IntArray, last: IntArray) -> FloatArray:
+        """The highest high of rows `first` to `last`."""
+        return -self.tops.lowest(first, last)
+
+    def falls_into(self, rows: IntArray, back: IntArray) -> FloatArray:
+        """How far the highest high of the `back` bars before each row lies above its low; 0.0 where a low among them is lower."""
+        first, last, low = np.maximum(rows - back, 0), np.maximum(rows - 1, 0), self.low[rows]
+        is_lowest = (rows >= back) & (self.lowest(first, last) >= low)
+        return np.where(is_lowest, self.highest(first, last) - low, 0.0)
 
     def turned(self) -> Ground:
         """The same bars upside down."""
-        return Ground(high=-self.low, low=-self.high, close=-self.close, sums=self.sums, counted=self.counted)
+        return Ground(
+            high=-self.low,
+            low=-self.high,
+            close=-self.close,
+            lows=self.tops,
+            tops=self.lows,
+            sums=self.sums,
+            counted=self.counted,
+        )
 
 
 def ground_of(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray) -> Ground:
@@ -149,22 +215,25 @@ def ground_of(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatAr
         high=high,
         low=low,
         close=close,
-        sums=[0.0, *np.where(is_known, atr, 0.0).cumsum().tolist()],
-        counted=[0.0, *is_known.cumsum().astype(np.float64).tolist()],
+        lows=lows_of(low),
+        tops=lows_of(-high),
+        sums=np.append(0.0, np.where(is_known, atr, 0.0).cumsum()),
+        counted=np.append(0.0, is_known.cumsum()),
     )
 
 
-def points_of(turns: Reversals) -> list[Point]:
-    """The turning points as points, oldest first."""
-    columns = (turns.rows, turns.known, turns.heights, turns.sides)
-    return [Point(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+def shares(parts: FloatArray, wholes: FloatArray) -> FloatArray:
+    """Each part by its whole, such as a length by a yard, shape (m,); 0.0 where that is not above 0."""
+    return np.divide(parts, wholes, out=np.zeros(len(wholes)), where=wholes > 0)
 
 
-def is_within(value: float, bounds: tuple[float, float]) -> bool:
-    """Whether a value lies between two bounds, or on one."""
-    return bounds[0] <= value <= bounds[1]
+def are_within(values: FloatArray | IntArray, bounds: tuple[float, float]) -> BoolArray:
+    """Which values lie between two bounds, or on one."""
+    within: BoolArray = (values >= bounds[0]) & (values <= bounds[1])
+    return within
 
 
-def spread(*heights: float) -> float:
-    """From the lowest to the highest."""
-    return max(heights) - min(heights)
+def spreads(heights: FloatArray) -> FloatArray:
+    """From the lowest to the highest of each row, shape (m,)."""
+    spread: FloatArray = heights.max(axis=1) - heights.min(axis=1)
+    return spread

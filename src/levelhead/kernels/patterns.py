@@ -6,15 +6,15 @@ everything said here depends on bars up to t alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from levelhead.kernels.pattern_bounds import bounded
-from levelhead.kernels.pattern_flags import bull_flag
+from levelhead.kernels.pattern_flags import bull_flags
 from levelhead.kernels.pattern_lives import Pattern, beyond, lived
-from levelhead.kernels.pattern_reversals import double_bottom, inverse_head_and_shoulders, triple_bottom
-from levelhead.kernels.pattern_shapes import FloatArray, Ground, Point, Shape, ground_of, points_of
-from levelhead.kernels.reversals import reversals
+from levelhead.kernels.pattern_reversals import double_bottoms, inverse_heads_and_shoulders, triple_bottoms
+from levelhead.kernels.pattern_shapes import Ground, Shape, ground_of, runs_of
+from levelhead.kernels.reversals import Zigzag
 
 SIZES_ATR = (1.5, 2.0, 3.0, 4.5)
 """How far the close comes back from a turning point: a chart is looked at in three sizes, of which the coarsest shows the year."""
@@ -36,20 +36,21 @@ RANKED = (
     *("bull_flag", "bear_flag", "bull_pennant", "bear_pennant"),
 )
 """Every kind. Of two as wide that are known at one close the earlier one in this order is kept."""
-Finder = Callable[[Sequence[Point], Ground], Shape | None]
 
 
-def patterns(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray) -> tuple[Pattern, ...]:
+def patterns(zigzag: Zigzag) -> tuple[Pattern, ...]:
     """Every pattern that was ever kept, by the row at which it was known.
 
-    high, low, close, atr: shape (n,), of closed bars. Of shapes that claim the same bars the one known first is kept, of those
-    known at one close the wider one, then the one of the higher rank. While a pattern forms a wider one around it takes its place.
+    zigzag: of closed bars. Of shapes that claim the same bars the one known first is kept, of those known at one close the wider
+    one, then the one of the higher rank. While a pattern forms a wider one around it takes its place.
     """
-    bars = ground_of(high, low, close, atr)
-    drafts = sorted(_drafts(bars, atr), key=lambda shape: (shape.known, shape.first - shape.last, RANKED.index(shape.kind)))
+    bars = ground_of(zigzag.high, zigzag.low, zigzag.close, zigzag.atr)
+    drafts = sorted(_drafts(bars, zigzag), key=lambda shape: (shape.known, shape.first - shape.last, RANKED.index(shape.kind)))
     kept: list[Pattern] = []
+    ends: list[int] = []  # how far each reaches at most
     for shape in drafts:
-        rivals = [at for at, pattern in enumerate(kept) if _claims(pattern, shape)]
+        near = (at for at, end in enumerate(ends) if end > shape.first)
+        rivals = [at for at in near if _claims(kept[at], shape)]
         if not all(_grows_out_of(kept[at], shape) for at in rivals):
             continue
         for at in rivals:
@@ -57,6 +58,7 @@ def patterns(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArr
                 kept[at], confirmed=None, direction=0, neckline=None, target=None, ended=shape.known, ending="absorbed"
             )
         kept.append(lived(shape, bars))
+        ends.append(max(shape.last, kept[-1].confirmed or 0))
     return tuple(kept)
 
 
@@ -83,27 +85,17 @@ def _grows_out_of(pattern: Pattern, shape: Shape) -> bool:
     return inside and wider and pattern.status_at(shape.known)[0] == "forming"
 
 
-def _drafts(bars: Ground, atr: FloatArray) -> Iterator[Shape]:
+def _drafts(bars: Ground, zigzag: Zigzag) -> Iterator[Shape]:
     """Every shape of every size, but for those that broke before their last point was known: they come too late."""
-    over = bars.turned()
-    finders: tuple[tuple[int, Finder], ...] = ((3, double_bottom), (5, triple_bottom), (5, inverse_head_and_shoulders))
-    for size in (FLAG_SIZE_ATR, *SIZES_ATR):
-        points = points_of(reversals(bars.high, bars.low, bars.close, atr, size=size))
-        turned = [point.turned(-1) for point in points]
-        found = [] if size == FLAG_SIZE_ATR else list(_each(points, bars, 5, bounded))
-        for count, find in ((4, bull_flag),) if size == FLAG_SIZE_ATR else finders:
-            found += list(_each(points, bars, count, find, -1))
-            found += [shape.turned(-1, UPSIDE_DOWN[shape.kind]) for shape in _each(turned, over, count, find, -1)]
-        yield from (shape for shape in found if _is_in_time(shape, bars))
-
-
-def _each(points: Sequence[Point], ground: Ground, count: int, find: Finder, side: int = 0) -> Iterator[Shape]:
-    """What `find` makes of every `count` points in a row, of which the last is of `side`, where that is not 0."""
-    for stop in range(count, len(points) + 1):
-        if side in (0, points[stop - 1].side):
-            shape = find(points[stop - count : stop], ground)
-            if shape is not None:
-                yield shape
+    sizes = [zigzag.turns(size) for size in SIZES_ATR]
+    threes, fives, fours = runs_of(sizes, 3), runs_of(sizes, 5), runs_of([zigzag.turns(FLAG_SIZE_ATR)], 4)
+    bottoms = (double_bottoms, threes), (triple_bottoms, fives), (inverse_heads_and_shoulders, fives), (bull_flags, fours)
+    found, over = list(bounded(fives, bars)), bars.turned()
+    for find, runs in bottoms:
+        found += find(runs.where(runs.sides < 0), bars)
+        mirrored = find(runs.where(runs.sides > 0).turned(), over)
+        found += [shape.turned(-1, UPSIDE_DOWN[shape.kind]) for shape in mirrored]
+    yield from (shape for shape in found if _is_in_time(shape, bars))
 
 
 def _is_in_time(shape: Shape, bars: Ground) -> bool:

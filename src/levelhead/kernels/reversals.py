@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from levelhead.kernels.lows import lows_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -52,54 +55,118 @@ class Sequence:
         return sum(known <= row for known in self.turns)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Tops:
+    """The highs of bars of shape (n,): heights, and closes, as plain numbers; passed: the first later row with a higher high, n
+    where none has; fallen: how far the lowest close before that row lies below the high, which says how large a turn it makes."""
+
+    heights: list[float]
+    closes: list[float]
+    passed: list[int]
+    fallen: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Zigzag:
+    """Bars of shape (n,) made ready for their turning points of any size: their highs, and their lows as highs upside down.
+
+    What it holds of a row tells what comes after it: it finds turning points sooner, and none other than a walk from bar to bar.
+    found: those that were asked for, by size.
+    """
+
+    high: FloatArray
+    low: FloatArray
+    close: FloatArray
+    atr: FloatArray
+    highs: _Tops
+    lows: _Tops
+    found: dict[float, Reversals] = field(default_factory=dict)
+
+    def turns(self, size: float) -> Reversals:
+        """The turning points: a high from which the close has fallen by `size` ATR, a low from which it rose."""
+        if size not in self.found:
+            self.found[size] = _reversals(self, size)
+        return self.found[size]
+
+    def measured_by(self, atr: FloatArray) -> Zigzag:
+        """The same bars with another ATR."""
+        return replace(self, atr=atr, found={})
+
+
+_Side = tuple[_Tops, bytes]
+"""Highs, and of each whether the close comes back from it far enough before it is passed."""
+
+
+def zigzag_of(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray) -> Zigzag:
+    """The zigzag of bars of shape (n,); atr: NaN where it is not known."""
+    return Zigzag(high=high, low=low, close=close, atr=atr, highs=_tops(high, close), lows=_tops(-low, -close))
+
+
+def _tops(high: FloatArray, close: FloatArray) -> _Tops:
+    rows = np.arange(len(high))
+    passed = lows_of(-high).first_at_or_below(rows, np.nextafter(-high, -np.inf))
+    return _Tops(
+        heights=high.tolist(),
+        closes=close.tolist(),
+        passed=passed.tolist(),
+        fallen=high - lows_of(close).lowest(rows, passed - 1),
+    )
+
+
 def reversals(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray, *, size: float = REVERSAL_ATR) -> Reversals:
     """The turning points of bars of shape (n,): a high from which the close has fallen by `size` ATR, a low from which it rose.
 
     The ATR is that of the bar that turned. Begins where the ATR is known. Within one bar the close comes last, so a bar may make
     the high and confirm it.
     """
-    known = np.flatnonzero(~np.isnan(atr))
-    begin = int(known[0]) if known.size else len(close)
-    highs, lows, closes, reach = high.tolist(), low.tolist(), close.tolist(), (size * atr).tolist()
-    found = _turns(highs, lows, closes, reach, begin)
-    found = found[1:] if found and found[0][0] == begin else found  # nobody knows what came before the first bar
-    columns = list(zip(*found, strict=True)) if found else [(), (), (), ()]
+    return zigzag_of(high, low, close, atr).turns(size)
+
+
+def _reversals(zigzag: Zigzag, size: float) -> Reversals:
+    begin = int(np.argmin(np.isnan(zigzag.atr))) if len(zigzag.atr) else 0
+    far = size * zigzag.atr
+    highs, lows = ((tops, ((far > 0) & (tops.fallen >= far)).tobytes()) for tops in (zigzag.highs, zigzag.lows))
+    walks = [_turns(*sides, far.tolist(), begin) for sides in ((highs, lows), (lows, highs))]
+    firsts = [next(walk, (begin, len(far))) for walk in walks]
+    begins_low = firsts[1][1] < firsts[0][1]
+    turns = [firsts[begins_low], *walks[begins_low]] if firsts[begins_low][1] < len(far) else []
+    rows, known = np.array(turns, dtype=np.int64).reshape(-1, 2).T
+    is_high = np.arange(len(rows)) % 2 == begins_low
+    after = slice(1 if len(rows) and rows[0] == begin else 0, None)  # nobody knows what came before the first bar
     return Reversals(
-        rows=np.array(columns[0], dtype=np.int64),
-        known=np.array(columns[1], dtype=np.int64),
-        heights=np.array(columns[2], dtype=np.float64),
-        sides=np.array(columns[3], dtype=np.int8),
+        rows=rows[after],
+        known=known[after],
+        heights=np.where(is_high, zigzag.high[rows], zigzag.low[rows])[after],
+        sides=np.where(is_high, 1, -1).astype(np.int8)[after],
     )
 
 
-def _turns(
-    highs: list[float], lows: list[float], closes: list[float], reach: list[float], begin: int
-) -> list[tuple[int, int, float, int]]:
-    """Row, known row, height and side of every turn, the first of either side."""
-    found: list[tuple[int, int, float, int]] = []
-    if begin >= len(closes):
-        return found
-    # The highest high and the lowest low since the last turn: their rows, their heights, and how far is a turn from each.
-    top, peak, far = begin, highs[begin], reach[begin]
-    bottom, trough, near = begin, lows[begin], reach[begin]
-    wanted = 0  # 1: the next turn is a high, -1: a low, 0: whichever comes first
-    for t in range(begin, len(closes)):
-        if wanted >= 0:
-            if highs[t] > peak:
-                top, peak, far = t, highs[t], reach[t]
-            if peak - closes[t] >= far > 0:
-                found.append((top, t, peak, 1))
-                wanted, bottom = -1, _lowest(lows, top, t)
-                trough, near = lows[bottom], reach[bottom]
+def _turns(own: _Side, other: _Side, reach: list[float], begin: int) -> Iterator[tuple[int, int]]:
+    """Row and known row of every turn from row `begin` on, a high first, then a low, and so on; own: the highs.
+
+    A high that is passed before the close has come back from it by its reach gives way to the one that passed it. On each side it
+    is told which highs are never passed so soon.
+    """
+    at, known = begin, begin - 1
+    tops, turns = own
+    heights, closes, passed = tops.heights, tops.closes, tops.passed
+    while at < len(reach):
+        end = passed[at]
+        if turns[at]:
+            height, far = heights[at], reach[at]
+            row = at if at > known else known + 1
+            while row < end and height - closes[row] < far:
+                row += 1
+            if row < end:
+                yield at, row
+                own, other = other, own
+                tops, turns = own
+                heights, closes, passed = tops.heights, tops.closes, tops.passed
+                since = at + 1 if at < row else row  # a bar that made the high and confirmed it is the first of the fall
+                after = heights[since : row + 1]
+                at, known = since + after.index(max(after)), row
                 continue
-        if wanted <= 0:
-            if lows[t] < trough:
-                bottom, trough, near = t, lows[t], reach[t]
-            if closes[t] - trough >= near > 0:
-                found.append((bottom, t, trough, -1))
-                wanted, top = 1, _highest(highs, bottom, t)
-                peak, far = highs[top], reach[top]
-    return found
+        at = end
 
 
 def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequence, ...]:
@@ -142,14 +209,3 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
                 direction, first = moves, at
     close_at(len(known), None)
     return tuple(found)
-
-
-def _lowest(lows: list[float], after: int, until: int) -> int:
-    """The row of the lowest low after a high; of the bar that made the high where no later one is there."""
-    begin = min(after + 1, until)
-    return lows.index(min(lows[begin : until + 1]), begin)
-
-
-def _highest(highs: list[float], after: int, until: int) -> int:
-    begin = min(after + 1, until)
-    return highs.index(max(highs[begin : until + 1]), begin)

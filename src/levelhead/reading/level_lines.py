@@ -14,17 +14,16 @@ from levelhead.domain.fact import Fact, Stamp
 from levelhead.domain.level import Zone
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.lows import lows_of
-from levelhead.kernels.ranges import atr
-from levelhead.kernels.reversals import Reversals, reversals
+from levelhead.kernels.reversals import Reversals, Zigzag
 from levelhead.reading.gaps import OpenedGaps
 from levelhead.reading.level_periods import Calendar, calendar_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name
 from levelhead.reading.level_volume import Traded, traded_of
 from levelhead.reading.lines import Lines
-from levelhead.reading.panel import WILDER
 from levelhead.reading.periods import in_words
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing
+from levelhead.reading.turning import closed_zigzag
 
 MAJOR_ATR = 5.0
 """A swing is a major one when the close has come back from it by so much: what a chart of a year shows three to six times."""
@@ -93,15 +92,16 @@ class LevelLines:
     told: dict[tuple[str, str, float, Stamp | None], dict[str, Fact]] = field(default_factory=dict)
 
 
-def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines) -> LevelLines:
-    """All of the series. A provisional last bar has not closed: it confirms no swing."""
+def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines, zigzag: Zigzag | None = None) -> LevelLines:
+    """All of the series. A provisional last bar has not closed: it confirms no swing.
+
+    zigzag: of the closed bars, where it is there already.
+    """
     shape = shape_of(bars)
-    closed = len(bars) if bars.provisional is None else len(bars) - 1
-    high, low, close = shape.high[:closed], shape.low[:closed], shape.close[:closed]
     return LevelLines(
         swings=_swing_lines(shape, swings),
         calendar=calendar_of(bars),
-        turns=reversals(high, low, close, atr(high, low, close, WILDER), size=MAJOR_ATR),
+        turns=(zigzag or closed_zigzag(bars)).turns(MAJOR_ATR),
         traded=traded_of(shape),
         gaps=gaps,
         lines=lines,

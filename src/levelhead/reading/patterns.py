@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, fact_of, window_of
 from levelhead.kernels.pattern_lives import Pattern
 from levelhead.kernels.pattern_shapes import Line, Point
 from levelhead.kernels.patterns import RANKED, patterns
-from levelhead.kernels.ranges import atr
+from levelhead.kernels.reversals import Zigzag
 from levelhead.reading.facts import Findings, day, number, word
 from levelhead.reading.occurrence import Occurrences, occurrences
-from levelhead.reading.panel import WILDER, Panel
+from levelhead.reading.panel import Panel
+from levelhead.reading.turning import closed_zigzag
 
 MOST = 2
 """Patterns told of at a time."""
@@ -66,14 +66,15 @@ class Patterns:
         )
 
 
-def patterns_of(bars: Bars) -> Patterns:
-    """All patterns of the series. A provisional last bar has not closed: it confirms nothing and undoes nothing."""
-    shape = shape_of(bars)
+def patterns_of(bars: Bars, zigzag: Zigzag | None = None) -> Patterns:
+    """All patterns of the series. A provisional last bar has not closed: it confirms nothing and undoes nothing.
+
+    zigzag: of the closed bars, where it is there already.
+    """
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     if closed == 0:
         return Patterns(found=(), told=np.zeros((0, MOST), dtype=np.int16))
-    high, low, close = shape.high[:closed], shape.low[:closed], shape.close[:closed]
-    found = patterns(high, low, close, atr(high, low, close, WILDER))
+    found = patterns(zigzag or closed_zigzag(bars))
     return Patterns(found=found, told=_told(found, closed))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import fact_of
 from levelhead.kernels.drawdowns import Drawdowns, drawdowns
-from levelhead.kernels.reversals import Reversals, reversals
+from levelhead.kernels.reversals import Reversals, Zigzag, zigzag_of
 from levelhead.reading.average_lines import AverageLines
 from levelhead.reading.drawdown import YearlyCourse
 from levelhead.reading.facts import Findings, day, number
@@ -59,12 +59,14 @@ class Pullbacks:
     closed: int
 
 
-def pullbacks_of(panel: Panel, lines: AverageLines, course: YearlyCourse) -> Pullbacks:
-    """The pullback at each row of the series."""
+def pullbacks_of(panel: Panel, lines: AverageLines, course: YearlyCourse, zigzag: Zigzag | None = None) -> Pullbacks:
+    """The pullback at each row of the series. zigzag: of the closed bars, where it is there already."""
     shape, atr = course.shape, course.atr
+    if zigzag is None or course.closed < len(atr):
+        zigzag = zigzag_of(shape.high, shape.low, shape.close, atr)
     votes = panel.price_crossing[200].side + panel.golden_crossing.side + lines.turns[200].side
     direction = np.where(np.isnan(panel.averages[200]), 0, np.sign(votes)).astype(np.int8)
-    turns = reversals(shape.high, shape.low, shape.close, atr, size=LEG_ATR)
+    turns = zigzag.measured_by(atr).turns(LEG_ATR)
     up = _sided(shape.high, shape.low, shape.close, atr, turns, -1)
     down = _sided(-shape.low, -shape.high, -shape.close, atr, turns, 1)
     word, leg, start, end = (

@@ -7,16 +7,14 @@ from typing import Literal
 
 import numpy as np
 
-from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, fact_of
-from levelhead.kernels.ranges import atr
-from levelhead.kernels.reversals import REVERSAL_ATR, Reversals, Sequence, reversals, sequences
+from levelhead.kernels.reversals import REVERSAL_ATR, Reversals, Sequence, Zigzag, sequences
 from levelhead.reading.facts import Findings, day, number
 from levelhead.reading.occurrence import Occurrences, occurrences
-from levelhead.reading.panel import WILDER
 from levelhead.reading.periods import since_words
 from levelhead.reading.structure import extreme_fact
+from levelhead.reading.turning import closed_zigzag
 
 WORDS = {1: "higher highs and higher lows", -1: "lower highs and lower lows"}
 _KINDS: dict[int, Literal["high", "low"]] = {1: "high", -1: "low"}
@@ -40,13 +38,14 @@ class Runs:
         return next(standing, None)
 
 
-def runs_of(bars: Bars) -> Runs:
-    """All of the series. A provisional last bar has not closed: it confirms and ends nothing."""
-    shape = shape_of(bars)
-    closed = len(bars) if bars.provisional is None else len(bars) - 1
-    high, low, close = shape.high[:closed], shape.low[:closed], shape.close[:closed]
-    turns = reversals(high, low, close, atr(high, low, close, WILDER))
-    return Runs(turns=turns, sequences=sequences(turns, high, low))
+def runs_of(bars: Bars, zigzag: Zigzag | None = None) -> Runs:
+    """All of the series. A provisional last bar has not closed: it confirms and ends nothing.
+
+    zigzag: of the closed bars, where it is there already.
+    """
+    zigzag = zigzag or closed_zigzag(bars)
+    turns = zigzag.turns(REVERSAL_ATR)
+    return Runs(turns=turns, sequences=sequences(turns, zigzag.high, zigzag.low))
 
 
 def sequence_facts(bars: Bars, runs: Runs) -> Findings:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from levelhead.domain.bars import Bars
+from levelhead.kernels.reversals import Zigzag
 from levelhead.reading.acceptance import Acceptances, acceptance_occurrences, acceptances_of
 from levelhead.reading.average_lines import AverageLines
 from levelhead.reading.breakouts import BrokenSwings, breakout_occurrences, broken_swings_of
@@ -31,14 +32,14 @@ class Trends:
     accepted: Acceptances
 
 
-def trends_of(bars: Bars, panel: Panel, averages: AverageLines, runs: Runs) -> Trends:
-    """All of the series, in the contract that its last bar is quoted in."""
+def trends_of(bars: Bars, panel: Panel, averages: AverageLines, runs: Runs, zigzag: Zigzag | None = None) -> Trends:
+    """All of the series, in the contract that its last bar is quoted in. zigzag: of the closed bars, where it is there already."""
     course = yearly_course_of(bars, panel)
     ranges = consolidations_of(course)
     return Trends(
         course=course,
         perspectives=perspectives_of(panel, averages, course, ranges),
-        pullbacks=pullbacks_of(panel, averages, course),
+        pullbacks=pullbacks_of(panel, averages, course, zigzag),
         ranges=ranges,
         broken=broken_swings_of(runs, course),
         accepted=acceptances_of(bars, panel),

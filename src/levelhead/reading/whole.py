@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
+from levelhead.kernels.reversals import Zigzag
 from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
@@ -25,6 +26,7 @@ from levelhead.reading.sequences import Runs, runs_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing, swings_of
 from levelhead.reading.trend import Trends, trends_of
+from levelhead.reading.turning import closed_zigzag
 
 _COLUMNS = ("time", "open", "high", "low", "close", "volume")
 
@@ -61,6 +63,11 @@ class Whole:
         return tuple(swing.known_index for swing in self.swings)
 
     @cached_property
+    def _zigzag(self) -> Zigzag:
+        """The closed bars, ready for their turning points of any size."""
+        return closed_zigzag(self.bars)
+
+    @cached_property
     def candles(self) -> Candles:
         """Candle patterns."""
         return candles_of(self.bars)
@@ -88,7 +95,7 @@ class Whole:
     @cached_property
     def patterns(self) -> Patterns:
         """Chart patterns."""
-        return patterns_of(self.bars)
+        return patterns_of(self.bars, self._zigzag)
 
     @cached_property
     def gaps(self) -> OpenedGaps:
@@ -98,17 +105,17 @@ class Whole:
     @cached_property
     def runs(self) -> Runs:
         """Since when swings rise or fall."""
-        return runs_of(self.bars)
+        return runs_of(self.bars, self._zigzag)
 
     @cached_property
     def trends(self) -> Trends:
         """What becomes of trends: perspective, pullbacks, ranges, breaks."""
-        return trends_of(self.bars, self.panel, self.averages, self.runs)
+        return trends_of(self.bars, self.panel, self.averages, self.runs, self._zigzag)
 
     @cached_property
     def levels(self) -> LevelLines:
         """Where levels come from."""
-        return level_lines_of(self.bars, self.swings, self.gaps, self.lines)
+        return level_lines_of(self.bars, self.swings, self.gaps, self.lines, zigzag=self._zigzag)
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""

@@ -61,7 +61,8 @@ _BREAK = re.compile(
     r"[.;:!?|]\s|\n|,\s(?:and |but |while |with |whereas )?|\s(?:and|but|while|whereas|versus|vs\.?)\s|\s[–—·•/-]\s"
 )
 _LEVELS = re.compile(
-    r"\b(?:supports?|resistances?|pivots?|s[1-3]|r[1-3]|levels?|average|[se]ma|demand|supply|watch(?:ing)?|stop(?:[- ]loss)?|entry|buy|sell|"
+    r"\b(?:supports?|resistances?|pivots?|s[1-3]|r[1-3]|levels?|average|[se]ma|demand|supply|watch(?:ing)?|stop(?:[- ]loss)?|"
+    r"entry|buy|sell|"
     r"long from|"
     r"short from|base rates?|tp\d?|range (?:high|low))\b",
     re.I,

@@ -28,7 +28,8 @@ _AFTER = re.compile(
 )
 _METHOD = re.compile(
     r"\b(?:in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
-    r"simulation errors?|AAII|NAAIM|investors intelligence|sentiment (?:survey|poll|gauge|index)|chances are pooled|pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
+    r"simulation errors?|AAII|NAAIM|investors intelligence|sentiment (?:survey|poll|gauge|index)|chances are pooled|"
+    r"pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
     r"base rates?\b[^.;]{0,80}:|base rates? (?:comes?|are from|of the past))\b",
     re.I,
 )

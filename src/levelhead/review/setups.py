@@ -13,8 +13,9 @@ from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
+from levelhead.review.ticket_cues import IS_OVER
 from levelhead.review.ticket_tables import table_tickets
-from levelhead.review.tickets import FARTHEST, IS_OVER, tickets_of, with_tickets
+from levelhead.review.tickets import FARTHEST, tickets_of, with_tickets
 from levelhead.review.tokens import tokens_of
 
 _LONG = re.compile(r"\b(?:buy|buyers?|bought|bid|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)

@@ -9,7 +9,9 @@ from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, Money, ReadSetup
 from levelhead.review.text import Span
-from levelhead.review.tickets import FARTHEST, MOST_TARGETS, lies_right, role_of_words, roles_in, side_of_words
+from levelhead.review.ticket_cues import role_of_words, side_of_words
+from levelhead.review.ticket_prices import roles_in
+from levelhead.review.tickets import FARTHEST, MOST_TARGETS, lies_right
 
 _CHANCES = re.compile(r"\b(?:scenarios?|prob\w*|odds|chances?|likelihood|weight)\b", re.I)
 LONGEST_HEAD = 40
@@ -43,6 +45,8 @@ def role_of_head(words: str) -> str:
         or re.search(r"\b(?:reward|ratio|r:r|size|note|reason)\b", words, re.I)
     ):
         return ""
+    if re.search(r"\bright\b", words):
+        return "target"
     return (
         role_of_words(words) if role_of_words(words) in ("stop", "target") else next((r for r, p in _HEADS if p.search(words)), "")
     )

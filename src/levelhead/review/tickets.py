@@ -7,116 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from levelhead.review.horizons import span_in
-from levelhead.review.lexicon import respelled
 from levelhead.review.passages import Passage, Piece
-from levelhead.review.pieces import one_piece
+from levelhead.review.pieces import one_piece, part_of
 from levelhead.review.prices import Prices
 from levelhead.review.said import WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
-from levelhead.review.tokens import Token
+from levelhead.review.ticket_cues import IS_OVER, LONG, SHORT, side_of_words
+from levelhead.review.ticket_prices import Priced, roles_in
 
-LONGEST = 600  # characters of a sentence
 MOST_LINES, MOST_IDLE = 10, 1
 MOST_TARGETS = 6
 FARTHEST = 1.6  # an entry, its stop and its targets are no farther apart
-_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "stop",
-        re.compile(
-            r"🚫|🛑|❌|⛔|✋|\b(?:protective (?:buy |sell )?stops?|(?<!buy )(?<!sell )(?<!buy-)(?<!sell-)stop(?:s|"
-            r"ped)?(?:[- ]?loss(?:es)?|[- ]out)?"
-            r"|stop[- ]?loss|s/?l|invalid\w*|cut[- ]?loss(?:es)?|loss[- ]cut|cut(?:ting)?(?: it| them| the loss)?(?= (?:at|"
-            r"below|above|if|under|on))|"
-            r"risk(?:ing)?(?: it| is| only| just| defined)? (?:to|at|below|above|under|over|=|:)|"
-            r"risk(?=\s?[:=@]?\s?[$€£~≈]?\s?$)|"
-            r"wrong (?:below|above|under|over|at|on|if)|"
-            r"out (?:below|above|under|over|if|on a)|bail\w*|protect(?:ed|ion)?(?: at| below| above)?|abandon\w*|"
-            r"kill(?:ed)?(?= (?:at|below|above))|"
-            r"(?:vs|versus|against)(?=\.?\s?[$€£~≈]?\s?$)|disaster|uncle(?: point)?|no good (?:below|above)|dead (?:below|"
-            r"above))\b",
-            re.I,
-        ),
-    ),
-    (
-        "target",
-        re.compile(
-            r"🎯|✅|💰|🏁|🥇|→|➡|➔|->|=>|\b(?:target(?:s|ed|ing)?|t/p|tps?\s?\d?|t\d|pt\s?\d?|take[- ]?profits?|tak(?:e|"
-            r"ing) (?:half|some|"
-            r"part|a third|the rest|it|them|"
-            r"profits?|money|one|two)(?: off)?|profit[- ]taking|profits? (?:at|near|around|into|is|are)|objectives?|goals?|"
-            r"aim(?:s|ing|ed)?|book(?:ing)?|take(?=\s?[$€£~≈]?\s?$)|"
-            r"scal(?:e|ing) out|(?:the )?(?:rest|remainder|balance|runner|second half|other half|first half|"
-            r"last third)(?: [a-z]+){0,2} (?:at|near|into|to|for|on)|look(?:ing)? (?:for|to|at)|"
-            r"reward|eyeing|work(?:ing)? (?:it )?(?:to|toward)|play(?:ing)? for|for (?:a )?(?:move|run|push|trip|ride|"
-            r"test)(?: back)?(?: to| of| into)|moon bag|"
-            r"for(?=\s?[$€£~≈]?\s?$))(?!\w)",
-            re.I,
-        ),
-    ),
-    (
-        "exit",
-        re.compile(
-            r"\b(?:out|exit(?:ing|s)?|cover(?:ing|s|ed)?|clos(?:e|ing) (?:out|it|the trade|at)|off(?: at)?|let (?:it|"
-            r"them) go)\b",
-            re.I,
-        ),
-    ),
-    (
-        "entry",
-        re.compile(
-            r"📥|🟢|🔴|🔺|🔻|⬆|⬇|📈|📉|\b(?:entry|entries|enter(?:ing)?|"
-            r"buy(?:ing|s)?|sell(?:ing|s)?|long|short|(?:buy|sell)ers? (?:of|"
-            r"on|here)|"
-            r"(?:a|am|are|be|we|i|[’']re|[’']m) (?:buy|sell)ers?|"
-            r"limit(?: order)?|(?:our|my|a|one|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:^|[.:;]\s?)(?:bid|offer)|"
-            r"accumulat\w*|fad(?:e|ing)|bought|sold|get in|in at|fill(?:ed|s)?|order)\b|@",
-            re.I,
-        ),
-    ),
-)
-_LONG = re.compile(
-    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?|longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated))|accumulat\w*|bought|bids?|bto)\b", re.I
-)
-_SHORT = re.compile(
-    r"🔴|🔻|⬇|📉|\b(?:sell(?:ing|ers?)?|shorts?(?![- ]?(?:er)?[- ]?(?:term|run|dated|cover\w*|squeeze))|fad(?:e|ing)|sold|"
-    r"offers?|sto)\b",
-    re.I,
-)
 _LEVEL = re.compile(r"\b(?:supports?|resistances?|pivots?|demand|supply|floors?|ceilings?|sma|ema|rsi|average)\b", re.I)
-_SEPARATED = re.compile(r"[\s,;/|•·&+$€£~≈()@:–—-]*(?:and|then|to|or|&|\d\W?|①|②|③|④|US|RM|USD)?[\s,;/|•·&+$€£~≈()@:–—-]*", re.I)
-_WE_ARE_BUYERS = re.compile(
-    r"^\s?,?\s?(?:we|i)(?:['’](?:d|ll|m|re)| would| will| are| am)?\s(?:be |go |get |look to |want to )?"
-    r"(?:buy(?:ers?|ing)?|sell(?:ers?|ing)?|long|short)\b",
+_NO_TARGET = re.compile(
+    r"\b(?:supports?|resistances?|averages?|[se]ma|last|spot|highs?|lows?|pivots?|above|below|R2?:R|sits|lies)\b", re.I
+)
+_RELATIVE = re.compile(  # a stop that is told as a distance
+    r"\b(?:stop|risk(?:ing)?)\b[^.;\n]{0,20}?\d[\d.]*\s?[x×]?\s?(?:-|\s)?(?:ATRs?|points?|pts?|ticks?|pips?|%|per ?cent|"
+    r"handles|cents|dollars|bps?)\b|"
+    r"\d[\d.]*[- ](?:point|pt|tick|pip|ATR|handle|cent|dollar|%)s?\s?(?:trailing |hard |initial )?stop\b|\b(?:no|without a|"
+    r"mental|time) stop\b",
     re.I,
 )
-IS_OVER = re.compile(
-    r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|"
-    r"\b(?:stopped|closed|exited|filled) at\b|\bnever filled|"
-    r"\bclosed (?:at|for|out) (?:target|"
-    r"a profit|a loss|our|the)|"
-    r"\bhit (?:its|our|the|both|all) (?:targets?|stop)|\b(?:last (?:week|month)|yesterday)['’]?s? (?:trade|idea|call|"
-    r"signal)|\blast (?:week|month)[!.]",
-    re.I,
-)
-_TO = re.compile(r"\s?(?:/|-|–|—|to)\s?[$€£~≈]?\s?")
-_CIRCLED = {ord(mark): " " for mark in "①②③④⑤⑥⑦⑧⑨❶❷❸❹❺\u20e3\ufe0f"}
-_BEHIND = re.compile(
-    r"^\s?\(?(?:as (?:a |the |my |our )?)?(?P<what>stop(?:[- ]loss)?|sl|targets?|tp\d?|entry)\b(?!\s?[:=@]?\s?(?:at |"
-    r"is )?[$€£~]?\d)",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """A price with what it is for: 'entry', 'stop', 'target', 'exit' (where the prices decide), or '' where nothing tells."""
-
-    token: Token
-    money: Money
-    role: str
 
 
 @dataclass(slots=True)
@@ -132,6 +48,7 @@ class _Ticket:
     targets: list[Money] = field(default_factory=list)
     lines: int = 1
     idle: int = 0
+    is_relative: bool = False
 
 
 def tickets_of(passages: Sequence[Passage], prices: Prices) -> tuple[ReadSetup, ...]:
@@ -144,7 +61,7 @@ def _tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[_Ticket]:
     for passage in passages:
         if passage.place.topic == "dismissed":
             continue
-        for piece in _units(passage):
+        for piece in _units(passage, prices):
             priced = roles_in(piece, prices)
             if ticket is not None and not _opens(priced) and _absorbs(ticket, piece, priced):
                 continue
@@ -156,63 +73,20 @@ def _tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[_Ticket]:
         yield ticket
 
 
-def _units(passage: Passage) -> Sequence[Piece]:
+def _units(passage: Passage, prices: Prices) -> Sequence[Piece]:
     is_whole = passage.block.kind == "row" or any(mark in passage.block.text for mark in "•·")
-    return (one_piece(passage),) if is_whole and passage.pieces else passage.pieces
+    pieces = (one_piece(passage),) if is_whole and passage.pieces else passage.pieces
+    return [part for piece in pieces for part in _parted(piece, prices)]
 
 
-def roles_in(piece: Piece, prices: Prices, known: str = "") -> tuple[Priced, ...]:
-    """Every price of a piece with what the nearest word or sign before it, or right behind it, makes it.
-
-    known: what all of them are for where a table says it.
-    """
-    if len(piece.text) > LONGEST:
-        return ()
-    found: list[Priced] = []
-    at, role = 0, ""
-    for token in piece.tokens:
-        if not prices.is_price(token) or token.quantity is None:
-            continue
-        gap = respelled(piece.text[at : token.start].translate(_CIRCLED))
-        cue = role_of_words(gap)
-        behind = _BEHIND.match(piece.text[token.end : token.end + 24])
-        if behind and not cue:
-            cue = "stop" if behind["what"].lower()[0] == "s" else "entry" if behind["what"].lower()[0] == "e" else "target"
-        if not cue and found and _SEPARATED.fullmatch(gap):
-            if role == "entry" and _TO.fullmatch(gap) and len(found) == 1:
-                found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
-                at = token.end
-                continue
-            cue = role if role in ("target", "exit") else ""
-        if not cue and _WE_ARE_BUYERS.match(piece.text[token.end : token.end + 40]):
-            cue = "entry"
-        role = cue = known or cue
-        at = token.end
-        found += [Priced(token, money, cue) for money in _monies(token, cue)]
-    return tuple(found)
-
-
-def role_of_words(gap: str) -> str:
-    """What the last cue of the words before a price says; of two that overlap the one that says more."""
-    best, what = (-1, -1), ""
-    for role, pattern in _CUES:
-        for found in pattern.finditer(gap):
-            if found.end() > best[1] and not (found.start() >= best[0] and found.end() <= best[1]):
-                best, what = found.span(), role
-    return what
-
-
-def _monies(token: Token, role: str) -> tuple[Money, ...]:
-    """A price; of two targets joined by a slash or an 'and' each."""
-    q = token.quantity
-    assert q is not None
-    if role in ("target", "exit") and q.joined in ("/", "and", "&") and q.low < q.high:
-        return (Money(low=q.first, high=q.first), Money(low=q.second, high=q.second))
-    return (q.money,)
-
-
-def _between(one: Money, two: Money) -> Money:
-    return Money(low=min(one.low, two.low), high=max(one.high, two.high))
+def _parted(piece: Piece, prices: Prices) -> Sequence[Piece]:
+    """'Buy A at 10, stop 9; sell B at 20, stop 21': a piece for each, where each part is a whole ticket by itself."""
+    if ";" not in piece.text:
+        return (piece,)
+    edges = [0, *(m.end() for m in re.finditer(r";\s+", piece.text)), len(piece.text)]
+    parts = [part_of(piece, start, end) for start, end in pairwise(edges)]
+    is_each = all({"entry", "stop"} <= {p.role for p in roles_in(part, prices)} for part in parts)
+    return parts if is_each else (piece,)
 
 
 def _opens(priced: Sequence[Priced]) -> bool:
@@ -226,7 +100,7 @@ def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket
         return None
     first = priced[entries[0]]
     head = piece.text[: first.token.start]
-    if _LEVEL.search(head[-40:]) and not (_LONG.search(head) or _SHORT.search(head)):
+    if _LEVEL.search(head[-40:]) and not (LONG.search(head) or SHORT.search(head)):
         return None
     side = (
         side_of_words(head)
@@ -248,19 +122,10 @@ def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket
     losing = [one.money for one in rest if one.role == "" and _is_worse(ticket, one.money)]
     if ticket.stop is None and ticket.targets and len(losing) == 1:
         ticket.stop = losing[0]  # side, entry and target are named: the one price where it loses is the stop
+    if ticket.stop is not None and not ticket.targets and not _NO_TARGET.search(piece.text[first.token.end :]):
+        ticket.targets = [one.money for one in rest if one.role == "" and _is_worse(ticket, one.money) is False][:MOST_TARGETS]
+    ticket.is_relative = bool(_RELATIVE.search(piece.text))
     return ticket
-
-
-def side_of_words(text: str) -> str:
-    """The side that the first word for one names, '' where none does."""
-    text = re.sub(
-        r"\b(?:buy|sell)[- ]?stops?\s(?=loss)|protective (?:buy|sell) stops?|sell(?:ing)? (?:half|some|the rest)",
-        " ",
-        text,
-        flags=re.I,
-    )
-    found = sorted((m.start(), side) for side, p in (("long", _LONG), ("short", _SHORT)) if (m := p.search(text)))
-    return found[0][1] if found else ""
 
 
 def _order(head: str) -> OrderKind:
@@ -302,9 +167,9 @@ def is_worse(side: str, entry: Money, money: Money) -> bool | None:
     return (money.high < entry.low) == (side == "long")
 
 
-def lies_right(side: str, entry: Money, stop: Money, targets: Sequence[Money]) -> bool:
-    """Whether the stop lies on the losing side of the entry and every target on the other."""
-    return is_worse(side, entry, stop) is True and all(is_worse(side, entry, t) is False for t in targets)
+def lies_right(side: str, entry: Money, stop: Money | None, targets: Sequence[Money]) -> bool:
+    """Whether the stop, if one is given, lies on the losing side of the entry and every target on the other."""
+    return (stop is None or is_worse(side, entry, stop) is True) and all(is_worse(side, entry, t) is False for t in targets)
 
 
 def _absorbs(ticket: _Ticket, piece: Piece, priced: Sequence[Priced]) -> bool:
@@ -313,7 +178,8 @@ def _absorbs(ticket: _Ticket, piece: Piece, priced: Sequence[Priced]) -> bool:
     if ticket.lines > MOST_LINES:
         return False
     if not priced:
-        ticket.idle += 1
+        ticket.is_relative = ticket.is_relative or bool(_RELATIVE.search(piece.text))
+        ticket.idle += not ticket.is_relative
         return ticket.idle <= MOST_IDLE
     first = priced[0]
     if first.role not in ("stop", "target", "exit") or _LEVEL.search(piece.text):
@@ -331,9 +197,9 @@ def _absorbs(ticket: _Ticket, piece: Piece, priced: Sequence[Priced]) -> bool:
 def _setup(ticket: _Ticket) -> ReadSetup | None:
     """A ticket whose prices lie as a trade's do, None where they do not."""
     stop, entry = ticket.stop, ticket.entry
-    if stop is None:
+    if stop is None and not (ticket.is_relative and ticket.side):
         return None
-    side = ticket.side or ("long" if stop.high < entry.low else "short")
+    side = ticket.side or ("long" if stop and stop.high < entry.low else "short")
     if not lies_right(side, entry, stop, ticket.targets):
         return None
     return ReadSetup(
@@ -350,10 +216,11 @@ def _setup(ticket: _Ticket) -> ReadSetup | None:
 
 
 def with_tickets(setups: Sequence[ReadSetup], tickets: Sequence[ReadSetup]) -> tuple[ReadSetup, ...]:
-    """Both lists as one: of two that overlap the fuller one."""
+    """Both lists as one: of two that overlap the fuller one, and several tickets before the one trade that was made of them all."""
+    setups = [s for s in setups if sum(_overlap(s, t) for t in tickets if t.targets) < 2]
     kept = list(setups)
     for ticket in tickets:
-        rivals = [s for s in setups if s in kept and s.span.start < ticket.span.end and ticket.span.start < s.span.end]
+        rivals = [s for s in setups if s in kept and _overlap(s, ticket)]
         if any(_weight(s) >= _weight(ticket) for s in rivals):
             continue
         kept = [s for s in kept if s not in rivals]
@@ -361,6 +228,10 @@ def with_tickets(setups: Sequence[ReadSetup], tickets: Sequence[ReadSetup]) -> t
     return tuple(sorted(kept, key=lambda s: s.span.start))
 
 
-def _weight(setup: ReadSetup) -> tuple[bool, int]:
+def _overlap(one: ReadSetup, other: ReadSetup) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _weight(setup: ReadSetup) -> tuple[bool, int, bool]:
     is_right = setup.stop is not None and lies_right(setup.side, setup.entry, setup.stop, setup.targets)
-    return is_right, len(setup.targets)
+    return is_right, len(setup.targets), setup.entry.low < setup.entry.high

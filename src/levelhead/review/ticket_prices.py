@@ -1,0 +1,106 @@
+"""The prices of a sentence about a trade, each with what the words beside it make it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from levelhead.review.lexicon import respelled
+from levelhead.review.passages import Piece
+from levelhead.review.prices import Prices
+from levelhead.review.said import Money
+from levelhead.review.ticket_cues import role_of_words
+from levelhead.review.tokens import Token
+
+LONGEST = 600  # characters of a sentence
+_SEPARATED = re.compile(r"[\s,;/|•·&+$€£~≈()@:–—-]*(?:and|then|to|or|&|\d\W?|①|②|③|④|US|RM|USD)?[\s,;/|•·&+$€£~≈()@:–—-]*", re.I)
+_WE_ARE_BUYERS = re.compile(
+    r"^\s?,?\s?(?:we|i)(?:['’](?:d|ll|m|re)| would| will| are| am)?\s(?:be |go |get |look to |want to )?"
+    r"(?:buy(?:ers?|ing)?|sell(?:ers?|ing)?|long|short)\b",
+    re.I,
+)
+_TO = re.compile(r"\s?(?:/|-|–|—|to)\s?[$€£~≈]?\s?")
+_TARGETS = re.compile(r"\b(?:targets|tps|objectives|tgts|goals)\W{0,4}(?:are|at)?\W{0,3}$", re.I)
+_TO_ENTER = re.compile(
+    r"^\s?,?\s?(?:(?:is |are )?(?:to|for|as) (?:an? |the |our |my |new |fresh )*(?:initiate|establish|open|build|enter|"
+    r"go long|go short|get long|get short|"
+    r"longs|shorts|entry|entries|buying|selling)|is (?:where|our|my|the) (?:we |i )?(?:buy|sell|get long|get short|entry|bid|"
+    r"offer))\b",
+    re.I,
+)
+_AND_LIMIT = re.compile(r"\W{0,3}(?:limit|lmt|with a limit (?:of|at))\W{0,3}", re.I)  # 'buy stop 2,268, limit 2,270'
+_SCALED = re.compile(
+    r"[\s,;(]*(?:and|then|plus|with)?[\s,]*(?:(?:the )?(?:half|rest|remainder|balance|other half|another|more|add(?:ing)?|"
+    r"again|\d{1,2}\s?%|"
+    r"a third|one third|second half)\s?){1,3}(?:more )?(?:at|near|around|@)?\W{0,3}",
+    re.I,
+)  # 'half at 41.20 and half at 40.60'
+_CIRCLED = {ord(mark): " " for mark in "①②③④⑤⑥⑦⑧⑨❶❷❸❹❺\u20e3\ufe0f"}
+_BEHIND = re.compile(
+    r"^\s?\(?(?:as (?:a |the |my |our )?)?(?:first |second |final |initial |profit |price )?"
+    r"(?P<what>stop(?:[- ]loss)?|sl|targets?|tp\d?|entry|objectives?|goals?|take[- ]profit|destination)\b(?!\s?[:=@]?\s?(?:at |"
+    r"is )?[$€£~]?\d)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A price with what it is for: 'entry', 'stop', 'target', 'exit' (where the prices decide), or '' where nothing tells."""
+
+    token: Token
+    money: Money
+    role: str
+
+
+def roles_in(piece: Piece, prices: Prices, known: str = "") -> tuple[Priced, ...]:
+    """Every price of a piece with what the nearest word or sign before it, or right behind it, makes it.
+
+    known: what all of them are for where a table says it.
+    """
+    if len(piece.text) > LONGEST:
+        return ()
+    found: list[Priced] = []
+    at, role = 0, ""
+    for token in piece.tokens:
+        if not prices.is_price(token) or token.quantity is None:
+            continue
+        gap = respelled(piece.text[at : token.start].translate(_CIRCLED))
+        cue = role_of_words(gap)
+        behind = _BEHIND.match(piece.text[token.end : token.end + 24])
+        if behind and not cue:
+            cue = "stop" if behind["what"].lower()[0] == "s" else "entry" if behind["what"].lower()[0] == "e" else "target"
+        if found and role == "entry" and len(found) == 1 and cue in ("", "entry") and _AND_LIMIT.fullmatch(gap):
+            found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
+            at = token.end
+            continue
+        if found and role == "entry" and len(found) == 1 and _SCALED.fullmatch(gap):
+            found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
+            at = token.end
+            continue
+        if not cue and found and _SEPARATED.fullmatch(gap):
+            if role == "entry" and _TO.fullmatch(gap) and len(found) == 1:
+                found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
+                at = token.end
+                continue
+            cue = role if role in ("target", "exit") else ""
+        behind_it = piece.text[token.end : token.end + 40]
+        if (not cue and _WE_ARE_BUYERS.match(behind_it)) or _TO_ENTER.match(behind_it):
+            cue = "entry"
+        role = cue = known or cue
+        at = token.end
+        found += [Priced(token, money, cue) for money in _monies(token, cue, gap)]
+    return tuple(found)
+
+
+def _monies(token: Token, role: str, gap: str) -> tuple[Money, ...]:
+    """A price; of two targets joined by a slash or an 'and', or called targets, each."""
+    q = token.quantity
+    assert q is not None
+    if role in ("target", "exit") and q.low < q.high and (q.joined in ("/", "and", "&") or (q.joined and _TARGETS.search(gap))):
+        return (Money(low=q.first, high=q.first), Money(low=q.second, high=q.second))
+    return (q.money,)
+
+
+def _between(one: Money, two: Money) -> Money:
+    return Money(low=min(one.low, two.low), high=max(one.high, two.high))

@@ -10,6 +10,7 @@ from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.said import LevelKind, LevelSide
 from levelhead.review.tokens import Token
 
+KINDS_SAID = ("extreme", "fibonacci", "gap", "round", "line")
 _ROLES = (
     "line in the sand", "bias-defining", "reclaim zone", "structural", "extension", "immediate", "reference", "major",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.passages import Piece
 from levelhead.review.said import LevelSide
+from levelhead.review.side_acts import acted_on, points_up, says_what_happens
 from levelhead.review.tokens import Token
 
 _LINKS = bag_of(
@@ -49,7 +50,9 @@ def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple
                 at = i + 1  # 'offers support' is a verb and its object
             else:
                 at = i
-            is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap)
+            if _FORMERLY.search(gap):
+                continue  # '2,480 (formerly resistance), … as support'
+            is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap) or _is_called(tokens, index, i, gap)
             if is_said and not _claims_next(piece, at, is_price, gap):
                 return _or_nearer(tokens, index, at), index, at
             break
@@ -119,20 +122,12 @@ def _awaited(tokens: Sequence[Token], agent: int, price: int) -> LevelSide:
 _TO_ONE_SIDE = re.compile(
     r"^\W*(?:and |but |while )?(?:(?:on|to|for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
     r"north side|south side)|"
-    r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|upper(?: "
+    r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|underfoot|upstairs|downstairs|up top|upper(?: "
     r"levels)?|lower(?: levels)?|up|down|highs|lows|"
     r"higher up|lower down|further up|further down|on the way up|on the way down|north|south|beneath)(?: (?:here|that|it|there|"
     r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s*$|\s(?:watch|keep an eye on|note|"
-    r"mind|we have|there is|there are|lie|lies|sit|sits|are|is|comes?|stands?|we note|we watch|the|levels?|i watch|i "
-    r"have))(?P<rest>[^.;]*)$",
-    re.I,
-)
-_UPWARD = re.compile(r"^(?:up|highs)|top|above|overhead|north|higher", re.I)
-_ACTS = re.compile(
-    r"\b(?:break\w*|clos\w+|move\w*|targets?|would|could|will|should|if|open\w*|risk\w*|push\w*|rally|drop\w*|slide|fall\w*|"
-    r"extend\w*|expos\w+|clear\w*|los\w+|above|below|"
-    r"through|scenario|chance|odds|probab\w+|bring\w*|expect|to|toward\w*|until|from|acceptance|trigger\w*|buy|sell|long|short|"
-    r"stop)\b|%|→|->",
+    r"mind|we have|there is|there are|there[’']s|lie|lies|sit|sits|are|is|comes?|stands?|we note|we watch|the|levels?|i watch|"
+    r"i have|i see|you[’']ll find|you find|you have|we[’']ve|we find|we see|look for|find))(?P<rest>[^.;]*)$",
     re.I,
 )
 
@@ -142,57 +137,19 @@ def _headed(piece: Piece, index: int) -> LevelSide:
     clause_start = max(piece.text.rfind(mark, 0, piece.tokens[index].start) for mark in (";", " | ")) + 1
     if _THEN.match(piece.text[piece.tokens[index].end :]):
         return ""
-    if said := _done_at(piece, index):
+    if said := acted_on(piece, index):
         return said
     return headed(piece.text[clause_start : piece.tokens[index].start])
-
-
-_STOPPED = re.compile(
-    r"\s?(?:\([^)]{0,40}\)\s?)?(?:,?\s?which )?(?:(?:has|have|had|that|also|again|twice|repeatedly|now|so far|kept|keeps|"
-    r"continues? to|is|are|still|on|several|occasions)\s){0,4}"
-    r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|turn(?:ed|ing) (?:back|away)|repell(?:ed|ing)|limit(?:ed|"
-    r"ing)|blocks?|blocked|stopp(?:ed|ing) (?:every |each |the |all |two |three )?(?:rall\w+|advance\w*|bounce\w*|recover\w*|"
-    r"attempt\w*|push\w*|bulls))"
-    r"|(?P<hold>cushion(?:ed|ing)|caught|arrest(?:ed|ing)|absorb(?:ed|ing)|stopp(?:ed|ing) (?:every |each |the |all |two |three "
-    r")?(?:dips?|declines?|pullbacks?|sell-?offs?|drops?|bears|slide)|underpinn(?:ed|ing)|"
-    r"support(?:ed|ing)|attract(?:ed|ing) (?:\w+ )?(?:buy\w+|bids|demand)|propp(?:ed|ing)))\b",
-    re.I,
-)
-_AT_A_SIDE = re.compile(
-    r"\s?(?:\([^)]{0,40}\)\s?)?(?:on|to) the (?P<way>upside|topside|downside|way up|way down|up side|down side|north side|south "
-    r"side)\b",
-    re.I,
-)
-_OF_LEVELS = re.compile(
-    r"\b(?:levels?|watch\w*|key|zones?|lines?|areas?|marks?|numbers?|range|eye on|boundar\w+|important|matter)\b",
-    re.I,
-)
-_TO_HOLD = re.compile(
-    r"\b(?P<who>bulls|buyers|bears|sellers|longs|shorts)\b[^.;]{0,24}\b(?:see|keep|have|need|want|let)\b[^.;\d]{0,12}$",
-    re.I,
-)
-
-
-def _done_at(piece: Piece, index: int) -> LevelSide:
-    """'24,900 has capped every rally', '24,600 on the downside', 'bulls want to see 4,000 hold'."""
-    before, after = piece.text[: piece.tokens[index].start], piece.text[piece.tokens[index].end :]
-    if found := _STOPPED.match(after):
-        return "resistance" if found["cap"] else "support"
-    if (found := _AT_A_SIDE.match(after)) and _OF_LEVELS.search(before) and not _ACTS.search(before):
-        return "resistance" if _UPWARD.search(found["way"]) else "support"
-    if (found := _TO_HOLD.search(before)) and re.match(r"\s(?:to )?(?:hold|survive|stand|remain|stay)\b", after):
-        return "support" if found["who"].lower() in ("bulls", "buyers", "longs") else "resistance"
-    return ""
 
 
 def headed(text: str) -> LevelSide:
     """The side that the words before a list of prices name by a direction alone, '' where they name none or say what happens."""
     found = _TO_ONE_SIDE.match(text)
-    if found is None or _ACTS.search(found["rest"]):
+    if found is None or says_what_happens(found["rest"]):
         return ""
     if re.match(r"\W*(?:above|below|beneath|up|down|higher|lower|highs|lows|north|south)\s*[$~≈€£]?\s*$", text, re.I):
         return ""  # 'below 2,400' is a condition
-    return "resistance" if _UPWARD.search(found["way1"] or found["way2"]) else "support"
+    return "resistance" if points_up(found["way1"] or found["way2"]) else "support"
 
 
 _THEN = re.compile(r"\s?(?:→|->|\(?\d{1,2}\s?%|would|could|will|opens?|targets?|then look|brings?)", re.I)
@@ -207,11 +164,32 @@ def _is_apart(gap: str) -> bool:
             r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|"
             r"constitutes|offers|comes)"
             r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
-            r"\s?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|"
+            r"\s?(?:for [^,;()\d]{0,32})?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|\s?=\s?[^=,.;\d]{0,24}$|"
             r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
             gap,
         )
     )
+
+
+_FORMERLY = re.compile(
+    r"\b(?:formerly|previously|erstwhile|once|no longer|not|hardly|neither)\s(?:a\s|the\s|our\s)?(?:\w+\s)?$", re.I
+)
+_COPULA = re.compile(
+    r"(?:^|,)\s?(?:[\w'’-]+\s){0,5}?(?:is|are|was|as|acts|serves|remains|becomes|became|provides|offers|forms|marks|represents|constitutes|makes|"
+    r"looks|counts|doubles|functions|works|stays)\s",
+    re.I,
+)
+
+
+def _is_called(tokens: Sequence[Token], index: int, side: int, gap: str) -> bool:
+    """'The 133.00 figure is psychological resistance': nothing between a price and what it is called speaks of another."""
+    if side - index > LONGEST_CALL or not _COPULA.search(_BEYOND_DOUBT.sub("", gap)) or re.search(r"[;:()|]", gap):
+        return False
+    return all(keeps_side(t) or t.text.lower() == "beyond" for t in tokens[index + 1 : side])
+
+
+_BEYOND_DOUBT = re.compile(r"\bbeyond (?:\w+ )?doubt\b", re.I)
+LONGEST_CALL = 10  # tokens
 
 
 # Words behind which a price is no longer the one of which the side was spoken.
@@ -276,7 +254,13 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
     )
     if not says_where and not re.search(r"[,:|]|\band\b", gap):
         return False
-    following = next((i for i in range(at + 1, min(len(tokens), at + 9)) if is_price(tokens[i])), None)
+    following = None
+    for i in range(at + 1, min(len(tokens), at + 9)):
+        if tokens[i].kind == "mark" and tokens[i].text in ".;!?":
+            break
+        if is_price(tokens[i]):
+            following = i
+            break
     return following is not None and governs(tokens, at, following)
 
 

@@ -54,14 +54,17 @@ _PHRASES: dict[str, dict[str, str]] = {
         "psychologically|"
         "psych level|psych|handle mark|big round"
     },
-    "gap": {"gap": "gap|gaps|gap fill|open gap|unfilled gap|gap support|gap resistance|gap area|gap zone"},
+    "gap": {
+        "gap": "gap|gaps|gap fill|open gap|unfilled gap|gap support|gap resistance|gap area|gap zone|fvg|fvgs|fair value gap|"
+        "fair value gaps|price gap|weekend gap|opening gap|breakaway gap|runaway gap|exhaustion gap|rising window|falling window"
+    },
     "fibonacci": {
         "fibonacci": "fibonacci|fib|fibs|retracement|retracements|fibonacci retracement|golden ratio|golden pocket|"
         "fib extension|fibonacci extension|measured extension"
     },
     "line": {
         "line": "trendline|trendlines|trend line|trend lines|trend channel|channel top|channel bottom|channel|channel line|"
-        "neckline|upper channel|lower channel|rising line|falling line|descending line|ascending line|channel support|"
+        "upper channel|lower channel|rising line|falling line|descending line|ascending line|channel support|"
         "channel resistance|wedge|triangle"
     },
     "beyond": {
@@ -155,7 +158,7 @@ _PHRASES: dict[str, dict[str, str]] = {
     "term": {
         "term": "path of least resistance|short term|long term|medium term|longer term|shorter term|long standing|"
         "short lived|short dated|long gamma|"
-        "short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
+        "demands|short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
     "profile": {
         "profile": "vah|val|poc|vpoc|npoc|naked poc|value area high|value area low|point of control|hvn|lvn|vwap|avwap|single "

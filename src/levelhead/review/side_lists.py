@@ -1,0 +1,162 @@
+"""Sides that several prices of a sentence share, or that a later clause gives: '…, both supports', 'treat it as resistance'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from levelhead.review.level_sides import keeps_side
+from levelhead.review.lexicon import PERIODS, bag_of
+from levelhead.review.passages import Piece
+from levelhead.review.said import LevelSide
+from levelhead.review.tokens import Token
+
+LONGEST_CHAIN = 16  # tokens
+FARTHEST_BACK = 80  # characters from a price to the word that points back at it
+_JOINERS = bag_of(
+    """
+    again where our near so does do after
+    ahead of all on
+    and one ones then followed by with next at or further secondly also a the below above that there beyond before
+    near finally lastly ultimately
+    """
+)
+_ORDINALS = bag_of(
+    "second next then another third further also last final after beneath behind beyond followed below above ahead and or"
+)
+_FILLER = re.compile(
+    r",?\s?\b(?:should (?:that|it|this|the former|the first|the level) (?:give way|fail|break|go|crack|not hold|be (?:lost|broken|"
+    r"taken out|cleared))|(?:if|once|when|in case) (?:that|it|this) (?:gives way|fails|breaks|goes|cracks|is (?:lost|broken|taken "
+    r"out|cleared))|failing (?:that|which)|last but not least|as well as|to a lesser extent|less importantly|more importantly|"
+    r"in turn|of course|perhaps|possibly|thereafter|underneath that|lower down|higher up|further (?:down|up|out|afield|below|above)|"
+    r"not far (?:behind|below|above)|just (?:behind|below|above))\b,?",
+    re.I,
+)
+
+
+def chained(piece: Piece, before: int, index: int) -> bool:
+    """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
+    between = _without_filler(piece, before, index)
+    depth, is_apart, says_is = 0, len(between) < index - before - 1, False
+    for token in between:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth -= 1
+        elif depth > 0:
+            continue
+        elif token.kind == "mark" and token.text in ",:;|":
+            is_apart = True
+        elif not (keeps_side(token) or set(token.text.lower().split()) <= _JOINERS):
+            return False
+        elif token.text.lower() in _ORDINALS:
+            is_apart = True
+        elif token.text.lower() in ("is", "are", "was", "were", "stands", "sits"):
+            says_is = True
+    words = {t.text.lower() for t in between}
+    named = any(t.kind == "average" for t in between)
+    if (depth > 0 and not named) or (says_is and not words & (_ORDINALS - {"and", "or"})) or (named and says_is):
+        return comes_next(piece, index)
+    return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
+
+
+def _without_filler(piece: Piece, before: int, index: int) -> Sequence[Token]:
+    """The tokens between two prices but for what only joins them: 'should that give way', 'last but not least'."""
+    between = piece.tokens[before + 1 : index]
+    start = piece.tokens[before].end
+    said = [(m.start() + start, m.end() + start) for m in _FILLER.finditer(piece.text[start : piece.tokens[index].start])]
+    return [t for t in between if not any(a <= t.start < b for a, b in said)] if said else between
+
+
+_NEXT = re.compile(
+    r",?\s(?:comes?|coming|is|are|being|as|serv\w+ as|act\w* as|mak\w+|follows?|stands?|ranks?)?\s?(?:as\s|then\s|in\s)?(?:the\s|a\s)?"
+    r"(?:second(?:ary)?|third|fourth|next|another|other|one more|number (?:two|three)|follows|later|behind it|after (?:that|it))\b"
+    r"(?!\s(?:target|stop|objective|time|test|week|month|day))",
+    re.I,
+)
+
+
+def comes_next(piece: Piece, index: int) -> bool:
+    """Whether the words behind a price put it into the list before it: '2,300 comes second'."""
+    return bool(_NEXT.match(piece.text[piece.tokens[index].end :]))
+
+
+_SHARED = re.compile(
+    r"\b(?:both|each|all|either|the two|the three|the pair|are|act|serve|offer|provide|remain|form|mark|represent|constitute|were|"
+    r"lie|sit|come|make|supports|resistances|floors|ceilings|hurdles|barriers|cushions|lids|underneath|overhead|below|above|"
+    r"beneath)\b",
+    re.I,
+)
+_LISTING = bag_of("the at and or & then our its a near around on of by in with plus to is then")
+
+
+def shares_side(piece: Piece, earlier: int, index: int, last: int) -> bool:
+    """Whether the price at `earlier` stands in one list with that at `index`, whose side is said behind it, up to token `last`.
+
+    '1.0935 and 1.0902 are the supports', 'between the average at 19.42 and the line at 18.85, both supports'.
+    """
+    between = piece.tokens[earlier + 1 : index]
+    if not between or len(between) > LONGEST_CHAIN or not _lists(between):
+        gap = piece.text[piece.tokens[earlier].end : piece.tokens[index].start]
+        if between or not re.fullmatch(r"\s?[/·•|&,]?\s?[$€£]?", gap):
+            return False
+    behind = piece.text[piece.tokens[index].end : piece.tokens[last].end if last > index else piece.tokens[index].end + 24]
+    joined = any(t.text.lower() == "and" for t in between) and "(" not in behind
+    return joined or bool(_SHARED.search(behind))
+
+
+def _lists(between: Sequence[Token]) -> bool:
+    """Whether nothing but what lists and names stands between two prices."""
+    depth = 0
+    for token in between:
+        word = token.text.lower()
+        depth += (word == "(") - (word == ")")
+        if depth > 0 or token.kind in ("average", "count", "date", "percent") or word in PERIODS or word in _LISTING:
+            continue
+        if (token.kind == "mark" and word in ",|:)") or any(
+            k in token.says for k in ("extreme", "fibonacci", "gap", "line", "round")
+        ):
+            continue
+        return False
+    return depth == 0
+
+
+_POINTS = re.compile(
+    r"(?:(?:^|[,;:.–—-])\s*(?:and\s|so\s|but\s|hence\s)?(?:which|that|this|it|there|these|those|here|both|the (?:level|zone|area|line))"
+    r"(?:['’]s)?\s(?:(?:is|are|as|makes?|made|now|the|your|our|my|a|an|its|first|next|only|new|lies|we|i|you|they|treat|call|see|regard|"
+    r"consider|use|acts|serves|must|be|should|will|become|becomes|has|have|been|clear|good|strong|key|that|it|to|me|us|beyond|doubt|"
+    r"in|my|book|obvious|still|what|of|all)\s){0,7}"
+    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|think)\s(?:\w+\s){0,3}?(?:it|that|this|them|these|"
+    r"those)\s(?:as\s|on\s)?(?:\w+\s){0,3}?)$",
+    re.I,
+)
+_THERE = re.compile(r"\s(?:there|here|at (?:that|this) (?:price|level))\b", re.I)
+
+
+def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], following: Piece | None) -> tuple[LevelSide, int]:
+    """The side that words behind a price give it by pointing back at it, and the token to which they stand.
+
+    'Rejected twice; treat it as resistance', 'that is your support', and in the next sentence 'Support there is thin'.
+    """
+    tokens = piece.tokens
+    end = piece.tokens[index].end
+    after = next((i for i in range(index + 1, len(tokens)) if is_price(tokens[i])), None)
+    for i in range(index + 1, len(tokens) if after is None else after):
+        if tokens[i].start - end > FARTHEST_BACK:
+            return "", index
+        if tokens[i].says.get("side") in ("support", "resistance"):
+            gap = piece.text[end : tokens[i].start]
+            if _POINTS.search(gap) and not _NO_LONGER.search(re.split("[,;]", gap)[-1]):
+                return tokens[i].says["side"], i  # type: ignore[return-value]
+            return "", index
+    if after is not None or following is None or any(is_price(t) for t in following.tokens):
+        return "", index
+    first = next((t for t in following.tokens if t.says.get("side") in ("support", "resistance")), None)
+    if first is None or first.start > FARTHEST_BACK or first.text.lower() == "overhead" or _OF_ANOTHER.match(following.text):
+        return "", index
+    points = _POINTS.search("." + following.text[: first.start]) or (first.start <= 8 and _THERE.match(following.text[first.end :]))
+    return (first.says["side"] if points else ""), index  # type: ignore[return-value]
+
+
+_OF_ANOTHER = re.compile(r"\W*the\b", re.I)
+_NO_LONGER = re.compile(r"\b(?:not|no longer|never|was|once|former\w*|until|lost|broke\w*)\b", re.I)

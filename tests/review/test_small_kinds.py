@@ -1,0 +1,66 @@
+"""Small notes with the many ways in which a price is said to be a high, an average, a gap or a line, and what a trader takes."""
+
+from __future__ import annotations
+
+import pytest
+from small_notes import agrees
+
+NOTES = (
+    ("Tuesday's high 4,188.50 (res). Tuesday's low 4,131.25 (sup).", "L resistance extreme 4188.5|L support extreme 4131.25"),
+    (
+        "Gold trades at 2,611. The 38.2% retracement of the spring advance, 2,574, is support.",
+        "I last 2611|L support fibonacci 2574",
+    ),
+    (
+        "A trend line joining the March and June highs gives resistance at 71.40 in crude; the bounce off the July low stalled at "
+        "70.85, which is resistance as well.",
+        "L resistance line 71.4|L resistance level 70.85",
+    ),
+    ("The record high, 5,211.75, is the only resistance left.", "L resistance extreme 5211.75|I all_time_high 5211.75"),
+    ("Under the spring low, 1.0820 is support for the euro.", "L support level 1.082"),
+)
+
+
+@pytest.mark.parametrize("note", NOTES, ids=[text[:40] for text, _ in NOTES])
+def test_a_price_is_of_the_kind_that_the_words_beside_it_name(note):
+    assert agrees(note) is True
+
+
+SHARED = (
+    (
+        "The supports for cocoa are seen at 7,410 and, should that give way, near 7,280.",
+        "L support level 7410|L support level 7280",
+    ),
+    ("For Brent 78.20 and 77.55 are the supports.", "L support level 78.2|L support level 77.55"),
+    (
+        "Copper: 4.31 and 4.26 underneath, 4.42 overhead are the levels I watch.",
+        "L support level 4.31|L support level 4.26|L resistance level 4.42",
+    ),
+    (
+        "Platinum was sold twice from 1,012; treat it as resistance. 968 was bought; that is your support.",
+        "L resistance level 1012|L support level 968",
+    ),
+    (
+        "Sellers hold 4,512, which makes it resistance. Support for the S&P future is 4,470; 4,455 comes second.",
+        "L resistance level 4512|L support level 4470|L support level 4455",
+    ),
+)
+DONE = (
+    (
+        "Dips in the Nasdaq future are bought into 17,850, bounces sold into 18,020.",
+        "L support level 17850|L resistance level 18020",
+    ),
+    ("Upside limited by 1.3120, downside protected by 1.2980 (USD/CAD).", "L resistance level 1.312|L support level 1.298"),
+    ("Bears are kept at bay by 0.6420, and 0.6510 pins the Aussie down.", "L support level 0.642|L resistance level 0.651"),
+    ("For silver $23.40 is where buyers live, $24.60 where sellers do.", "L support level 23.4|L resistance level 24.6"),
+)
+
+
+@pytest.mark.parametrize("note", SHARED, ids=[text[:40] for text, _ in SHARED])
+def test_prices_share_a_side_that_is_said_of_all_or_pointed_back_at(note):
+    assert agrees(note) is True
+
+
+@pytest.mark.parametrize("note", DONE, ids=[text[:40] for text, _ in DONE])
+def test_what_is_done_at_a_price_gives_it_a_side(note):
+    assert agrees(note) is True

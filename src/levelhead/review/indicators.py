@@ -10,6 +10,7 @@ from levelhead.review.last_price import last_prices
 from levelhead.review.naming import Naming, aligned, namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
+from levelhead.review.quotations import quotations
 from levelhead.review.quotes import quoted_in_row, quotes_in
 from levelhead.review.row_values import row_values, signed
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
@@ -131,6 +132,7 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
                 *_parts(piece),
                 *_last(piece, is_value, may_lead=may_lead),
                 *(_by_shape(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()),
+                *_quotations(piece, is_value, alone=not passage.place.side),
                 *_shares(piece),
             ],
             key=lambda i: i.span,
@@ -178,7 +180,9 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
 
 
 _SIGNAL = re.compile(
-    r"\b(?P<part>signal(?: line)?|histogram|hist\.?)\b[\s:=(]*(?:(?:at|is|of|reads|near|around|value)\s)*(?P<sign>[-−–]?)\s?$", re.I
+    r"\b(?P<part>signal(?: line)?|histogram|hist\.?)\b[\s:=(]*(?:(?:at|is|of|reads|near|around|"
+    r"value)\s)*(?P<sign>[-−–]?)\s?$",
+    re.I,
 )
 
 
@@ -250,6 +254,15 @@ def _by_shape(piece: Piece, is_value: Sequence[bool]) -> Iterator[Indicator]:
         token = piece.tokens[index]
         if token.quantity is not None and index not in named:
             yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=WRITTEN)
+
+
+def _quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterator[Indicator]:
+    """'358.425 at settlement', 'DAX (24,030)', 'Pair at 0.6552' alone."""
+    named = frozenset(n.number for n in namings(piece, is_value))
+    for index in quotations(piece, is_value, alone=alone):
+        token = piece.tokens[index]
+        if token.quantity is not None and index not in named:
+            yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=INFERRED)
 
 
 def _shares(piece: Piece) -> Iterator[Indicator]:

@@ -159,7 +159,9 @@ def symbol_of(found: re.Match[str]) -> str:
         return (
             _BY_NAME[re.sub(r"[\s‑–]", " ", name.lower())] if re.sub(r"[\s‑–]", " ", name.lower()) in _BY_NAME else _loosely(name)
         )
-    symbol = found["cash"] or found["listed"] or found["paren"] or ""
+    if symbol := found["cash"] or found["listed"] or "":
+        return _SAME.get(symbol, symbol)
+    symbol = found["paren"] or ""
     return "" if symbol in NO_TICKERS else _SAME.get(symbol, symbol)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, comes_to_rest
 from levelhead.review.dates import is_month
 from levelhead.review.instruments import mentions
 from levelhead.review.lexicon import bag_of
@@ -20,10 +21,11 @@ _FILL = (
     r"up|down|higher|lower|and|roughly|approximately|here|today['’]s session|its|close|back|trading|day|week|session|regular|"
     r"hours|lately|us|new york|london|marginally|"
     r"slightly|little changed|unchanged|almost|some|most recently|there|still|points?|quote|traded|value|mark|after|quoted|per|"
+    r"at the time of writing|as of (?:this )?writing|as (?:we|i) (?:write|type|speak)|at press time|time of writing|"
     r"ounce|barrel|coin|share|the (?:future|contract|index|market|session)|presently|it|was|"
     r"i have|have|i see|shows?|the (?:day|week)|with|regular session|of the day)"
 )
-_GAP = r"(?P<gap>[\s:=(|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
+_GAP = r"(?P<gap>[\s:=()|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
 _NOUN = re.compile(
     r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
@@ -32,7 +34,7 @@ _NOUN = re.compile(
     r"now)?|closing(?: price| level| print)?|"
     r"close|"
     r"settlement(?: price)?|settle|ref(?:erence)?(?: price| level| px)?|quote|fixing|bid|"
-    r"now|shares|px|underlying|market|mark)(?![\w])" + _GAP + r"$",
+    r"now|shares|px|mid(?:-market|-price| price)?|underlying|market|mark)(?![\w])" + _GAP + r"$",
     re.I,
 )  # fmt: skip
 _VERB = re.compile(
@@ -40,44 +42,6 @@ _VERB = re.compile(
     r"ing) hands|prints|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
     r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|"
     r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
-    re.I,
-)  # fmt: skip
-# Verbs of coming to rest for the day, and of being there now: what stands between them and 'at 2,350' may be anything
-# that speaks of no other price.
-_RESTS = re.compile(
-    r"\b(?:clos(?:e[sd])|settl(?:e[sd])|finish(?:e[sd])|end(?:ed|s)|exchang(?:ing|ed|es) hands|went (?:home|out)|goes (?:home|"
-    r"out)|left off|"
-    r"wound up|signed off|lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|is holding|holding|"
-    r"pinned|glued|stuck|ends up|ended up|was worth|"
-    r"called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
-    r"ing|ed|e)|"
-    r"(?:was|is|were|are) (?:last |now |currently |being )?(?:quoted|bid|offered|priced|marked|seen|spotted|found)|"
-    r"(?:last|now|currently) (?:traded|quoted|seen|bid|at)|printed|hover(?:s|ing|ed)|sitting|"
-    r"(?:is|was|it[’']s|price[’']s|are|we[’']re|we are|that[’']s) (?:back |still |now |right |all the way |just |sat )*(?=(?:at|"
-    r"around|near|about|up at|down at)\b)|"
-    r"(?:has|have|had|is|it[’']s|[’']s) (?:now |since |just |already |again )?(?:slipp?ed|fallen|risen|climbed|dropp?ed|eased|"
-    r"advanced|retreated|rallied|"
-    r"recovered|bounced|slid|drifted|pulled|come|backed|moved|rebounded|declined|gained|lost|dipped|pushed|crept|sunk|"
-    r"sold off|retraced|settled|steadied|stabili[sz]ed|given back|surged|jumped|tumbled))\b(?P<gap>[^.;:!?|]{0,64})$",
-    re.I,
-)
-_AT = re.compile(
-    r"(?:\b(?:at|near|around|about|to|on|just (?:above|below|over|under|shy of)|some)|[~≈@])\s*(?:a |just |about |around |some "
-    r")?[~≈]?\s?(?:US)?[$€£]?\s?$",
-    re.I,
-)
-_OTHER = re.compile(
-    r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|unless|until|"
-    r"option\w*|"
-    r"strike|gap|pivot|trendline|level|zone|failing|failed|rejected|between|from|rsi|macd|trigger|when|where|which|that|who|needs?|"
-    r"should|would|could|must|may|might|will|for|volume|premium|discount|yield|share of|members|odds|chance)\b|%\s?of|[\d,.]{4}",
-    re.I,
-)
-_NOT = re.compile(
-    r"\b(?:target|entry|stop|daily|weekly|monthly|a|an|any|hourly|clean|decisive|sustained|firm|first|second|two|consecutive|"
-    r"upper|lower|limit|exit|sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
-    r"support|resistance|pivot|average|next|strike|sma|ema|ma|must|should|could|will|would|invalidation|trigger|gap|point|day|"
-    r"limit|which|that|zone)[\s-]$",
     re.I,
 )  # fmt: skip
 _STANDING = frozenset(
@@ -137,6 +101,8 @@ _BARE = frozenset(
         "quote",
         "rate",
         "mark",
+        "px",
+        "mid",
     }
 )  # right before the price, as 'last 6,842'
 _STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini", "comex", "nymex", "cbot", "ice"})
@@ -171,7 +137,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             _at_its_head(before, after)
             or _by_noun(before)
             or _by_verb(before)
-            or _comes_to_rest(before)
+            or comes_to_rest(before)
             or _is_called_last(before, after)
             or _by_mark(piece, index, is_value)
         ):
@@ -211,7 +177,8 @@ def _is_called_last(before: str, after: str) -> bool:
 
 
 _NO_NAME = re.compile(
-    r"\b(?:supports?|resistances?|res|supp?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|unless|until|"
+    r"\b(?:supports?|resistances?|res|supp?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|"
+    r"unless|until|"
     r"gap|pivot|level|zone|rsi|macd|atr|from|to|between|long|short|buy|sell|odds|chance|hold|holds|lose)\b|\d[\d,.]{4}",
     re.I,
 )
@@ -243,7 +210,7 @@ def _is_other_market(piece: Piece, index: int, is_value: Sequence[bool], before:
     start = next((piece.tokens[i].end for i in range(index - 1, -1, -1) if is_value[i]), 0)
     clause = piece.text[start : piece.tokens[index].start]
     names_it = re.search(r"\b(?:futures?|cash|spot|index|contract|perp(?:etual)?s?|mini|e-mini)\b", clause, re.I)
-    return bool(names_it) and len(clause) <= len(before) and (_by_noun(clause) or _by_verb(clause) or _comes_to_rest(clause))
+    return bool(names_it) and len(clause) <= len(before) and (_by_noun(clause) or _by_verb(clause) or comes_to_rest(clause))
 
 
 def is_last_label(text: str) -> bool:
@@ -268,7 +235,7 @@ def _after_semicolon(piece: Piece, index: int, is_value: Sequence[bool]) -> bool
 
 def _by_noun(before: str) -> bool:
     found = _NOUN.search(before)
-    if found is None or _NOT.search(before[: found.start()]):
+    if found is None or NO_SUBJECT.search(before[: found.start()]):
         return False
     gap = found["gap"].lower()
     if re.search(r"\b(?:up|down|higher|lower)\s[$€£]?\s?$", gap):
@@ -285,12 +252,12 @@ def _by_noun(before: str) -> bool:
     lead = re.split(r"[,;|—]\s", before[: found.start()])[-1]
     if re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", lead):
         return True
-    return len(lead) <= 48 and not re.search(r"\d[\d,.]{3}", lead) and not _OTHER.search(lead)  # 'RXZ5 last 128.74'
+    return len(lead) <= 48 and not re.search(r"\d[\d,.]{3}", lead) and not OTHER_PRICE.search(lead)  # 'RXZ5 last 128.74'
 
 
 def _by_verb(before: str) -> bool:
     found = _VERB.search(before)
-    if found is None or _NOT.search(before[: found.start()]):
+    if found is None or NO_SUBJECT.search(before[: found.start()]):
         return False
     gap, verb = found["gap"].lower(), found["verb"].lower()
     if re.search(r"\b(?:above|below)\b", gap):
@@ -311,59 +278,9 @@ def _by_verb(before: str) -> bool:
     return bool(re.search(r"\b(?:at|near|around|hands|about)\b|[~≈@]", verb + " " + gap))
 
 
-def _comes_to_rest(before: str) -> bool:
-    """'went home, after all that, at 2,350', 'has slipped back to 2,350'."""
-    found = next(iter(list(_RESTS.finditer(before))[::-1]), None)
-    if found is None or _NOT.search(before[: found.start()]):
-        return False
-    if _AHEAD.search(before[: found.start()]) and not (found.group().startswith(("finish", "settle")) and _PAST.search(before)):
-        return False
-    if _OTHERS_VERB.search(before[: found.start()]):
-        return False
-    gap = re.sub(r"\d[\d.,]*\s?(?:%|per ?cent|points?|pts?|handles|ticks|cents|bps?)", "", found["gap"])
-    moved = re.search(
-        r"\b(?:ed|en|slid|come|given back|sunk|crept)$|[a-z](?:ed|en)$|slid$|come$",
-        found.group()[: found.start("gap") - found.start()].strip(),
-        re.I,
-    )
-    if (
-        re.match(r"(?:has|have|had|is|it|.s)\b", found.group(), re.I)
-        and moved
-        and not re.search(r"(?:\bto|\bat|\bnear|\baround)\s*(?:about |around )?[~≈$€£\s]*$", gap, re.I)
-    ):
-        return False
-    return bool(_AT.search(gap) if gap.strip(" ~≈$€£") else _is_trade(found)) and not _OTHER.search(_AT.sub("", gap))
-
-
-def _is_trade(found: re.Match[str]) -> bool:
-    return bool(
-        re.match(
-            r"(?:is )?holding|trad|clos|settl|finish|end|print|chang|.*(?:quoted|bid|marked|traded|at)$",
-            found.group().strip(" ~≈$€£"),
-            re.I,
-        )
-    )
-
-
-_PAST = re.compile(
-    r"\b(?:gave|fell|rose|slipped|rallied|dropped|gained|lost|climbed|recovered|bounced|reversed|faded|slid|turned|came|went|"
-    r"jumped|sank)\b.*\bto\s(?:finish|settle)",
-    re.I,
-)
 _OTHERS_NOW = re.compile(
-    r"\b(?:trend ?line|channel|average|[se]?ma\d*|line|support|resistance|target|stop|pivot|rsi|macd|gap|fair value)\b[^.;]{0,40}$",
-    re.I,
-)
-_OTHERS_VERB = re.compile(
-    r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
-    r"zone|levels?|line|rsi|macd|"
-    r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one|hurdles?|barriers?|caps?|"
-    r"cushions?|demand|supply|wall|shelf|lid|peak|top|bottom|objective|projection|wave|count)\s(?:\w+\s){0,2}$",
-    re.I,
-)
-_AHEAD = re.compile(
-    r"\b(?:if|should|could|would|may|might|must|will|until|unless|once|when|after|a|an|to|before|needs?|since|"
-    r"than)\s(?:\w+\s){0,2}$",
+    r"\b(?:trend ?line|channel|average|[se]?ma\d*|line|support|resistance|target|stop|pivot|rsi|macd|gap|"
+    r"fair value)\b[^.;]{0,40}$",
     re.I,
 )
 
@@ -375,10 +292,28 @@ def _by_mark(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     return alone and bool(_MARK.match(piece.text[token.end :]))
 
 
+_NO_PRICES = re.compile(
+    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|holdings|flows?|budget|forecasts?|calls?|views?)\b", re.I
+)
+
+
+def _behind_colon(piece: Piece, index: int) -> int:
+    """Where the name of an instrument begins behind a heading of its own: 'Ticker tape: Dow 46,247'."""
+    colon = next((i for i in range(index - 1, -1, -1) if piece.tokens[i].text == ":"), None)
+    if colon is None or colon + 1 >= index:
+        return 0
+    heading = piece.text[: piece.tokens[colon].start]
+    if _NO_NAME.search(heading) or _NO_PRICES.search(heading):
+        return 0
+    return colon + 1
+
+
 def _is_led(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     """'CL Jan, $58.85', 'ES 5,917, SPX 5,893.': nothing but an instrument's name and its contract stands before the price."""
     tokens = piece.tokens
     start = next((i + 1 for i in range(index - 1, -1, -1) if is_value[i] or tokens[i].text == ";"), 0)
+    if not start:
+        start = _behind_colon(piece, index)
     before = tokens[start:index]
     if not any(t.kind == "instrument" or t.text.lower() in _STANDS_FOR for t in before) or (start and index - start > 5):
         return False

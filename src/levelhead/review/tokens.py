@@ -189,8 +189,9 @@ _MOVED = re.compile(
 
 
 def _weeks(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    side = {"hi": "high", "lo": "low"}.get(found["what"].lower(), found["what"].lower().rstrip("s"))
-    if side == "range":
+    what = (found["what"] or found["first"] or found["year"]).lower()
+    side = {"hi": "high", "lo": "low", "h": "high", "l": "low"}.get(what, what.rstrip("s"))
+    if side not in ("high", "low"):
         return Token("count", found.start(), found.end(), found.group(), says={"range": "52w"})
     return Token(kind, found.start(), found.end(), found.group(), says={"extreme": f"{side}_52w"})
 
@@ -207,7 +208,7 @@ def _ordinal(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _record(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     """'25,140 (record)' is the all-time high."""
-    group = "n" if found["n"] else "m"
+    group = next(g for g in ("n", "m", "o") if found[g])
     return Token(kind, found.start(group), found.end(group), found[group], says={"extreme": "all_time_high"})
 
 
@@ -239,13 +240,20 @@ _ORDINAL = re.compile(
 _ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2}[.)])(?=\s+[^\d\s])|(?:(?<=\s)|^)(?P<m>[1-9]\))(?=\s)")
 _RECORD = re.compile(
     r"\((?:the |a |its |all-time )?(?P<n>record)(?: (?:of|from|set|on) [^)]{1,40})?\)|,\s(?:the|its|a|and a|and "
-    r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)",
+    r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)"
+    r"|\b(?P<o>highs?\s?[(\[](?:all[- ]time|record|lifetime|life)[)\]])",
     re.I,
 )
 _SIDE_LETTER = re.compile(
     r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s|\s*$)"
 )
-_WEEKS = re.compile(r"(?<![\w.,])52[\s-]?(?:weeks?|wks?|w)[\s-](?P<what>highs?|lows?|range|hi|lo)\b", re.I)
+_WEEKS = re.compile(
+    r"(?<![\w.,])(?:(?:52|fifty[\s-]two)[\s-]?(?:weeks?|wks?|w)|(?:12|twelve)[\s-](?:months?|mo))[\s-]?"
+    r"(?P<what>(?:high|low|hi|lo|h|l)\s?(?:/|-|–|and|to)\s?(?:low|high|lo|hi|l|h)|highs?|lows?|range|hi|lo|h|l)\b"
+    r"|(?<![\w])(?P<first>high|low|hi|lo)[\s(\[]{0,2}(?:52|fifty[\s-]two)[\s-]?(?:weeks?|wks?|w)\b[)\]]?"
+    r"|(?<![\w])(?P<year>high|low)\s(?:of|over|in|for)\s(?:the\s)?(?:last\s|past\s)?(?:52|fifty-two)[\s-]weeks\b",
+    re.I,
+)
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _CONTACT, _plain),
     ("percent", SHARE, _share),

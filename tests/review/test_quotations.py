@@ -1,0 +1,48 @@
+"""Where the words right around a price make it the market's last one."""
+
+from __future__ import annotations
+
+import pytest
+from small_notes import read
+
+
+def lasts(text):
+    return [value for what, name, value in (x for x in read(text) if x[0] == "I") if name == "last"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Lean hogs, 82.150 at settlement, sit on the 18-day average of 81.675.", 82.15),
+        ("The metal, $5,012 the ounce at the fix, is well bid.", 5012),
+        ("As to EURGBP (0.8731 mid-market), the 21-day exponential runs at 0.8718.", 0.8731),
+        ("Netflix—$1,187.60 as we type—lost its 50-day ($1,209).", 1187.6),
+        ("Plan for the DAX (24,030): nothing before Thursday.", 24030),
+        ("The yen pair (146.60) goes nowhere.", 146.6),
+        ("Small caps 2,283.", 2283),
+        ("No view today. Comex 4.58.", 4.58),
+        ("Both of them cap Apple at $221.90 (close).", 221.9),
+        ("Tape, weekend edition: Dow 46,247.29.", 46247.29),
+        ("Meta ended the week at $621.71.", 621.71),
+        ("Tin rounded off the week at 28,310.", 28310),
+        ("Gold's price at the time of writing: $3,685.", 3685),
+    ],
+)
+def test_it_is_the_last_price(text, last):
+    assert lasts(text) == [last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Support for the index (2,350) is firm.",
+        "We want a settle above 2,350 at the close.",
+        "The 2,410 high of the day (2,410) stands.",
+        "Our stop is 2,350 (close).",
+        "Margins: GC $11,500.",
+        "Brent-WTI $3.60.",
+        "We were filled at 2,350 at the close.",
+    ],
+)
+def test_it_is_not(text):
+    assert lasts(text) == []

@@ -119,6 +119,8 @@ class Bars:
 
     def stamp(self, row: int) -> dt.date:
         """What names a row: its date, or for an intraday bar the moment it starts, a datetime in UTC."""
+        if self._stamps is not None and 0 <= row < len(self.time):
+            return self._stamps[row]
         if self.days is not None:
             return as_moment(self.time[row])
         count = len(self.time)

@@ -21,6 +21,12 @@ DISTRIBUTION_BARS = 25
 _PRESSURE_BACK, _PRESSURE_MOVED = 10, 5.0
 _RECENT, _USUAL = 5, 20
 _EXPANSION, _CONTRACTION = 1.25, 0.8
+_PRESSURE_RULE = f"rising or falling when it changed by more than {_PRESSURE_MOVED:g} points in {_PRESSURE_BACK} bars, else steady."
+_RANGE_RULE = (
+    f"wide from {WIDE:g} ATR(14) of the bar before, narrowest of {NARROWEST_OF} when high less low is below each of the "
+    f"{NARROWEST_OF - 1} before, else usual."
+)
+_STATE_RULE = f"expansion when range.course is {_EXPANSION} or more, contraction when {_CONTRACTION} or less, else steady."
 
 
 def activity_facts(bars: Bars, lines: ActivityLines, panel: Panel) -> Findings:
@@ -84,7 +90,7 @@ def _pressure(lines: ActivityLines, row: int) -> dict[str, Fact]:
         facts["volume.selling_pressure.direction"] = word(
             "rising" if moved > _PRESSURE_MOVED else "falling" if moved < -_PRESSURE_MOVED else "steady",
             f"direction of selling pressure over {_PRESSURE_BACK} bars",
-            f"rising or falling when it changed by more than {_PRESSURE_MOVED:g} points in {_PRESSURE_BACK} bars, else steady.",
+            _PRESSURE_RULE,
         )
     return facts
 
@@ -139,8 +145,7 @@ def _range(lines: ActivityLines, panel: Panel, row: int) -> dict[str, Fact]:
         facts["range.kind"] = word(
             "wide" if reach >= WIDE else f"narrowest of {NARROWEST_OF}" if lines.narrowest[row] else "usual",
             "the range of the last finished bar",
-            f"wide from {WIDE:g} ATR(14) of the bar before, narrowest of {NARROWEST_OF} when high less low is below each of the "
-            f"{NARROWEST_OF - 1} before, else usual.",
+            _RANGE_RULE,
         )
     spans = panel.true_range[max(row - _USUAL + 1, 0) : row + 1]
     if len(spans) == _USUAL and known(spans[0]) and (usual := latest_mean(spans, _USUAL)) > 0:
@@ -151,7 +156,7 @@ def _range(lines: ActivityLines, panel: Panel, row: int) -> dict[str, Fact]:
         facts["range.state"] = word(
             "expansion" if course >= _EXPANSION else "contraction" if course <= _CONTRACTION else "steady",
             "whether ranges widen or narrow",
-            f"expansion when range.course is {_EXPANSION} or more, contraction when {_CONTRACTION} or less, else steady.",
+            _STATE_RULE,
         )
     return facts
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.averages import standing_still
 from levelhead.reading.average_lines import TESTED, AverageLines
-from levelhead.reading.averages import SIDE_WORDS, direction
+from levelhead.reading.averages import SIDE_WORDS, direction, direction_rule
 from levelhead.reading.facts import Findings, day, in_name, known, number, too_short, window, word
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import AVERAGES, Settings
@@ -82,7 +84,7 @@ def _exponential_slope(lines: AverageLines, n: int, row: int, atr: float, settin
         f"ema_{n}.slope": word(
             direction(slope, settings.flat_atr),
             f"direction of the {n}-day exponential average over {settings.slope_bars} bars",
-            f"up or down when it moved by more than {settings.flat_atr} ATR(14) in {settings.slope_bars} bars, else flat.",
+            direction_rule(settings.flat_atr, settings.slope_bars),
             inputs={f"ema_{n}.slope_atr": slope},
         ),
     }
@@ -96,10 +98,17 @@ def _turn(bars: Bars, lines: AverageLines, n: int, row: int, settings: Settings)
     return word(
         _turn_word(now, before, int(turns.side[row]), row - turned if turned >= 0 else None, over),
         f"how the {n}-day average bends; its date is the close at which its slope last changed direction",
-        f"flat within {settings.flat_atr} ATR(14) per {over} bars; turned up or down when the slope changed direction within "
-        f"{over} bars; flattening when it is less than {_FLATTENING} of what it was {over} bars ago; else rising or falling.",
+        _turn_rule(settings.flat_atr, over),
         inputs={"slope_atr": now} | ({"slope_atr_before": before} if known(before) else {}),
         date=day(bars, turned) if turned >= 0 else None,
+    )
+
+
+@lru_cache(maxsize=64)
+def _turn_rule(flat: float, over: int) -> str:
+    return (
+        f"flat within {flat} ATR(14) per {over} bars; turned up or down when the slope changed direction within {over} bars; "
+        f"flattening when it is less than {_FLATTENING} of what it was {over} bars ago; else rising or falling."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -73,7 +74,7 @@ def gap_facts(bars: Bars, opened: OpenedGaps, panel: Panel, settings: Settings) 
         "gaps.open": number(
             len(is_open),
             "count",
-            f"open gaps of 0.1 ATR and more within {settings.reach_atr:g} ATR of the last price",
+            _counted(settings.reach_atr),
             "gaps",
             inputs={"gaps": float(len(is_open))},
         )
@@ -87,6 +88,11 @@ def gap_facts(bars: Bars, opened: OpenedGaps, panel: Panel, settings: Settings) 
     if len(filled):
         facts |= _filled_gap(bars, opened, int(max(filled, key=lambda at: (gaps.filled[at], gaps.top[at] - gaps.bottom[at]))), yard)
     return facts, ()
+
+
+@lru_cache(maxsize=64)
+def _counted(reach: float) -> str:
+    return f"open gaps of 0.1 ATR and more within {reach:g} ATR of the last price"
 
 
 def gap_occurrences(opened: OpenedGaps, closed: int) -> tuple[Occurrences, ...]:

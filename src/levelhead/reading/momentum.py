@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from levelhead.domain.bars import Bars
@@ -113,10 +115,15 @@ def _rsi_direction(panel: Panel, settings: Settings) -> dict[str, Fact]:
         "rsi_14.direction": word(
             moved,
             f"direction of RSI(14) over {settings.rsi_bars} bars",
-            f"rising or falling when it changed by more than {settings.flat_rsi} in {settings.rsi_bars} bars, else flat.",
+            _direction_rule(settings.flat_rsi, settings.rsi_bars),
             inputs={"rsi_14": now, "rsi_14.before": before},
         ),
     }
+
+
+@lru_cache(maxsize=64)
+def _direction_rule(flat: float, bars_ago: int) -> str:
+    return f"rising or falling when it changed by more than {flat} in {bars_ago} bars, else flat."
 
 
 def _rsi_signal(bars: Bars, panel: Panel) -> dict[str, Fact]:

@@ -16,6 +16,7 @@ RECOVERY_BARS = 63
 """A spell below 30 is told for so many bars after it began."""
 CHANGES = (10, 20, 60)
 _TREND, _NO_TREND = 25.0, 20.0
+_TREND_RULE = f"trending from {_TREND:g}, not trending below {_NO_TREND:g}, weakly trending between."
 
 
 def strength_facts(bars: Bars, panel: Panel, lines: MomentumLines, settings: Settings) -> Findings:
@@ -140,5 +141,4 @@ def _adx(lines: MomentumLines, row: int, plus: float, minus: float) -> dict[str,
     else:
         fact = number(adx, "index", meaning, "smoothed", inputs={"smoothed": adx})
     said = "trending" if adx >= _TREND else "weakly trending" if adx >= _NO_TREND else "not trending"
-    rule = f"trending from {_TREND:g}, not trending below {_NO_TREND:g}, weakly trending between."
-    return {"adx_14": fact, "adx_14.zone": word(said, "what ADX(14) says of the trend, whichever way it points", rule)}
+    return {"adx_14": fact, "adx_14.zone": word(said, "what ADX(14) says of the trend, whichever way it points", _TREND_RULE)}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, fact_of
 from levelhead.kernels.averages import standing_still
+from levelhead.kernels.line_tests import LineTests
 from levelhead.reading.average_lines import TESTED, AverageLines
 from levelhead.reading.averages import SIDE_WORDS, direction, direction_rule
 from levelhead.reading.facts import Findings, day, in_name, known, number, too_short, window, word
@@ -23,83 +26,95 @@ def average_course_facts(bars: Bars, lines: AverageLines, panel: Panel, settings
     """ema_20|50|100|200 with side, distance, flip and slope; sma_n.turn; sma_50|200.in_5|in_12, .tests_held, .tests, .support."""
     facts: dict[str, Fact] = {}
     unknown: list[str] = []
-    row = len(bars) - 1
+    row, over = len(bars) - 1, settings.slope_bars
     atr = float(panel.atr[row])
     for n in AVERAGES:
-        if len(bars) < n:
-            unknown.append(too_short(f"The {n}-day exponential average", n, len(bars)))
+        if row < n - 1:
+            unknown.append(too_short(f"The {n}-day exponential average", n, row + 1))
             continue
-        facts |= _exponential(bars, lines, panel, n)
-        if atr > 0 and row >= n - 1 + settings.slope_bars:
-            facts |= _exponential_slope(lines, n, row, atr, settings)
+        said = _said(n, over, settings.flat_atr)
+        facts |= _exponential(bars, lines, panel, said)
+        if atr > 0 and row >= n - 1 + over:
+            facts |= _exponential_slope(lines, said, row, atr)
         if known(lines.slopes[n][row]):
-            facts[f"sma_{n}.turn"] = _turn(bars, lines, n, row, settings)
+            facts[said.turn] = _turn(bars, lines, said, row)
     for n in TESTED:
-        if len(bars) >= n:
+        if row >= n - 1:
             facts |= _ahead(bars, panel, n) | _tests(bars, lines, n)
     return facts, tuple(unknown)
 
 
-def _exponential(bars: Bars, lines: AverageLines, panel: Panel, n: int) -> dict[str, Fact]:
-    name, row = f"ema_{n}", len(bars) - 1
-    crossing = lines.crossings[n]
-    value, where = float(lines.emas[n][row]), int(crossing.side[row])
+class _Said:
+    """What is said of the n-day averages on every day, put together once."""
+
+    def __init__(self, n: int, over: int, flat: float) -> None:
+        self.n, self.over, self.flat = n, over, flat
+        self.name = name = f"ema_{n}"
+        self.side, self.distance, self.flip = f"{name}.side", f"{name}.distance", f"{name}.flip"
+        self.slope_atr, self.slope, self.turn = f"{name}.slope_atr", f"{name}.slope", f"sma_{n}.turn"
+        self.level = f"{n}-day exponential moving average, seeded with the simple one of the first {n} closes"
+        self.step = f"before + (last - before) * 2 / {n + 1}"
+        self.which_side = (
+            f"side of the {n}-day exponential average on which the price stands; its date is the close that crossed to it"
+        )
+        self.away, self.away_points = f"from the last price to the {n}-day exponential average", f"{name} - last"
+        self.next_close = f"the next close that would stand exactly on the {n}-day exponential average: where it is now"
+        self.change = f"change of the {n}-day exponential average over {over} bars, without what rolls moved it by"
+        self.course = f"direction of the {n}-day exponential average over {over} bars"
+        self.bend = f"how the {n}-day average bends; its date is the close at which its slope last changed direction"
+
+
+_said = lru_cache(maxsize=64)(_Said)
+
+
+def _exponential(bars: Bars, lines: AverageLines, panel: Panel, said: _Said) -> dict[str, Fact]:
+    n, row = said.n, len(bars) - 1
+    crossing, emas = lines.crossings[n], lines.emas[n]
+    value, where = float(emas[row]), int(crossing.side[row])
     crossed = int(crossing.cross[row])
     seed = row == n - 1
     return {
-        name: number(
+        said.name: number(
             panel.closes.mean(n, n) if seed else value,
             "price",
-            f"{n}-day exponential moving average, seeded with the simple one of the first {n} closes",
-            "mean(closes)" if seed else f"before + (last - before) * 2 / {n + 1}",
-            inputs={} if seed else {"before": lines.emas[n][row - 1]},
+            said.level,
+            "mean(closes)" if seed else said.step,
+            inputs=None if seed else {"before": emas[row - 1]},
             windows=(window(bars, "close", n),) if seed else (),
         ),
-        f"{name}.side": word(
+        said.side: word(
             SIDE_WORDS[where],
-            f"side of the {n}-day exponential average on which the price stands; its date is the close that crossed to it",
+            said.which_side,
             "above when the last price is higher than the average, below when lower, at when equal.",
             date=day(bars, crossed) if where and crossed >= 0 else None,
         ),
-        f"{name}.distance": number(
-            value - bars.last, "points", f"from the last price to the {n}-day exponential average", f"{name} - last"
-        ),
-        f"{name}.flip": number(
-            value, "price", f"the next close that would stand exactly on the {n}-day exponential average: where it is now", name
-        ),
+        said.distance: number(value - bars.last, "points", said.away, said.away_points),
+        said.flip: number(value, "price", said.next_close, said.name),
     }
 
 
-def _exponential_slope(lines: AverageLines, n: int, row: int, atr: float, settings: Settings) -> dict[str, Fact]:
-    now, before = float(lines.smooth[n][row]), float(lines.smooth[n][row - settings.slope_bars])
+def _exponential_slope(lines: AverageLines, said: _Said, row: int, atr: float) -> dict[str, Fact]:
+    smooth = lines.smooth[said.n]
+    now, before = float(smooth[row]), float(smooth[row - said.over])
     slope = (now - before) / atr
     return {
-        f"ema_{n}.slope_atr": number(
-            slope,
-            "ATR",
-            f"change of the {n}-day exponential average over {settings.slope_bars} bars, without what rolls moved it by",
-            "(now - before) / atr_14",
-            inputs={"now": now, "before": before},
-        ),
-        f"ema_{n}.slope": word(
-            direction(slope, settings.flat_atr),
-            f"direction of the {n}-day exponential average over {settings.slope_bars} bars",
-            direction_rule(settings.flat_atr, settings.slope_bars),
-            inputs={f"ema_{n}.slope_atr": slope},
+        said.slope_atr: number(slope, "ATR", said.change, "(now - before) / atr_14", inputs={"now": now, "before": before}),
+        said.slope: word(
+            direction(slope, said.flat), said.course, direction_rule(said.flat, said.over), inputs={said.slope_atr: slope}
         ),
     }
 
 
-def _turn(bars: Bars, lines: AverageLines, n: int, row: int, settings: Settings) -> Fact:
-    over = settings.slope_bars
-    slopes, turns = lines.slopes[n], lines.turns[n]
+def _turn(bars: Bars, lines: AverageLines, said: _Said, row: int) -> Fact:
+    over = said.over
+    slopes, turns = lines.slopes[said.n], lines.turns[said.n]
     now, turned = float(slopes[row]), int(turns.cross[row])
     before = float(slopes[row - over]) if row >= over else float("nan")
     return word(
         _turn_word(now, before, int(turns.side[row]), row - turned if turned >= 0 else None, over),
-        f"how the {n}-day average bends; its date is the close at which its slope last changed direction",
-        _turn_rule(settings.flat_atr, over),
-        inputs={"slope_atr": now} | ({"slope_atr_before": before} if known(before) else {}),
+        said.bend,
+        _turn_rule(said.flat, over),
+        inputs={"slope_atr": now, "slope_atr_before": before} if known(before) else {"slope_atr": now},
         date=day(bars, turned) if turned >= 0 else None,
     )
 
@@ -123,23 +138,47 @@ def _turn_word(now: float, before: float, side: int, since_turn: int | None, ove
 
 def _ahead(bars: Bars, panel: Panel, n: int) -> dict[str, Fact]:
     return {
-        f"sma_{n}.in_{ahead}": number(
+        name: number(
             standing_still(panel.closes, len(bars), n, ahead),
             "price",
-            f"the {n}-day average {ahead} sessions from now if price stands still",
-            f"(sum(closes) + {ahead} * last) / {n}",
+            meaning,
+            formula,
             windows=(window(bars, "close", n - ahead),),
         )
-        for ahead in AHEAD
+        for ahead, name, meaning, formula in _said_ahead(n)
     }
 
 
+@lru_cache(maxsize=64)
+def _said_ahead(n: int) -> tuple[tuple[int, str, str, str], ...]:
+    return tuple(
+        (
+            ahead,
+            f"sma_{n}.in_{ahead}",
+            f"the {n}-day average {ahead} sessions from now if price stands still",
+            f"(sum(closes) + {ahead} * last) / {n}",
+        )
+        for ahead in AHEAD
+    )
+
+
 def _tests(bars: Bars, lines: AverageLines, n: int) -> dict[str, Fact]:
-    """Counted to the last bar that has closed; absent until price was accepted on one side of the average."""
-    name, row, tests = f"sma_{n}", min(len(bars), lines.closed) - 1, lines.tests[n]
+    """Counted to the last bar that has closed; absent until price was accepted on one side of the average.
+
+    They are the same on all days between two at which something happens to a test: what was told last is kept.
+    """
+    row, tests = min(len(bars), lines.closed) - 1, lines.tests[n]
     if row < 0 or tests.side[row] == 0:
         return {}
-    side, since = int(tests.side[row]), day(bars, int(tests.since[row]))
+    state = int(tests.since[row]), int(np.searchsorted(tests.ended, row, side="right")), bool(tests.under_way[row])
+    kept = lines.told.get(n)
+    if kept is None or kept[0] != state:
+        kept = lines.told[n] = state, _test_facts(bars, tests, row, n)
+    return kept[1]
+
+
+def _test_facts(bars: Bars, tests: LineTests, row: int, n: int) -> dict[str, Fact]:
+    name, side, since = f"sma_{n}", int(tests.side[row]), day(bars, int(tests.since[row]))
     held = tests.held_by(row)
     rows = tests.begun[held].tolist()
     inputs = {f"held_{in_name(bars, at)}": 1.0 for at in rows}

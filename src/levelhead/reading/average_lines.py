@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.fact import Fact
 from levelhead.kernels.averages import ema, sma
 from levelhead.kernels.crosses import cross_rows, held_side
 from levelhead.kernels.line_tests import LineTests, line_tests
@@ -28,6 +29,7 @@ class AverageLines:
     emas: of the closes as quoted; smooth: of the back-adjusted ones, in the last bar's contract, which slopes are measured on.
     crossings: of the close and each ema. slopes: of the simple averages, in ATR(14) per `slope_bars`, NaN while not known;
     turns: the last direction that was not flat (held), and the row at which it last changed (cross). tests: of TESTED.
+    told: by number of bars what was last said of its tests, and of which state of them.
     """
 
     emas: Mapping[int, FloatArray]
@@ -37,6 +39,7 @@ class AverageLines:
     turns: Mapping[int, Crossing]
     tests: Mapping[int, LineTests]
     closed: int
+    told: dict[int, tuple[tuple[int, int, bool], dict[str, Fact]]] = field(default_factory=dict, repr=False)
 
 
 def average_lines_of(bars: Bars, panel: Panel, settings: Settings) -> AverageLines:

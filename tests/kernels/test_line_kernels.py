@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_charts import walk
-from numpy.testing import assert_array_equal
 
 from levelhead.kernels.channels import channels
-from levelhead.kernels.lines import Turns, accepted, beyond, line_pairs, pairs_of, touches
+from levelhead.kernels.lines import Turns, closes_below, line_pairs, pairs_of, touches
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.swings import swing_highs, swing_lows
 from levelhead.kernels.trendlines import MOST, MOST_ON_A_SIDE, trendlines
@@ -85,11 +84,11 @@ def test_a_turning_point_within_reach_touches_the_line():
     assert (count.tolist(), slope.tolist()) == ([3], [0.4])
 
 
-def test_the_second_close_in_a_row_beyond_a_line_is_accepted():
-    below = beyond(column(9, 11, 10.4, 11, 11.4, 11.6), 0, 10.0, 0.5, 1, 5)  # the line: 10.5, 11, 11.5, 12, 12.5
-    assert_array_equal(below, [False, True, True, True, True])
-    assert accepted(below) == 2
-    assert accepted(np.array([True, False, True])) is None
+def test_two_closes_in_a_row_below_a_line_make_it_none_and_single_ones_are_counted():
+    # the line: 10, 10.5, 11, 11.5, 12
+    assert closes_below(column(10, 11, 10.9, 11.5, 11.9), 10.0, 0.5) == 2
+    assert closes_below(column(10, 11, 10.9, 11.4, 12.5), 10.0, 0.5) is None
+    assert closes_below(column(10, 10.5, 11), 10.0, 0.5) == 0
 
 
 RISING = (40, 60, 0, 20, 0, 20, 0, 20, 0, 20, 0, 20)

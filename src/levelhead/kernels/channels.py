@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, Turns, accepted, beyond
+from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, TurnList, Turns, closes_below, turn_list
 from levelhead.kernels.trendlines import LEAST_RISE_ATR, REPLACES
 
 ChannelEnding = Literal["broken up", "broken down", "stale", "replaced", ""]
@@ -93,7 +93,7 @@ def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> t
     of it at row t (`ended`, `touches_until`) depends on bars up to t alone.
     """
     drafts = sorted([*_drafts(lows, highs, atr), *_drafts(highs, lows, atr)], key=lambda draft: (draft.known, -draft.score))
-    closes = close.tolist()
+    closes, turns = close.tolist(), (turn_list(lows), turn_list(highs))
     drawn: list[Channel] = []
     for draft in drafts:
         kept = drawn[-1] if drawn and (drawn[-1].ended is None or drawn[-1].ended > draft.known) else None
@@ -101,7 +101,7 @@ def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> t
             continue
         if kept is not None:
             drawn[-1] = replace(kept, ended=draft.known, ending="replaced")
-        drawn.append(_lived(draft, lows, highs, closes))
+        drawn.append(_lived(draft, *turns, closes))
     return tuple(drawn)
 
 
@@ -112,7 +112,9 @@ def _score(touched: int, span: int) -> float:
 
 def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> Iterator[_Draft]:
     """Channels drawn from a line through two turns of `near`; whether the closes keep to them is not looked at yet."""
-    moves = (near.span >= LEAST_SPAN) & (np.abs(near.slope * near.span) >= LEAST_RISE_ATR * near.yard[near.second])
+    rises, narrowest = np.abs(near.slope * near.span), WIDTHS_ATR[0] * atr[near.turns.known[near.second]]
+    moves = (near.span >= LEAST_SPAN) & (rises >= LEAST_RISE_ATR * near.yard[near.second])
+    moves &= rises >= LEAST_RISE_SHARE * narrowest
     first, second, slope, span = near.first[moves], near.second[moves], near.slope[moves], near.span[moves]
     width, opposite = _far_lines(near.turns, far, first, second, slope)
     scores = (near.touched[moves] + opposite - 2) * np.log2(span / 10)
@@ -137,9 +139,9 @@ def _holds(draft: _Draft, close: FloatArray) -> bool:
     inside = close[draft.first : draft.known + 1]
     if (inside.argmin() if draft.slope > 0 else inside.argmax()) > BEGINS_SHARE * (len(inside) - 1):
         return False
-    below = beyond(inside, 0, draft.lower, draft.slope, 0, len(inside) - 1)
-    above = beyond(-inside, 0, -draft.lower - draft.width, -draft.slope, 0, len(inside) - 1)
-    return accepted(below) is None and accepted(above) is None
+    if closes_below(inside, draft.lower, draft.slope) is None:
+        return False
+    return closes_below(-inside, -draft.lower - draft.width, -draft.slope) is not None
 
 
 def _far_lines(near: Turns, far: Pairs, first: IntArray, second: IntArray, slope: FloatArray) -> tuple[FloatArray, IntArray]:
@@ -168,10 +170,10 @@ def _far_lines(near: Turns, far: Pairs, first: IntArray, second: IntArray, slope
     return width, np.where(apart, touching.sum(axis=1), 0)
 
 
-def _lived(draft: _Draft, lows: Pairs, highs: Pairs, closes: list[float]) -> Channel:
+def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: list[float]) -> Channel:
     """The channel with what came of it: its touches, and where and why it ended."""
     left, ending = _left(draft, closes)
-    touching = sorted([*_touching(draft, lows, 0.0, left), *_touching(draft, highs, draft.width, left)])
+    touching = sorted([*_touching(draft, lows, 1, 0.0, left), *_touching(draft, highs, -1, draft.width, left)])
     touched, forgotten = 0, _forgotten(draft.first, draft.second)
     while touched < len(touching) and touching[touched][0] < forgotten:
         forgotten = max(forgotten, _forgotten(draft.first, touching[touched][1]))
@@ -205,14 +207,13 @@ def _left(draft: _Draft, closes: list[float]) -> tuple[int, ChannelEnding]:
     return len(closes), ""
 
 
-def _touching(draft: _Draft, pairs: Pairs, offset: float, until: int) -> Iterator[tuple[int, int]]:
+def _touching(draft: _Draft, turns: TurnList, side: int, offset: float, until: int) -> Iterator[tuple[int, int]]:
     """The turns known by row `until` that touch one of its lines, as (row at which it was known, row)."""
-    turns = pairs.turns
-    begin, stop = int(turns.rows.searchsorted(draft.first)), int(turns.known.searchsorted(until, side="right"))
-    rows = turns.rows[begin:stop]
-    away = np.abs(pairs.side * turns.heights[begin:stop] - draft.lower - offset - draft.slope * (rows - draft.first))
-    near = away <= np.maximum(TOUCH_ATR * pairs.yard[begin:stop], NEAR_SHARE * draft.width)
-    return zip(turns.known[begin:stop][near].tolist(), rows[near].tolist(), strict=True)
+    near = NEAR_SHARE * draft.width
+    for at in turns.places(draft.first, until):
+        row = turns.rows[at]
+        if abs(side * turns.heights[at] - draft.lower - offset - draft.slope * (row - draft.first)) <= max(turns.reach[at], near):
+            yield turns.known[at], row
 
 
 def _forgotten(first: int, last_touch: int) -> int:

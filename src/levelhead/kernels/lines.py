@@ -5,6 +5,7 @@ Everything is written for a line below the prices (support). A line above them i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,14 +112,33 @@ def touches(
     return (near & inside).sum(axis=1), slope
 
 
-def beyond(close: FloatArray, start: int, height: float, slope: float, first: int, last: int) -> BoolArray:
-    """Which closes of rows `first` to `last` lie below the line that has `height` at row `start`."""
-    rows = np.arange(first, last + 1)
-    below: BoolArray = close[first : last + 1] < height + slope * (rows - start)
-    return below
+def closes_below(close: FloatArray, height: float, slope: float) -> int | None:
+    """How many closes lie below the line that has `height` at the first of them; None where two in a row do."""
+    below = close < height + slope * np.arange(len(close))
+    count = int(np.count_nonzero(below))
+    return None if count > 1 and (below[1:] & below[:-1]).any() else count
 
 
-def accepted(below: BoolArray) -> int | None:
-    """The place of the second of two closes in a row below a line, the first such; None where there is none."""
-    both = np.flatnonzero(below[1:] & below[:-1])
-    return int(both[0]) + 1 if both.size else None
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TurnList:
+    """The turns of one side as plain numbers, to walk along them one by one; reach: how near a line comes to each to touch it."""
+
+    rows: list[int]
+    known: list[int]
+    heights: list[float]
+    reach: list[float]
+
+    def places(self, row: int, until: int) -> range:
+        """Where those from `row` on are that are known by the close of row `until`."""
+        return range(bisect_left(self.rows, row), bisect_right(self.known, until))
+
+
+def turn_list(pairs: Pairs) -> TurnList:
+    """The turns that the pairs are made of, heights and all negated on the upper side as there."""
+    turns = pairs.turns
+    return TurnList(
+        rows=turns.rows.tolist(),
+        known=turns.known.tolist(),
+        heights=turns.heights.tolist(),
+        reach=(TOUCH_ATR * pairs.yard).tolist(),
+    )

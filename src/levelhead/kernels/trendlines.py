@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.lines import TOUCH_ATR, BoolArray, FloatArray, IntArray, Pairs, accepted, beyond
+from levelhead.kernels.lines import BoolArray, FloatArray, IntArray, Pairs, TurnList, closes_below, turn_list
 
 Ending = Literal["broken", "outrun", "stale", "replaced", ""]
 
@@ -108,6 +108,7 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
     (`ended`, `touches_until`) depends on bars up to t alone.
     """
     bars = _Bars(close, atr, close.tolist(), atr.tolist())
+    priced, turns = {1: close, -1: -close}, {1: turn_list(lows), -1: turn_list(highs)}
     drafts = sorted([*_drafts(lows, bars), *_drafts(highs, bars)], key=lambda draft: (draft.known, -draft.score))
     drawn: list[Trendline] = []
     kept: list[int] = []
@@ -117,7 +118,7 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
             continue
         weakest = _weakest(draft, kept, drawn)
         least = LEAST_SCORE if weakest is None else max(LEAST_SCORE, REPLACES * drawn[weakest].score(draft.known))
-        violations = None if draft.score < least else _violations(draft, close)
+        violations = None if draft.score < least else _violations(draft, priced[draft.side])
         if violations is None or draft.score - violations / 2 < least:
             continue
         if weakest is not None:
@@ -125,7 +126,7 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
             kept.remove(weakest)
         free = min(set(range(1, MOST + 1)) - {drawn[at].slot for at in kept})
         kept.append(len(drawn))
-        drawn.append(_lived(draft, free, violations, lows if draft.side > 0 else highs, bars))
+        drawn.append(_lived(draft, free, violations, turns[draft.side], bars))
     return tuple(drawn)
 
 
@@ -179,26 +180,25 @@ def _stand_out(priced: FloatArray, rows: IntArray, heights: FloatArray) -> BoolA
     return stands
 
 
-def _violations(draft: _Draft, close: FloatArray) -> int | None:
+def _violations(draft: _Draft, priced: FloatArray) -> int | None:
     """How many closes lie beyond the line before it is drawn; None where two in a row do, which make it no line."""
-    below = beyond(draft.side * close[draft.first : draft.known + 1], 0, draft.height, draft.slope, 0, draft.known - draft.first)
-    return None if accepted(below) is not None else int(np.count_nonzero(below))
+    return closes_below(priced[draft.first : draft.known + 1], draft.height, draft.slope)
 
 
-def _lived(draft: _Draft, slot: int, violations: int, pairs: Pairs, bars: _Bars) -> Trendline:
+def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Bars) -> Trendline:
     """The line with what came of it: its touches, and where and why it ended."""
-    turns, side, start = pairs.turns, draft.side, draft.first
-    left, ending = _left(draft, bars)
-    begin, stop = int(turns.rows.searchsorted(start)), int(turns.known.searchsorted(left, side="right"))
-    lies = draft.height + draft.slope * (turns.rows[begin:stop] - start)
-    near = (np.abs(turns.heights[begin:stop] - lies) <= TOUCH_ATR * pairs.yard[begin:stop]).nonzero()[0] + begin
-    touched, forgotten = 0, _forgotten(start, draft.second)
-    rows, known = turns.rows[near].tolist(), turns.known[near].tolist()
-    while touched < len(rows) and known[touched] < forgotten:
-        forgotten = _forgotten(start, max(rows[touched], draft.second))
-        touched += 1
-    if forgotten < left:
-        left, ending = forgotten, "stale"
+    side, start = draft.side, draft.first
+    touched: list[int] = []
+    forgotten = _forgotten(start, draft.second)
+    for at in turns.places(start, len(bars.closes)):
+        if turns.known[at] >= forgotten:
+            break
+        row = turns.rows[at]
+        if abs(turns.heights[at] - (draft.height + draft.slope * (row - start))) <= turns.reach[at]:
+            touched.append(at)
+            forgotten = _forgotten(start, max(row, draft.second))
+    left, ending = _left(draft, bars, forgotten)
+    touched = [at for at in touched if turns.known[at] <= left]
     return Trendline(
         side=side,
         first=start,
@@ -207,26 +207,27 @@ def _lived(draft: _Draft, slot: int, violations: int, pairs: Pairs, bars: _Bars)
         slope=side * draft.slope,
         known=draft.known,
         slot=slot,
-        touched=tuple(rows[:touched]),
-        touch_known=tuple(known[:touched]),
+        touched=tuple(turns.rows[at] for at in touched),
+        touch_known=tuple(turns.known[at] for at in touched),
         violations=violations,
         ended=left if ending else None,
         ending=ending,
     )
 
 
-def _left(draft: _Draft, bars: _Bars) -> tuple[int, Ending]:
-    """The first of: two closes in a row beyond it, a close too far from it; the number of bars and '' where neither came."""
+def _left(draft: _Draft, bars: _Bars, forgotten: int) -> tuple[int, Ending]:
+    """The first of: two closes in a row beyond it, a close too far from it, the row at which it is forgotten; the number of bars
+    and '' where none came."""
     side, start, height, slope = draft.side, draft.first, draft.height, draft.slope
     was_beyond = False
-    for row in range(draft.known, len(bars.closes)):
+    for row in range(draft.known, min(forgotten + 1, len(bars.closes))):
         above = side * bars.closes[row] - (height + slope * (row - start))
         if above < 0 and was_beyond:
             return row, "broken"
         if above > OUTRUN_ATR * bars.yards[row]:
             return row, "outrun"
         was_beyond = above < 0
-    return len(bars.closes), ""
+    return (forgotten, "stale") if forgotten < len(bars.closes) else (len(bars.closes), "")
 
 
 def _forgotten(first: int, last_touch: int) -> int:

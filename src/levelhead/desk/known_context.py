@@ -17,7 +17,7 @@ from levelhead.reading.context import Context
 
 
 def context_data(bars: Bars, context: Context) -> tuple[BesideData, ...]:
-    """Breadth, credit and positions as the bars' last day knew them; what is later changes nothing of it."""
+    """Breadth, credit, positions and finer bars as the bars' last day knew them; what is later changes nothing of it."""
     return tuple(_each(bars, context))
 
 
@@ -34,6 +34,10 @@ def _each(bars: Bars, context: Context) -> Iterator[BesideData]:
     reports = None if context.positions is None else context.positions.known(bars)
     if reports is not None:
         yield _data("positions", reports.name, len(reports.dates), reports.dates, reports.digest())
+    finer = context.finer
+    if finer is not None and finer.first <= bars.as_of:
+        known = finer.until(bars.as_of)
+        yield _data("finer bars", finer.feed or finer.timeframe, len(known), known.dates, known.digest())
 
 
 def _data(role: str, name: str, count: int, dates: NDArray[np.datetime64], digest: str) -> BesideData:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from levelhead.desk.draft import Draft
 from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
+from levelhead.reading.volume_bars import DAILY
 
 QUIET, BUSY = 20.0, 80.0  # per cent of the past year's sessions: below or above them it is worth a sentence
 THIN, HEAVY = 0.7, 1.5  # of the usual volume
@@ -28,8 +29,10 @@ def volatility_section(draft: Draft) -> Section | None:
 
 
 def volume_section(draft: Draft) -> Section | None:
-    """The last session's volume, who sells into it, and the days of distribution and accumulation; None without volume."""
-    told = [part for part in (_last_volume(draft), _sides(draft), _days(draft)) if part]
+    """The last session's volume, who sells into it, the days of distribution and accumulation, and what volume by price is worked
+    out from; None without volume.
+    """
+    told = [part for part in (_last_volume(draft), _sides(draft), _days(draft), _by_price(draft)) if part]
     return Section(name="volume", title="Volume", paragraphs=(" ".join(told),)) if told else None
 
 
@@ -95,3 +98,13 @@ def _days(draft: Draft) -> str:
         return ""
     counts = " and ".join(f"{{{name}}} of {kind}" for kind, name in names.items())
     return f"The last twenty-five sessions count {counts}."
+
+
+def _by_price(draft: Draft) -> str:
+    """Which bars the levels of volume on the ladder come from, where shorter ones were given."""
+    named = [name for name in draft.facts if name.endswith(".bars") and name.startswith(("profile", "vwap_"))]
+    finer = [name for name in named if draft.word(name) != DAILY]
+    if not finer:
+        return "Volume by price is approximated from daily bars." if named else ""
+    rest = "" if len(finer) == len(named) else " as far as they reach, else approximated from daily bars"
+    return f"Volume by price is worked out from {{{finer[0]}}}{rest}."

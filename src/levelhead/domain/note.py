@@ -83,7 +83,8 @@ class PeerData:
 class BesideData:
     """What was known beside the bars: as much of it as the note could use, and the digest of that much.
 
-    role: 'implied volatility', 'yield', 'donor', 'event days', 'option chain', 'breadth', 'credit', 'positions' or 'evidence'.
+    role: 'implied volatility', 'yield', 'donor', 'event days', 'option chain', 'breadth', 'credit', 'positions', 'finer bars' or
+    'evidence'.
     count: values, bars, events, quotes, symbols or reports.
     """
 

@@ -155,6 +155,7 @@ def compose_note(
     low: float | None = None,
     timeframe: str | None = None,
     hours: Hours = "electronic",
+    finer: Bars | None = None,
     house: HouseFile | Path | str | None = None,
     beside: Beside | None = None,
     evidence: Evidence | None = None,
@@ -163,17 +164,18 @@ def compose_note(
     """The note of the last bar, or of the day `as_of`, from the bars up to that day alone.
 
     peers: what it is compared with. last, at, high, low: the last bar as it stands while it is not closed yet. timeframe,
-    hours: what the bars are made into once they are cut, as `resample` does it. house: a house file, or what `levelhead.config`
-    read from one. beside: what is known beside the bars (`levelhead.forecast.beside.Beside`), by default the package's own
-    artefacts. evidence: what `gather_evidence` made of these bars, up to that day or an earlier one, by default of signs alone
-    and on the spot. context: of the market around it, as
-    `levelhead.doors.context_files.read_context` reads it. Raises BadDate where the bars do not cover the day.
+    hours: what the bars are made into once they are cut, as `resample` does it. finer: shorter bars of the same days, by which
+    volume by price is worked out instead of by daily bars. house: a house file, or what `levelhead.config` read from one. beside:
+    what is known beside the bars (`levelhead.forecast.beside.Beside`), by default the package's own artefacts. evidence: what
+    `gather_evidence` made of these bars, up to that day or an earlier one, by default of signs alone and on the spot. context: of
+    the market around it, as `levelhead.doors.context_files.read_context` reads it. Raises BadDate where the bars do not cover the
+    day, BadBars where the finer ones are not theirs.
     """
     quote = None if last is None else Quote(price=last, at=at, high=high, low=low)
     others = peers.values() if isinstance(peers, Mapping) else peers
     desk = house if isinstance(house, HouseFile) else read_house_file(Path(house)) if house else HouseFile()
     shape = Shape(timeframe=timeframe, hours=hours)
-    material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=shape, described=desk.instruments)
+    material = gather(bars, others, as_of=_day(as_of), quote=quote, shape=shape, finer=finer, described=desk.instruments)
     found = None if evidence is None else fitting(evidence, material.bars, where="The evidence")
     return written(material, house=desk, moment=now(), beside=beside, evidence=found, context=context)
 
@@ -202,6 +204,7 @@ def written(
     own artefacts; evidence: of the past of these bars, by default what can be gathered on the spot; context: breadth, credit and
     positions, by default none.
     """
+    from dataclasses import replace
     from importlib.metadata import version
 
     from levelhead.desk.background import Background
@@ -215,7 +218,8 @@ def written(
     from levelhead.reading.whole import whole_of
 
     bars, settings = material.bars, house.settings or Settings()
-    whole = whole_of(closed(bars), settings.reading)
+    around = replace(context or NO_CONTEXT, finer=material.finer)
+    whole = whole_of(closed(bars), settings.reading, around.finer)
     return Note.of(
         compose(
             bars,
@@ -232,7 +236,7 @@ def written(
             background=Background(whole=whole, history=None),
             evidence=evidence_now(whole) if evidence is None else evidence,
             longer=longer_bars(bars),
-            context=context or NO_CONTEXT,
+            context=around,
         )
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 from levelhead.domain.bars import Bars
 from levelhead.domain.errors import BadDate, BadSettings
 from levelhead.domain.finding import Finding, Severity
+from levelhead.domain.instrument import Instrument
 from levelhead.domain.roll import Adjustment
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.domain.taken import taken_at
@@ -28,12 +29,14 @@ YARDSTICK = 14
 class Material:
     """Everything compose_note is handed, as it stood on the evening of `bars.as_of`.
 
-    findings: about the bars and the peers', for the note's provenance. said: sentences for the person who asked.
+    finer: shorter bars of the same days, as far as the bars' last finished one. findings: about the bars and the peers', for the
+    note's provenance. said: sentences for the person who asked.
     """
 
     bars: Bars
     peers: Mapping[str, Bars]
     sessions: SessionTable | None
+    finer: Bars | None = None
     findings: tuple[Finding, ...] = ()
     said: tuple[str, ...] = ()
 
@@ -93,6 +96,14 @@ def load(
     )
 
 
+def finer_bars(file: Path, instrument: Instrument, shape: Shape, *, quarantine: bool = False) -> Bars:
+    """The shorter bars of a file with their trade dates; shape: the zone of its stamps. Raises UnreadableFile or BadBars."""
+    from levelhead.market.files import read_bars
+    from levelhead.market.hours import with_trade_dates
+
+    return with_trade_dates(read_bars(file, instrument, quarantine=quarantine, zone=shape.zone))
+
+
 def gather(
     bars: Bars,
     peers: Iterable[Bars] = (),
@@ -101,6 +112,7 @@ def gather(
     quote: Quote | None = None,
     adjust: Adjustment = "none",
     shape: Shape = AS_THEY_ARE,
+    finer: Bars | None = None,
     find_rolls: bool = True,
     described: Descriptions | None = None,
 ) -> Material:
@@ -109,10 +121,11 @@ def gather(
     Bars are cut first and shaped then, so that a week under way on that day is provisional. Only bars up to that day are looked
     at, the peers' and the findings about them too. find_rolls: a future that names no rolls has them estimated from a peer on the
     same thing, or is told what the calendar says of them. described: the user's own instruments. adjust: the frame of a future
-    whose rolls are known, moved to that day's own contract. Raises BadDate where the bars do not reach that day or begin after
-    it, BadPrice where the quote contradicts itself, BadSettings where there is no roll to adjust, BadBars where the bars cannot
-    be shaped so.
+    whose rolls are known, moved to that day's own contract. finer: shorter bars of the same days. Raises BadDate where the bars do
+    not reach that day or begin after it, BadPrice where the quote contradicts itself, BadSettings where there is no roll to adjust,
+    BadBars where the bars cannot be shaped so or the finer ones are not theirs.
     """
+    from levelhead.market.finer import finer_for
     from levelhead.market.sessions import session_table
     from levelhead.market.timeframe_quality import check_any_bars
 
@@ -143,7 +156,16 @@ def gather(
     if find_rolls:
         seen, told = _with_rolls(seen, closed, cuts, sessions, described)
         findings += told
-    return Material(bars=shaped(adjusted(seen, adjust), shape), peers=known, sessions=sessions, findings=tuple(findings), said=said)
+    made = shaped(adjusted(seen, adjust), shape)
+    beneath, about_finer = (None, ()) if finer is None else finer_for(finer, made, shape.hours)
+    return Material(
+        bars=made,
+        peers=known,
+        sessions=sessions,
+        finer=beneath,
+        findings=tuple(findings),
+        said=(*said, *about_finer),
+    )
 
 
 def _with_rolls(

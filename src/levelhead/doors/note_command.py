@@ -17,7 +17,7 @@ from levelhead.doors import progress
 from levelhead.doors.context_options import Around, context_options
 from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.ledger_home import ledger_option
-from levelhead.doors.options import Percent, as_of_option, bars_options, known_at_option, peers_option
+from levelhead.doors.options import Percent, as_of_option, bars_options, finer_option, known_at_option, peers_option
 from levelhead.doors.rolling import UNROLLED, Rolling, rolled_bars, rolling_options
 from levelhead.doors.shape import AS_THEY_ARE, Shape, shape_options
 
@@ -44,6 +44,7 @@ Examples:
   levelhead note RTY --bars rty.csv --roll-reference RUT=rut.csv
   levelhead note RTY --bars rty.csv --timeframe 1w
   levelhead note ES --bars es_5m.csv.gz --timeframe 1d --hours rth
+  levelhead note ES --bars es.csv --finer es_5m.csv.gz
   levelhead note RTY --bars rty.csv --implied vix.csv --donor IWM=iwm.csv --events events.csv
   levelhead note RTY --bars rty.csv --breadth stocks.parquet --credit HYG=hyg.csv TLT=tlt.csv --cot rty-cot.csv
   levelhead note RTY --bars rty.csv --format json > note.json
@@ -71,6 +72,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.argument("symbol")
 @bars_options
 @shape_options
+@finer_option
 @peers_option
 @rolling_options
 @as_of_option
@@ -107,6 +109,7 @@ def note(
     instruments: Path | None,
     quarantine: bool,
     shape: Shape,
+    finer: Path | None,
     peers: Peers,
     as_of: dt.date | None,
     known_at: dt.datetime | None,
@@ -154,6 +157,7 @@ def note(
         known_at=known_at,
         rolling=rolling,
         shape=shape,
+        finer=finer,
         as_of=as_of,
         quote=quote,
     )
@@ -233,10 +237,11 @@ def gathered(
     known_at: dt.datetime | None = None,
     rolling: Rolling = UNROLLED,
     shape: Shape = AS_THEY_ARE,
+    finer: Path | None = None,
     **moment: Any,
 ) -> Material:
     """Loads the bars and the peers', and cuts them at the moment asked for; says what the person should know."""
-    from levelhead.doors.material import gather, load
+    from levelhead.doors.material import finer_bars, gather, load
 
     progress.step(f"reading the bars of {symbol}")
     loaded = partial(load, described=desk.instruments, quarantine=quarantine, shape=shape)
@@ -251,13 +256,19 @@ def gathered(
         quarantine=quarantine,
         as_of=moment.get("as_of"),
     )
+    beneath = None
+    if finer is not None:
+        progress.step(f"reading the finer bars of {symbol}")
+        beneath = finer_bars(finer, own.instrument, shape, quarantine=quarantine)
     others = []
     for peer, file in peers:
         progress.step(f"reading the bars of {peer}")
         others.append(loaded(peer, file=file, source=None) if file else kept(peer, file=None, source=source))
     progress.step("checking the bars")
     find = not rolling.is_known
-    material = gather(own, others, adjust=rolling.adjust, shape=shape, find_rolls=find, described=desk.instruments, **moment)
+    material = gather(
+        own, others, adjust=rolling.adjust, shape=shape, finer=beneath, find_rolls=find, described=desk.instruments, **moment
+    )
     for sentence in material.said:
         progress.say(sentence)
     for finding in material.findings:

@@ -113,6 +113,16 @@ def peers_option(command: Command) -> Command:
     )(command)
 
 
+def finer_option(command: Command) -> Command:
+    """--finer: shorter bars beneath daily ones."""
+    return click.option(
+        "--finer",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Shorter bars of the same days, with volume: by them, not by daily bars, volume by price is worked out.",
+    )(command)
+
+
 def as_of_option(command: Command) -> Command:
     """--as-of: the day whose evening the analyst stands in."""
     return click.option("--as-of", type=Day(), metavar="DATE", help="Use the bars up to this day only. Default: the last bar.")(

@@ -44,16 +44,22 @@ def days_of(bars: Bars, *, every: int, first: dt.date | None = None, last: dt.da
     return chosen[::-1][::every][::-1]
 
 
-def differences(day: dt.date, bars: Bars, peers: Peers, write: Writer, shape: Shape = AS_THEY_ARE) -> Iterator[Difference]:
+def differences(
+    day: dt.date, bars: Bars, peers: Peers, write: Writer, shape: Shape = AS_THEY_ARE, *, finer: Bars | None = None
+) -> Iterator[Difference]:
     """Writes the note of `day` three times: on the bars up to it, on all bars, and on bars whose future is another one.
+
+    peers, finer: shorter bars of the same days; their future is cut and changed likewise.
 
     Yields the first difference of each kind; nothing where all three are the same, byte for byte.
     """
     past = cut(bars, day)
     assert past is not None, f"{day} is one of the bars' dates"
-    alone = to_json(write(gather(past, _each(peers, day, cut), as_of=day, shape=shape)))
+    beneath = None if finer is None else cut(finer, day)
+    alone = to_json(write(gather(past, _each(peers, day, cut), as_of=day, shape=shape, finer=beneath)))
     for words, change in (("the bars that followed", _unchanged), ("a future that never was", rewritten)):
-        other = to_json(write(gather(change(bars, day), _each(peers, day, change), as_of=day, shape=shape)))
+        beneath = None if finer is None else change(finer, day)
+        other = to_json(write(gather(change(bars, day), _each(peers, day, change), as_of=day, shape=shape, finer=beneath)))
         if other != alone:
             place, one, two = first_difference(json.loads(alone), json.loads(other))
             yield Difference(day=day, future=words, place=place, without=one, with_future=two)

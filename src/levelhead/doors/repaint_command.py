@@ -13,7 +13,7 @@ from levelhead.doors.context_options import Around, context_options
 from levelhead.doors.exit_codes import FINDINGS
 from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import Peers, house_file
-from levelhead.doors.options import Day, bars_options, peers_option
+from levelhead.doors.options import Day, bars_options, finer_option, peers_option
 from levelhead.doors.shape import Shape, shape_options, shaped
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ Examples:
 @click.argument("symbol")
 @bars_options
 @shape_options
+@finer_option
 @peers_option
 @forecast_options
 @context_options
@@ -47,6 +48,7 @@ def repaint(
     instruments: Path | None,
     quarantine: bool,
     shape: Shape,
+    finer: Path | None,
     peers: Peers,
     asked: Asked,
     around: Around,
@@ -63,7 +65,7 @@ def repaint(
     from levelhead.domain.errors import BadDate
     from levelhead.doors.clock import REPLAY
     from levelhead.doors.face import written
-    from levelhead.doors.material import load
+    from levelhead.doors.material import finer_bars, load
     from levelhead.doors.repaint import days_of, differences
     from levelhead.market.hours import with_trade_dates
 
@@ -75,6 +77,7 @@ def repaint(
         for name, file in peers
     }
     own = with_trade_dates(own)
+    beneath = None if finer is None else finer_bars(finer, own.instrument, shape, quarantine=quarantine)
     begins = shaped(own, shape).first  # before it no whole bar of the timeframe is known
     days = [day for day in days_of(own, every=every, first=first, last=last) if day >= begins]
     if not days:
@@ -87,7 +90,7 @@ def repaint(
 
     with progress.counted(days, "notes written anew") as counted:
         for day in counted:
-            for difference in differences(day, own, others, write, shape):
+            for difference in differences(day, own, others, write, shape, finer=beneath):
                 progress.step("")
                 click.echo(str(difference))
                 raise click.exceptions.Exit(FINDINGS)

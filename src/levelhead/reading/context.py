@@ -18,13 +18,14 @@ from levelhead.kernels.breadth import Breadth
 class Context:
     """Later values may be in it: a reading uses of each what the bars' last day knew.
 
-    longer: the same bars made into longer ones, each series ending with the last that was completed with the bars. breadth: by the
-    name of its universe.
+    longer: the same bars made into longer ones, each series ending with the last that was completed with the bars. finer: shorter
+    bars of the same days, with the trade date of each (`market.finer`). breadth: by the name of its universe.
     """
 
     series: tuple[Series, ...] = ()
     events: Events | None = None
     longer: tuple[Bars, ...] = ()
+    finer: Bars | None = None
     breadth: tuple[str, Breadth] | None = None
     credit: Credit | None = None
     positions: Positions | None = None

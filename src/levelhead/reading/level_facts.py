@@ -18,6 +18,7 @@ from levelhead.reading.level_volume import profile_at, profile_rows
 from levelhead.reading.periods import Part
 from levelhead.reading.pivots import FORMULAS, demark_formula
 from levelhead.reading.structure import as_quoted
+from levelhead.reading.volume_bars import bars_of_volume, from_finer, not_finer, worked_out
 
 HEADS = ("swing_", "prior_", "this_", "pivot_", "fibonacci", "gap_", "profile", "vwap_")
 _EXTREMES: Mapping[str, str] = {"high": "highest(highs)", "low": "lowest(lows)", "close": "last(closes)", "open": "first(opens)"}
@@ -38,16 +39,16 @@ def ladder_facts(
 
     swing_<high|low>_<date>; this_day, prior_quarter and other periods' .high, .low, .close, .open; pivot_<period>_<kind>.*;
     fibonacci.begin, .end, .retracement_*, .extension_*; gap_<date>.low, .high; profile.poc, .value_high, .value_low, .high_node_*,
-    .low_node_*; vwap_<date>.
+    .low_node_*; vwap_<date>; where shorter bars are given profile.bars and vwap_<date>.bars.
     """
-    facts: dict[str, Fact] = {}
+    facts = bars_of_volume(bars, lines.traded, zones)
     for zone in zones:
         for level in zone.levels:
             make = _MAKERS.get(level.kind)
             if make is None or level.source in facts or (level.kind in _TOLD_ELSEWHERE and level.source in told):
                 continue
             facts |= _told(make, bars, lines, level, sessions)
-    return facts, ()
+    return facts, tuple(not_finer(bars, lines.traded, zones))
 
 
 def _told(make: Maker, bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
@@ -155,23 +156,21 @@ def _profile(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable
     else:
         at = round(level.price / found.step - 0.5)
     formula = "row * step" if name.startswith("value") else "(row + 0.5) * step"
-    exact = "" if bars.days is not None else ", approximated: each bar's volume is spread evenly over its range"
-    meaning = f"{level.label} of the last {rows[1] - rows[0] + 1} bars{exact}"
+    meaning = f"{level.label} of the last {rows[1] - rows[0] + 1} bars{worked_out(bars, lines.traded.finer, *rows)}"
     columns: tuple[Column, ...] = ("high", "low")
     windows = tuple(_window(bars, column, Rows(*rows, "")) for column in columns)
     return {level.source: _price(level, meaning, formula, windows, {"row": float(at), "step": found.step})}
 
 
 def _vwap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
-    row, traded = len(bars) - 1, lines.traded
-    at = _row_known(bars, level)
-    inputs = {
-        "money": float(traded.money[row + 1] - traded.money[at]),
-        "traded": float(traded.total[row + 1] - traded.total[at]),
-    }
+    row, at = len(bars) - 1, _row_known(bars, level)
+    paid, finer = lines.traded.paid(at, row), lines.traded.finer
+    assert paid is not None
+    inputs = dict(zip(("money", "traded"), paid, strict=True))
     columns: tuple[Column, ...] = ("high", "low", "close")
     windows = tuple(_window(bars, column, Rows(at, row, "")) for column in columns)
-    meaning = f"{level.label}: each bar's (high + low + close) / 3 times its volume, over the volume"
+    how = "" if finer is None else from_finer(finer, at, row)
+    meaning = f"{level.label}: each bar's (high + low + close) / 3 times its volume, over the volume{how}"
     return {level.source: _price(level, meaning, "money / traded", windows, inputs)}
 
 

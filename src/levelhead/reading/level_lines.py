@@ -92,17 +92,24 @@ class LevelLines:
     told: dict[tuple[str, str, float, Stamp | None], dict[str, Fact]] = field(default_factory=dict)
 
 
-def level_lines_of(bars: Bars, swings: Sequence[Swing], gaps: OpenedGaps, lines: Lines, zigzag: Zigzag | None = None) -> LevelLines:
+def level_lines_of(
+    bars: Bars,
+    swings: Sequence[Swing],
+    gaps: OpenedGaps,
+    lines: Lines,
+    finer: Bars | None = None,
+    zigzag: Zigzag | None = None,
+) -> LevelLines:
     """All of the series. A provisional last bar has not closed: it confirms no swing.
 
-    zigzag: of the closed bars, where it is there already.
+    finer: shorter bars of the same days. zigzag: of the closed bars, where it is there already.
     """
     shape = shape_of(bars)
     return LevelLines(
         swings=_swing_lines(shape, swings),
         calendar=calendar_of(bars),
         turns=(zigzag or closed_zigzag(bars)).turns(MAJOR_ATR),
-        traded=traded_of(shape),
+        traded=traded_of(shape, finer),
         gaps=gaps,
         lines=lines,
     )

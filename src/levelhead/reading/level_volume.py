@@ -12,6 +12,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.kernels.profile import Profile, nodes, point_of_control, profile, value_area, vwap_sums
+from levelhead.reading.finer import Finer, finer_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name
 from levelhead.reading.rounding import nice_step_from
 from levelhead.reading.settings import YEAR
@@ -46,7 +47,7 @@ class YearByPrice(NamedTuple):
 class Traded:
     """The bars in the last contract's prices and running sums of their volume, from 0, shape (n + 1,); found once.
 
-    money: of typical price times volume. unknown: of bars whose volume is not known.
+    money: of typical price times volume. unknown: of bars whose volume is not known. finer: the shorter bars of the same days.
     """
 
     high: FloatArray
@@ -55,6 +56,7 @@ class Traded:
     money: FloatArray
     total: FloatArray
     unknown: FloatArray
+    finer: Finer | None = None
     _last: dict[tuple[str, int], YearByPrice | None] = field(default_factory=dict)
 
     def is_known(self, first: int, last: int) -> bool:
@@ -62,17 +64,35 @@ class Traded:
         known = self.unknown[last + 1] == self.unknown[first]
         return bool(known and self.total[last + 1] > self.total[first])
 
-    def vwap(self, first: int, last: int) -> float:
-        """The mean of what was paid from row `first` to `last`, each price as often as it was traded."""
-        return float((self.money[last + 1] - self.money[first]) / (self.total[last + 1] - self.total[first]))
+    def finer_over(self, first: int, last: int) -> Finer | None:
+        """The shorter bars where they cover these rows; then everything of volume is worked out from them alone."""
+        return self.finer if self.finer is not None and self.finer.covers(first, last) else None
+
+    def paid(self, first: int, last: int) -> tuple[float, float] | None:
+        """What was paid from row `first` to `last`, and for how much; None where it is not known."""
+        finer = self.finer_over(first, last)
+        if finer is not None:
+            rows = finer.rows(first, last)
+            return float(finer.money[rows.stop] - finer.money[rows.start]), float(finer.total[rows.stop] - finer.total[rows.start])
+        if not self.is_known(first, last):
+            return None
+        return float(self.money[last + 1] - self.money[first]), float(self.total[last + 1] - self.total[first])
 
 
-def traded_of(shape: Bars) -> Traded:
-    """The sums of bars that are in one contract's prices."""
+def traded_of(shape: Bars, finer: Bars | None = None) -> Traded:
+    """The sums of bars that are in one contract's prices; finer: shorter bars of their days."""
     money, total = vwap_sums(shape.high, shape.low, shape.close, shape.volume)
     unknown = np.zeros(len(shape) + 1)
     np.cumsum(np.isnan(shape.volume), out=unknown[1:])
-    return Traded(high=shape.high, low=shape.low, volume=shape.volume, money=money, total=total, unknown=unknown)
+    return Traded(
+        high=shape.high,
+        low=shape.low,
+        volume=shape.volume,
+        money=money,
+        total=total,
+        unknown=unknown,
+        finer=finer_of(shape, finer),
+    )
 
 
 def profile_rows(timeframe: str, row: int) -> tuple[int, int] | None:
@@ -92,14 +112,21 @@ def profile_at(traded: Traded, timeframe: str, row: int) -> YearByPrice | None:
 
 def _profile_at(traded: Traded, timeframe: str, row: int) -> YearByPrice | None:
     rows = profile_rows(timeframe, row)
-    if rows is None or not traded.is_known(*rows):
+    if rows is None:
+        return None
+    finer = traded.finer_over(*rows)
+    if finer is None and not traded.is_known(*rows):
         return None
     part = slice(rows[0], rows[1] + 1)
     high, low = traded.high[part], traded.low[part]
     spread = float((high - low).mean())
     if not spread > 0:
         return None
-    found = profile(high, low, traded.volume[part], nice_step_from(ROW_SHARE * spread))
+    step, volume = nice_step_from(ROW_SHARE * spread), traded.volume
+    if finer is not None:
+        high, low, volume, part = finer.high, finer.low, finer.volume, finer.rows(*rows)
+        high, low = high[part], low[part]
+    found = profile(high, low, volume[part], step)
     control = point_of_control(found.volume)
     return YearByPrice(found, control, value_area(found.volume, control=control))
 
@@ -144,10 +171,11 @@ def vwap_levels(bars: Bars, traded: Traded, anchors: Sequence[Anchor]) -> list[W
     last = len(bars) - 1
     found = []
     for anchor in anchors:
-        if anchor.row >= last or not traded.is_known(anchor.row, last):
+        paid = None if anchor.row >= last else traded.paid(anchor.row, last)
+        if paid is None:
             continue
         source = _vwap_source(bars.stamp(anchor.row), anchor.called)
-        found.append(Weighed(traded.vwap(anchor.row, last), VWAP_WEIGHTS[anchor.which], source))
+        found.append(Weighed(paid[0] / paid[1], VWAP_WEIGHTS[anchor.which], source))
     return found
 
 

@@ -158,7 +158,8 @@ def read(
     longer series that begins with these bars, to spare the work; it changes nothing. context: yields, implied volatility, event
     days, breadth, credit and positions, of which the reading uses what the last day knew.
     """
-    known = whole if whole is not None and whole.begins_with(bars) else whole_of(bars, settings)
+    fits = whole is not None and whole.finer is context.finer and whole.begins_with(bars)
+    known = whole if whole is not None and fits else whole_of(bars, settings, context.finer)
     panel, swings = known.panel_until(len(bars)), known.swings_until(len(bars))
     seen, absent = peers_until(bars, peers)
     chart = Chart(

@@ -35,11 +35,12 @@ _COLUMNS = ("time", "open", "high", "low", "close", "volume")
 class Whole:
     """What each noun finds in `bars`, in the contract that their last bar is quoted in: worked out when it is first asked for.
 
-    kept: what was found on one of its days and is the same on others, by what it depends on.
+    finer: shorter bars of the same days. kept: what was found on one of its days and is the same on others, by what it depends on.
     """
 
     bars: Bars
     settings: Settings
+    finer: Bars | None = None
     kept: dict[object, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -115,7 +116,7 @@ class Whole:
     @cached_property
     def levels(self) -> LevelLines:
         """Where levels come from."""
-        return level_lines_of(self.bars, self.swings, self.gaps, self.lines, zigzag=self._zigzag)
+        return level_lines_of(self.bars, self.swings, self.gaps, self.lines, self.finer, self._zigzag)
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""
@@ -138,9 +139,9 @@ class Whole:
         return self.swings[: bisect_left(self._known_at, count)]
 
 
-def whole_of(bars: Bars, settings: Settings) -> Whole:
-    """The whole of `bars`."""
-    return Whole(bars=bars, settings=settings)
+def whole_of(bars: Bars, settings: Settings, finer: Bars | None = None) -> Whole:
+    """The whole of `bars`; finer: shorter bars of the same days."""
+    return Whole(bars=bars, settings=settings, finer=finer)
 
 
 def _begins_with(whole: NDArray[Any], part: NDArray[Any]) -> bool:

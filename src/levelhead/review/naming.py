@@ -174,6 +174,8 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
             break
         if token.kind == "number" and (is_value[i] or is_oscillator):
             gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
+            if tokens[i - 2].kind == "instrument" and i - 2 > at and re.search(r"[(\[]\s?[$€£]?$", gap):
+                break  # 'resting on the 55-day is USD/SGD (1.2951)'
             if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
                 break  # 'the fall from its high to 2,350'
             if len(gap) <= LONGEST_GAP and (_AND.fullmatch(gap) if numbers else _fits(gap, is_oscillator)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
 from levelhead.review.headed_rows import headed
@@ -55,7 +56,7 @@ def read_note(text: Text) -> OthersNote:
     horizon = _horizon(passages)
     indicators = on_their_bars(text.plain, indicators_of(passages, prices))
     lasts = last_values(indicators)
-    found = tuple(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)))
+    found = (*levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), *role_levels(passages, prices, indicators))
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from levelhead.review.naming import names_of, namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
-from levelhead.review.said import INFERRED, Indicator, LevelKind, LevelSide, Money, ReadLevel
+from levelhead.review.said import INFERRED, SUPPOSED, Indicator, LevelKind, LevelSide, Money, ReadLevel
 from levelhead.review.tokens import Token
 
 LONGEST_REACH = 120  # characters between an average and the word for its side
@@ -63,7 +63,7 @@ _THAT = re.compile(r"\b(?:that|this|the same|said) (?:moving )?(?:average|line|m
 
 def role_levels(passages: Sequence[Passage], prices: Prices, indicators: Sequence[Indicator]) -> Iterator[ReadLevel]:
     """The values of averages and extremes that a sentence calls support or resistance, each once for each side."""
-    known = {i.name: i.value for i in reversed(indicators) if _NAMED.fullmatch(i.name)}
+    known = {i.name: i.value for i in reversed(indicators) if i.sure > SUPPOSED and _NAMED.fullmatch(i.name)}
     for passage in passages:
         if passage.place.topic == "dismissed" or (passage.block.kind == "row" and passage.columns):
             continue

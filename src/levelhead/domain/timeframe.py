@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from levelhead.domain.errors import BadSettings
@@ -59,6 +60,7 @@ class Timeframe:
         return self.minutes <= DAY or self == other
 
 
+@lru_cache(maxsize=256)
 def timeframe_of(text: str) -> Timeframe:
     """The timeframe that `text` names: '5m', '90m', '4h', '1d', '1w', '1mo', upper or lower case; 'weekly' and '1wk' too.
 

@@ -41,9 +41,9 @@ class Candles:
 
     def at(self, row: int) -> list[tuple[CandleKind, int]]:
         """The patterns that bar `row` completes with their direction (0 neutral), the most telling first."""
-        signs = self.signs[:, row]
-        there = [(CANDLES[i], 0 if signs[i] == NEUTRAL else int(signs[i])) for i in np.flatnonzero(signs)]
-        return sorted(there, key=lambda found: (-found[0].told, -found[0].bars))
+        signs = self.signs[:, row].tolist()
+        there = [(kind, 0 if sign == NEUTRAL else sign) for kind, sign in zip(CANDLES, signs, strict=True) if sign]
+        return sorted(there, key=lambda found: (-found[0].told, -found[0].bars)) if len(there) > 1 else there
 
 
 def candles_of(bars: Bars) -> Candles:
@@ -71,19 +71,20 @@ def candle_facts(bars: Bars, candles: Candles) -> Findings:
     """
     facts: dict[str, Fact] = {}
     last = len(bars) - 1
+    latest = [candles.at(row) for row in range(last, max(last - RECENT, -1), -1)]
     noun = timeframe_of(bars.timeframe).noun
     if last >= 1:
         facts["day_range"] = _day_range(candles, last, noun)
     if last + 1 < NEEDED:
         return facts, (too_short("The trend before a candle", NEEDED, last + 1),)
     facts["candles.last_bar"] = word(
-        _listed(candles.at(last), noun),
+        _listed(latest[0], noun),
         f"candle patterns that the last bar completes, of {len(CANDLES)}",
         "TA-Lib's patterns and the two-day engulfing, each only after the 10-bar trend its definition needs; of patterns that "
         "point to opposite sides the longest.",
         date=day(bars, last),
     )
-    return facts | _telling(bars, candles, last, noun), ()
+    return facts | _telling(bars, candles, latest, noun), ()
 
 
 def candle_occurrences(candles: Candles) -> tuple[Occurrences, ...]:
@@ -120,15 +121,16 @@ def _listed(found: Sequence[tuple[CandleKind, int]], noun: str) -> str:
     return ", ".join(kind.named(direction, noun) for kind, direction in found) or "none"
 
 
-def _telling(bars: Bars, candles: Candles, last: int, noun: str) -> dict[str, Fact]:
-    """The pattern of the last bars that counts most; of equals the latest, of its bar the longest."""
+def _telling(bars: Bars, candles: Candles, latest: list[list[tuple[CandleKind, int]]], noun: str) -> dict[str, Fact]:
+    """The pattern of the last bars that counts most; of equals the latest, of its bar the longest. latest: the last bar's first."""
+    last = len(bars) - 1
     found = [
         (kind.told, -back, kind.bars, kind, direction)
-        for back in range(min(RECENT, last + 1))
-        for kind, direction in candles.at(last - back)
+        for back, there in enumerate(latest)
+        for kind, direction in there
         if kind.told > 0 and direction
     ]
-    meaning = f"the candle pattern of the last {RECENT} bars that counts most; its date is the bar that completes it"
+    meaning = _MEANING
     if not found:
         return {"candles": word("none", meaning, _RULE)}
     _, back, _, kind, direction = max(found, key=lambda each: each[:3])
@@ -154,6 +156,7 @@ def _telling(bars: Bars, candles: Candles, last: int, noun: str) -> dict[str, Fa
     }
 
 
+_MEANING = f"the candle pattern of the last {RECENT} bars that counts most; its date is the bar that completes it"
 _RULE = (
     "Of the patterns that the last three bars complete the one of most weight: those of several bars before single candles, "
     "then the latest, then the longest. What is seen every week (doji, spinning top, long and short candles) is not told."

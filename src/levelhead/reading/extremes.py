@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
-
 from levelhead.domain.adjustment import roll_gap
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
@@ -67,7 +65,7 @@ def extreme_facts(bars: Bars) -> Findings:
 def _extreme(bars: Bars, column: Literal["high", "low"], count: int, meaning: str) -> Fact:
     """The highest high or lowest low of the last `count` bars, dated by the first of equals."""
     prices = (bars.high if column == "high" else bars.low)[-count:]
-    at = int(np.argmax(prices) if column == "high" else np.argmin(prices))
+    at = int(prices.argmax() if column == "high" else prices.argmin())
     return number(
         prices[at],
         "price",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -18,6 +18,7 @@ from levelhead.reading.turning import closed_zigzag
 
 WORDS = {1: "higher highs and higher lows", -1: "lower highs and lower lows"}
 _KINDS: dict[int, Literal["high", "low"]] = {1: "high", -1: "low"}
+_MEANINGS = {kind: f"swing {kind} by reversal: the close has come back from it by {REVERSAL_ATR:g} ATR" for kind in _KINDS.values()}
 _RULE = (
     f"Swings that the close has come back from by {REVERSAL_ATR:g} ATR: rising from the first higher high and higher low that are "
     "both confirmed until a bar passes the last such low or a lower high is confirmed, told from the low it began at; falling "
@@ -31,11 +32,21 @@ class Runs:
 
     turns: Reversals
     sequences: tuple[Sequence, ...]
+    _told: list[tuple[int, dict[str, Fact]]] = field(default_factory=list, repr=False)
 
     def at(self, row: int) -> Sequence | None:
         """The sequence that stands at the close of `row`."""
         standing = (run for run in reversed(self.sequences) if run.known <= row and (run.ended is None or run.ended > row))
         return next(standing, None)
+
+    def told(self, known: int, bars: Bars) -> dict[str, Fact]:
+        """The last two highs and lows of the first `known` turns; bars: a beginning of the series.
+
+        They are the same on every day until the next turn: what was told last is kept.
+        """
+        if not self._told or self._told[0][0] != known:
+            self._told[:] = [(known, _latest(bars, self.turns, known))]
+        return self._told[0][1]
 
 
 def runs_of(bars: Bars, zigzag: Zigzag | None = None) -> Runs:
@@ -56,10 +67,7 @@ def sequence_facts(bars: Bars, runs: Runs) -> Findings:
     """
     row = len(bars) - 1
     known = int(np.searchsorted(runs.turns.known, row, side="right"))
-    facts: dict[str, Fact] = {}
-    for side, kind in _KINDS.items():
-        own = [at for at in range(known - 1, max(known - 5, -1), -1) if runs.turns.sides[at] == side]
-        facts |= {f"reversal_{kind}_{n}": _turn(bars, runs.turns, at, kind) for n, at in enumerate(own[:2], 1)}
+    facts = runs.told(known, bars)
     if known == 0:
         return facts, ("The sequence of the larger swings needs one that has turned by 2 ATR; there is none yet.",)
     return facts | _sequence(bars, runs.at(row), row), ()
@@ -93,6 +101,14 @@ def reversal_occurrences(runs: Runs) -> tuple[Occurrences, ...]:
     )
 
 
+def _latest(bars: Bars, turns: Reversals, known: int) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for side, kind in _KINDS.items():
+        own = [at for at in range(known - 1, max(known - 5, -1), -1) if turns.sides[at] == side]
+        facts |= {f"reversal_{kind}_{n}": _turn(bars, turns, at, kind) for n, at in enumerate(own[:2], 1)}
+    return facts
+
+
 def _sequence(bars: Bars, run: Sequence | None, row: int) -> dict[str, Fact]:
     meaning = "sequence of the larger swings that stands today; its date is the swing it began at"
     if run is None:
@@ -120,5 +136,4 @@ def _sequence(bars: Bars, run: Sequence | None, row: int) -> dict[str, Fact]:
 def _turn(bars: Bars, turns: Reversals, at: int, kind: Literal["high", "low"]) -> Fact:
     """A swing by reversal: the extreme of the bars from the turn before it to the one that confirms it."""
     row, known = int(turns.rows[at]), int(turns.known[at])
-    meaning = f"swing {kind} by reversal: the close has come back from it by {REVERSAL_ATR:g} ATR"
-    return extreme_fact(bars, kind, row, (row, known), meaning, known_on=day(bars, known))
+    return extreme_fact(bars, kind, row, (row, known), _MEANINGS[kind], known_on=day(bars, known))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, Window, fact_of, window_of
+from levelhead.domain.sessions import as_date
 from levelhead.kernels.swings import swing_highs, swing_lows
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.settings import Settings
@@ -104,9 +105,9 @@ def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Ma
         known_on=max(highs[0].known_on, lows[0].known_on),
     )
     since = [fact.date for fact in passed.values() if fact.date is not None]
-    current = replace(
-        confirmed,
+    current = fact_of(
         value=_in_words(higher_highs or "structure.higher_high" in passed, higher_lows and "structure.lower_low" not in passed),
+        unit="word",
         meaning="swing structure: the last confirmed swings, and what the market has made of them since",
         formula=f"{confirmed.formula} {_SINCE}",
         inputs={**confirmed.inputs, **{name: float(fact.value) for name, fact in passed.items()}},
@@ -214,8 +215,9 @@ def extreme_fact(
 
 def as_quoted(bars: Bars, kind: SwingKind, at: int, first: int, last: int) -> tuple[str, Window]:
     """How the extreme of rows first to last is quoted: as those bars' extreme; across a roll as its own bar has it."""
-    begins, ends = bars.dates[first], bars.dates[last]
-    if bars.adjustment == "none" and any(begins < np.datetime64(roll.date) <= ends for roll in bars.rolls):
-        own = window_of(column=kind, first=bars.stamp(at), last=bars.stamp(at), count=1)
-        return "; found on the back-adjusted series, quoted as traded on its day", own
-    return "", window_of(column=kind, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)
+    if bars.rolls and bars.adjustment == "none":
+        begins, ends = as_date(bars.dates[first]), as_date(bars.dates[last])
+        if any(begins < roll.date <= ends for roll in bars.rolls):
+            own = window_of(kind, bars.stamp(at), bars.stamp(at), 1)
+            return "; found on the back-adjusted series, quoted as traded on its day", own
+    return "", window_of(kind, bars.stamp(first), bars.stamp(last), last - first + 1)

@@ -261,7 +261,7 @@ def forms(number: float) -> Iterator[str]:
     whole, ticks = int(number), (number - int(number)) * 32
     if abs(ticks - round(ticks)) < 1e-9:
         yield from (f"{whole}{mark}{round(ticks):02d}" for mark in "’'-")
-        yield f"{whole} {round(ticks)}/32"
+        yield from (f"{whole} {round(ticks)}/32", f"{whole} {round(ticks):02d}/32")
     if abs(4 * ticks - round(4 * ticks)) < 1e-9:  # 112'205 is twenty and a half thirty-seconds
         quarter = "0257"[round(4 * ticks) % 4]
         yield from (f"{whole}{mark}{int(ticks):02d}{quarter}" for mark in "’'-")

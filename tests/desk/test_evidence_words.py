@@ -40,15 +40,15 @@ def tried(kind, side, *, sessions=12, corrected=1.0, cases=61, called="RSI cross
     )
 
 
-def level(kind, *, corrected=1.0):
-    shares = (("held", 0.58, 0.55), ("broken", 0.3, 0.3), ("reclaimed", 0.12, 0.15))
+def level(kind, *, corrected=1.0, sessions=12, shares=((0.58, 0.55), (0.3, 0.3), (0.12, 0.15))):
+    shares = [(name, *share) for name, share in zip(("held", "broken", "reclaimed"), shares, strict=True)]
     measures = tuple(Measure(name=n, value=v, low=None, high=None, base=None, placebo=p, spread=0.1) for n, v, p in shares)
     return Tried(
         family="level",
         kind=kind,
         side="",
         called=f"levels of kind {kind}",
-        sessions=12,
+        sessions=sessions,
         happened=200,
         cases=50,
         independent=30,
@@ -135,15 +135,39 @@ def test_what_stands_out_is_said_with_figures_and_not_said_to_be_nothing():
     check(note)
 
 
+KINDS = ("average", "swing", "extreme", "pivot", "round", "anchor", "fibonacci", "gap", "line", "profile", "vwap")
+
+
 def test_levels_are_compared_with_random_ones():
-    kinds = ("average", "swing", "extreme", "pivot", "round", "anchor", "fibonacci", "gap", "line", "profile", "vwap")
-    note = noted(*(level(kind) for kind in kinds))
+    # 29, 15 and 6 of 50 touches
+    note = noted(*(level(kind) for kind in KINDS))
     said = section(note)
-    assert "held for 12 sessions after 58% of 50 touches, random levels at the same distance after 55%" in said
-    assert said.endswith("a difference that chance makes.")
+    assert (
+        "held, broke or were won back in 58/30/12% of 50 touches within 12 sessions, random levels at the same distance in "
+        "55/30/15%"
+    ) in said
+    assert said.endswith(". Such differences chance makes.")
     check(note)
-    told = section(noted(*(level(kind, corrected=0.01) for kind in kinds)))
-    assert "is more than chance" in told
+    told = section(noted(*(level(kind, corrected=0.01) for kind in KINDS)))
+    assert "within 12 sessions" in told
+    assert told.endswith("is more than chance.")
+
+
+def test_what_came_of_levels_within_a_week_stands_beside_it():
+    soon = ((0.7, 0.66), (0.2, 0.24), (0.1, 0.1))
+    found = [each for kind in KINDS for each in (level(kind), level(kind, sessions=5, shares=soon, corrected=0.05))]
+    note = noted(*found)
+    said = section(note)
+    assert ", and within 5 in 70/20/10% against 66/24/10%" in said
+    assert "within 5 sessions is more than chance" in said
+    assert len(said.split()) <= 75
+    check(note)
+
+
+def test_of_levels_with_too_few_touches_nothing_is_said():
+    few = [replace(level(kind, sessions=n), p=None, corrected=None, measures=()) for kind in KINDS for n in (5, 12)]
+    assert noted(*few).section("evidence") is None
+    assert "within 5" not in section(noted(*(level(kind) for kind in KINDS), *(each for each in few if each.sessions == 5)))
 
 
 def test_a_note_without_evidence_has_no_such_section_and_one_with_it_says_nothing_else_otherwise():

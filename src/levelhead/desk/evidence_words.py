@@ -13,7 +13,8 @@ from levelhead.reading.occurrence import Occurrences
 
 RECENT = 5
 """Bars for which a sign is present: the shorter horizon is not over yet."""
-HORIZON = 12
+HORIZON, SOON = 12, 5
+FATES = {"held": "that held", "broken": "that broke", "reclaimed": "that broke and were won back"}
 MOST_NAMED = 3
 _SIDES: Mapping[int, Side] = {1: "bullish", -1: "bearish", 0: ""}
 # In which order signs are spoken of: as a note's reader asks for them. What happens every week comes last.
@@ -150,29 +151,75 @@ def _levels(draft: Draft, rungs: Sequence[Rung], evidence: Evidence) -> list[str
     """How levels of the kinds nearest to the price on either side fared, against random ones."""
     nearest = {rung.name: rung for rung in rungs if rung.name in ("r1", "s1")}
     kinds = dict.fromkeys(_kind(rung) for rung in nearest.values())
-    found = [tried for kind in kinds if (tried := evidence.find(kind, "", HORIZON)) is not None and tried.p is not None]
+    found = [known for kind in kinds if (known := _known(evidence, kind))]
     if not found:
         return []
-    said = "; ".join(_level(draft, tried, is_first=tried is found[0]) for tried in found)
-    stands_out = [tried.called for tried in found if tried.is_told]
-    verdict = f"only that of {joined(stands_out)} is more than chance" if stands_out else "a difference that chance makes"
-    return [f"{_capital(said)}: {verdict}."]
+    said = "; ".join(_level(draft, known, is_first=known is found[0]) for known in found)
+    stands_out = [
+        f"{each.called} within {{{_enter_span(draft, each)}}} sessions" for known in found for each in known if each.is_told
+    ]
+    verdict = f"Only what became of {joined(stands_out)} is more than chance." if stands_out else "Such differences chance makes."
+    return [f"{_capital(said)}.", verdict]
 
 
-def _level(draft: Draft, tried: Tried, *, is_first: bool) -> str:
-    name, held = f"evidence.{tried.kind}", tried.measure("held")
-    draft.derive(
-        "evidence.levels.sessions", "sessions", "for which a touched level is watched", "sessions", sessions=float(tried.sessions)
-    )
+def _known(evidence: Evidence, kind: str) -> list[Tried]:
+    """What became of touched levels of a kind, the longer horizon first; [] where that is not known."""
+    found = [evidence.find(kind, "", sessions) for sessions in (HORIZON, SOON)]
+    known = [each for each in found if each is not None and each.p is not None]
+    return known if known and known[0].sessions == HORIZON else []
+
+
+def _level(draft: Draft, known: Sequence[Tried], *, is_first: bool) -> str:
+    """'swings held, broke or were won back in 51/37/12% of 90 touches within 12 sessions, random levels ... in 54/35/11%'."""
+    lead = known[0]
+    own, random = _enter_level(draft, lead)
+    cases = f"{{evidence.{lead.kind}.cases}}"
+    if is_first:
+        within = f"within {{{_enter_span(draft, lead)}}} sessions"
+        said = (
+            f"{lead.called} held, broke or were won back in {own} of {cases} touches {within}, "
+            f"random levels at the same distance in {random}"
+        )
+    else:
+        said = f"{lead.called} in {own} of {cases}, random ones in {random}"
+    for each in known[1:]:
+        own, random = _enter_level(draft, each)
+        said += f", and within {{{_enter_span(draft, each)}}} in {own} against {random}"
+    return said
+
+
+def _enter_span(draft: Draft, tried: Tried) -> str:
+    name = f"evidence.levels.{'sessions' if tried.sessions == HORIZON else 'soon'}"
+    draft.derive(name, "sessions", "for which a touched level is watched", "sessions", sessions=float(tried.sessions))
+    return name
+
+
+def _enter_level(draft: Draft, tried: Tried) -> tuple[str, str]:
+    """Enter cases and shares of a horizon; '51/37/12%' of it and of random levels, as references."""
+    name = f"evidence.{tried.kind}" if tried.sessions == HORIZON else f"evidence.{tried.kind}.soon"
     draft.derive(f"{name}.cases", "count", f"touches of {tried.called}", "cases", cases=float(tried.cases))
-    kept = float(round(held.value * tried.cases))
-    draft.derive(f"{name}.held", "probability", f"share of touches of {tried.called} that held", f"kept / {name}.cases", kept=kept)
-    draft.derive(f"{name}.placebo", "probability", "the same of random levels at the same distance", "held", held=held.placebo)
-    sessions, levels = (" for {evidence.levels.sessions} sessions", " levels at the same distance") if is_first else ("", " ones")
-    verb = " held" if is_first else ""
-    return (
-        f"{tried.called}{verb}{sessions} after {{{name}.held}} of {{{name}.cases}} touches, random{levels} after {{{name}.placebo}}"
-    )
+    own, random = [], []
+    for measure, meaning in FATES.items():
+        found = tried.measure(measure)
+        came = float(round(found.value * tried.cases))
+        draft.derive(
+            f"{name}.{measure}", "probability", f"share of touches of {tried.called} {meaning}", f"came / {name}.cases", came=came
+        )
+        placebo = f"{name}.placebo" if measure == "held" else f"{name}.placebo_{measure}"
+        draft.derive(
+            placebo,
+            "probability",
+            f"the same of random levels at the same distance, {meaning}",
+            measure,
+            **{measure: found.placebo},
+        )
+        own.append(f"{name}.{measure}")
+        random.append(placebo)
+    return _shares(own), _shares(random)
+
+
+def _shares(names: Sequence[str]) -> str:
+    return "/".join([f"{{{name}|plain}}" for name in names[:-1]] + [f"{{{names[-1]}}}"])
 
 
 def _either(parts: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,15 @@ class Drawn:
     broken: int | None
 
 
+class LinesAt(NamedTuple):
+    """What is told of lines at the close of `row`: see `Lines.kept_at`, `broken_at`, `channel_at`."""
+
+    row: int
+    kept: tuple[Trendline, ...]
+    broken: Trendline | None
+    channel: tuple[Channel, bool] | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lines:
     """Every trendline and channel that was ever kept, in the order in which they were drawn, on the back-adjusted series."""
@@ -58,6 +68,7 @@ class Lines:
     _broken: IntArray = field(init=False, repr=False)
     _drawn: IntArray = field(init=False, repr=False)
     _left: IntArray = field(init=False, repr=False)
+    _asked: list[LinesAt] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """The rows at which each line was drawn, ended and broke, as arrays: every day looks through all of them."""
@@ -71,21 +82,38 @@ class Lines:
         object.__setattr__(self, "_drawn", np.array([channel.known for channel in self.channels], dtype=np.int64))
         object.__setattr__(self, "_left", np.array(left, dtype=np.int64))
 
+    def at(self, row: int) -> LinesAt:
+        """All that is told at a row. Facts, levels and chart ask for the same one: what was found last is kept."""
+        found = self._asked[0] if self._asked else None
+        if found is None or found.row != row:
+            found = LinesAt(row, self._kept_at(row), self._broken_at(row), self._channel_at(row))
+            self._asked[:] = [found]
+        return found
+
     def kept_at(self, row: int) -> tuple[Trendline, ...]:
         """The trendlines that hold at the close of `row`, by slot."""
-        kept = [self.trendlines[at] for at in ((self._known <= row) & (self._ended > row)).nonzero()[0].tolist()]
-        return tuple(sorted(kept, key=lambda line: line.slot))
+        return self.at(row).kept
 
     def broken_at(self, row: int) -> Trendline | None:
         """Of the trendlines that broke in the last `NEWS` bars the one worth most: a break counts half as much every 21 bars."""
-        rows = ((self._broken <= row) & (self._broken > row - NEWS)).nonzero()[0].tolist()
-        broken = [self.trendlines[at] for at in rows]
-        return max(
-            broken, key=lambda line: line.score(line.ended or row) * 2.0 ** (((line.ended or row) - row) / HALVING), default=None
-        )
+        return self.at(row).broken
 
     def channel_at(self, row: int) -> tuple[Channel, bool] | None:
         """The channel that holds at `row` and True, else the last that broke within `NEWS` bars and False."""
+        return self.at(row).channel
+
+    def _kept_at(self, row: int) -> tuple[Trendline, ...]:
+        kept = [self.trendlines[at] for at in ((self._known <= row) & (self._ended > row)).nonzero()[0].tolist()]
+        return tuple(sorted(kept, key=lambda line: line.slot))
+
+    def _broken_at(self, row: int) -> Trendline | None:
+        rows = ((self._broken <= row) & (self._broken > row - NEWS)).nonzero()[0].tolist()
+        broken = [self.trendlines[at] for at in rows]
+        if len(broken) < 2:
+            return broken[0] if broken else None
+        return max(broken, key=lambda line: line.score(line.ended or row) * 2.0 ** (((line.ended or row) - row) / HALVING))
+
+    def _channel_at(self, row: int) -> tuple[Channel, bool] | None:
         latest: Channel | None = None
         for at in ((self._drawn <= row) & (self._left > row - NEWS)).nonzero()[0].tolist():
             channel = self.channels[at]

@@ -44,9 +44,11 @@ class Runs:
 
         They are the same on every day until the next turn: what was told last is kept.
         """
-        if not self._told or self._told[0][0] != known:
-            self._told[:] = [(known, _latest(bars, self.turns, known))]
-        return self._told[0][1]
+        told = self._told[0] if self._told else None
+        if told is None or told[0] != known:
+            told = known, _latest(bars, self.turns, known)
+            self._told[:] = [told]
+        return told[1]
 
 
 def runs_of(bars: Bars, zigzag: Zigzag | None = None) -> Runs:

@@ -172,19 +172,19 @@ def _known(evidence: Evidence, kind: str) -> list[Tried]:
 def _level(draft: Draft, known: Sequence[Tried], *, is_first: bool) -> str:
     """'swings held, broke or were won back in 51/37/12% of 90 touches within 12 sessions, random levels ... in 54/35/11%'."""
     lead = known[0]
-    own, random = _enter_level(draft, lead)
+    own, chance = _enter_level(draft, lead)
     cases = f"{{evidence.{lead.kind}.cases}}"
     if is_first:
         within = f"within {{{_enter_span(draft, lead)}}} sessions"
         said = (
             f"{lead.called} held, broke or were won back in {own} of {cases} touches {within}, "
-            f"random levels at the same distance in {random}"
+            f"random levels at the same distance in {chance}"
         )
     else:
-        said = f"{lead.called} in {own} of {cases}, random ones in {random}"
+        said = f"{lead.called} in {own} of {cases}, random ones in {chance}"
     for each in known[1:]:
-        own, random = _enter_level(draft, each)
-        said += f", and within {{{_enter_span(draft, each)}}} in {own} against {random}"
+        own, chance = _enter_level(draft, each)
+        said += f", and within {{{_enter_span(draft, each)}}} in {own} against {chance}"
     return said
 
 
@@ -198,7 +198,7 @@ def _enter_level(draft: Draft, tried: Tried) -> tuple[str, str]:
     """Enter cases and shares of a horizon; '51/37/12%' of it and of random levels, as references."""
     name = f"evidence.{tried.kind}" if tried.sessions == HORIZON else f"evidence.{tried.kind}.soon"
     draft.derive(f"{name}.cases", "count", f"touches of {tried.called}", "cases", cases=float(tried.cases))
-    own, random = [], []
+    own, chance = [], []
     for measure, meaning in FATES.items():
         found = tried.measure(measure)
         came = float(round(found.value * tried.cases))
@@ -214,8 +214,8 @@ def _enter_level(draft: Draft, tried: Tried) -> tuple[str, str]:
             **{measure: found.placebo},
         )
         own.append(f"{name}.{measure}")
-        random.append(placebo)
-    return _shares(own), _shares(random)
+        chance.append(placebo)
+    return _shares(own), _shares(chance)
 
 
 def _shares(names: Sequence[str]) -> str:

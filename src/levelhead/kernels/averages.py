@@ -22,7 +22,7 @@ def sma(closes: FloatArray, n: int) -> FloatArray:
     """
     result = np.full(len(closes), np.nan)
     if len(closes) >= n:
-        result[n - 1 :] = _window_sums(closes, n) / n
+        np.divide(_window_sums(closes, n), n, out=result[n - 1 :])
     return result
 
 
@@ -34,13 +34,14 @@ def _window_sums(values: FloatArray, n: int) -> FloatArray:
     rows = len(values) - n + 1
     total = np.zeros(rows)
     width, sums, start = 1, values, 0
-    while width <= n:
+    while True:
         if n & width:
-            total = total + sums[start : start + rows]
+            total += sums[start : start + rows]
             start += width
+        if 2 * width > n:
+            return total
         sums = sums[width:] + sums[:-width]
         width *= 2
-    return total
 
 
 def ema(closes: FloatArray, n: int) -> FloatArray:

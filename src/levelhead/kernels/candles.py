@@ -79,12 +79,13 @@ def without_contradictions(signs: SignArray, bars: Sequence[int]) -> SignArray:
     bars: the length of each of the m patterns. Where both stand, the side of the longest pattern is kept, which has seen the
     most; where the longest of both sides are of one length, the bar says nothing and holds neither.
     """
-    lengths = np.asarray(bars, dtype=np.int64)[:, None]
-    bullish = np.where(signs > 0, lengths, 0).max(axis=0)
-    bearish = np.where(signs < 0, lengths, 0).max(axis=0)
-    both = (bullish > 0) & (bearish > 0)
-    dropped = ((signs > 0) & (bearish >= bullish) & both) | ((signs < 0) & (bullish >= bearish) & both)
-    return np.where(dropped, 0, signs).astype(np.int8)
+    both = np.flatnonzero((signs.max(axis=0) > 0) & (signs.min(axis=0) < 0))  # few bars hold both sides
+    found, lengths = signs[:, both], np.asarray(bars, dtype=np.int64)[:, None]
+    bullish = np.where(found > 0, lengths, 0).max(axis=0)
+    bearish = np.where(found < 0, lengths, 0).max(axis=0)
+    kept = signs.copy()
+    kept[:, both] = np.where(((found > 0) & (bearish >= bullish)) | ((found < 0) & (bullish >= bearish)), 0, found)
+    return kept
 
 
 def day_ranges(high: FloatArray, low: FloatArray) -> SignArray:

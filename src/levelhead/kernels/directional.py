@@ -52,9 +52,6 @@ def wilder_sum(values: FloatArray, n: int) -> FloatArray:
     total = 0.0
     for value in rest[: n - 1]:
         total += value
-    rows = [total]
-    for value in rest[n - 1 :]:
-        total = total - total / n + value
-        rows.append(total)
-    result[n - 1 :] = rows
+    result[n - 1] = total
+    result[n:] = [total := total - total / n + value for value in rest[n - 1 :]]
     return result

@@ -24,12 +24,9 @@ def wilder(series: FloatArray, n: int) -> FloatArray:
     if len(series) < n:
         return result
     values = series.tolist()
-    smooth = sum(values[:n]) / n
-    rows = [smooth]
-    for value in values[n:]:
-        smooth = ((n - 1) * smooth + value) / n
-        rows.append(smooth)
-    result[n - 1 :] = rows
+    smooth, kept, whole = sum(values[:n]) / n, float(n - 1), float(n)
+    result[n - 1] = smooth
+    result[n:] = [smooth := (kept * smooth + value) / whole for value in values[n:]]
     return result
 
 
@@ -82,12 +79,14 @@ def macd(closes: FloatArray, fast: int = 12, slow: int = 26, signal: int = 9) ->
     TA-Lib starts both averages on one bar, the fast one seeded with the `fast` closes that end at row slow - 1; until about row
     200 that differs from averages with seeds of their own. `fast` and `slow` here are those averages.
     """
-    start = slow + signal - 2
-    line, signals, histogram = calculate("MACD", (closes,), (fast, slow, signal), known_from=start, outputs=3)
-    late = np.full(len(closes), np.nan)
-    if len(closes) > slow - fast:
+    late, early = np.full(len(closes), np.nan), ema(closes, slow)
+    line, signals = np.full(len(closes), np.nan), np.full(len(closes), np.nan)
+    if len(closes) >= slow:
         late[slow - fast :] = ema(closes[slow - fast :], fast)
-    return Macd(fast=late, slow=ema(closes, slow), line=line, signal=signals, histogram=histogram)
+        line[slow - 1 :] = late[slow - 1 :] - early[slow - 1 :]
+        signals[slow - 1 :] = ema(line[slow - 1 :], signal)
+        line[: slow + signal - 2] = np.nan  # TA-Lib tells it no sooner than its signal line
+    return Macd(fast=late, slow=early, line=line, signal=signals, histogram=line - signals)
 
 
 def rsi_flip(closes: FloatArray, gain: float, loss: float, target: float, n: int) -> float:

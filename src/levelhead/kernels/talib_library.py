@@ -40,18 +40,20 @@ def calculate(
     columns = [_clean(name, column) for column in inputs]
     if len({len(column) for column in columns}) != 1:
         raise ValueError(f"{name}: its inputs have lengths {[len(column) for column in columns]}; give arrays of one length.")
-    results = tuple(np.full(len(columns[0]), np.nan) for _ in range(outputs))
-    if len(columns[0]) <= known_from:
-        return results
-    begin, values = _values(name, columns, options, outputs)
+    count = len(columns[0])
+    if count <= known_from:
+        return tuple(np.full(count, np.nan) for _ in range(outputs))
+    # TA-Lib writes its first value where its own row is; what it writes has room whichever row it begins at
+    results = [np.empty(known_from + count) for _ in range(outputs)]
+    begin = _write(name, columns, options, [result[known_from:] for result in results])
     if begin != known_from:
         raise RuntimeError(
             f"TA-Lib's {name}{tuple(options)} begins at row {begin}, not {known_from}: this process has called "
             "talib.set_unstable_period; set it back to 0."
         )
-    for result, value in zip(results, values, strict=True):
-        result[begin:] = value
-    return results
+    for result in results:
+        result[:known_from] = np.nan
+    return tuple(result[:count] for result in results)
 
 
 def candles(
@@ -98,17 +100,17 @@ def candles(
 def _clean(name: str, column: FloatArray) -> FloatArray:
     if column.dtype != np.float64 or column.ndim != 1 or len(column) == 0:
         raise ValueError(f"{name}: an input is {column.dtype} of shape {column.shape}; give float64 of shape (n,), n >= 1.")
-    bad = np.flatnonzero(~np.isfinite(column))
-    if bad.size:
-        raise ValueError(f"{name}: row {bad[0]} is {column[bad[0]]}; TA-Lib cannot pass over it, leave the row out.")
+    is_finite = np.isfinite(column)
+    if not is_finite.all():
+        bad = int(is_finite.argmin())
+        raise ValueError(f"{name}: row {bad} is {column[bad]}; TA-Lib cannot pass over it, leave the row out.")
     return np.ascontiguousarray(column)
 
 
-def _values(name: str, columns: Sequence[FloatArray], options: Sequence[int], outputs: int) -> tuple[int, list[FloatArray]]:
+def _write(name: str, columns: Sequence[FloatArray], options: Sequence[int], places: Sequence[FloatArray]) -> int:
+    """Writes the values of each output from the beginning of its place; the row that the first of them belongs to."""
     library = _library()
-    if library is None:
-        return _by_python(name, columns, options, outputs)
-    return _by_c(library, name, columns, options, outputs)
+    return _by_python(name, columns, options, places) if library is None else _by_c(library, name, columns, options, places)
 
 
 @cache
@@ -129,32 +131,32 @@ def _library() -> ctypes.CDLL | None:
 
 
 def _by_c(
-    library: ctypes.CDLL, name: str, columns: Sequence[FloatArray], options: Sequence[int], outputs: int
-) -> tuple[int, list[FloatArray]]:
-    n = len(columns[0])
-    buffers = [np.empty(n) for _ in range(outputs)]
+    library: ctypes.CDLL, name: str, columns: Sequence[FloatArray], options: Sequence[int], places: Sequence[FloatArray]
+) -> int:
     begin, count = ctypes.c_int(), ctypes.c_int()
     code = getattr(library, f"TA_{name}")(
         0,
-        n - 1,
+        len(columns[0]) - 1,
         *(_pointer(column) for column in columns),
         *options,
         ctypes.byref(begin),
         ctypes.byref(count),
-        *(_pointer(buffer) for buffer in buffers),
+        *(_pointer(place) for place in places),
     )
     if code != 0:
         raise ValueError(f"TA-Lib's {name}{tuple(options)} failed with code {code}; its parameters are out of range.")
-    return begin.value, [buffer[: count.value] for buffer in buffers]
+    return begin.value
 
 
-def _by_python(name: str, columns: Sequence[FloatArray], options: Sequence[int], outputs: int) -> tuple[int, list[FloatArray]]:
+def _by_python(name: str, columns: Sequence[FloatArray], options: Sequence[int], places: Sequence[FloatArray]) -> int:
     import talib
 
     found = getattr(talib, name)(*columns, *options)
-    series: list[FloatArray] = [found] if outputs == 1 else list(found)
+    series: list[FloatArray] = [found] if len(places) == 1 else list(found)
     begin = int(np.argmax(np.isfinite(series[0])))
-    return begin, [values[begin:] for values in series]
+    for place, values in zip(places, series, strict=True):
+        place[: len(values) - begin] = values[begin:]
+    return begin
 
 
 def _pointer(array: FloatArray | IntArray) -> ctypes.c_void_p:

@@ -64,3 +64,25 @@ def test_prices_share_a_side_that_is_said_of_all_or_pointed_back_at(note):
 @pytest.mark.parametrize("note", DONE, ids=[text[:40] for text, _ in DONE])
 def test_what_is_done_at_a_price_gives_it_a_side(note):
     assert agrees(note) is True
+
+
+LETTERED = (
+    (
+        "Cocoa S: 7,410 7,280 R: 7,690 7,820",
+        "L support level 7410|L support level 7280|L resistance level 7690|L resistance level 7820",
+    ),
+    (
+        "Nifty pivots: 22,410.50 S1, 22,365.20 S2, 22,518.70 R1.",
+        "L support pivot 22410.5|L support pivot 22365.2|L resistance pivot 22518.7",
+    ),
+    ("P 1,412.25, R1 1,420.50, S1 1,405.75", "L pivot pivot 1412.25|L resistance pivot 1420.5|L support pivot 1405.75"),
+    ("Camarilla: H3 71.40, L3 70.10", "L resistance pivot 71.4|L support pivot 70.1"),
+    ("COPPER|4.355|S:4.31|R:4.42", "I last 4.355|L support level 4.31|L resistance level 4.42"),
+    ("Res. one, 0.7712; supp. one, 0.7650.", "L resistance level 0.7712|L support level 0.765"),
+    ("Gold order flow: support 2,310, resistance 2,342, volume 512, 1,140 wells.", "L support level 2310|L resistance level 2342"),
+)
+
+
+@pytest.mark.parametrize("note", LETTERED, ids=[text[:40] for text, _ in LETTERED])
+def test_letters_name_a_side_or_a_pivot_before_and_behind_prices(note):
+    assert agrees(note) is True

@@ -59,7 +59,7 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
             or any(t.kind in ("pivot", "average") for t in label_tokens)
             or re.search(r"\b(?:level|zone|line in the sand|area)\b", head, re.I)
         )
-        is_colon = bool(re.search(r"[:=(|–—→-]\s{0,3}(?:\(?[SRP]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
+        is_colon = bool(re.search(r"[:=(|–—→-]\s{0,3}(?:\(?[SRPHL]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
             t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
         )
         is_aim = any(("target" in t.says or "stop" in t.says) and "side" not in t.says for t in label_tokens)
@@ -151,7 +151,11 @@ def _goes_on(piece: Piece, one: int, two: int) -> bool:
             continue
         else:
             return False
-    between = re.sub(r"\([^()]*\)", "", piece.text[piece.tokens[one].end : piece.tokens[two].start])
+    between = piece.text[piece.tokens[one].end : piece.tokens[two].start]
+    for token in piece.tokens[one + 1 : two]:
+        if token.kind in ("pivot", "count"):
+            between = between.replace(token.text, "", 1)
+    between = re.sub(r"\([^()]*\)", "", between)
     return not re.search(r"[–—]|\s-\s(?=\w)|->", between) or not re.search(r"[A-Za-z]", between)
 
 
@@ -221,7 +225,7 @@ def _parting(piece: Piece, one: int, two: int) -> int:
     """Where the words about one price of a list end and those about the next begin."""
     start, end = piece.tokens[one].end, piece.tokens[two].start
     gap = piece.text[start:end]
-    if wide := re.search(r"\s{2,}(?=\S)|\s(?=[A-Z][\w .]{1,24}:)", gap):
+    if wide := re.search(r"\s{2,}(?=\S)|\s(?=[A-Z][\w .]{0,24}:)", gap):
         return start + wide.start()  # another list begins on the same line
     depth = 0
     for at, ch in enumerate(gap):

@@ -11,6 +11,7 @@ from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.last_price import is_last_label
 from levelhead.review.level_lines import is_last, line_levels
 from levelhead.review.named_level import level_at, names_by_number
+from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, Money, ReadLevel
@@ -31,7 +32,10 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         return
     apart = [n for n in holders if _has_own_label(priced[n][0], priced[n][1])]
     bare = [n for n in holders if n not in apart and not re.search(r"[A-Za-z]{2}", priced[n][0].text)]
-    if len(apart) >= 2 and not bare:
+    if listed := _over_cells(passage, priced, holders, apart, bare, prices, has_pivots):
+        yield from listed
+        return
+    if len(apart) >= 2 and (not bare or not columns):
         for n in apart:
             yield from line_levels(passage, priced[n][0], None, prices, has_pivots)
         return
@@ -100,6 +104,34 @@ def _row_of_prices(priced: Sequence[tuple[Piece, list[int]]], holders: Sequence[
         return []
     bare = all(not re.search(r"[A-Za-z]{2}", priced[n][0].text) and len(priced[n][1]) == 1 for n in holders)
     return list(holders) if bare and list(holders) == list(range(1, len(priced))) else []
+
+
+def _over_cells(
+    passage: Passage,
+    priced: Sequence[tuple[Piece, list[int]]],
+    holders: Sequence[int],
+    apart: Sequence[int],
+    bare: Sequence[int],
+    prices: Prices,
+    has_pivots: bool,
+) -> list[ReadLevel]:
+    """The levels of 'RESISTANCE 69,420 | 70,150': the first cell names the side, the others are prices of the same list."""
+    if list(apart) != [0] or not bare or [0, *bare] != list(holders) or len(holders) != len(priced):
+        return []
+    first = priced[0][0]
+    side = side_in(first.text, first.tokens)
+    if side not in ("support", "resistance") or any(len(priced[n][1]) != 1 for n in bare):
+        return []
+    found = list(line_levels(passage, first, None, prices, has_pivots))
+    return found + [
+        replace(x, price=q.money, span=priced[n][0].span(t)) for x in found[:1] for n in bare for t, q in _price_of(priced[n])
+    ]
+
+
+def _price_of(cell: tuple[Piece, list[int]]) -> Iterator[tuple[Token, Quantity]]:
+    token = cell[0].tokens[cell[1][0]]
+    if token.quantity is not None:
+        yield token, token.quantity
 
 
 def _has_own_label(piece: Piece, found: Sequence[int]) -> bool:

@@ -21,7 +21,7 @@ _LINKS = bag_of(
     about both pegged placed starts start begins begin noted eyed appears appear emerges likely towards toward given
     range ranges within where exists overhead against secondary major minor critical good solid interim intermediate
     short term near-term dynamic horizontal structural psychological round number confluence s there above below
-    beneath under multi layer price day daily weekly
+    beneath under multi layer price day daily weekly one two three four
     """
 )
 
@@ -33,7 +33,8 @@ _AFTER_LINKS = bag_of(
     an key major first next near term short immediate initial strong important critical minor former prior previous
     which and that psychological round provides provide offers offer represents represent marks mark will should be
     would to could dynamic horizontal structural solid our being becomes become turns turned into has have been of
-    good crucial significant nearest firm may s it last below above beneath underneath
+    good crucial significant nearest firm may s it last below above beneath underneath only figure line price lone sole
+    number today's still
     """
 )
 
@@ -122,7 +123,8 @@ def _awaited(tokens: Sequence[Token], agent: int, price: int) -> LevelSide:
 _TO_ONE_SIDE = re.compile(
     r"^\W*(?:and |but |while )?(?:(?:on|to|for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
     r"north side|south side)|"
-    r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|underfoot|upstairs|downstairs|up top|upper(?: "
+    r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|underfoot|"
+    r"upstairs|downstairs|up top|upper(?: "
     r"levels)?|lower(?: levels)?|up|down|highs|lows|"
     r"higher up|lower down|further up|further down|on the way up|on the way down|north|south|beneath)(?: (?:here|that|it|there|"
     r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s*$|\s(?:watch|keep an eye on|note|"
@@ -175,7 +177,8 @@ _FORMERLY = re.compile(
     r"\b(?:formerly|previously|erstwhile|once|no longer|not|hardly|neither)\s(?:a\s|the\s|our\s)?(?:\w+\s)?$", re.I
 )
 _COPULA = re.compile(
-    r"(?:^|,)\s?(?:[\w'’-]+\s){0,5}?(?:is|are|was|as|acts|serves|remains|becomes|became|provides|offers|forms|marks|represents|constitutes|makes|"
+    r"(?:^|,)\s?(?:[\w'’-]+\s){0,5}?(?:is|are|was|as|acts|serves|remains|becomes|became|provides|offers|forms|marks|represents|"
+    r"constitutes|makes|"
     r"looks|counts|doubles|functions|works|stays)\s",
     re.I,
 )

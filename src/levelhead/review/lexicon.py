@@ -210,8 +210,10 @@ PERIODS = bag_of(
 
 
 _SHORT_FOR = {
-    **dict.fromkeys(("res", "resis", "rez", "rst", "resist'ce", "resists"), "resistance"),
-    **dict.fromkeys(("supp", "sup", "supt", "sprt", "spt", "supps", "sups"), "support"),
+    **dict.fromkeys(
+        ("res", "resis", "rez", "r'tance", "res'tance", "resist", "rtance", "rst", "resist'ce", "resists"), "resistance"
+    ),
+    **dict.fromkeys(("supp", "sup", "s'port", "supp't", "sup't", "supt", "sprt", "spt", "supps", "sups"), "support"),
     **dict.fromkeys(("tgt", "trgt", "tgts", "targ", "obj", "objs", "objv"), "target"),
     **dict.fromkeys(("stp", "sl"), "stop"),
     **dict.fromkeys(("lvl", "lvls"), "levels"),
@@ -228,6 +230,8 @@ def spelled(word: str) -> str:
     """A word as the lexicon has it: written out where the trade shortens it, put right where it is often written wrong."""
     if word in BY_FIRST_WORD:
         return word
+    if word.endswith("'s") and len(word) > 4:
+        return spelled(word[:-2])
     if short := _SHORT_FOR.get(word):
         return short
     if word.endswith("s") and word[:-1] in BY_FIRST_WORD and len(word) > 4:

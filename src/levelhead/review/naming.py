@@ -77,7 +77,7 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
         names = names_of(token)
         if not names or _is_no_longer(piece.text, token):
             continue
-        if at in named:
+        if at in named or _is_suffix(piece, at, is_value):
             continue
         numbers = _after(piece, at, len(names), is_value, token.kind == "oscillator")
         if not numbers or (numbers[0] in used and token.kind != "pivot"):
@@ -88,6 +88,16 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
                 used.add(number)
     found += _behind(piece, is_value, used, {n.by for n in found})
     return tuple(sorted(_shared(piece, found, is_value), key=lambda n: n.number))
+
+
+def _is_suffix(piece: Piece, at: int, is_value: Sequence[bool]) -> bool:
+    """'5,745 S1, 5,731 S2, 5,768 R1': a letter's number stands before it, in a list that parts behind the letters."""
+    tokens = piece.tokens
+    if tokens[at].kind != "pivot" or not at or not is_value[at - 1]:
+        return False
+    if not re.fullmatch(r"\s?[(=]?\s?", piece.text[tokens[at - 1].end : tokens[at].start]):
+        return False
+    return at + 1 == len(tokens) or not is_value[at + 1] or bool(re.match(r"\s?[,;/|)·]", piece.text[tokens[at].end :]))
 
 
 _OLD = re.compile(r"\b(?:old|previous|prior|former|last year['’]s)\s(?:\w+\s)?$", re.I)

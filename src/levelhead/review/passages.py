@@ -272,7 +272,8 @@ _GOES_ON = re.compile(
 )
 _GOES_ON = re.compile(r"\w\s(?:and|at|of|to|near|or|the|in|from|a|an|is|are|between|above|below|around)$")
 _ABBREVIATED = re.compile(
-    r"\b(?:vs|approx|ca|no|fig|e\.g|i\.e|U\.S|prob|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|est|avg|res|sup|supp|ref|exp|p\.m|a\.m|"
+    r"\b(?:vs|approx|ca|no|fig|e\.g|i\.e|U\.S|prob|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|est|avg|res|resis|sup|supp|"
+    r"supt|ref|exp|p\.m|a\.m|"
     r"c)\.\s*$",
     re.I,
 )

@@ -45,7 +45,9 @@ def read_note(text: Text) -> OthersNote:
     """
     named = _instruments(text.blocks)
     blocks, rest = _within(
-        in_english(with_colons(text), is_bond=any(m.symbol in BONDS for m in named), is_index=any(m.symbol in INDICES for m in named))
+        in_english(
+            with_colons(text), is_bond=any(m.symbol in BONDS for m in named), is_index=any(m.symbol in INDICES for m in named)
+        )
     )
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
@@ -107,7 +109,7 @@ def _within(text: Text) -> tuple[tuple[Block, ...], tuple[NotUnderstood, ...]]:
 
 def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:
     """Whether S1 and R1 are pivots here: the note says so, or gives the point itself."""
-    if re.search(r"\bpivots?\b", text.plain, re.I):
+    if re.search(r"\b(?:pivots?|camarilla|woodie|demark)\b", text.plain, re.I):
         return True
     return any(t.kind == "pivot" and t.names == ("p",) for p in passages for piece in p.pieces for t in piece.tokens)
 

@@ -21,13 +21,24 @@ def laddered(found: Sequence[Passage]) -> list[Passage]:
     at = 0
     while at < len(out):
         last, prices = at, list[float]()
-        while last < len(out) and (price := _leading_price(out[last])) is not None and _goes_one_way([*prices, price]):
-            prices.append(price)
+        while last < len(out):
+            price = _leading_price(out[last])
+            if price is not None and _goes_one_way([*prices, price]):
+                prices.append(price)
+            elif not (prices and price is None and _WE_ARE_HERE.fullmatch(out[last].block.text)):
+                break
             last += 1
-        if last - at >= SHORTEST_LADDER:
+        if len(prices) >= SHORTEST_LADDER:
             out[at:last] = [replace(p, place=replace(p.place, topic="levels"), is_head=False) for p in out[at:last]]
         at = max(last, at + 1)
     return out
+
+
+_WE_ARE_HERE = re.compile(
+    r"\W*(?:(?:we |you |market |price |spot |last )?(?:are |is )?(?:here|now)|last(?: price)?|spot|(?:current )?(?:price|market)|"
+    r"us|now)\W*",
+    re.I,
+)
 
 
 def _leading_price(passage: Passage) -> float | None:

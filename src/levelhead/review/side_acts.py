@@ -1,4 +1,4 @@
-"""What is done at a price that makes it support or resistance, though no word calls it so: it caps, it props up, dips are bought."""
+"""What is done at a price that makes it support or resistance though no word calls it so: it caps, it props up, dips are bought."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _RISES = (
     r"pushes|push higher|attempts? higher|up-?moves?|upmoves?|upward moves?|longs"
 )
 _FALLS = (
-    r"dips?|declines?|downside|sell-?offs?|pull-?backs?|loss(?:es)?|bears|setbacks?|weakness|drops?|corrections?|slides?|downticks?|"
+    r"dips?|declines?|downside|sell-?offs?|pull-?backs?|loss(?:es)?|bears|setbacks?|weakness|drops?|corrections?|slides?|"
+    r"downticks?|"
     r"moves? (?:lower|down)|down-?moves?|downward moves?|retreats?|shorts|slumps?"
 )
 _ADVERBS = (
@@ -29,7 +30,8 @@ _ACTIVE = re.compile(
     + _RISES
     + r")|(?:pin|hold|keep|push|press)(?:s|n?ed|n?ing)?(?: (?!down|back|up)[\w/]+){0,2} (?:down|back)|held(?: [\w/]+){0,2} (?:down|"
     r"back)|"
-    r"(?:keep|put)(?:s|ting|ping)? (?:a |the )?(?:lid|cap|ceiling) on|(?:keep|hold)(?:s|ing)? (?:the )?(?:bulls|buyers|longs) (?:at "
+    r"(?:keep|put)(?:s|ting|ping)? (?:a |the )?(?:lid|cap|ceiling) on|(?:keep|hold)(?:s|ing)? (?:the )?(?:bulls|buyers|"
+    r"longs) (?:at "
     r"bay|in check|back|out)|(?:draw|attract|bring|brought|drew)(?:s|ed|ing)? (?:in |out |fresh |heavy |more |new )?(?:\w+ )?(?:"
     + _SELLERS
     + r"))"
@@ -55,16 +57,20 @@ _WHERE = re.compile(
     re.I,
 )  # fmt: skip
 _TO_BE_HELD = re.compile(
-    r",?\s?(?:(?:is|was|remains)\s)?(?:the\s(?:\w+\s){0,2}(?:level|line|price|one|mark|zone|area|number|figure)\s(?:that\s|which\s)?|"
+    r",?\s?(?:(?:is|was|remains)\s)?(?:the\s(?:\w+\s){0,2}(?:level|line|price|one|mark|zone|area|number|figure)\s(?:that\s|"
+    r"which\s)?|"
     r"what\s|that\s|which\s)(?:the\s|\w+\s)?"
     r"(?:(?P<hold>bulls|buyers|longs)|(?P<cap>bears|sellers|shorts))\s(?:(?:have|has|had|must|need|needs|want|wants|will|would|"
-    r"should|are|to|still|now|like|keep|trying|try|absolutely)\s){0,4}(?:defend|hold|protect|keep|save|guard|defending|protecting)\b",
+    r"should|are|to|still|now|like|keep|trying|try|absolutely)\s){0,4}(?:defend|hold|protect|keep|save|guard|defending|"
+    r"protecting)\b",
     re.I,
 )
 _PASSIVE = re.compile(
-    r"\b(?:(?P<cap>" + _RISES + r")|(?P<hold>" + _FALLS + r"))\b(?P<gap>[^.;:\d,]{0,32}?)\s(?:capped|blocked|limited|contained|stopped|halted|"
+    r"\b(?:(?P<cap>" + _RISES + r")|(?P<hold>" + _FALLS + r"))\b(?P<gap>[^.;:\d,]{0,32}?)\s(?:capped|blocked|limited|contained|"
+    r"stopped|halted|"
     r"checked|kept (?:at bay|in check|out|down|back)|sold(?: in)?|faded|bought(?: in)?|absorbed|protected|cushioned|caught|"
-    r"arrested|turned (?:away|back)|rejected|repelled|thwarted|held (?:back|down|up|at bay|in check))\s?(?:again |twice |repeatedly |"
+    r"arrested|turned (?:away|back)|rejected|repelled|thwarted|held (?:back|down|up|at bay|in check))\s?(?:again |twice |"
+    r"repeatedly |"
     r"so far |well |nicely |lately )*"
     r"(?:by|at|near|around|into|to|in|on|from|toward|towards|just below|just above|just under|ahead of|in front of|before)\s"
     r"(?:the\s)?(?:about\s|around\s)?[~≈]?\s?(?:US)?[$€£]?$",

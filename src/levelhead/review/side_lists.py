@@ -28,7 +28,8 @@ _FILLER = re.compile(
     r",?\s?\b(?:should (?:that|it|this|the former|the first|the level) (?:give way|fail|break|go|crack|not hold|be (?:lost|broken|"
     r"taken out|cleared))|(?:if|once|when|in case) (?:that|it|this) (?:gives way|fails|breaks|goes|cracks|is (?:lost|broken|taken "
     r"out|cleared))|failing (?:that|which)|last but not least|as well as|to a lesser extent|less importantly|more importantly|"
-    r"in turn|of course|perhaps|possibly|thereafter|underneath that|lower down|higher up|further (?:down|up|out|afield|below|above)|"
+    r"in turn|of course|perhaps|possibly|thereafter|underneath that|lower down|higher up|further (?:down|up|out|afield|below|"
+    r"above)|"
     r"not far (?:behind|below|above)|just (?:behind|below|above))\b,?",
     re.I,
 )
@@ -69,7 +70,8 @@ def _without_filler(piece: Piece, before: int, index: int) -> Sequence[Token]:
 
 
 _NEXT = re.compile(
-    r",?\s(?:comes?|coming|is|are|being|as|serv\w+ as|act\w* as|mak\w+|follows?|stands?|ranks?)?\s?(?:as\s|then\s|in\s)?(?:the\s|a\s)?"
+    r",?\s(?:comes?|coming|is|are|being|as|serv\w+ as|act\w* as|mak\w+|follows?|stands?|ranks?)?\s?(?:as\s|then\s|in\s)?(?:the\s|"
+    r"a\s)?"
     r"(?:second(?:ary)?|third|fourth|next|another|other|one more|number (?:two|three)|follows|later|behind it|after (?:that|it))\b"
     r"(?!\s(?:target|stop|objective|time|test|week|month|day))",
     re.I,
@@ -122,11 +124,15 @@ def _lists(between: Sequence[Token]) -> bool:
 
 
 _POINTS = re.compile(
-    r"(?:(?:^|[,;:.–—-])\s*(?:and\s|so\s|but\s|hence\s)?(?:which|that|this|it|there|these|those|here|both|the (?:level|zone|area|line))"
-    r"(?:['’]s)?\s(?:(?:is|are|as|makes?|made|now|the|your|our|my|a|an|its|first|next|only|new|lies|we|i|you|they|treat|call|see|regard|"
-    r"consider|use|acts|serves|must|be|should|will|become|becomes|has|have|been|clear|good|strong|key|that|it|to|me|us|beyond|doubt|"
+    r"(?:(?:^|[,;:.–—-])\s*(?:and\s|so\s|but\s|hence\s)?(?:which|that|this|it|there|these|those|here|both|the (?:level|zone|area|"
+    r"line))"
+    r"(?:['’]s)?\s(?:(?:is|are|as|makes?|made|now|the|your|our|my|a|an|its|first|next|only|new|lies|we|i|you|they|treat|call|see|"
+    r"regard|"
+    r"consider|use|acts|serves|must|be|should|will|become|becomes|has|have|been|clear|good|strong|key|that|it|to|me|us|beyond|"
+    r"doubt|"
     r"in|my|book|obvious|still|what|of|all)\s){0,7}"
-    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|think)\s(?:\w+\s){0,3}?(?:it|that|this|them|these|"
+    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|think)\s(?:\w+\s){0,3}?(?:it|that|this|"
+    r"them|these|"
     r"those)\s(?:as\s|on\s)?(?:\w+\s){0,3}?)$",
     re.I,
 )

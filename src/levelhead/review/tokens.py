@@ -8,42 +8,26 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from levelhead.review.averages import AVERAGE, LABELLED, LISTED, average_names, labelled_names, listed_names
+from levelhead.review.counts import COUNT
 from levelhead.review.dates import DATE
 from levelhead.review.horizons import SPAN
 from levelhead.review.instruments import INSTRUMENT, symbol_of
 from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
 from levelhead.review.oscillators import OSCILLATOR, oscillator_name
+from levelhead.review.pivot_names import PIVOT, SIDE_LETTER, pivot_name, side_letter
 from levelhead.review.shares import SHARE, share_of
 
 TokenKind = Literal[
     "number", "percent", "average", "oscillator", "pivot", "date", "time", "horizon", "instrument", "word", "mark", "count"
 ]
-PIVOT = re.compile(
-    r"(?<![\w$.,])\(?(?P<level>[SR][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
-    r"(?<![\w$&.'’])(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d{2}|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$"
-)
 _TIME = re.compile(
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:ET|EST|EDT|CT|CET|GMT|UTC|BST|New York))?(?!\w)|"
     r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\b\.?"
 )
-COUNT = re.compile(
-    r"(?<![\w.,])(?:"
-    r"#\d{1,4}|Q[1-4](?:\s?(?:19|20)\d{2})?\b|\d{1,3}(?:st|nd|rd|th)\b"
-    r"|\d{1,2}(?:\.\d{1,2})?\s?(?::|to)\s?\d{1,2}(?:\.\d{1,2})?(?=\s?(?:R\b|RR|R:R|reward|risk|risk/reward|ratio))"
-    r"|\d(?:\.\d{1,2})?:\d(?:\.\d{1,2})?(?!\d)|\d(?:\.\d{1,2})?R\b"
-    r"|\d{1,6}(?:[.,]\d{1,3})?(?:\s?(?:-|–|to)\s?\d{1,6}(?:[.,]\d{1,3})?)?[\s-]?(?:points?|pts?|ticks?|pips?|bps|bp|"
-    r"basis points|handles|dollars|cents|contracts?|lots?|shares|"
-    r"times|touches|tests|x\b|candles?|bars?|stocks|traders|subscribers|members|readers|followers|million|billion|trillion|bn|"
-    r"minutes?|mins?|hours?|hrs?|h\b|hr\b|min\b|more\b|others?\b|members|upvotes|views|calls\b|puts\b|barrels|tonnes|ounces|"
-    r"per\s?cent of|standard deviations?|sigma|ATRs?|yrs?|years?|timeframe|chart)(?!\w)"
-    r"|(?:wave|phase|step|part|chapter|page|figure|fig\.|chart|day|week|no\.|item|scenario|case|option|plan|setup|trade|idea|"
-    r"lesson|tip|volume|issue|vol\.)\s\d{1,2}\b(?![,.]\d|\d|\s?%|[-–])"
-    r")",
-    re.I,
-)
 _FIB = re.compile(
-    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
+    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|"
+    r"50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
     r"retrace|extension|projection|level\b|golden|of the|pullback of))",
     re.I,
 )
@@ -164,8 +148,8 @@ def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | Non
 
 
 def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    name = (found["level"] or "p").lower()
-    return Token(kind, found.start(), found.end(), found.group(), names=(name,))
+    name = pivot_name(text, found)
+    return Token(kind, found.start(), found.end(), found.group(), names=(name,)) if name else None
 
 
 def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
@@ -213,9 +197,8 @@ def _record(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 
 def _side_letter(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    """'R 427 / 438', 'S: 412': a letter at the head of a list of prices."""
-    side = "resistance" if found["letter"] == "R" else "support"
-    return Token(kind, found.start("letter"), found.end("letter"), found["letter"], says={"side": side})
+    start, end, side = side_letter(found)
+    return Token(kind, start, end, text[start:end], says={"side": side})
 
 
 def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
@@ -244,9 +227,6 @@ _RECORD = re.compile(
     r"|\b(?P<o>highs?\s?[(\[](?:all[- ]time|record|lifetime|life)[)\]])",
     re.I,
 )
-_SIDE_LETTER = re.compile(
-    r"(?:^|(?<=[|;\n•(] )|(?<=[|;\n•(]))\s*(?P<letter>[RS])(?=\s?[:=]?\s?[~≈]?[$€£]?\d{2}|\s?[:=]\s?[$€£]?\d|\s?[:=–]\s|\s*$)"
-)
 _WEEKS = re.compile(
     r"(?<![\w.,])(?:(?:52|fifty[\s-]two)[\s-]?(?:weeks?|wks?|w)|(?:12|twelve)[\s-](?:months?|mo))[\s-]?"
     r"(?P<what>(?:high|low|hi|lo|h|l)\s?(?:/|-|–|and|to)\s?(?:low|high|lo|hi|l|h)|highs?|lows?|range|hi|lo|h|l)\b"
@@ -259,7 +239,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("percent", SHARE, _share),
     ("count", _ORDINAL, _ordinal),
     ("count", _ENUMERATED, _ordinal),
-    ("word", _SIDE_LETTER, _side_letter),
+    ("word", SIDE_LETTER, _side_letter),
     ("word", _RECORD, _record),
     ("word", _WEEKS, _weeks),
     ("oscillator", OSCILLATOR, _oscillator),
@@ -279,7 +259,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
 
 
 def _words(text: str, taken: bytearray) -> Iterator[Token]:
-    pieces = [m for m in _WORD.finditer(text) if not taken[m.start()]]
+    pieces = [m for m in _WORD.finditer(text) if not taken[m.start()] and not (m.group() == "." and _is_short(text, m.start()))]
     lower = [spelled(m.group().lower().replace("’", "'")) for m in pieces]
     at = 0
     while at < len(pieces):
@@ -292,6 +272,14 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
             says = {"beyond": "above" if first.group() == ">" else "below"}
         yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)
         at += length
+
+
+_SHORT = re.compile(r"\b(?:res(?:is|ist)?|supp?|supt|approx|lvl|prev|avg|tgt)$", re.I)
+
+
+def _is_short(text: str, at: int) -> bool:
+    """Whether a point belongs to a shortened word, 'Res. one': it ends no sentence unless one follows."""
+    return bool(_SHORT.search(text[max(0, at - 8) : at])) and not re.match(r"\.\s+[A-Z][a-z]+\s[a-z]", text[at : at + 24])
 
 
 def _phrase(lower: list[str], pieces: list[re.Match[str]], text: str, at: int) -> tuple[int, dict[str, str]]:

@@ -1,0 +1,32 @@
+"""Numbers that are no prices: counts of things, sizes of moves, ratios, numbers of chapters and charts."""
+
+from __future__ import annotations
+
+import re
+
+COUNT = re.compile(
+    r"(?<![\w.,])(?:"
+    r"#\d{1,4}|Q[1-4](?:\s?(?:19|20)\d{2})?\b|\d{1,3}(?:st|nd|rd|th)\b"
+    r"|\d{1,2}(?:\.\d{1,2})?\s?(?::|to)\s?\d{1,2}(?:\.\d{1,2})?(?=\s?(?:R\b|RR|R:R|reward|risk|risk/reward|ratio))"
+    r"|\d(?:\.\d{1,2})?:\d(?:\.\d{1,2})?(?!\d)|\d(?:\.\d{1,2})?R\b"
+    r"|\d{1,6}(?:[.,]\d{1,3})?(?:\s?(?:-|–|to)\s?\d{1,6}(?:[.,]\d{1,3})?)?[\s-]?(?:points?|pts?|ticks?|pips?|bps|bp|"
+    r"basis points|handles|dollars|cents|contracts?|lots?|shares|"
+    r"times|touches|tests|x\b|candles?|bars?|stocks|traders|subscribers|members|readers|followers|million|billion|trillion|bn|"
+    r"minutes?|mins?|hours?|hrs?|h\b|hr\b|min\b|more\b|others?\b|members|upvotes|views|calls\b|puts\b|barrels|tonnes|ounces|"
+    r"per\s?cent of|standard deviations?|sigma|ATRs?|yrs?|years?|timeframe|chart|firms|companies|blocks|people|jobs|homes|"
+    r"households|wells|rigs|bushels|acres|bales|tons|respondents|economists|analysts|investors|countries|pages|words|votes|seats|"
+    r"megawatts|gigawatts|MW|GW|GWh|kilometres|kilometers|miles|cars|vehicles|units|customers|employees|workers|stores|vessels|"
+    r"cargoes|ships|patients|observations|cases|occurrences|episodes|instances|signals|trades|constituents|components|"
+    r"names\b)(?!\w)"
+    r"|(?:wave|phase|step|part|chapter|page|figure|fig\.|chart|day|week|no\.|item|scenario|case|option|plan|setup|trade|idea|"
+    r"lesson|tip|volume|issue|vol\.)\s\d{1,2}\b(?![,.]\d|\d|\s?%|[-–])"
+    r"|(?:volumes?|vol\.?|open interest|OI|turnover|float|market cap|mcap|mkt cap|P/E|PE ratio|circulation|(?:at|until|before|"
+    r"by) block|flight|"
+    r"(?:study|sample|poll|survey|panel) of|population|headcount|room|suite|page|P\.?O\.? box|ticket|invoice|strike count)\s?"
+    r"(?:(?:was|is|of|at|:|=|about|around|near|over)\s?){0,2}\d[\d,.]*\d(?:\s?[kKMB](?:n|ln)?)?(?![\w%])"
+    r"|(?:strength|rating|score|grade|conviction|confidence|rank|quality|importance|stars?)\s?[:=]?\s?\d{1,2}\s?(?:/|of|"
+    r"out of)\s?\d{1,2}"
+    r"(?!\d|[.,]\d)"
+    r")",
+    re.I,
+)

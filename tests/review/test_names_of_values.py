@@ -83,3 +83,20 @@ def test_an_oscillator_is_named_with_its_length_in_any_place(text, named):
 )
 def test_a_number_belongs_to_the_name_that_stands_with_it(text, values):
     assert [(name, value) for what, name, value in (x for x in read(text) if x[0] == "I")] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("MACD 18.2\nSIGNAL 15.7\nHIST 2.5", [("macd", 18.2), ("macd.signal", 15.7), ("macd.histogram", 2.5)]),
+        (
+            "ES 5,900 | macd 9.4 | sig 11.0 | hist -1.6",
+            [("last", 5900), ("macd", 9.4), ("macd.histogram", -1.6), ("macd.signal", 11.0)],
+        ),
+        ("MACD histogram: minus 61.4. A buy signal at 70 is not due.", [("macd.histogram", -61.4)]),
+        ("SMA 20 / 50    0.9341 / 0.9377\nRSI 14    51.8", [("rsi_14", 51.8), ("sma_20", 0.9341), ("sma_50", 0.9377)]),
+        ("| | Gold | Silver |\n|---|---|---|\n| SMA 50 | 2,781.0 | 31.12 |", [("sma_50", 31.12), ("sma_50", 2781.0)]),
+    ],
+)
+def test_values_in_cells_and_lines_of_their_own(text, values):
+    assert sorted((name, value) for what, name, value in (x for x in read(text) if x[0] == "I")) == sorted(values)

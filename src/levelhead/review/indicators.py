@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from levelhead.review.last_price import last_prices
 from levelhead.review.naming import Naming, aligned, namings
+from levelhead.review.oscillator_parts import FARTHEST, parts_of, stem_of
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.quotations import quotations
@@ -51,7 +52,8 @@ _OF_A_TIME = re.compile(r"\b(?:days|weeks|months) ago\b")  # the high of then ne
 _DRAWDOWN_LABEL = re.compile(
     r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
     r"peak|top|ath|record|all-time high))"
-    r"(?: (?:from|off|since) (?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record))?\s?(?:[:=|]|\bis\b|\bat\b|\bof\b|"
+    r"(?: (?:from|off|since) (?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record))?(?: (?:of|in|"
+    r"for) (?:the )?[\w .&-]{1,30}?)?\s?(?:[:=|]|\bis\b|\bat\b|\bof\b|"
     r"\bnow\b)\s?[~≈−-]?\s?$",
     re.I,
 )
@@ -61,17 +63,22 @@ def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicato
     """Every stated value, each name and value once, in the order of the text."""
     slopes = _slopes(passages)
     kept: dict[tuple[str, float, float], Indicator] = {}
+    stem, since = "", 0
     for at, passage in enumerate(passages):
         if passage.place.topic == "dismissed":
             continue
+        since += 1
         following = passages[at + 1] if at + 1 < len(passages) else None
         for found in [
             *_quoted(passage, following, prices),
             *_heads_alone(passage, prices),
             *_of_passage(passage, passages[at - 1] if at else None, prices),
+            *parts_of(passage, stem if since <= FARTHEST else ""),
         ]:
             slope = found.slope or slopes.get(found.name, "")
             kept.setdefault((found.name, found.value.low, found.value.high), replace(found, slope=slope))
+        if named := stem_of(passage):
+            stem, since = named, 0
     return tuple(kept.values())
 
 
@@ -129,7 +136,6 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
             [
                 *_named(piece, is_value),
                 *_year_range(piece),
-                *_parts(piece),
                 *_last(piece, is_value, may_lead=may_lead),
                 *(_by_shape(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()),
                 *_quotations(piece, is_value, alone=not passage.place.side),
@@ -169,21 +175,16 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     for n, piece in enumerate(passage.pieces):
         is_value = [prices.is_price(t) for t in piece.tokens]
         named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead="@" in piece.text))
+        named += [] if named else _shares(piece)
         if named:
             done.append(n)
         yield from named
-    quoted = None if done or passage.columns or passage.place.side else quoted_in_row(passage.pieces, prices.is_price)
+    may_quote = 0 not in done and not passage.columns and not passage.place.side
+    quoted = quoted_in_row(passage.pieces, prices.is_price, is_labelled=bool(done)) if may_quote else None
     if quoted is not None and quoted[1].quantity is not None:
         cell, token = quoted
         yield Indicator(name="last", value=quoted[1].quantity.money, words=cell.text[:160], span=cell.span(token), sure=INFERRED)
     yield from row_values(passage, prices, done)
-
-
-_SIGNAL = re.compile(
-    r"\b(?P<part>signal(?: line)?|histogram|hist\.?)\b[\s:=(]*(?:(?:at|is|of|reads|near|around|"
-    r"value)\s)*(?P<sign>[-−–]?)\s?$",
-    re.I,
-)
 
 
 _NOW_AT = re.compile(
@@ -220,23 +221,6 @@ def _year_range(piece: Piece) -> Iterator[Indicator]:
             span = piece.span(numbers[0], numbers[-1])
             for name, value in zip(("low_52w", "high_52w"), bounds, strict=True):
                 yield Indicator(name=name, value=Money(low=value, high=value), words=piece.text[:160], span=span, sure=WRITTEN)
-
-
-def _parts(piece: Piece) -> Iterator[Indicator]:
-    """'MACD at 35.2 with its signal line at 28.1, histogram -7.1'."""
-    stem = ""
-    for token in piece.tokens:
-        if token.kind == "oscillator":
-            stem = token.names[0]
-        if token.kind != "number" or token.quantity is None or not stem.startswith(("macd", "rsi")):
-            continue
-        found = _SIGNAL.search(piece.text[max(0, token.start - 40) : token.start])
-        if found is None:
-            continue
-        part = "signal" if found["part"].lower().startswith("signal") else "histogram"
-        yield Indicator(
-            name=f"{stem}.{part}", value=signed(piece, token), words=piece.text[:160], span=piece.span(token), sure=WRITTEN
-        )
 
 
 def _last(piece: Piece, is_value: Sequence[bool], *, may_lead: bool) -> Iterator[Indicator]:

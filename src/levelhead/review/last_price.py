@@ -81,7 +81,10 @@ _MARK = re.compile(
 _CALLED = re.compile(
     r"^\s?(?:(?!with|and|but|while|as|after|on|where|so|near|above|below)\w+\s){0,1}(?:support|resistance|pivot|target|stop|"
     r"entry|area|zone|level|%|points? (?:higher|lower|up|down|above|"
-    r"below|away)|calls?|puts?|strike)",
+    r"below|away)|calls?|puts?|strike|vols?\b|"
+    r"(?:short |metric |long |million |thousand )*(?:tons?|tonnes?|t|kt|mt|contracts|lots|warrants|barrels|bushels|kb|mb|"
+    r"bcf|shares|holders|addresses|"
+    r"jobs|homes|people|[KMGTPE]?H/s|TWh|MWh|GW|blocks|wallets|accounts|stocks|names|members|companies|issues|votes)\b)",
     re.I,
 )
 _BARE = frozenset(
@@ -109,6 +112,7 @@ _STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini", "comex", "ny
 _LED = bag_of(
     """
     e mini emini of futures future index spot cash now price shares last at is trades trading the stock coin perp
+    comex nymex cme cbot lme ice mcx ncdex shfe dce ose sgx hkex nse bse xetra euronext eurex globex nasdaq nyse tsx asx
     front month contract etf closed and to currently settled quote fut futs bank reference prices levels
     """
 )

@@ -54,7 +54,7 @@ _OTHERS = re.compile(
     re.I,
 )
 _BREAK = re.compile(
-    r"[.;:!?]\s|[.;:!?]$|\n|[“”\"]|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|that|now|as)\s|\d[\d,.]{2,}%?(?=[\s),;])"
+    r"[.;:!?]\s|[.;:!?]$|\n|[“”\"]|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|that|now|as)\s|\sas\sof\s|\d[\d,.]{2,}%?(?=[\s),;])"
 )
 # Marks that stand in brackets of their own, right behind a market and its price, whatever was said before them.
 _OWN_MARK = re.compile(
@@ -118,7 +118,11 @@ def quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterat
         if not is_value[index] or q is None or q.joined or q.open_ended:
             continue
         before, after = _lead(piece.text[: token.start]), piece.text[token.end :]
-        if _is_marked(before, after) or _is_bracketed(before, after) or (alone and _is_alone(piece, index, is_value)):
+        if (
+            _is_marked(before, after)
+            or _is_bracketed(before, after, is_priced=q.unit == "$" or q.decimals > 0)
+            or (alone and _is_alone(piece, index, is_value))
+        ):
             yield index
 
 
@@ -136,10 +140,10 @@ def _is_marked(before: str, after: str) -> bool:
     return bool(_MARK.match(after)) and not _OTHERS.search(before)
 
 
-def _is_bracketed(before: str, after: str) -> bool:
+def _is_bracketed(before: str, after: str, *, is_priced: bool) -> bool:
     """'Plan for RTY (2,506.2)', 'from here ($3,215)'."""
     ticker = _TICKER.search(before)
-    if ticker is not None and re.match(r"\s?[)\]]", after) and before.rstrip()[-1:] in "$€£:@":
+    if ticker is not None and re.match(r"\s?[)\]]", after) and is_priced:
         return not (ticker["ticker"].lstrip("$") in NO_TICKERS or _LEVEL_CODE.fullmatch(ticker["ticker"]))
     opens = _OPENS.search(before)
     if opens is None or not _CLOSES.match(after):

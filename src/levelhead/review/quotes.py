@@ -98,12 +98,17 @@ def _begin(piece: Piece, index: int, is_value: Sequence[bool]) -> int:
     return changed.end() if changed else start
 
 
-def quoted_in_row(pieces: Sequence[Piece], is_price: Callable[[Token], bool]) -> tuple[Piece, Token] | None:
-    """'EURUSD 1.1702 | R: ... | S: ...', 'Gold (April) | 3,041.2': a market and its price, in one cell or two, under no heading."""
+def quoted_in_row(
+    pieces: Sequence[Piece], is_price: Callable[[Token], bool], *, is_labelled: bool = False
+) -> tuple[Piece, Token] | None:
+    """'EURUSD 1.1702 | R: ... | S: ...', 'Gold (April) | 3,041.2': a market and its price, in one cell or two, under no heading.
+
+    is_labelled: whether other cells hold values with their names ('RTY 2,466.20 | sma50 2,432.90'), so that the second does not.
+    """
     here = [t for t in pieces[0].tokens if is_price(t)] if pieces else []
     if len(here) == 1 and len(pieces) > 1 and not pieces[0].text[here[0].end :].strip():
         return (pieces[0], here[0]) if names_a_market(pieces[0].text[: here[0].start]) else None
-    if here or len(pieces) != 2 or not names_a_market(pieces[0].text):
+    if here or len(pieces) != 2 or is_labelled or not names_a_market(pieces[0].text):
         return None
     token = next((t for t in pieces[1].tokens if is_price(t)), None)
     if token is None or token.quantity is None or token.quantity.joined:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
@@ -43,9 +44,17 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
     if quoted is not None and not done:
         yield _indicator(passage, *quoted, "last")
         return
+    yield from _by_label(passage, prices, done)
+
+
+def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
+    """What a row without headings says by the label in one of its first cells."""
     for n, piece in enumerate(passage.pieces[:3]):
         if n in done or any(t.kind == "number" for t in piece.tokens):
             continue
+        if n == 0 and (several := _several(passage.pieces, prices)):
+            yield from (_indicator(passage, cell, token, name) for name, cell, token in several)
+            return
         name = _label_name(piece)
         if not name:
             continue
@@ -168,6 +177,25 @@ def _label_name(piece: Piece) -> str:
     return "last" if not names and (is_last_label(piece.text) or marks_last(piece.text)) else ""
 
 
+def _several(cells: Sequence[Piece], prices: Prices) -> list[tuple[str, Piece, Token]]:
+    """'SMA 20 / 50 / 200 | 0.9341 / 0.9377 / 0.9402': a label of several names and as many numbers behind it."""
+    names = [name for t in cells[0].tokens for name in names_of(t)]
+    values = [(cell, single) for cell in cells[1:] for t in cell.tokens if t.kind == "number" for single in _singles(t)]
+    if len(names) < 2 or len(names) != len(values):
+        return []
+    if not all(_may_be(value, name, prices) for name, (_, value) in zip(names, values, strict=True)):
+        return []
+    return [(name, cell, value) for name, (cell, value) in zip(names, values, strict=True) if not name.startswith("pivot.")]
+
+
+def _singles(token: Token) -> tuple[Token, ...]:
+    """The two numbers of '0.9341 / 0.9377' that was read as a zone."""
+    q = token.quantity
+    if q is None or q.joined != "/":
+        return (token,)
+    return tuple(replace(token, quantity=replace(q, low=v, high=v, joined="")) for v in (q.first, q.second))
+
+
 def _part(words: str, name: str) -> str:
     """'MACD signal' is a value of its own."""
     found = _PART.search(words)
@@ -190,11 +218,11 @@ def _bare_values(cells: Sequence[Piece], name: str, prices: Prices) -> list[tupl
     for piece in cells[1:]:
         if not piece.text.strip():
             continue
-        token = next((t for t in piece.tokens if _may_be(t, name, prices)), None)
-        if token is None or re.search(r"[A-Za-z]{2}", piece.text) or sum(t.kind == "number" for t in piece.tokens) != 1:
+        token = next((t for t in piece.tokens if t.kind == ("percent" if name.endswith("_pct") else "number")), None)
+        if token is None or re.search(r"[A-Za-z]{2}", piece.text) or sum(t.kind == "number" for t in piece.tokens) > 1:
             return []
         found.append((piece, token))
-    return found
+    return found if any(_may_be(t, name, prices) for _, t in found) else []
 
 
 def _may_be(token: Token, name: str, prices: Prices) -> bool:
@@ -212,7 +240,7 @@ def signed(piece: Piece, token: Token) -> Money:
     """The value with the minus before it."""
     assert token.quantity is not None
     money = token.quantity.money
-    if re.search(r"(?:^|[\s(:=])[-−–]\s?$", piece.text[: token.start]) and not re.search(
+    if re.search(r"(?:(?:^|[\s(:=])[-−–]|\b(?:minus|negative))\s?$", piece.text[: token.start], re.I) and not re.search(
         r"\d\s?[-−–]\s?$", piece.text[: token.start]
     ):
         return Money(low=-money.high, high=-money.low, approximate=money.approximate)

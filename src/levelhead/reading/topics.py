@@ -61,7 +61,6 @@ class Facts(Mapping[str, Fact]):
         self._chart, self._topics = chart, topics
         self._names = _names_of(topics)
         self._found: list[Findings | None] = [None] * len(topics)
-        self._known: dict[str, Fact] = {}  # of the topics that were asked
 
     def __getitem__(self, name: str) -> Fact:
         fact: Fact | None = self.get(name)
@@ -74,7 +73,7 @@ class Facts(Mapping[str, Fact]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The fact of that name; what is not there is asked for as often as what is."""
-        return self._known.get(name) or self.get_before(name, len(self._topics)) or default
+        return self.get_before(name, len(self._topics)) or default
 
     def __iter__(self) -> Iterator[str]:
         for place in range(len(self._topics)):
@@ -108,12 +107,13 @@ class Facts(Mapping[str, Fact]):
             found = self._topics[place].find(self._chart, _Before(self, place))
             self._names.check(place, found[0])
             self._found[place] = found
-            self._known |= found[0]
         return found
 
 
 class _Before(Mapping[str, Fact]):
     """The facts of the topics before one."""
+
+    __slots__ = ("_end", "_facts")
 
     def __init__(self, facts: Facts, end: int) -> None:
         self._facts, self._end = facts, end

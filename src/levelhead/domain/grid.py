@@ -12,19 +12,20 @@ SLACK = 1e-9
 
 def nearest_multiple(value: float, step: float) -> float:
     """The multiple of `step` nearest to `value`; half way goes to the even one."""
-    return _tidy(round(value / step), step)
+    return multiple(round(value / step), step)
 
 
 def multiple_below(value: float, step: float) -> float:
     """The highest multiple of `step` that is not above `value`."""
-    return _tidy(math.floor(value / step + SLACK), step)
+    return multiple(math.floor(value / step + SLACK), step)
 
 
 def multiple_above(value: float, step: float) -> float:
     """The lowest multiple of `step` that is not below `value`."""
-    return _tidy(math.ceil(value / step - SLACK), step)
+    return multiple(math.ceil(value / step - SLACK), step)
 
 
 @lru_cache(maxsize=65_536)
-def _tidy(count: int, step: float) -> float:
+def multiple(count: int, step: float) -> float:
+    """So many steps, as one writes it: 3 times 0.1 is 0.3."""
     return float(count * Decimal(repr(step)))

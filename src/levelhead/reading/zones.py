@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from levelhead.domain.bars import Bars
-from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
+from levelhead.domain.bars import Bars, FloatArray
+from levelhead.domain.grid import SLACK, multiple
 from levelhead.domain.level import Level, Zone
 from levelhead.kernels.zones import Met, merge, met, visit_counts
 from levelhead.reading.level_source import Source, Weighed
@@ -69,23 +71,28 @@ def merged(bars: Bars, weighed: Iterable[Weighed], atr: float, settings: Setting
 
     The cut is the best one (`kernels.zones.merge`). Levels that fit into no zone are left out.
     """
-    rungs = _rungs(weighed)
-    step = bars.instrument.step
-    counts = np.array([rung[0].price for rung in rungs]) / step
-    width = settings.zone_atr * atr
+    ordered, firsts = _rungs(weighed)
+    counted, shaping = _weights(ordered, firsts)
+    step, width = bars.instrument.step, settings.zone_atr * atr
+    counts = np.array([ordered[first].price for first in firsts[:-1]]) / step
+    floors, ceilings = np.floor(counts + SLACK), np.ceil(counts - SLACK)
     runs = merge(
-        (np.floor(counts + 1e-9) * step).tolist(),
-        (np.ceil(counts - 1e-9) * step).tolist(),
-        [_shaping(rung) for rung in rungs],
+        (floors * step).tolist(),
+        (ceilings * step).tolist(),
+        shaping,
         width=width * (1 - 1e-12),
         gap=settings.zone_gap_atr * atr,
     )
-    edges = [_edges(rungs[start][0].price, rungs[stop - 1][0].price, step) for start, stop in runs]
+    edges = _edges(runs, floors, counts, ceilings, step)
     kept = [at for at, (low, high) in enumerate(edges) if high - low <= width]
     rows = slice(_first_row(bars, settings), None)
     bottoms, tops = np.array([edges[at] for at in kept], dtype=np.float64).reshape(-1, 2).T
     visits = visit_counts(bars.high[rows], bars.low[rows], bottoms, tops).tolist()
-    return [_merged(len(bars) - 1, rungs[slice(*runs[at])], edges[at], count) for at, count in zip(kept, visits, strict=True)]
+    zones = []
+    for at, count in zip(kept, visits, strict=True):
+        own = slice(firsts[runs[at][0]], firsts[runs[at][1]])
+        zones.append(_merged(len(bars) - 1, tuple(ordered[own]), tuple(counted[own]), edges[at], count))
+    return zones
 
 
 def chosen(bars: Bars, zones: Iterable[Merged], atr: float, settings: Settings) -> tuple[Zone, ...]:
@@ -118,7 +125,7 @@ def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> fl
     sources: the weights of the levels, where several names of one bar's extreme (a swing that is also the 52-week high)
     count once, at their largest. An all-time high alone has 0.39, with a 200-day average beside it 0.61.
     """
-    return _strength(math.fsum(_counted(weighed)), touches, age)
+    return _strength(math.fsum(_counted(weighed, [level.weight for level in weighed])), touches, age)
 
 
 def _strength(sources: float, touches: int, age: int | None) -> float:
@@ -140,44 +147,42 @@ def _by_weight(level: Weighed) -> tuple[float, float, str]:
     return -round(8 * level.weight if lasts else 4 * level.weight), source.row if source.row >= 0 else math.inf, source.key
 
 
-def _merged(row: int, rungs: Sequence[list[Weighed]], edges: tuple[float, float], visits: int) -> Merged:
-    """A zone of neighbouring rungs; levels at different prices are never one event."""
-    weighed = rungs[0] if len(rungs) == 1 else [level for rung in rungs for level in rung]
-    alone = len(weighed) == len(rungs)
-    counted = [level.weight for level in weighed] if alone else [weight for rung in rungs for weight in _counted(rung)]
-    rows = [level.source.row for level in weighed if level.source.row >= 0]
+def _merged(row: int, weighed: tuple[Weighed, ...], counted: tuple[float, ...], edges: tuple[float, float], visits: int) -> Merged:
+    rows = [at for level in weighed if (at := level.source.row) >= 0]
     age = row - min(rows) if rows else None
-    strength = _strength(math.fsum(counted), visits, age)
-    return Merged(edges[0], edges[1], tuple(weighed), tuple(counted), visits, age, strength)
+    return Merged(*edges, weighed, counted, visits, age, _strength(math.fsum(counted), visits, age))
 
 
 def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
     """The zones with their levels by name and their history by date."""
     seen = _met(bars, [(zone.low, zone.high) for zone in zones], settings)
     days = bars.dates[_first_row(bars, settings) :]
-    visits: list[list[tuple[dt.date, bool]]] = [[] for _ in zones]
-    for at, day, held in zip(seen.visit_zones.tolist(), days[seen.visit_rows].tolist(), seen.visit_held.tolist(), strict=True):
-        visits[at].append((day, held))
-    passes: list[list[tuple[dt.date, int]]] = [[] for _ in zones]
-    for at, day, side in zip(seen.pass_zones.tolist(), days[seen.pass_rows].tolist(), seen.pass_sides.tolist(), strict=True):
-        passes[at].append((day, side))
-    return tuple([_zone(*told) for told in zip(zones, visits, passes, strict=True)])
+    touched, held = days[seen.visit_rows].tolist(), seen.visit_held.tolist()
+    passed = list(zip(days[seen.pass_rows].tolist(), seen.pass_sides.tolist(), strict=True))
+    ends = range(len(zones) + 1)
+    visits, passes = seen.visit_zones.searchsorted(ends).tolist(), seen.pass_zones.searchsorted(ends).tolist()
+    told = []
+    for at, zone in enumerate(zones):
+        own = slice(visits[at], visits[at + 1])
+        last = slice(max(passes[at + 1] - PASSES, passes[at]), passes[at + 1])
+        told.append(_zone(zone, touched[own], held[own], passed[last]))
+    return tuple(told)
 
 
-def _zone(zone: Merged, visits: Sequence[tuple[dt.date, bool]], passes: Sequence[tuple[dt.date, int]]) -> Zone:
+def _zone(zone: Merged, touched: list[dt.date], held: list[bool], passes: list[tuple[dt.date, int]]) -> Zone:
     founder = (zone.weighed[0] if len(zone.weighed) == 1 else founder_of(zone.weighed)).source
     return Zone(
         low=zone.low,
         high=zone.high,
         levels=tuple([_level(price, source) for price, _, source in zone.weighed]),
-        touches=tuple([day for day, _ in visits]),
+        touches=tuple(touched),
         age=zone.age,
         strength=zone.strength,
         weights=zone.counted,
         key=founder.key,
         kind=founder.kind,
-        held=tuple([day for day, held in visits if held]),
-        passes=tuple(passes[-PASSES:]),
+        held=tuple(compress(touched, held)),
+        passes=tuple(passes),
     )
 
 
@@ -194,50 +199,66 @@ def _level(price: float, source: Source) -> Level:
     )
 
 
-def _shaping(rung: Sequence[Weighed]) -> float:
-    """What the levels of a rung count together where zones are cut: a brief source a share of its weight."""
-    if len(rung) == 1:
-        return rung[0].weight * BRIEF if rung[0].source.is_brief else rung[0].weight
-    return math.fsum(_counted([level._replace(weight=level.weight * BRIEF) if level.source.is_brief else level for level in rung]))
-
-
-def _counted(weighed: Sequence[Weighed]) -> tuple[float, ...]:
+def _counted(weighed: Sequence[Weighed], weights: Sequence[float]) -> list[float]:
     """What each level counts: of those that name one event the first of the heaviest its weight, the others nothing."""
-    if len(weighed) == 1:
-        return (weighed[0].weight,)
-    counts = [level.weight for level in weighed]
+    counts = list(weights)
     first: dict[tuple[int | str, float], int] = {}
-    for i, (price, weight, source) in enumerate(weighed):
-        at = first.setdefault((source.row if source.row >= 0 else source.name, price), i)
+    for i, level in enumerate(weighed):
+        at = first.setdefault(level.event, i)
         if at != i:
-            lighter = at if weight > counts[at] else i
-            first[(source.row if source.row >= 0 else source.name, price)] = at + i - lighter
+            lighter = at if weights[i] > counts[at] else i
+            first[level.event] = at + i - lighter
             counts[lighter] = 0.0
-    return tuple(counts)
+    return counts
 
 
-def _rungs(weighed: Iterable[Weighed]) -> list[list[Weighed]]:
-    """The levels, ascending: those at one price stand on one rung, by name."""
-    rungs: list[list[Weighed]] = []
-    at = None
-    for level in sorted(weighed, key=_price):
-        if level.price == at:
-            rungs[-1].append(level)
+def _rungs(weighed: Iterable[Weighed]) -> tuple[list[Weighed], list[int]]:
+    """The levels, ascending, and where each rung begins, with their number at the end: those at one price share it, by name."""
+    ordered = sorted(weighed, key=_price)
+    firsts: list[int] = []
+    before = None
+    for at, level in enumerate(ordered):
+        if level.price != before:
+            before = level.price
+            firsts.append(at)
+    firsts.append(len(ordered))
+    for first, stop in _shared(firsts):
+        ordered[first:stop] = sorted(ordered[first:stop], key=lambda level: level.source.name)
+    return ordered, firsts
+
+
+def _shared(firsts: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the rungs with several levels begin and end."""
+    return [(first, stop) for first, stop in pairwise(firsts) if stop - first > 1]
+
+
+def _weights(ordered: Sequence[Weighed], firsts: Sequence[int]) -> tuple[list[float], list[float]]:
+    """What each level counts, and what each rung does where zones are cut: a brief source a share of its weight."""
+    counted = [level.weight for level in ordered]
+    brief = [level.weight * BRIEF if level.source.is_brief else level.weight for level in ordered]
+    shaping = [brief[first] for first in firsts[:-1]]
+    for first, stop in _shared(firsts):
+        counted[first:stop] = _counted(ordered[first:stop], counted[first:stop])
+        shaping[bisect_left(firsts, first)] = math.fsum(_counted(ordered[first:stop], brief[first:stop]))
+    return counted, shaping
+
+
+def _edges(
+    runs: Sequence[tuple[int, int]], floors: FloatArray, counts: FloatArray, ceilings: FloatArray, step: float
+) -> list[tuple[float, float]]:
+    """Outward to the grid; levels that all print as one price of the grid are that price, not a zone of one tick.
+
+    floors, counts, ceilings: how many steps the grid's price below each rung, the rung, and the one above it are.
+    """
+    below, nearest, above = floors.tolist(), np.rint(counts).tolist(), ceilings.tolist()
+    edges = []
+    for first, stop in runs:
+        if nearest[first] == nearest[stop - 1]:
+            price = multiple(int(nearest[first]), step)
+            edges.append((price, price))
         else:
-            rungs.append([level])
-            at = level.price
-    for rung in rungs:
-        if len(rung) > 1:
-            rung.sort(key=lambda level: level.source.name)
-    return rungs
-
-
-def _edges(low: float, high: float, step: float) -> tuple[float, float]:
-    """Outward to the grid; levels that all print as one price of the grid are that price, not a zone of one tick."""
-    if low == high or round(low / step) == round(high / step):
-        nearest = nearest_multiple(low, step)
-        return nearest, nearest
-    return multiple_below(low, step), multiple_above(high, step)
+            edges.append((multiple(int(below[first]), step), multiple(int(above[stop - 1]), step)))
+    return edges
 
 
 def _met(bars: Bars, edges: Sequence[tuple[float, float]], settings: Settings) -> Met:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_charts import chart, real_bars, walk
+from made_charts import chart, real_bars, walk, with_future
 
 from levelhead.domain.errors import BadSettings
 from levelhead.market.files import read_bars
@@ -233,3 +233,15 @@ def test_no_ladder_of_two_thousand_days_knows_what_comes_after(shared):
         assert zones == read(then, whole=rewritten).zones
         kinds |= {level.kind for zone in zones for level in zone.levels}
     assert len(kinds) == 11
+
+
+@pytest.mark.parametrize(("seed", "order"), [(1, (300, 301, 302, 420, 499)), (2, (499, 302, 300, 301, 420))])
+def test_a_ladder_and_its_facts_know_neither_later_days_nor_those_that_were_read_before(seed, order):
+    bars = with_volume(walk(seed, 600))
+    whole = whole_of(with_future(bars, 499, seed + 1), USUAL)  # the same up to row 499, and others after it
+    for t in order:
+        then = bars.until(bars.dates[t].astype(object))
+        alone, beside = read(then), read(then, whole=whole)
+        assert beside._chart.whole is whole
+        assert beside.zones == alone.zones
+        assert dict(beside.facts) == dict(alone.facts)

@@ -153,3 +153,13 @@ def test_pivots_of_march_2025_as_a_published_note_had_them(shared):
     assert facts["pivot_month_traditional.p"].value == pytest.approx(2210.3, abs=1e-6)
     assert facts["pivot_month_traditional.s2"].value == pytest.approx(2003.5, abs=1e-6)
     assert facts["pivot_month_traditional.s3"].value == pytest.approx(1877.6, abs=1e-6)
+
+
+@given(order=st.lists(st.integers(20, 99), min_size=2, max_size=8))
+def test_what_is_kept_of_finished_periods_is_that_of_the_day_asked_for(order):
+    bars, kept = walk(1, 100), {}
+    sessions = (None, table(first="2000-01-03"))
+    for at, t in enumerate(order):
+        then = bars.until(bars.dates[t].astype(object))
+        assert pivot_facts(then, sessions[at % 2], kept) == pivot_facts(then, sessions[at % 2])
+    assert len(kept) == 1

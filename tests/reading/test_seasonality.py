@@ -77,3 +77,18 @@ def test_what_comes_later_changes_nothing_and_every_number_recomputes():
     for name in names:
         if not isinstance(facts[name].value, str):
             assert recompute(name, facts, bars.until(day), {}) == pytest.approx(facts[name].value, rel=1e-9)
+
+
+def test_what_is_kept_of_a_month_is_that_of_the_month_asked_for():
+    bars, kept = walk(1, 2600), {}
+    for t in (2599, 2598, 2577, 2578, 1700, 2599):
+        then = bars.until(bars.dates[t].astype(object))
+        assert season_facts(then, None, kept) == season_facts(then, None)
+    assert len(kept) == 1
+
+
+@pytest.mark.parametrize(("day", "month"), [("2020-10-30", "November"), ("2020-10-29", "October"), ("2020-10-31", "November")])
+def test_after_a_friday_and_in_a_weekend_the_next_weekday_is_monday(day, month):
+    bars = by_month(lambda year, month: 1.0)
+    bars = chart(np.r_[bars.high, 900], np.r_[bars.low, 800], np.r_[bars.close, 850], dates=[*map(str, bars.dates), day])
+    assert season_facts(bars, None)[0]["season.month"].value == month

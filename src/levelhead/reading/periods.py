@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Column, Fact, Window
+from levelhead.domain.fact import Column, Fact, fact_of, window_of
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.kernels.pivots import Period
 
@@ -148,20 +148,24 @@ def period_of(bars: Bars, span: Span, next_open: float | None = None) -> Period:
 
 def period_facts(bars: Bars, span: Span, name: str, parts: tuple[Part, ...]) -> dict[str, Fact]:
     """Facts '<name>.high', ... of the bars that `span` holds: value, the bar it happened on, the last bar of the span."""
-    return {f"{name}.{part}": _part_fact(bars, span, rows_in(bars, span), part) for part in parts}
+    return facts_of_rows(bars, span, rows_in(bars, span), name, parts)
 
 
-def _part_fact(bars: Bars, span: Span, rows: slice, part: Part) -> Fact:
-    column: Column = part
-    values: FloatArray = getattr(bars, column)[rows]
-    at = {"open": 0, "high": int(values.argmax()), "low": int(values.argmin()), "close": len(values) - 1}[part]
-    first, last = bars.stamp(rows.start), bars.stamp(rows.stop - 1)
-    return Fact(
-        value=float(values[at]),
-        unit="price",
-        meaning=f"{part} of {span.called}",
-        formula=_FORMULAS[part],
-        windows=(Window(column=column, first=first, last=last, count=len(values)),),
-        date=bars.stamp(rows.start + at),
-        known_on=first if part == "open" else last,
-    )
+def facts_of_rows(bars: Bars, span: Span, rows: slice, name: str, parts: tuple[Part, ...]) -> dict[str, Fact]:
+    """`period_facts` where it is known already which rows `span` holds."""
+    first, last, count = bars.stamp(rows.start), bars.stamp(rows.stop - 1), rows.stop - rows.start
+    facts = {}
+    for part in parts:
+        column: Column = part
+        values: FloatArray = getattr(bars, column)[rows]
+        at = 0 if part == "open" else count - 1 if part == "close" else int(values.argmax() if part == "high" else values.argmin())
+        facts[f"{name}.{part}"] = fact_of(
+            float(values[at]),
+            "price",
+            f"{part} of {span.called}",
+            _FORMULAS[part],
+            windows=(window_of(column, first, last, count),),
+            date=bars.stamp(rows.start + at),
+            known_on=first if part == "open" else last,
+        )
+    return facts

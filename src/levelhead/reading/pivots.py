@@ -7,13 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.pivots import KINDS, Period
-from levelhead.reading.periods import Part, Span, before, missing, month_of, period_facts, period_of, rows_in, week_of, year_of
+from levelhead.reading.facts import Findings
+from levelhead.reading.periods import (
+    Part,
+    Span,
+    before,
+    closed_by,
+    facts_of_rows,
+    missing,
+    month_of,
+    period_facts,
+    period_of,
+    rows_in,
+    week_of,
+    year_of,
+)
 from levelhead.reading.timeframes import DAY, MONTH, WEEK, YEARLY, in_bars_of, pivot_period, prior_span
 
 _ALL: tuple[Part, ...] = ("open", "high", "low", "close")
@@ -90,41 +104,101 @@ def pivot_facts(
     the session table, this_month.* and pivot_month_next_<kind>.* follow from the as_of month itself; without a table, or
     with a provisional last bar, the month is not known to be over and they are absent. Woodie's next set waits for the
     next month's open. Bars of another length have the pivots of another period: see `_of_other_bars`. kept: what was found of
-    finished periods on other days of the series.
+    finished periods on the day of the series that was asked for last.
     """
     if bars.timeframe != "1d":
         return _of_other_bars(bars, sessions)
-    this_month = month_of(bars.as_of)
+    finished = _finished(bars, sessions, {} if kept is None else kept)
     facts: dict[str, Fact] = {}
-    kept = {} if kept is None else kept
-    unknown = [
-        *_add(bars, year_of(bars.as_of), "this_year", ("high", "low"), sessions, facts),
-        *_add_kept(bars, week_of(before(week_of(bars.as_of))), "prior_week", ("high", "low"), sessions, facts, kept),
-        *_add_kept(bars, year_of(before(year_of(bars.as_of))), "prior_year", ("high", "low", "close"), sessions, facts, kept),
-    ]
-    if _is_week_over(bars, sessions):
-        unknown += _add(bars, week_of(bars.as_of), "this_week", ("high", "low"), sessions, facts)
-    prior_month = month_of(before(this_month))
-    absent = _add_kept(bars, prior_month, "prior_month", _ALL, sessions, facts, kept)
-    if absent:
-        unknown.append(f"Monthly pivots need the whole of {prior_month.called}: {missing(bars, prior_month, sessions)}.")
-    else:
-        facts |= period_facts(bars, this_month, "this_month", ("open",))
-        asked = ("pivots", prior_month.first)
-        if asked not in kept:
-            opened = float(bars.open[rows_in(bars, this_month).start])
-            names = _names("prior_month") | {"now": "this_month.open"}
-            basis = _Basis(
-                period=period_of(bars, prior_month, opened),
-                names=names,
-                called="monthly pivot",
-                known_on=facts["prior_month.close"].date,
-            )
-            kept[asked] = _pivots(basis, "pivot_month")
-        facts |= kept[asked]
-    if _is_month_over(bars, sessions):
-        unknown += _next_month(bars, this_month, sessions, facts)
+    unknown = list(finished.year_unknown)
+    if not unknown:
+        year = slice(finished.year_begins, len(bars))
+        facts |= facts_of_rows(bars, finished.year, year, "this_year", _RANGE)
+    facts |= finished.prior[0]
+    unknown += finished.prior[1]
+    over = closed_by(sessions, bars.as_of) if sessions is not None else ()
+    if "week" in over and bars.provisional is None:
+        unknown += _add(bars, week_of(bars.as_of), "this_week", _RANGE, sessions, facts)
+    facts |= finished.prior_month[0]
+    unknown += finished.prior_month[1]
+    if finished.pivots:
+        month = slice(finished.month_begins, len(bars))
+        facts |= facts_of_rows(bars, finished.month, month, "this_month", ("open",))
+        facts |= finished.pivots
+    if "month" in over:
+        unknown += _next_month(bars, month_of(bars.as_of), sessions, facts)
     return facts, tuple(unknown)
+
+
+class _Finished(NamedTuple):
+    """What the finished periods have brought, the same on all days of one week of one month.
+
+    of: those days. year, year_begins: of the last bar, and its first row; year_unknown: why its range cannot be known. prior: of
+    the week and the year before. month, month_begins: as of the year. pivots: of the month before, none where it is not known.
+    """
+
+    of: tuple[SessionTable | None, dt.date, dt.date]
+    year: Span
+    year_begins: int
+    year_unknown: tuple[str, ...]
+    prior: Findings
+    prior_month: Findings
+    month: Span
+    month_begins: int
+    pivots: dict[str, Fact]
+
+
+def _finished(bars: Bars, sessions: SessionTable | None, kept: dict[object, Any]) -> _Finished:
+    """Found anew when a week or a month begins; kept is the last."""
+    day = bars.as_of
+    of = (sessions, day - dt.timedelta(days=day.weekday()), day.replace(day=1))
+    found: _Finished | None = kept.get("finished periods")
+    if found is None or found.of != of:
+        found = kept["finished periods"] = _finished_of(bars, sessions, of)
+    return found
+
+
+def _finished_of(bars: Bars, sessions: SessionTable | None, of: tuple[SessionTable | None, dt.date, dt.date]) -> _Finished:
+    _, monday, first = of
+    year = year_of(first)
+    prior: dict[str, Fact] = {}
+    unknown = (
+        *_add(bars, week_of(before(week_of(monday))), "prior_week", _RANGE, sessions, prior),
+        *_add(bars, year_of(before(year)), "prior_year", ("high", "low", "close"), sessions, prior),
+    )
+    month = month_of(first)
+    begins = rows_in(bars, month).start
+    prior_month = _month_before(bars, month, sessions)
+    return _Finished(
+        of=of,
+        year=year,
+        year_begins=rows_in(bars, year).start,
+        year_unknown=tuple(_unknown(bars, year, _RANGE, sessions)),
+        prior=(prior, unknown),
+        prior_month=prior_month,
+        month=month,
+        month_begins=begins,
+        pivots={} if prior_month[1] else _pivots_of_month(bars, month_of(before(month)), float(bars.open[begins])),
+    )
+
+
+def _month_before(bars: Bars, month: Span, sessions: SessionTable | None) -> Findings:
+    facts: dict[str, Fact] = {}
+    prior = month_of(before(month))
+    if _add(bars, prior, "prior_month", _ALL, sessions, facts):
+        return {}, (f"Monthly pivots need the whole of {prior.called}: {missing(bars, prior, sessions)}.",)
+    return facts, ()
+
+
+def _pivots_of_month(bars: Bars, month: Span, opened: float) -> dict[str, Fact]:
+    """pivot_month_<kind>.*; opened: at which price the month after it did."""
+    basis = _Basis(
+        period=period_of(bars, month, opened),
+        names=_names("prior_month") | {"now": "this_month.open"},
+        called="monthly pivot",
+        known_on=bars.stamp(rows_in(bars, month).stop - 1),
+    )
+    return dict(_pivots(basis, "pivot_month"))
 
 
 def _of_other_bars(bars: Bars, sessions: SessionTable | None) -> tuple[dict[str, Fact], tuple[str, ...]]:
@@ -172,40 +246,16 @@ def _add(
     bars: Bars, span: Span, name: str, parts: tuple[Part, ...], sessions: SessionTable | None, facts: dict[str, Fact]
 ) -> list[str]:
     """Adds the facts of a span, or says why they are absent."""
-    why = missing(bars, span, sessions)
-    if why:
-        return [f"The {', '.join(parts[:-1])} and {parts[-1]} of {span.called} cannot be known: {why}."]
-    facts |= period_facts(bars, span, name, parts)
-    return []
-
-
-def _add_kept(
-    bars: Bars,
-    span: Span,
-    name: str,
-    parts: tuple[Part, ...],
-    sessions: SessionTable | None,
-    facts: dict[str, Fact],
-    kept: dict[object, Any],
-) -> list[str]:
-    """As `_add`, of a span that is over: what it was, it was on every later day."""
-    asked = (name, span.first)
-    found = kept.get(asked)
-    if found is None or found[0] is not sessions:
-        own: dict[str, Fact] = {}
-        found = kept[asked] = (sessions, _add(bars, span, name, parts, sessions, own), own)
-    facts |= found[2]
-    unknown: list[str] = found[1]
+    unknown = _unknown(bars, span, parts, sessions)
+    if not unknown:
+        facts |= period_facts(bars, span, name, parts)
     return unknown
 
 
-def _is_month_over(bars: Bars, sessions: SessionTable | None) -> bool:
-    return sessions is not None and sessions.first <= bars.as_of < sessions.last and sessions.is_month_end(bars.as_of)
-
-
-def _is_week_over(bars: Bars, sessions: SessionTable | None) -> bool:
-    is_known = sessions is not None and bars.provisional is None and sessions.first <= bars.as_of < sessions.last
-    return is_known and sessions is not None and sessions.is_week_end(bars.as_of)
+def _unknown(bars: Bars, span: Span, parts: tuple[Part, ...], sessions: SessionTable | None) -> list[str]:
+    """Why the facts of a span are absent, if they are."""
+    why = missing(bars, span, sessions)
+    return [f"The {', '.join(parts[:-1])} and {parts[-1]} of {span.called} cannot be known: {why}."] if why else []
 
 
 def _names(period: str) -> dict[str, str]:

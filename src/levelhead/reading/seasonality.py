@@ -5,37 +5,43 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
-from levelhead.domain.sessions import SessionTable, as_date
+from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.student import reach
 from levelhead.reading.facts import Findings, mean_of, number, word
 
 LEAST_YEARS = 5
 CONFIDENCE = 0.9
+FRIDAY = 4
 _MONTHS = 12  # as many are looked at over a year: one in ten would pass for nothing
 
 
-def season_facts(bars: Bars, sessions: SessionTable | None, kept: dict[object, Findings] | None = None) -> Findings:
+def season_facts(bars: Bars, sessions: SessionTable | None, kept: dict[object, Any] | None = None) -> Findings:
     """season.month ('November', that of the next session), .mean, .low, .high, .rest, .years, .up, .told; of daily bars.
 
     The changes of whole months, from the last close of one to that of the next, without the gaps of rolls; a month counts once a
-    bar of the next is there, and the first month of a history not at all. kept: what was found on other days of the series; it is
-    the same on all days of a month that have the same month before them.
+    bar of the next is there, and the first month of a history not at all. kept: what was found last of the series; it is the
+    same on all days of a month that have the same month after them.
     """
     if bars.timeframe != "1d":
         return {}, ()
-    month = _next_session(bars, sessions).month
+    day = bars.as_of
+    month = day.month if bars.provisional is not None else _month_of_next(sessions, day)
     if kept is None:
         return _season(bars, month)
-    asked = ("season", bars.as_of.year, bars.as_of.month, month)
-    if asked not in kept:
-        kept[asked] = _season(bars, month)
-    return kept[asked]
+    asked = (day.year, day.month, month)
+    found = kept.get("season")
+    if found is None or found[0] != asked:
+        found = kept["season"] = (asked, _season(bars, month))
+    findings: Findings = found[1]
+    return findings
 
 
 def _season(bars: Bars, month: int) -> Findings:
@@ -63,12 +69,12 @@ def month_changes(bars: Bars) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]
     return keys[ends[1:]] % 12 + 1, 100 * (closes[1:] / closes[:-1] - 1)
 
 
-def _next_session(bars: Bars, sessions: SessionTable | None) -> dt.date:
-    if bars.provisional is not None:
-        return bars.as_of
-    if sessions is not None and sessions.covers(bars.as_of) and sessions.covers(bars.as_of + dt.timedelta(days=7)):
-        return sessions.after(bars.as_of, 1)[0]
-    return as_date(np.busday_offset(np.datetime64(bars.as_of, "D"), 1, roll="backward"))
+@lru_cache(maxsize=8192)
+def _month_of_next(sessions: SessionTable | None, day: dt.date) -> int:
+    """The month of the session after `day`; of the next weekday where no table knows it."""
+    if sessions is not None and sessions.covers(day) and sessions.covers(day + dt.timedelta(days=7)):
+        return sessions.after(day, 1)[0].month
+    return (day + dt.timedelta(days=1 if day.weekday() < FRIDAY else 7 - day.weekday())).month
 
 
 def _changes(bars: Bars, name: str, own: FloatArray, rest: FloatArray) -> dict[str, Fact]:

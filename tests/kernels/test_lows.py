@@ -43,3 +43,13 @@ def test_the_lowest_price_of_a_stretch_is_the_one_that_is_found_by_looking(price
     stretches = [tuple(sorted(pair)) for pair in data.draw(st.lists(st.tuples(ends, ends), min_size=1, max_size=20))]
     first, last = (rows(*column_) for column_ in zip(*stretches, strict=True))
     assert lows_of(column(*prices)).lowest(first, last).tolist() == [min(prices[a : b + 1]) for a, b in stretches]
+
+
+@given(prices=st.lists(st.integers(1, 30), min_size=1, max_size=80), longest=st.integers(1, 40), data=st.data())
+def test_lows_of_short_stretches_are_those_of_all_as_far_as_they_reach(prices, longest, data):
+    first = data.draw(st.integers(0, len(prices) - 1))
+    last = data.draw(st.integers(first, min(first + longest, len(prices)) - 1))
+    short = lows_of(column(*prices), longest)
+    lowest = short.lowest(rows(first), rows(last))
+    assert lowest.tolist() == [min(prices[first : last + 1])]
+    assert short.first_at_or_below(rows(first - 1), lowest).tolist() == [prices.index(lowest[0], first)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,17 +65,17 @@ def consolidations(high: FloatArray, low: FloatArray, close: FloatArray, atr: Fl
     found: list[Consolidation] = []
     free = 0  # the first row that belongs to no consolidation yet
     t = 0
-    candidates = np.flatnonzero(narrow.any(axis=0))
+    candidates, closes = np.flatnonzero(narrow.any(axis=0)).tolist(), close.tolist()
     while True:
-        at = int(np.searchsorted(candidates, t))
+        at = bisect_left(candidates, t)
         if at >= len(candidates):
             return tuple(found)
-        t = int(candidates[at])
+        t = candidates[at]
         length = next((n for i, n in enumerate(LENGTHS) if narrow[i, t] and t - n + 1 >= free), None)
         if length is None:
             t += 1
             continue
-        made = _followed(t - length + 1, t, high, low, close, NARROW * float(np.sqrt(length)) * float(atr[t]))
+        made = _followed(t - length + 1, t, high, low, closes, NARROW * float(np.sqrt(length)) * float(atr[t]))
         found.append(made)
         if made.ended is None:
             return tuple(found)
@@ -102,7 +103,7 @@ def _extremes(values: FloatArray, n: int) -> FloatArray:
     return np.maximum(most[: len(most) - rest], most[rest:]) if rest else most
 
 
-def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, close: FloatArray, widest: float) -> Consolidation:
+def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, closes: list[float], widest: float) -> Consolidation:
     """A consolidation from the row at which it was known, when it might have been `widest` at most, to the break that ended it."""
     tops = [Edge(known=known, price=float(high[begun : known + 1].max()))]
     bottoms = [Edge(known=known, price=float(low[begun : known + 1].min()))]
@@ -110,24 +111,24 @@ def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, close: 
     ended: int | None = None
     row = known
     while ended is None:
-        outside = np.flatnonzero((close[row + 1 :] > tops[-1].price) | (close[row + 1 :] < bottoms[-1].price))
-        if not outside.size:
+        top, bottom = tops[-1].price, bottoms[-1].price
+        broken = next((t for t in range(row + 1, len(closes)) if not bottom <= closes[t] <= top), None)
+        if broken is None:
             break
-        broken = row + 1 + int(outside[0])
-        up = bool(close[broken] > tops[-1].price)
-        after = close[broken + 1 : broken + 1 + FAILED_WITHIN]
-        back = np.flatnonzero(after <= tops[-1].price if up else after >= bottoms[-1].price)
-        if not back.size:
+        up = closes[broken] > top
+        after = range(broken + 1, min(broken + 1 + FAILED_WITHIN, len(closes)))
+        back = next((t for t in after if (closes[t] <= top if up else closes[t] >= bottom)), None)
+        if back is None:
             breaks.append(Break(broken=broken, direction=1 if up else -1, failed=None))
             ended = broken
             continue
-        row = broken + 1 + int(back[0])
-        width = high[begun : row + 1].max() - bottoms[-1].price if up else tops[-1].price - low[begun : row + 1].min()
+        row = back
+        width = float(high[begun : row + 1].max()) - bottom if up else top - float(low[begun : row + 1].min())
         if width > STRETCHED * widest:
             breaks.append(Break(broken=broken, direction=1 if up else -1, failed=None))
             ended = broken
             continue
-        beyond = bool(close[row] < bottoms[-1].price if up else close[row] > tops[-1].price)
+        beyond = closes[row] < bottom if up else closes[row] > top
         breaks.append(Break(broken=broken, direction=1 if up else -1, failed=row))
         if beyond:  # through the whole range and out on the other side
             breaks.append(Break(broken=row, direction=-1 if up else 1, failed=None))

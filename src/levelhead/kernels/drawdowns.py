@@ -32,7 +32,7 @@ def drawdowns(high: FloatArray, low: FloatArray, span: int) -> Drawdowns:
     """
     top, bottom = highest_rows(high, span), np.arange(len(high))
     since = np.flatnonzero(bottom > top)
-    lows, tops = lows_of(low), top[since]
+    lows, tops = lows_of(low, span), top[since]
     bottom[since] = lows.first_at_or_below(tops, lows.lowest(tops + 1, since))
     return Drawdowns(top=top, bottom=bottom)
 

@@ -19,7 +19,7 @@ IntArray = NDArray[np.int64]
 class Lows:
     """doubled: level k holds at each row the lowest of it and the 2^k - 1 after it, as many as there are; shape (n + 1,) each.
 
-    The last place stands for no row and is infinite. There are as many levels as it takes for all n bars in one.
+    The last place stands for no row and is infinite. There are as many levels as the longest stretch takes that is asked for.
     """
 
     doubled: Sequence[FloatArray]
@@ -27,7 +27,8 @@ class Lows:
     def first_at_or_below(self, after: IntArray, limits: FloatArray) -> IntArray:
         """For each of `after` the first later row whose price is at or below its limit, n where there is none; shape (m,).
 
-        Every stretch that stays above the limit is passed whole, the longest first.
+        Every stretch that stays above the limit is passed whole, the longest first. What is farther away than the longest stretch
+        is not to be asked for.
         """
         count = len(self.doubled[0]) - 1
         rows = after + 1
@@ -49,9 +50,9 @@ class Lows:
         return lowest
 
 
-def lows_of(prices: FloatArray) -> Lows:
-    """The lows of prices of shape (n,), n >= 1, finite."""
-    count = len(prices)
+def lows_of(prices: FloatArray, longest: int | None = None) -> Lows:
+    """The lows of prices of shape (n,), finite; of stretches of up to `longest` bars, where these are fewer than all."""
+    count = len(prices) if longest is None else min(longest, len(prices))
     doubled = [np.append(prices, np.inf)]
     while 2 ** len(doubled) <= count:
         before, width = doubled[-1], 2 ** (len(doubled) - 1)

@@ -19,9 +19,9 @@ def swing_highs(high: FloatArray, k: int) -> BoolArray:
     known = np.zeros(len(high), dtype=np.bool_)
     if len(high) < 2 * k + 1:
         return known
-    around = np.lib.stride_tricks.sliding_window_view(high, 2 * k + 1)
-    middle = around[:, k]
-    known[2 * k :] = (middle > around[:, :k].max(axis=1)) & (middle >= around[:, k + 1 :].max(axis=1))
+    around = np.lib.stride_tricks.sliding_window_view(high, len(high) - 2 * k)  # the bars themselves, and 1 to 2k bars later
+    middle = around[k]
+    known[2 * k :] = (middle > around[:k].max(axis=0)) & (middle >= around[k + 1 :].max(axis=0))
     return known
 
 

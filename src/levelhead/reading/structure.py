@@ -127,17 +127,19 @@ _SINCE = "A later bar above the latest swing high makes higher highs, one below 
 
 def _swings(kind: SwingKind, bars: Bars, shape: Bars, known: NDArray[np.bool_], k: int) -> list[Swing]:
     prices, heights = (bars.high, shape.high) if kind == "high" else (bars.low, shape.low)
+    rows, stamp = np.flatnonzero(known) - k, bars.stamp
+    columns = (rows.tolist(), prices[rows].tolist(), heights[rows].tolist())
     return [
         Swing(
             kind=kind,
-            price=float(prices[t - k]),
-            height=float(heights[t - k]),
-            happened_on=bars.stamp(int(t - k)),
-            known_on=bars.stamp(int(t)),
-            index=int(t - k),
-            known_index=int(t),
+            price=price,
+            height=height,
+            happened_on=stamp(row),
+            known_on=stamp(row + k),
+            index=row,
+            known_index=row + k,
         )
-        for t in np.flatnonzero(known)
+        for row, price, height in zip(*columns, strict=True)
     ]
 
 

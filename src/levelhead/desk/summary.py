@@ -46,14 +46,14 @@ def headline(draft: Draft, thesis: Thesis, scenarios: ScenarioSet | None) -> str
 
 def day_words(draft: Draft) -> str:
     """What makes the day news: a move of more than an ATR, or an average lost or regained at its close; else ''."""
-    if "change_pct" not in draft or not draft.has_atr:
+    if "change" not in draft or not draft.has_atr:
         return ""
     move = abs(draft.number("change")) / draft.number("atr_14")
     crossed = crossed_today(draft)
     if move < LARGE_MOVE and not crossed:
         return ""
     up = draft.number("change") > 0
-    size = f"{'Up' if up else 'Down'} {{change_pct|abs}}"
+    size = f"{'Up' if up else 'Down'} {'{change_pct|abs}' if 'change_pct' in draft else '{change|abs} points'}"
     lost = [n for n in crossed if draft.word(f"sma_{n}.side") == "below"]
     won = [n for n in crossed if draft.word(f"sma_{n}.side") == "above"]
     parts = [f"below the {joined([f'{n}-day' for n in lost])}"] if lost else []

@@ -48,7 +48,7 @@ def _lean(draft: Draft, trend: Trend) -> Literal[1, -1]:
 
 
 def _perspective(draft: Draft) -> str:
-    if "high_52w" in draft:
+    if "high_52w" in draft and draft.number("last") > 0:
         draft.derive("drawdown_52w_pct", "per cent", "drawdown from the 52-week high", "100 * (1 - last / high_52w)")
     found = _PHRASES.get(draft.word("trend.perspective"))
     return found(draft) if found is not None else _by_averages(draft)

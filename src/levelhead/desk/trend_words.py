@@ -127,11 +127,12 @@ def _is_quoted_across_a_roll(draft: Draft, order: str) -> bool:
 def _highs(draft: Draft) -> str:
     if "all_time_high" not in draft:
         return ""
-    at_high = draft.number("distance_to_all_time_high_pct") <= 0
-    if at_high:
+    if draft.number("all_time_high") <= draft.number("last"):
         return "Price is at its highest in this history."
     told = "The high of this history, {all_time_high} on {all_time_high@date}, lies "
-    if draft.number("drawdown_pct") < LEAST_SHOWN:
+    if "drawdown_pct" not in draft:  # a price that is not positive has no shares
+        told += "above."
+    elif draft.number("drawdown_pct") < LEAST_SHOWN:
         told += "just above the price."
     else:
         told += "{distance_to_all_time_high_pct} above; the drawdown from it is {drawdown_pct}."

@@ -16,9 +16,8 @@ def volatility_section(draft: Draft) -> Section | None:
     """What a normal day is worth, past and forecast; whether ranges are unusual, and the bands squeezed."""
     told = []
     if "atr_14" in draft:
-        told.append(
-            f"The average true range of the last fourteen sessions is {{atr_14|abs}} points, {{atr_14.pct}} of price{_rank(draft)}."
-        )
+        share = ", {atr_14.pct} of price" if "atr_14.pct" in draft else ""
+        told.append(f"The average true range of the last fourteen sessions is {{atr_14|abs}} points{share}{_rank(draft)}.")
     if "sigma" in draft:
         told.append(
             "The forecast puts one standard deviation of the next session at {sigma|abs} points ({sigma_pct}), "

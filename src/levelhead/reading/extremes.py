@@ -12,7 +12,10 @@ from levelhead.reading.timeframes import year_of_bars
 
 
 def price_facts(bars: Bars) -> Findings:
-    """last, change, change_pct; on the day of a roll the change is that of the contract rolled into."""
+    """last, change, change_pct; on the day of a roll the change is that of the contract rolled into.
+
+    Of a price that is not positive, before or now, no share means anything: then there is no change_pct.
+    """
     provisional = bars.provisional is not None
     called = "last price, as it stood when the note was made" if provisional else "last close"
     facts = {
@@ -31,7 +34,7 @@ def price_facts(bars: Bars) -> Findings:
         inputs=inputs,
         windows=(window(bars, "close", 2),),
     )
-    if before > 0:
+    if before > 0 and bars.last > 0:
         facts["change_pct"] = number(
             100 * (bars.last / before - 1),
             "per cent",

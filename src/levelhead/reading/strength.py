@@ -86,7 +86,7 @@ def _changes(bars: Bars) -> dict[str, Fact]:
     shape = shape_of(bars)
     facts = {}
     for n in CHANGES:
-        if len(bars) <= n or not shape.close[-1 - n] > 0:
+        if len(bars) <= n or not shape.close[-1 - n] > 0 or not bars.last > 0:
             continue
         now, before = float(shape.close[-1]), float(shape.close[-1 - n])
         plain = shape is bars

@@ -30,10 +30,9 @@ def session(document: Document) -> str:
 
 
 def last_price(document: Document) -> str:
-    """'1,457.7, −12.3 points (−0.8%)': the change is left out where nothing stands before the bar."""
-    if not (known("change", document) and known("change_pct", document)):
-        return "{last}"
-    return "{last}, {change} points ({change_pct|signed})"
+    """'1,457.7, −12.3 points (−0.8%)': the change is left out where nothing stands before the bar, its share where it is none."""
+    change = "{change} points" + (" ({change_pct|signed})" if known("change_pct", document) else "")
+    return f"{{last}}, {change}" if known("change", document) else "{last}"
 
 
 def taken(document: Document) -> str:

@@ -48,3 +48,40 @@ NOTES = {
 @pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
 def test_ways_are_told_apart_by_their_names(note):
     assert agrees(note) is True
+
+
+APART = {
+    "a list of odds below": (
+        "Bull: the index reclaims its average.\nBase: it goes nowhere.\nBear: it loses the shelf.\nOdds 25 / 45 / 30.",
+        "S up .25 - -|S range .45 - -|S down .3 - -",
+    ),
+    "a split for one party": (
+        "70/30 for the bears. Upside scenario 2,412, downside scenario 2,266. RTY closed at 2,340.",
+        "S up .3 - 2412|S down .7 - 2266|I last 2340",
+    ),
+    "a ratio for a named path": (
+        "Path A leads north to 46,200, path B leads south to 44,100. I'd take B at 3-to-1.",
+        "S up .25 - 46200|S down .75 - 44100",
+    ),
+    "decimals at the end of lines": (
+        "ES closed at 6,557.50.\n- up to 6,725 first: 0.41\n- down to 6,430 first: 0.37\n- neither, between 6,430 and 6,725: 0.22",
+        "S up .41 - 6725|S down .37 - 6430|S range .22 6430-6725 -|I last 6557.5",
+    ),
+    "lines that name a way": (
+        "ES closed at 6,912.\nBull (likely): 7,050 by the end of January\nBear (unlikely): back to 6,785",
+        "S up - - 7050|S down - - 6785|I last 6912",
+    ),
+    "a range that is expected": (
+        "The options market's expected range for NVDA this week runs from $168.20 up to $191.80.",
+        "S range - 168.2-191.8 -",
+    ),
+    "a range that was": (
+        "Yesterday's range in NVDA ran from $168.20 up to $191.80, the widest this month. NVDA closed at $180.10.",
+        "I last 180.1",
+    ),
+}
+
+
+@pytest.mark.parametrize("note", APART.values(), ids=APART)
+def test_chances_and_ranges_stand_apart_from_their_ways(note):
+    assert agrees(note) is True

@@ -73,6 +73,8 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
         assert token.quantity is not None
         head, at, money = piece.text[at : token.start], token.end, token.quantity.money
         is_called = bool(_CALLED.search(head))
+        if is_called and _IS_LEVEL.match(piece.text[token.end :]):
+            continue
         if not (is_called or (len(priced) == 1 and _FORECAST.search(head))):
             continue
         near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
@@ -89,8 +91,16 @@ _CALLED = re.compile(
     r"\b(?:upside|downside) (?:risk|potential|scope|room)s? (?:is |remains |seen )?(?:to|toward|"
     r"towards)\s(?:the\s)?[$€£~≈]?\s?$|"
     r"\b(?:we|i) (?:still |now |would )?(?:favou?r|prefer)\s[$€£~≈]?$|"
+    r"\b(?:we|i|our desk|the desk|the house|our model|the model|the robot)(?:['’](?:m|re|d))? (?:still |now |also |would |"
+    r"will |continue to |am |are )*"
+    r"(?:look(?:s|ing)? for|expects?|targets?|targeting|eyes?|eyeing|aim(?:s|ing)? (?:for|at)|sees?|wants?|anticipates?|"
+    r"forecasts?|projects?|pencil in)"
+    r"\s(?:a |the )?[$€£~≈]?\s?$|"
+    r"\b(?:draw(?: on liquidity)?|next stop|destination|objective|magnet)\s?(?:is|=|:|at|sits at|remains|"
+    r"stays)\s?(?:the )?[$€£~≈]?\s?$|"
     r"\b(?:our|my|the desk['’]s|house) (?:call|forecast|expectation|projection)\s?(?:is|remains|stays)?\s?:?\s?(?:for |"
     r"a move to |at )?[$€£~≈]?\s?$",
     re.I,
 )
+_IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)
 _DENIED = re.compile(r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true)\b", re.I)

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from levelhead.review.passages import Passage, Piece
-from levelhead.review.pieces import one_piece, part_of
+from levelhead.review.pieces import one_piece, part_of, sentence_at
 from levelhead.review.prices import Prices
-from levelhead.review.probabilities import Chance
+from levelhead.review.probabilities import Chance, chance_in
 from levelhead.review.said import Direction
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of
 from levelhead.review.tokens import Token
 
 LONGEST = 900  # characters of a passage
+LONGEST_LINE = 200
 MOST_WAYS = 6
 _UP = (
     r"bull(?:ish|s)?|upside|up|upward|higher|high|optimis\w+|positive|constructive|best|good|benign|reward|recovery|rally|breakout|"
@@ -93,23 +94,80 @@ def ways_in(passage: Passage, prices: Prices) -> list[Case]:
         return []
     piece = one_piece(passage)
     priced = [t for t in piece.tokens if prices.is_price(t)]
-    heads = list(_heads(piece.text)) if len(priced) >= 2 else []
+    heads = _heads(piece.text) if len(priced) >= 2 else []
     if not 2 <= len({h.key for h in heads}) <= MOST_WAYS:
         return []
     found = [
         _case(passage, part, head) for head, part in _parts(piece, heads, priced) if any(prices.is_price(t) for t in part.tokens)
     ]
+    if len({c.chance is None for c in found}) > 1:
+        for case in found:
+            case.chance = None if case.chance and _is_apart(case.parts[0].piece, prices) else case.chance
     is_clear = len({_way_or(c) for c in found}) == len(found) and len({c.chance is None for c in found}) == 1
     return found if len(found) >= 2 and is_clear else []
+
+
+def _is_apart(part: Piece, prices: Prices) -> bool:
+    """Whether the chance of a part stands in a sentence of its own, without a price."""
+    chance = next(t for t in part.tokens if t.kind == "percent")
+    start, end = sentence_at(part.text, chance.start)
+    return not any(start <= t.start < end for t in part.tokens if prices.is_price(t))
+
+
+_LINE = re.compile(
+    r"^\W{0,4}(?:(?:bull(?:ish|s)?|bear(?:ish|s)?|base|up|down|best|worst|neutral|sideways|flat|range|higher|lower|middle|"
+    r"alternat(?:e|ive)|"
+    r"preferred|preference|main|primary|secondary)(?:\s(?:case|scenario|path|view|outcome|route))?|(?:up|down)side (?:case|"
+    r"scenario|path|view|outcome|route))"
+    r"\s?(?:\([^)\d]{0,40}\))?\s?(?:[:=–—]|->|→|-\s)",
+    re.I,
+)
+
+
+def ways_by_line(passages: Sequence[Passage], prices: Prices) -> dict[int, list[Case]]:
+    """The ways on that follow each other in lines: 'Bull (likely): 7,100' over 'Bear (unlikely): back to 6,785'."""
+    out: dict[int, list[Case]] = {}
+    run: list[int] = []
+    for at in range(len(passages) + 1):
+        if at < len(passages) and _is_line(passages[at], prices):
+            run.append(at)
+            continue
+        cases = {i: _of_line(passages[i]) for i in run}
+        if 2 <= len(cases) <= MOST_WAYS and len({_way_or(c) for c in cases.values()}) == len(cases):
+            out |= {i: [case] for i, case in cases.items()}
+        run = []
+    return out
+
+
+def _is_line(passage: Passage, prices: Prices) -> bool:
+    if passage.block.kind == "row" or passage.place.topic in ("dismissed", "setups", "levels") or not passage.pieces:
+        return False
+    if len(passage.block.text) > LONGEST_LINE or not _LINE.match(passage.block.text) or _LEVELS.search(passage.block.text):
+        return False
+    return any(prices.is_price(t) for p in passage.pieces for t in p.tokens)
+
+
+def _of_line(passage: Passage) -> Case:
+    text = passage.block.text
+    head = re.split(r"[:=–—]|->|→|-\s", text, maxsplit=1)[0]
+    return case_of(passage, head, direction_of(head), chance_in(text))
 
 
 def _way_or(case: Case) -> str:
     return case.way or case.title
 
 
-def _heads(text: str) -> Iterator[_Head]:
+def _heads(text: str) -> list[_Head]:
+    """The heads of a text, each way once: those before their prices, else those behind them."""
+    ahead = list(_found(text, is_behind=False))
+    return ahead if len(ahead) >= 2 else list(_found(text, is_behind=True))
+
+
+def _found(text: str, *, is_behind: bool) -> Iterator[_Head]:
     known: set[str] = set()
     for found in _HEAD.finditer(text):
+        if bool(found["behind"] or found["party"]) != is_behind:
+            continue
         word = next((g for g in ("up", "down", "flat") if found[g]), "")
         alone = found["lone"] or found["behind"] or found["party"] or ""
         if found["lone"] and not _AT_START.search(text[max(0, found.start() - 24) : found.start()]):
@@ -120,7 +178,7 @@ def _heads(text: str) -> Iterator[_Head]:
         key = way or found.group().lower()
         if key not in known:
             known.add(key)
-            yield _Head(found.start(), found.end(), way, key, bool(found["behind"] or found["party"]))
+            yield _Head(found.start(), found.end(), way, key, is_behind)
 
 
 def _parts(piece: Piece, heads: Sequence[_Head], priced: Sequence[Token]) -> Iterator[tuple[_Head, Piece]]:

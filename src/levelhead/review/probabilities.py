@@ -105,6 +105,15 @@ _TITLE = re.compile(r"\W*(?:[a-e1-9][).:]\s)?[A-Za-z][^\d%:;.]{1,40}(?:[,(–—
 _TITLED = re.compile(r"\s?(?::\s|→|->|=>|➔|\((?:\d{1,2}\s?%|rising|up|down)|$)")
 
 
+_GIVEN = re.compile(
+    r"\b(?:giv(?:e|es|en|ing)|assign(?:s|ed|ing)?|put(?:s|ting)?|attach(?:es|ed)?|rate[sd]?|pric(?:e|ed|es|ing)|weight(?:ed|"
+    r"s)?|peg(?:s|ged)?) "
+    r"(?:(?:it|this|that|them|him|her|one|path|case|scenario|the|a|an|its|odds|chance|of|at|about|around|roughly|maybe|some|"
+    r"only|just) ?){0,5}[~≈]?$",
+    re.I,
+)
+
+
 def _is_chance(text: str, start: int, end: int) -> bool:
     if is_no_chance(text, start, end):
         return False
@@ -118,6 +127,8 @@ def _is_chance(text: str, start: int, end: int) -> bool:
     if _TITLE.fullmatch(text[:start]) and _TITLED.match(text[end:]):
         return True
     if re.match(r"^\s?on (?:it|this|that)\b", after) and re.search(r"\b(?:puts?|have|has|give|gives)\s[~≈]?$", before, re.I):
+        return True
+    if _GIVEN.search(before) and re.match(r"\s?(?:[.,;:)]|$|to\b|that\b)", after):
         return True
     if _MOVE.search(before) or _NOT_CHANCE.match(after):
         return False

@@ -14,6 +14,7 @@ from levelhead.review.no_chance import is_no_chance
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.pieces import part_of
 from levelhead.review.prices import Prices
+from levelhead.review.ranges import range_in
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, WRITTEN, Money, ReadScenario
 from levelhead.review.text import Span
@@ -235,7 +236,8 @@ def conditionals_of(
             clauses = _clauses(piece) if told else (piece,)
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
-                    yield from forecast_in(clause, prices, horizon, lasts)
+                    ranges = list(range_in(clause, prices, horizon, "" if passage.is_head else passage.place.title))
+                    yield from ranges or forecast_in(clause, prices, horizon, lasts)
 
 
 _BULL_BEAR = re.compile(
@@ -253,7 +255,7 @@ def _bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterat
         is_up = re.match(r"bull|long|upside|positive|constr", found["way"], re.I) is not None
         if not own or own[0].token.start - found.end() > 24 or is_up != (found["side"].lower() in ("above", "over")):
             continue
-        target = next((u for u in own[1:] if u.role == "target"), None)
+        target = next((u for u in own[1:] if u.role == "target" or _is_beyond(piece, own[0], u, is_up=is_up)), None)
         yield ReadScenario(
             direction="up" if is_up else "down",
             title=piece.text[found.start() : own[0].token.end].strip(),
@@ -264,6 +266,21 @@ def _bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterat
             span=Span(start=piece.start + found.start(), end=piece.start + end),
             sure=WRITTEN,
         )
+
+
+_NO_TARGET = re.compile(
+    r"\b(?:supports?|resistances?|stops?|levels?|averages?|[se]ma|last|spot|close[ds]?|now|pivots?|invalid\w*|wrong|risk|"
+    r"entry|from|highs?|lows?|until)\b",
+    re.I,
+)
+
+
+def _is_beyond(piece: Piece, trigger: Use, use: Use, *, is_up: bool) -> bool:
+    """Whether a price further on in the sentence lies where the way leads, and no word makes it something else."""
+    gap = piece.text[trigger.token.end : use.token.start]
+    if use.role in ("stop", "zone", "entry") or len(gap) > 60 or _NO_TARGET.search(gap):
+        return False
+    return (use.money.middle > trigger.money.middle) == is_up and use.money.middle != trigger.money.middle
 
 
 _NEUTRAL = re.compile(

@@ -86,10 +86,20 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
         opened = piece.text.rfind("(", last_end, token.start)
         if use == "trigger" and event == "break" and not beyond and (opened >= 0 or index - said_at > NEAR):
             use = ""  # 'breakout to a new high (2,500)' is set off by something else
+        if use == "trigger" and (not beyond or index - said_at >= NEAR) and _is_aside(piece.tokens[said_at:index]):
+            use = ""  # 'the wave isn't over, which allows 1.2040'; 'failure, 22,300'
         yield Use(index, use, beyond if use == "trigger" or use in ("stop", "entry") else "", event, piece, opened >= 0)
         if after_to and not between and role != "stop":
             role = "target"
         last_end = token.end
+
+
+def _is_aside(between: Sequence[Token]) -> bool:
+    """Whether a comma or colon parts the word that says 'trigger' from the price, and no name of a level stands between them."""
+    is_parted = any(t.kind == "mark" and t.text in ",:" for t in between)
+    return is_parted and not any(
+        t.kind in ("average", "pivot", "number", "percent", "date") or "extreme" in t.says for t in between[1:]
+    )
 
 
 def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from levelhead.review.headings import CASE_FIELD, way_of
-from levelhead.review.named_ways import ways_in
+from levelhead.review.named_ways import ways_by_line, ways_in
 from levelhead.review.odds import Weighed
 from levelhead.review.passages import Passage
 from levelhead.review.pieces import one_piece
@@ -45,7 +45,10 @@ _NAMED_CASE = re.compile(
     r"monday)){0,4}"
     r"\s?(?:\([^)]{0,60}\))?\s?(?:[:–—.=-]|(?:is|would be|would see|sees|calls for|remains|looks for|has|expects|assumes|"
     r"takes)\b)"
-    r"|(?:up|down)side\s?\([^)]{0,40}\)\s?[:–—=-])",
+    r"|(?:up|down)side\s?\([^)]{0,40}\)\s?[:–—=-]"
+    r"|(?:scenario|path|option|case|alternative|outcome|route|variant|version|hypo(?:thesis)?|branch)\s?(?:no\.?\s?|#)?(?:\d|"
+    r"[A-D]|one|two|three)"
+    r"\s?(?:\([^)]{0,60}\))?\s?[:–—=-])",
     re.I,
 )
 _TITLED_CHANCE = re.compile(
@@ -63,6 +66,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     told = told_in(passages, prices)
     tables = grids_in(passages, prices) | _by_column(passages)
     weighed = weighed_in(passages, prices)
+    lines = ways_by_line(passages, prices)
     open_case: Case | None = None
     open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
@@ -70,9 +74,14 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
         found = tables[at] if at in tables else whole if len(whole) > 1 else []
         if not found and at not in tables:
             found = (
-                [_of_segment(passage, s) for s in told.get(at, ())] or _in_cells(passage, prices) or _in_sentences(passage, prices)
+                [_of_segment(passage, s) for s in told.get(at, ())]
+                or _in_cells(passage, prices)
+                or _in_sentences(passage, prices)
+                or lines.get(at, [])
             )
         started = None if found or at in tables else _started(passage, prices)
+        if started is not None and (started.chance is None or started.chance.bounds is None) and len(whole) == 1:
+            started.chance = whole[0].chance
         if not found and started is None:
             found = whole or ways_in(passage, prices)
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)

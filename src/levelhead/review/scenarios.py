@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from levelhead.review.conditions import told_by_condition
 from levelhead.review.horizons import span_in
+from levelhead.review.odds_apart import with_odds_apart
 from levelhead.review.passages import Passage
 from levelhead.review.prices import FAR, Prices
 from levelhead.review.prose_scenarios import conditionals_of
@@ -37,7 +38,7 @@ def scenarios_of(
     setups, whose conditions are no scenarios. levels: the note's own, whose sides tell it where it states no last price.
     """
     rows = {p.block.span.start for p in passages if p.block.kind == "row"}
-    cases = first_told(cases_of(passages, prices), rows)
+    cases = first_told(with_odds_apart(list(cases_of(passages, prices)), passages), rows)
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
     if not found:

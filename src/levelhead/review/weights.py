@@ -12,6 +12,8 @@ from levelhead.review.tokens import Token
 
 MOST_WAYS = 6
 APART = 2  # passages
+WHOLE = 100.0
+ROUNDED = 1.01  # what three chances of two decimals may be short of a whole
 _N = r"(?P<n>[1-9]\d?|0?\.\d{1,2})(?![\d%]|\s?%|[.,:/’'-]\d)"
 _WAY = (
     r"(?:up|down|higher|lower|flat|sideways|unchanged|range(?:[- ]bound)?|neutral|bull(?:ish|s)?|bear(?:ish|s)?|base|upside|"
@@ -25,6 +27,13 @@ _FORMS = (
     re.compile(rf"\b(?:p|pr|prob\w*|odds|chances?|likelihoods?|weight)\b[\s.:=≈~]{{0,3}}{_N}(?!\s?/)", re.I),
     # 0.45 higher, 45 up; '54 up, 46 down' counts shares
     re.compile(rf"(?<![\w.,$€£¥-])(?=[\d.]*[05.]\d?\s){_N}(?=\s{_WAY}\b)", re.I),
+    # up, touches 6725 first: 0.41; P(up) = 0.41; 0.41 - up to 6725
+    re.compile(
+        r"(?:[:=≈~|→–—]\s?|\s[-–—]\s|\b(?:of|at|is|with)\s)(?P<n>0?\.\d{1,3})(?=\s?[)\],;|]|\.?\s*$|\.\s|\s(?:probab|chance|"
+        r"likel))|"
+        r"^\W{0,4}(?P<m>0?\.\d{1,3})(?=\s*(?:[:|–—-]|[a-z]))",
+        re.I,
+    ),
     # Bull case 45:
     re.compile(
         rf"(?:^|[;|,.]\s?)\W{{0,3}}{_WAY}(?:\s(?:case|scenario|path|outcome))?[\s:=–—-]{{1,3}}{_N}(?=\s?(?:[:|,;–—→>(-]|$))", re.I
@@ -62,10 +71,10 @@ def _marks(passages: Sequence[Passage], form: re.Pattern[str]) -> Iterator[_Weig
             if not _MAY.search(piece.text):
                 continue
             for found in form.finditer(piece.text):
-                start, end = found.span("n")
+                start, end = found.span("m" if found.groupdict().get("m") else "n")
                 if not any(t.kind == "percent" and t.start < end and start < t.end for t in piece.tokens):
-                    value = float(found["n"])
-                    yield _Weight(at, n, start, end, 100 * value if "." in found["n"] else value)
+                    value = float(piece.text[start:end])
+                    yield _Weight(at, n, start, end, 100 * value if "." in piece.text[start:end] else value)
 
 
 def _wholes(marks: Sequence[_Weight]) -> Iterator[Sequence[_Weight]]:
@@ -77,7 +86,7 @@ def _wholes(marks: Sequence[_Weight]) -> Iterator[Sequence[_Weight]]:
             if last > first and marks[last].passage - marks[last - 1].passage > APART:
                 break
             total += marks[last].per_cent
-            if last > first and abs(total - 100) < 0.01:
+            if last > first and abs(total - WHOLE) < (0.01 if last == first + 1 else ROUNDED):
                 taken = last + 1 - first
                 break
         if taken:

@@ -16,7 +16,7 @@ COUNT = re.compile(
     r"per\s?cent of|standard deviations?|sigma|ATRs?|yrs?|years?|timeframe|chart|firms|companies|blocks|people|jobs|homes|"
     r"households|wells|rigs|bushels|acres|bales|tons|respondents|economists|analysts|investors|countries|pages|words|votes|seats|"
     r"megawatts|gigawatts|MW|GW|GWh|kilometres|kilometers|miles|cars|vehicles|units|customers|employees|workers|stores|vessels|"
-    r"cargoes|ships|patients|observations|cases|occurrences|episodes|instances|signals|trades|constituents|components|"
+    r"cargoes|ships|patients|observations|cases|occurrences|episodes|instances|signals|trades(?! (?:first|before|next|at|through|above|below|by|on|in)\b)|constituents|components|"
     r"names\b)(?!\w)"
     r"|(?:wave|phase|step|part|chapter|page|figure|fig\.|chart|day|week|no\.|item|scenario|case|option|plan|setup|trade|idea|"
     r"lesson|tip|volume|issue|vol\.)\s\d{1,2}\b(?![,.]\d|\d|\s?%|[-–])"

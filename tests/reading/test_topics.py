@@ -93,6 +93,15 @@ def test_where_a_name_belongs_is_looked_up_once_and_not_on_every_day(monkeypatch
     assert later["a.x"].value == 1.0
 
 
+def test_a_name_may_belong_to_one_topic_today_and_to_another_tomorrow():
+    days = iter(([{"a.x": price(1.0)}, {}], [{}, {"a.x": price(2.0)}], [{"a.x": price(3.0)}, {}]))
+    today = []
+    topics = (Topic(("a",), lambda chart, before: (today[0], ())), Topic(("a",), lambda chart, before: (today[1], ())))
+    for value, facts in zip((1.0, 2.0, 3.0), days, strict=True):
+        today[:] = facts
+        assert Facts(NO_CHART, topics)["a.x"].value == value
+
+
 def test_sentences_come_in_the_order_of_the_topics():
     facts = Facts(NO_CHART, (counting([], "first", ("a",), {}, ("One.",)), counting([], "second", ("b",), {}, ("Two.", "Three."))))
     assert facts.not_yet_known == ("One.", "Two.", "Three.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -40,13 +40,17 @@ def flip_facts(bars: Bars, panel: Panel, facts: Mapping[str, Fact]) -> dict[str,
 
 def flip_ladder(*facts: Mapping[str, Fact]) -> tuple[tuple[float, str, str], ...]:
     """Price, name of the fact and signal of each flip that one of `facts` holds, the highest price first."""
-    rungs = [
-        (-float(fact.value), name, signal)
-        for each in facts
-        for name, signal in _SIGNALS.items()
-        if (fact := each.get(name)) is not None
-    ]
-    return tuple((-price, name, signal) for price, name, signal in sorted(rungs))
+    found = [(_first(name, facts), name, signal) for name, signal in _SIGNALS.items()]
+    rungs = sorted((-float(fact.value), name, signal) for fact, name, signal in found if fact is not None)
+    return tuple((-price, name, signal) for price, name, signal in rungs)
+
+
+def _first(name: str, facts: Sequence[Mapping[str, Fact]]) -> Fact | None:
+    for each in facts:
+        fact = each.get(name)
+        if fact is not None:
+            return fact
+    return None
 
 
 def _rsi_flips(bars: Bars, panel: Panel, facts: Mapping[str, Fact]) -> dict[str, Fact]:

@@ -89,9 +89,11 @@ class Facts(Mapping[str, Fact]):
 
     def get_before(self, name: str, end: int) -> Fact | None:
         """The fact of that name among those of the first `end` topics."""
-        home = self._names.homes.get(name)
-        if home is not None:  # no two topics have a fact of one name
-            return (self._found[home] or self._of(home))[0].get(name) if home < end else None
+        home = self._names.homes.get(name, end)
+        if home < end:  # no two topics of a day have a fact of one name; on another day another may have it
+            fact = (self._found[home] or self._of(home))[0].get(name)
+            if fact is not None:
+                return fact
         for place in self._names.places(name):
             if place >= end:
                 break
@@ -146,7 +148,7 @@ class _Names:
         self._topics = topics
         self._places: dict[str, tuple[int, ...]] = {}  # by the head of a name
         self._announced: list[set[str]] = [set() for _ in topics]
-        self.homes: dict[str, int] = {}  # the place of the topic that has found a fact of a name
+        self.homes: dict[str, int] = {}  # the place of the topic that first found a fact of a name
 
     def places(self, name: str) -> tuple[int, ...]:
         """The places of those that may."""
@@ -171,7 +173,8 @@ class _Names:
                 )
         if len(announced) < _MOST_NAMES:
             announced.update(facts)
-            self.homes.update(dict.fromkeys(facts, place))
+            for name in facts:
+                self.homes.setdefault(name, place)
 
 
 _MOST_NAMES = 4096

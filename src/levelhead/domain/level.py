@@ -68,6 +68,38 @@ class Zone:
         return (self.low + self.high) / 2
 
 
+class _OpenZone:
+    """A zone before it is born: the same slots, which may still be set."""
+
+    __slots__ = Zone.__slots__
+
+
+def zone_of(
+    *,
+    low: float,
+    high: float,
+    levels: tuple[Level, ...],
+    touches: tuple[dt.date, ...],
+    age: int | None,
+    strength: float,
+    weights: tuple[float, ...],
+    key: str,
+    kind: LevelKind | None,
+    held: tuple[dt.date, ...],
+    passes: tuple[tuple[dt.date, int], ...],
+) -> Zone:
+    """The same as `Zone`, in a third of the time, of edges that are in order: a ladder makes fourteen a day."""
+    born: Any = object.__new__(_OpenZone)
+    born.low, born.high = low, high
+    born.levels, born.weights = levels, weights
+    born.touches, born.held, born.passes = touches, held, passes
+    born.age, born.strength = age, strength
+    born.key, born.kind = key, kind
+    born.__class__ = Zone
+    zone: Zone = born
+    return zone
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyLevel:
     """A zone as the note prints it.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Column, Fact, Window, fact_of, window_of
+from levelhead.domain.fact import Column, Fact, Stamp, Window, fact_of, window_of
 from levelhead.domain.level import Level, Zone
 from levelhead.domain.sessions import SessionTable, as_time
 from levelhead.reading.facts import Findings, day
@@ -88,10 +88,17 @@ def _pivot(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable |
     middle = demark_formula(float(bars.open[rows.first]), float(bars.close[rows.last])) if words[-1] == "demark" else None
     formula = _pivot_formula(words[-1], place, middle)
     opened = {"opened": float(bars.open[rows.last + 1])} if "opened" in formula else {}
-    columns: tuple[Column, ...] = ("high", "low", "close")
-    windows = tuple(_window(bars, column, rows) for column in columns if f"{column}s" in formula)
+    of_period = _windows(bars.stamp(rows.first), bars.stamp(rows.last), rows.last - rows.first + 1)
+    windows = tuple([window for window in of_period if f"{window.column}s" in formula])
     meaning = f"{level.label} ({words[-1]}), from the {words[1]} before"
     return {level.source: _price(level, meaning, formula, windows, opened)}
+
+
+@lru_cache(maxsize=64)
+def _windows(first: Stamp, last: Stamp, count: int) -> tuple[Window, ...]:
+    """The windows of a period that its pivots come from: the same for all of them."""
+    columns: tuple[Column, ...] = ("high", "low", "close")
+    return tuple(window_of(column, first, last, count) for column in columns)
 
 
 @lru_cache(maxsize=256)

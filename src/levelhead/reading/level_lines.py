@@ -21,7 +21,7 @@ from levelhead.reading.level_source import Source, Weighed, in_a_name
 from levelhead.reading.level_volume import Traded, traded_of
 from levelhead.reading.lines import Lines
 from levelhead.reading.periods import in_words
-from levelhead.reading.settings import Settings
+from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.structure import Swing
 from levelhead.reading.turning import closed_zigzag
 
@@ -37,7 +37,8 @@ class SwingLines:
     """The confirmed swings as arrays of shape (m,), in the order in which they became known.
 
     prices: as quoted on their day. rows, known: of the bar that turned and of the one that confirmed it. before: bars before it
-    that do not pass it, up to a quarter. passed: the first later row that does, n where none.
+    that do not pass it, up to a quarter. passed: the first later row that does, n where none. leaves: the first row at which it is
+    on no ladder any more: a year old and passed, unless it was the extreme of a quarter on both sides.
     """
 
     swings: tuple[Swing, ...]
@@ -46,6 +47,7 @@ class SwingLines:
     known: IntArray
     before: IntArray
     passed: IntArray
+    leaves: IntArray
     _sources: dict[int, Source] = field(default_factory=dict)
     _named: dict[str, int] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
         passed[mask] = lows_of(-tops).first_at_or_below(own, limit)
         back = len(tops) - 1 - lows_of(-tops[::-1]).first_at_or_below(len(tops) - 1 - own, limit)  # -1 where no earlier row does
         before[mask] = np.minimum(own - back - 1, QUARTER)
+    is_lasting = np.minimum(before, passed - 1 - rows) >= QUARTER
     return SwingLines(
         swings=ordered,
         prices=np.array([swing.price for swing in ordered], dtype=np.float64),
@@ -133,4 +136,5 @@ def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
         known=np.array([swing.known_index for swing in ordered], dtype=np.int64),
         before=before,
         passed=passed,
+        leaves=np.where(is_lasting, np.iinfo(np.int64).max, np.maximum(passed, rows + YEAR + 1)),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -169,7 +171,12 @@ def _ranges(bars: Bars, rows: Rows, period: str) -> list[Weighed]:
 
 
 def _called(bars: Bars, row: int, period: str) -> str:
-    return _SPANS[period](as_date(bars.dates[row])).called
+    return _called_of(period, as_date(bars.dates[row]))
+
+
+@lru_cache(maxsize=256)
+def _called_of(period: str, first: dt.date) -> str:
+    return _SPANS[period](first).called
 
 
 def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
@@ -182,30 +189,29 @@ def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings) -> list[Wei
         close=float(bars.close[rows.last]),
         next_open=opened,
     )
-    over = rows.called.startswith("this_")
-    called = f"next {period}'s" if over and period != "day" else _ADJECTIVES[period]
-    prefix = f"pivot_{period}_next" if over and period != "day" else f"pivot_{period}"
+    is_next = period != "day" and rows.called.startswith("this_")
     key = f"pivot_{period}_{_in_a_key(bars, rows, period)}"
     middle, other = OWN_PIVOT_WEIGHTS if period == own_period(bars.timeframe) else PIVOT_WEIGHTS[period]
-    known_on = bars.stamp(rows.last)
+    known_on, is_brief = bars.stamp(rows.last), period in BRIEF
     found = []
     for kind in settings.ladder_pivots:
-        named = "pivot" if kind == "traditional" else f"{kind} pivot"
         for place, price in KINDS[kind](values).items():
-            if place not in SHOWN_PIVOTS:
-                continue
-            source = Source(
-                kind="pivot",
-                name=f"{prefix}_{kind}.{place}",
-                key=f"{key}_{kind}_{place}",
-                label=f"{called} {named} {place.upper()}",
-                known_on=known_on,
-                is_brief=period in BRIEF,
-            )
-            found.append(Weighed(price, middle if place == "p" else other, source))
+            if place in SHOWN_PIVOTS:
+                name, label = _pivot_words(kind, place, period, is_next=is_next)
+                source = Source("pivot", name, f"{key}_{kind}_{place}", label, known_on=known_on, is_brief=is_brief)
+                found.append(Weighed(price, middle if place == "p" else other, source))
     return found
 
 
+@lru_cache(maxsize=1024)
+def _pivot_words(kind: str, place: str, period: str, *, is_next: bool) -> tuple[str, str]:
+    """The name of a pivot's fact and what a person calls it."""
+    called = f"next {period}'s" if is_next else _ADJECTIVES[period]
+    named = "pivot" if kind == "traditional" else f"{kind} pivot"
+    return f"pivot_{period}{'_next' if is_next else ''}_{kind}.{place}", f"{called} {named} {place.upper()}"
+
+
+@lru_cache(maxsize=64)
 def own_period(timeframe: str) -> str:
     """The period whose pivots a chart shows, as TradingView chooses it (`timeframes.pivot_period`)."""
     from levelhead.reading.timeframes import pivot_period
@@ -215,10 +221,9 @@ def own_period(timeframe: str) -> str:
 
 def _in_a_key(bars: Bars, rows: Rows, period: str) -> str:
     day = as_date(bars.dates[rows.first])
-    span: Span = _SPANS[period](day)
     if period == "year":
         return str(day.year)
-    return f"{day.year}_{day.month:02d}" if period == "month" else in_a_name(span.first)
+    return f"{day.year}_{day.month:02d}" if period == "month" else in_a_name(_SPANS[period](day).first)
 
 
 def _is_whole(bars: Bars, rows: Rows, period: str) -> bool:

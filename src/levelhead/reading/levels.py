@@ -165,12 +165,12 @@ def _swing_levels(bars: Bars, lines: LevelLines, reach: float) -> list[Weighed]:
     """Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series."""
     swings, row = lines.swings, len(bars) - 1
     count = int(swings.known.searchsorted(row, side="right"))
-    near = (np.abs(swings.prices[:count] - bars.last) <= reach).nonzero()[0]
-    rows, passed = swings.rows[near], swings.passed[near]
-    age = row - rows
-    standing_out = np.minimum(np.minimum(swings.before[near], np.minimum(passed - 1, row) - rows), QUARTER) / QUARTER
-    stays = (age <= YEAR) | (passed > row) | (standing_out >= 1)
-    near, age, standing_out = near[stays], age[stays], standing_out[stays]
+    is_near = np.abs(swings.prices[:count] - bars.last) <= reach
+    is_near &= swings.leaves[:count] > row
+    near = is_near.nonzero()[0]
+    rows = swings.rows[near]
+    age, stood = row - rows, np.minimum(swings.passed[near] - 1, row) - rows
+    standing_out = np.minimum(np.minimum(swings.before[near], stood), QUARTER) / QUARTER
     least, most = SWING_WEIGHTS
     weights = (least + (most - least) * standing_out) * 0.5 ** (age / HALF_LIFE)
     sources = [swings.source(bars, at) for at in near.tolist()]

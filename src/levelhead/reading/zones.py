@@ -15,7 +15,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.grid import SLACK, multiple
-from levelhead.domain.level import Level, Zone
+from levelhead.domain.level import Level, Zone, zone_of
 from levelhead.kernels.zones import Met, merge, met, visit_counts
 from levelhead.reading.level_source import Source, Weighed
 from levelhead.reading.settings import YEAR, Settings
@@ -138,13 +138,18 @@ def founder_of(weighed: Sequence[Weighed]) -> Weighed:
 
     So that a zone is called the same from day to day while it is about the same thing, whatever joins it.
     """
-    return min(weighed, key=_by_weight)
+    ranks = [
+        round(8 * level.weight if level.source.kind in LASTING and not level.source.is_brief else 4 * level.weight)
+        for level in weighed
+    ]
+    heaviest = max(ranks)
+    if ranks.count(heaviest) == 1:
+        return weighed[ranks.index(heaviest)]
+    return min([level for level, rank in zip(weighed, ranks, strict=True) if rank == heaviest], key=_by_age)
 
 
-def _by_weight(level: Weighed) -> tuple[float, float, str]:
-    source = level.source
-    lasts = source.kind in LASTING and not source.is_brief
-    return -round(8 * level.weight if lasts else 4 * level.weight), source.row if source.row >= 0 else math.inf, source.key
+def _by_age(level: Weighed) -> tuple[float, str]:
+    return level.source.row if level.source.row >= 0 else math.inf, level.source.key
 
 
 def _merged(row: int, weighed: tuple[Weighed, ...], counted: tuple[float, ...], edges: tuple[float, float], visits: int) -> Merged:
@@ -171,7 +176,7 @@ def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone
 
 def _zone(zone: Merged, touched: list[dt.date], held: list[bool], passes: list[tuple[dt.date, int]]) -> Zone:
     founder = (zone.weighed[0] if len(zone.weighed) == 1 else founder_of(zone.weighed)).source
-    return Zone(
+    return zone_of(
         low=zone.low,
         high=zone.high,
         levels=tuple([_level(price, source) for price, _, source in zone.weighed]),

@@ -37,6 +37,14 @@ def test_a_volume_is_heavy_usual_or_thin_against_the_sessions_before(ratio, word
     assert f" was {word}: " in told(volume_section(Draft(facts(volume=1e5, volume__relative=ratio))))
 
 
+def test_a_hundredth_of_the_usual_volume_is_no_number_of_times():
+    text = told(volume_section(Draft(facts(volume=415.0, volume__relative=0.0023))))
+    assert text.endswith(
+        "was thin: {volume}, not a hundredth of the mean of the twenty before; the record of it may be incomplete."
+    )
+    assert "{volume.relative|2} times" in told(volume_section(Draft(facts(volume=415.0, volume__relative=0.01))))
+
+
 def test_more_volume_on_falling_days_is_said_so_and_steady_pressure_is_not_said():
     text = told(volume_section(Draft(facts(volume__up_down=0.8, volume__selling_pressure__direction="steady"))))
     assert "less traded on rising than on falling days" in text
@@ -56,6 +64,7 @@ def test_days_of_distribution_are_counted_from_four_on(distribution, said):
 def test_an_unusual_range_is_placed_in_the_past_year(rank, words):
     text = told(volatility_section(Draft(facts(atr_14=10.0, atr_14__pct=1.0, atr_14__percentile=rank))))
     assert words in text
+    assert ("; as a share of price" in text) is bool(words)
     assert words or "past year" not in text
 
 

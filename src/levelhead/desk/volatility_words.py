@@ -9,6 +9,7 @@ from levelhead.reading.volume_bars import DAILY
 
 QUIET, BUSY = 20.0, 80.0  # per cent of the past year's sessions: below or above them it is worth a sentence
 THIN, HEAVY = 0.7, 1.5  # of the usual volume
+NEXT_TO_NOTHING = 0.01  # of it: no session trades so little, so that the record lacks most of it
 MANY_DAYS = 4  # days of distribution or accumulation in five weeks
 
 
@@ -36,15 +37,15 @@ def volume_section(draft: Draft) -> Section | None:
 
 
 def _rank(draft: Draft) -> str:
-    """Where the range stands in the past year, when that is unusual."""
+    """Where the range stands in the past year, when that is unusual: its share of the price, for points grow with the price."""
     if "atr_14.percentile" not in draft:
         return ""
-    rank = draft.number("atr_14.percentile")
+    rank, of = draft.number("atr_14.percentile"), "; as a share of price"
     if rank == 100:
-        return ", the most of the past year"
+        return f"{of} that is the most of the past year"
     if rank >= BUSY:
-        return ", no less than in {atr_14.percentile|1} of the past year's sessions"
-    return "; only {atr_14.percentile|1} of the past year's sessions had as little" if rank <= QUIET else ""
+        return f"{of} that is no less than in {{atr_14.percentile|1}} of the past year's sessions"
+    return f"{of} only {{atr_14.percentile|1}} of the past year's sessions had as little" if rank <= QUIET else ""
 
 
 def _ranges(draft: Draft) -> str:
@@ -75,7 +76,10 @@ def _last_volume(draft: Draft) -> str:
     ratio = draft.number("volume.relative")
     word = "heavy" if ratio >= HEAVY else "thin" if ratio <= THIN else "usual"
     of_day = " of {volume@date|day}" if draft.facts["volume"].date else ""
-    return f"The last session's volume{of_day} was {word}: {{volume}}, {{volume.relative|2}} times the mean of the twenty before."
+    told = f"The last session's volume{of_day} was {word}: {{volume}}, "
+    if ratio < NEXT_TO_NOTHING:
+        return f"{told}not a hundredth of the mean of the twenty before; the record of it may be incomplete."
+    return f"{told}{{volume.relative|2}} times the mean of the twenty before."
 
 
 def _sides(draft: Draft) -> str:

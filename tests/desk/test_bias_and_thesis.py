@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from made_charts import walk
 
 from levelhead.desk.bias import bias_of, lean_of, side_of, tempered, turn_of
+from levelhead.desk.compose import compose_note
 from levelhead.desk.draft import Draft
+from levelhead.desk.settings import Settings
 from levelhead.desk.thesis import thesis_of
 from levelhead.domain.claim import Chance
 from levelhead.domain.fact import Fact
+from levelhead.forecast.settings import Settings as ForecastSettings
 
 
 def words(**said: str) -> Draft:
@@ -61,6 +67,20 @@ def test_with_a_past_the_odds_must_lean_against_it_too():
     # a market that drifts: 46 less 31 is 15 points up, but the past gave 43 less 21, 22 points
     assert lean_of(chance(0.46, 0.43), chance(0.31, 0.21)) == 0
     assert lean_of(chance(0.50, 0.43), chance(0.22, 0.21)) == 1
+
+
+def test_a_bias_that_stands_against_its_own_odds_says_why():
+    # a made market that drifts up by 0.12 per cent a day: its odds lean up on every day, its past even more
+    made, drift = walk(11, 1400), np.exp(0.0012 * np.arange(1400))
+    bars = replace(made, **{c: np.round(getattr(made, c) * drift, 1) for c in ("open", "high", "low", "close")})
+    few, seen = Settings(forecast=ForecastSettings(paths=200)), set()
+    for t in (805, 980, 1050, 1225, 1330):
+        for row in compose_note(bars.until(bars.dates[t].astype(object)), settings=few).outlook:
+            gap = row.up.probability - row.down.probability
+            is_against = ("bearish" in row.bias and gap > 0.05) or ("bullish" in row.bias and gap < -0.05)
+            assert ("So says the chart; the odds lean" in row.reason) is is_against
+            seen.add(is_against)
+    assert seen == {True, False}
 
 
 def numbers(**values: float) -> Draft:

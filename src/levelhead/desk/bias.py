@@ -41,8 +41,12 @@ def bias_of(side: int, seconds: tuple[int, int]) -> Bias:
 
 def tempered(chart: Bias, lean: int) -> Bias:
     """The bias a note may print: the chart's, or neutral where the odds lean the other way (`lean` +1 up, -1 down, 0 neither)."""
-    points = 1 if "bullish" in chart else -1 if "bearish" in chart else 0
-    return "neutral" if points * lean < 0 else chart
+    return "neutral" if pointing(chart) * lean < 0 else chart
+
+
+def pointing(bias: Bias) -> int:
+    """+1 up, -1 down, 0 neither."""
+    return 1 if "bullish" in bias else -1 if "bearish" in bias else 0
 
 
 def lean_of(up: Chance, down: Chance) -> int:

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from levelhead.desk.bias import RULE, bias_of, lean_of, side_of, tempered, turn_of
+from levelhead.desk.bias import LEAN, RULE, bias_of, lean_of, pointing, side_of, tempered, turn_of
 from levelhead.desk.brackets import horizon_sigma
 from levelhead.desk.draft import Draft
 from levelhead.desk.scenarios import Pricer
@@ -99,7 +99,7 @@ def _row(
             sessions=horizon.sessions,
             ends_on=_end(sessions, draft, horizon.sessions),
             bias=bias,
-            reason=_reason(draft, horizon) + _odds(horizon, chart, bias, chances["up"].base_rate is not None),
+            reason=_reason(draft, horizon) + _odds(horizon, chart, bias, chances["up"], chances["down"]),
             change=turn.sentence,
             change_at=change_at,
             **chances,
@@ -184,10 +184,12 @@ def _reason(draft: Draft, horizon: Horizon) -> str:
     return "; ".join(told) + "."
 
 
-def _odds(horizon: Horizon, chart: Bias, bias: Bias, has_base: bool) -> str:
-    """What the odds say where they contradict the chart."""
-    if chart == bias:
-        return ""
+def _odds(horizon: Horizon, chart: Bias, bias: Bias, up: Chance, down: Chance) -> str:
+    """What the odds say where they contradict the chart; and why the chart's bias stands where they lean the other way."""
     key = f"outlook.{horizon.key}"
-    usual = f" ({{{key}.up@base_rate}} and {{{key}.down@base_rate}} in the past)" if has_base else ""
-    return f" The chart is {chart}, the odds are not: {{{key}.up}} higher, {{{key}.down}} lower{usual}."
+    if chart != bias:
+        past = f" ({{{key}.up@base_rate}} and {{{key}.down@base_rate}} in the past)" if up.base_rate is not None else ""
+        return f" The chart is {chart}, the odds are not: {{{key}.up}} higher, {{{key}.down}} lower{past}."
+    if pointing(bias) * (down.probability - up.probability) <= LEAN:
+        return ""
+    return f" So says the chart; the odds lean {'down' if pointing(bias) > 0 else 'up'}, but not clearly more than in the past."

@@ -76,6 +76,7 @@ def test_an_oscillator_is_named_with_its_length_in_any_place(text, named):
     [
         ("Support: 2,302 (EMA50), 2,268 (SMA100)", [("ema_50", 2302.0), ("sma_100", 2268.0)]),
         ("ES: 5,255 the all-time high, 5,146 the eight-day exponential", [("all_time_high", 5255.0), ("ema_8", 5146.0)]),
+        ("RSI has cooled from 71 to 58.", [("rsi_14", 58.0)]),
         ("ES: 20-day 5,255, 50-day 5,146", [("sma_20", 5255.0), ("sma_50", 5146.0)]),
         ("DAX: GD50 (the 50-day average) 23,995; GD200 (the 200-day) 23,520", [("sma_50", 23995.0), ("sma_200", 23520.0)]),
         ("EMA RIBBON 8/21/55 → 6,612/6,561/6,455", [("ema_8", 6612.0), ("ema_21", 6561.0), ("ema_55", 6455.0)]),

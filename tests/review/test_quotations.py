@@ -25,6 +25,11 @@ def lasts(text):
         ("Tape, weekend edition: Dow 46,247.29.", 46247.29),
         ("Meta ended the week at $621.71.", 621.71),
         ("Tin rounded off the week at 28,310.", 28310),
+        ("The S&P 500 ended Tuesday's session 0.4% higher at 6,021.63.", 6021.63),
+        ("Nasdaq 100 futures were up 0.6% at 24,310 in early trade.", 24310),
+        ("Tesla dropped 4% on the day to settle at $248.10.", 248.1),
+        ("EUR/USD trades around the 1.0850 mark in Asia.", 1.085),
+        ("WTI changes hands near 68.40 dollars a barrel.", 68.4),
         ("Gold's price at the time of writing: $3,685.", 3685),
     ],
 )

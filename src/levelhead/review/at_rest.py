@@ -23,7 +23,16 @@ _RESTS = re.compile(
     r"went into the weekend|ran out the week|"
     r"ended the (?:day|session|week|month|quarter|year)|closed the (?:day|session|week|month|quarter|year)|"
     r"finished the (?:day|session|week|month|year)|"
-    r"lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|is holding|holding|"
+    r"(?:is|was|were|are|trades?|traded|trading|opened|stood|edged|inched|ticked|nudged|drifted|moved|pushed|nosed|shot|"
+    r"sank|rose|fell|jumped|"
+    r"(?:last|currently|now)) (?:\w+ly )?(?:up|down|higher|lower|off|flat|unchanged|little changed|steady|firmer|softer|"
+    r"weaker|stronger)|"
+    r"(?:gain|add|advanc|climb|los|shed|drop|eas|declin|slipp?|rall(?:y|i)|retreat|tumbl|surg|dipp?|jump|slump|slid|plung|"
+    r"recover|rebound)"
+    r"(?:ed|d|ied|t|es|s|e)? (?:about |some |around |another |nearly |almost )?[\d.,]+ ?(?:%|per ?cent|points?|pts?|cents|"
+    r"pips|ticks)|"
+    r"lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|(?<=to )(?:close|end)\b|is holding|"
+    r"holding|"
     r"pinned|glued|stuck|ends up|ended up|was worth|"
     r"called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
     r"ing|ed|e)|"
@@ -34,7 +43,8 @@ _RESTS = re.compile(
     r"(?:has|have|had|is|it[’']s|[’']s) (?:now |since |just |already |again )?(?:slipp?ed|fallen|risen|climbed|dropp?ed|eased|"
     r"advanced|retreated|rallied|"
     r"recovered|bounced|slid|drifted|pulled|come|backed|moved|rebounded|declined|gained|lost|dipped|pushed|crept|sunk|"
-    r"sold off|retraced|settled|steadied|stabili[sz]ed|given back|surged|jumped|tumbled))\b(?P<gap>[^.;:!?|]{0,64})$",
+    r"sold off|retraced|settled|steadied|stabili[sz]ed|given back|surged|jumped|tumbled))\b(?P<gap>(?:[^.;:!?|]|"
+    r"(?<=\d)\.(?=\d)){0,64})$",
     re.I,
 )
 _AT = re.compile(
@@ -53,7 +63,8 @@ OTHER_PRICE = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:gave|fell|rose|slipped|rallied|dropped|gained|lost|climbed|recovered|bounced|reversed|faded|slid|turned|came|went|"
-    r"jumped|sank)\b.*\bto\s(?:finish|settle)",
+    r"jumped|sank|added|shed|advanced|declined|eased|tumbled|surged|dipped|retreated)\b(?:.*\bto\s(?:finish|settle)\b|"
+    r"\s[^.;]{0,16}\d\s?(?:%|per ?cent|points?|pts?|cents)[^.;,]{0,40}\bto\s(?:close|end)\b)",
     re.I,
 )
 _OTHERS_VERB = re.compile(
@@ -73,9 +84,13 @@ _AHEAD = re.compile(
 def comes_to_rest(before: str) -> bool:
     """'went home, after all that, at 2,350', 'has slipped back to 2,350'."""
     found = next(iter(list(_RESTS.finditer(before))[::-1]), None)
-    if found is None or NO_SUBJECT.search(before[: found.start()]):
+    if found is None:
         return False
-    if _AHEAD.search(before[: found.start()]) and not (found.group().startswith(("finish", "settle")) and _PAST.search(before)):
+    if NO_SUBJECT.search(before[: found.start()]) and not _PAST.search(before):
+        return False
+    if _AHEAD.search(before[: found.start()]) and not (
+        found.group().startswith(("finish", "settle", "close", "end")) and _PAST.search(before)
+    ):
         return False
     if _OTHERS_VERB.search(before[: found.start()]):
         return False

@@ -163,11 +163,18 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
     start, end = min(token.start, by.start), max(token.end, by.end)
     return Indicator(
         name=naming.name,
-        value=signed(piece, token) if naming.name == "macd" else token.quantity.money,
+        value=signed(piece, token) if naming.name == "macd" else _arrived(token),
         words=piece.text[max(0, start - 40) : end + 80].strip(),
         span=Span(start=piece.start + start, end=piece.start + end),
         sure=naming.sure,
     )
+
+
+def _arrived(token: Token) -> Money:
+    """The value, of 'from 71 to 58' the one it has come to."""
+    q = token.quantity
+    assert q is not None
+    return replace(q.money, low=q.second, high=q.second) if q.joined == "from to" else q.money
 
 
 def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:

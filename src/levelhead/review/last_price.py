@@ -25,7 +25,7 @@ _FILL = (
     r"ounce|barrel|coin|share|the (?:future|contract|index|market|session)|presently|it|was|"
     r"i have|have|i see|shows?|the (?:day|week)|with|regular session|of the day)"
 )
-_GAP = r"(?P<gap>[\s:=()|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7})[$€£]?\s?"
+_GAP = r"(?P<gap>[\s:=()|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7}(?:the\s)?)[$€£]?\s?"
 _NOUN = re.compile(
     r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "

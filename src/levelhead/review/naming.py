@@ -188,6 +188,8 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
                 break  # 'resting on the 55-day is USD/SGD (1.2951)'
             if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
                 break  # 'the fall from its high to 2,350'
+            if is_oscillator and token.quantity is not None and token.quantity.joined == "from to":
+                gap = re.sub(r"\bfrom\s?$", "to ", gap)  # 'has cooled from 71 to 58'
             if len(gap) <= LONGEST_GAP and (_AND.fullmatch(gap) if numbers else _fits(gap, is_oscillator)):
                 numbers.append(i)
                 if len(numbers) == count:

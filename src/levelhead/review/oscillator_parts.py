@@ -16,7 +16,8 @@ _PART = (
     r"difference|diff\.?)"
 )
 _SAID = re.compile(
-    rf"(?<!buy )(?<!sell )(?<!entry )(?<!exit )(?<!trading )(?<!bullish )(?<!bearish )\b{_PART}(?!\w)[\s:=(|,→]*(?:(?:at|is|of|reads|near|around|value|now|stands|sits|above|below|prints|minus|negative|"
+    r"(?<!buy )(?<!sell )(?<!entry )(?<!exit )(?<!trading )(?<!bullish )(?<!bearish )"
+    rf"\b{_PART}(?!\w)[\s:=(|,→]*(?:(?:at|is|of|reads|near|around|value|now|stands|sits|above|below|prints|minus|negative|"
     rf"plus)\s)*"
     r"(?P<sign>[-−–+]?)\s?$",
     re.I,

@@ -157,11 +157,15 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     if re.search(r"\b(?:ATR|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
         return None
     is_level = re.fullmatch(r"(?:\d{1,3},\d{3}|\d{4,}).*(?:points?|pts?|dollars)", found.group(), re.I)
+    if _OF_ONE.fullmatch(found.group()) and _QUOTED.search(text[max(0, found.start() - 32) : found.start()]):
+        return None  # 'near 68.40 dollars a barrel'
     if is_level and not _MOVED.search(text[max(0, found.start() - 32) : found.start()]):
         return None  # an index stands at so many points
     return Token(kind, found.start(), found.end(), found.group())
 
 
+_OF_ONE = re.compile(r"\d+(?:[.,]\d+)?\s(?:dollars|euros|cents)", re.I)
+_QUOTED = re.compile(r"(?:\b(?:at|near|around|fetch(?:es|ed)|costs?|worth|price|market|last|close|settle)\b|:)\s?$", re.I)
 _MOVED = re.compile(
     r"\b(?:up|down|(?:higher|lower|moved|gained|advanced|declined|fell|rose|dropped|up|down|off|climbed|slid|jumped|increased|"
     r"decreased) by|gain(?:ed|s|ing)?|los[ets]+|added|adds|fell|rose|dropped|drops|jumped|shed|sheds|plus|minus|than|another|"
@@ -212,7 +216,8 @@ def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 
 _ORDINAL = re.compile(
-    r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|take profit|"
+    r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|"
+    r"take profit|"
     r"ceiling|shelf|floor|zone)"
     r"[ .]{0,2}(?:no\.?\s?|number\s?|nr\.?\s?)?[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|"
     r"or|to)\s\d)(?=\s{0,3}(?:[:=|"

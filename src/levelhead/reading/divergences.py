@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -96,11 +97,20 @@ def _between(earlier: Swing, later: Swing, rsi: FloatArray) -> Divergence | None
     )
 
 
+@lru_cache(maxsize=4)
+def _said(kind: str) -> tuple[str, str, str]:
+    """Name, meaning and rule."""
+    return (
+        f"divergence.{kind}",
+        f"{kind} divergence of price and RSI(14) between the last two confirmed swings of a kind",
+        f"{_RULES[kind]}; of swings {_APART[0]} to {_APART[1]} bars apart, known in the last {RECENT} bars; else none.",
+    )
+
+
 def _told(bars: Bars, kind: str, found: Divergence | None) -> dict[str, Fact]:
-    name, meaning = f"divergence.{kind}", f"{kind} divergence of price and RSI(14) between the last two confirmed swings of a kind"
-    rule = f"{_RULES[kind]}; of swings {_APART[0]} to {_APART[1]} bars apart, known in the last {RECENT} bars; else none."
+    name, meaning, rule = _said(kind)
     if found is None:
-        return {name: fact_of(value="none", unit="word", meaning=meaning, formula=rule)}
+        return {name: fact_of("none", "word", meaning, rule)}
     earlier, later = found.earlier, found.later
     inputs = {
         f"swing_{earlier.kind}_before": earlier.height,

@@ -11,6 +11,7 @@ import numpy as np
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact, window_of
+from levelhead.domain.sessions import as_date
 from levelhead.kernels import gaps as kernels
 from levelhead.kernels.ranges import atr
 from levelhead.reading.facts import Findings, day, number, word
@@ -66,10 +67,8 @@ def gap_facts(bars: Bars, opened: OpenedGaps, panel: Panel, settings: Settings) 
         return {}, ()
     gaps, last = opened.gaps, bars.last
     known = int(np.searchsorted(gaps.rows, row, side="right"))
-    is_open = np.flatnonzero(gaps.filled[:known] > row)
-    is_open = is_open[
-        (gaps.bottom[is_open] < last + settings.reach_atr * yard) & (gaps.top[is_open] > last - settings.reach_atr * yard)
-    ]
+    filled_on, reach = gaps.filled[:known], settings.reach_atr * yard
+    is_open = ((filled_on > row) & (gaps.bottom[:known] < last + reach) & (gaps.top[:known] > last - reach)).nonzero()[0]
     facts = {
         "gaps.open": number(
             len(is_open),
@@ -84,9 +83,9 @@ def gap_facts(bars: Bars, opened: OpenedGaps, panel: Panel, settings: Settings) 
         facts |= _open_gap("gap_above", bars, opened, int(above[gaps.bottom[above].argmin()]), yard)
     if len(below):
         facts |= _open_gap("gap_below", bars, opened, int(below[gaps.top[below].argmax()]), yard)
-    filled = np.flatnonzero((gaps.filled[:known] <= row) & (gaps.filled[:known] > row - NEWS))
-    if len(filled):
-        facts |= _filled_gap(bars, opened, int(max(filled, key=lambda at: (gaps.filled[at], gaps.top[at] - gaps.bottom[at]))), yard)
+    filled = ((filled_on <= row) & (filled_on > row - NEWS)).nonzero()[0].tolist()
+    if filled:
+        facts |= _filled_gap(bars, opened, max(filled, key=lambda at: (gaps.filled[at], gaps.top[at] - gaps.bottom[at])), yard)
     return facts, ()
 
 
@@ -159,11 +158,11 @@ def edges_of(name: str, bars: Bars, at: int, opened: OpenedGaps, bottom: float, 
 
 def _edge(bars: Bars, column: Literal["high", "low"], value: float, first: int, last: int, gap: int) -> Fact:
     meaning = f"{'lower' if column == 'high' else 'upper'} edge of the gap"
-    begins = bars.dates[first]
-    if bars.adjustment == "none" and any(begins < np.datetime64(roll.date) for roll in bars.rolls):
+    begins = as_date(bars.dates[first]) if bars.rolls else None
+    if begins is not None and bars.adjustment == "none" and any(begins < roll.date for roll in bars.rolls):
         return number(
             value, "price", f"{meaning}, in the last contract's prices", "edge", inputs={"edge": value}, date=day(bars, gap)
         )
-    window = window_of(column=column, first=bars.stamp(first), last=bars.stamp(last), count=last - first + 1)
+    window = window_of(column, bars.stamp(first), bars.stamp(last), last - first + 1)
     formula = "highest(highs)" if column == "high" else "lowest(lows)"
     return number(value, "price", meaning, formula, windows=(window,), date=day(bars, gap))

@@ -173,7 +173,8 @@ def _zones_of(chart: Chart) -> tuple[Zone, ...]:
 
 
 def _word_of(facts: Mapping[str, Fact], name: str) -> str:
-    return str(facts[name].value) if name in facts else ""
+    fact = facts.get(name)
+    return "" if fact is None else str(fact.value)
 
 
 def _are(count: int) -> str:

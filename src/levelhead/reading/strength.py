@@ -14,6 +14,8 @@ from levelhead.reading.settings import Settings
 
 RECOVERY_BARS = 63
 """A spell below 30 is told for so many bars after it began."""
+_RECOVERY = f"whether RSI(14) was below 30 within the last {RECOVERY_BARS} bars; its date is the close that put it back"
+_RECOVERY_RULE = "recovered when a close put RSI(14) back to 30 or above, oversold when none has yet, else not oversold."
 CHANGES = (10, 20, 60)
 _TREND, _NO_TREND = 25.0, 20.0
 _TREND_RULE = f"trending from {_TREND:g}, not trending below {_NO_TREND:g}, weakly trending between."
@@ -41,18 +43,20 @@ def strength_facts(bars: Bars, panel: Panel, lines: MomentumLines, settings: Set
 def _recovery(bars: Bars, panel: Panel) -> dict[str, Fact]:
     """Recovered once a close has put RSI back to 30 or above: a bar that has not closed recovers nothing."""
     first = max(len(bars) - RECOVERY_BARS, 0)
-    meaning = f"whether RSI(14) was below 30 within the last {RECOVERY_BARS} bars; its date is the close that put it back"
-    rule = "recovered when a close put RSI(14) back to 30 or above, oversold when none has yet, else not oversold."
-    found = spells(panel.rsi[first:], OVERSOLD, 1)
+    recent = panel.rsi[first:]
+    found = spells(recent, OVERSOLD, 1) if (recent < OVERSOLD).any() else []
     if not found:
-        return {"rsi_14.recovery": word("not oversold", meaning, rule)}
+        return {"rsi_14.recovery": word("not oversold", _RECOVERY, _RECOVERY_RULE)}
     _, low, end = (first + row for row in found[-1])
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     back = end if end < closed else None
     gain, loss = float(panel.gain[low]), float(panel.loss[low])
     return {
         "rsi_14.recovery": word(
-            "oversold" if back is None else "recovered", meaning, rule, date=None if back is None else day(bars, back)
+            "oversold" if back is None else "recovered",
+            _RECOVERY,
+            _RECOVERY_RULE,
+            date=None if back is None else day(bars, back),
         ),
         "rsi_14.oversold_low": fact_of(
             value=index_of(gain, loss),

@@ -21,7 +21,11 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"you may also like|recommended(?: for you| reading)?|about the author|subscribe|newsletter|sponsored|advertisement|"
             r"latest news|"
             r"further reading|popular (?:posts|now)|most read|trending now|don[’']t miss|special offer|promo|share this|comments|"
-            r"leave a reply|follow us|provenance|methodology|hypothetical performance)\b",
+            r"leave a reply|follow us|provenance|methodology|hypothetical performance|(?:also|recently|people|most) viewed|"
+            r"(?:most active|trending|similar|related|other) (?:stocks|tickers|quotes|symbols|markets|instruments|assets|coins|"
+            r"names|charts)|market movers|(?:top )?gainers|losers|you might (?:also )?like|glossary|track record|"
+            r"(?:your|my) watch ?list|(?:other|around the|across the) markets?(?: today| now)?|ticker tape|peers|peer group|"
+            r"quote board|compare with)\b",
             re.I,
         ),
     ),

@@ -6,14 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from levelhead.domain.errors import BadNote
+from levelhead.review.html_boxes import UNSEEN, boxed_rows, defined_rows, is_hidden
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-UNSEEN = (
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "video", "audio", "select",
-    "button", "textarea", "nav", "form", "head", "title", "input", "datalist", "dialog",
-)  # fmt: skip
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _LINES = """
 p div section article main header footer aside ul ol dl dt dd blockquote pre figure figcaption table thead tbody tfoot caption
@@ -102,25 +99,30 @@ def _walk(root: LexborNode, written: _Lines) -> None:
             raise _too_many()
         node, leaving = stack.pop()
         if node is None:
-            written.leave(leaving)
+            written.row(leaving) if leaving.startswith("|") else written.leave(leaving)
             continue
         tag = node.tag or ""
         if tag == "-text":
             written.words(node.text_content or "")
-        elif tag in UNSEEN or tag.startswith(("-", "!")) or _is_hidden(node):
+        elif tag in UNSEEN or tag.startswith(("-", "!")) or is_hidden(node):
             pass
         else:
             written.enter(tag)
             stack.append((None, tag))
-            stack += [(child, "") for child in reversed(list(node.iter(include_text=True)))]
+            stack += reversed(_inside(node, tag, is_in_row=written.is_in_row))
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
+def _inside(node: LexborNode, tag: str, *, is_in_row: bool) -> list[tuple[LexborNode | None, str]]:
+    """What stands in an element, in order: its children, or the lines of the rows that some of them are."""
+    children = list(node.iter(include_text=True))
+    rows = {} if is_in_row else defined_rows(children) if tag == "dl" else boxed_rows(children)
+    found: list[tuple[LexborNode | None, str]] = []
+    for at, child in enumerate(children):
+        if at not in rows:
+            found.append((child, ""))
+        elif cells := rows[at]:
+            found.append((None, "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"))
+    return found
 
 
 class _Lines:
@@ -179,6 +181,16 @@ class _Lines:
             self._end()
             if tag in HEADINGS or tag == "p":
                 self._lines.append("")
+
+    @property
+    def is_in_row(self) -> bool:
+        """Whether a row of a table is being written."""
+        return self._row is not None
+
+    def row(self, line: str) -> None:
+        """A row that is whole already."""
+        self._end()
+        self._lines.append(line)
 
     def line(self, words: str, mark: str = "") -> None:
         if words:

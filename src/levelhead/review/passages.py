@@ -111,15 +111,15 @@ def column_name(text: str) -> str:
     return respelled(name) if len(name) <= LONGEST_HEAD else name
 
 
-_COLUMN = re.compile(
+_ONE_COLUMN = (
     r"(?:the\s)?(?:key\s|price\s|estimated\s|our\s|how\s|where\s|why\s|what\s)?(?:levels?|types?|prices?|zones?|notes?|"
     r"comment(?:s|ary)?|descriptions?|scenarios?|probabilit(?:y|ies)|odds|chances?|likely|likelihood|weight|"
     r"bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?(?: \d)?|significance|indicators?|values?|"
     r"readings?|signals?|triggers?|outlook|direction|role|set-?up|status|area|path|case|view|"
     r"outcome|side|to|it matters|why|what|where|last|r:r|details?|remarks?|context|meaning|instrument|market|name|"
-    r"tp\d?)(?:\s?\(%\))?",
-    re.I,
+    r"tp\d?|range|zone|p|prob\.?|source|basis|kind|support|resistance|pivot)(?:\s?\([^()\d]{1,16}\))?"
 )
+_COLUMN = re.compile(rf"{_ONE_COLUMN}(?:\s?(?:[/&,+]|\b(?:and|or)\b)\s?{_ONE_COLUMN}){{0,2}}", re.I)
 
 
 def _names_columns(block: Block, columns: Sequence[str]) -> bool:

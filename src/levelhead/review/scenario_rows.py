@@ -11,7 +11,7 @@ from levelhead.review.scenario_case import Case, Part, direction_of
 from levelhead.review.text import Span
 
 _TITLE = re.compile(r"scenario|case|path|outcome|direction|what|view|setup|^$")
-_CHANCE = re.compile(r"probab|odds|chance|likel|prob\b|weight|confidence|%")
+_CHANCE = re.compile(r"probab|odds|chance|likel|prob\b|weight|confidence|%|^p(?:r|rob)?\.?(?:\s?[(\[=].*)?$")
 _ORDER = re.compile(
     r"\W*(?:(?:buy|sell|long|short)\s(?:limit|stop|market|order|entry)|(?:limit|stop|market)\s(?:buy|sell|order|entry)|entry|"
     r"stop(?:[- ]loss)?\W*$|(?:first|second|third|final|price) target|target \d|take[- ]profit|TP\s?\d?\b|SL\b)",

@@ -99,7 +99,7 @@ _TO_HOLD = re.compile(
 _UPWARD = re.compile(r"^(?:up|highs)|top|above|overhead|north|higher", re.I)
 _ACTS = re.compile(
     r"\b(?:break\w*|clos\w+|move\w*|targets?|would|could|will|should|if|open\w*|risk\w*|push\w*|rally|drop\w*|slide|fall\w*|"
-    r"extend\w*|expos\w+|clear\w*|los\w+|above|below|"
+    r"extend\w*|expos\w+|clear\w*|los\w+|above|below|touch\w*|reach\w*|hits?|hitting|tags?|tagg\w+|gets?|go(?:es)?|runs?|"
     r"through|scenario|chance|odds|probab\w+|bring\w*|expect|to|toward\w*|until|from|acceptance|trigger\w*|buy|sell|long|short|"
     r"stop)\b|%|→|->",
     re.I,

@@ -107,20 +107,16 @@ def _retests(
     atr: FloatArray,
 ) -> tuple[IntArray, IntArray]:
     """Rows at which breaks were retested, and at which the retest was known to have held; -1 where they were not; shape (m,)."""
-    ages = np.arange(1, RETEST_WITHIN + FAILED_WITHIN)
-    rows = broken[:, None] + ages
-    there, at = rows < len(close), np.minimum(rows, len(close) - 1)
-    side, height, yard = sides[:, None], heights[:, None], atr[broken][:, None]
-    beyond, nearest = side * (close[at] - height), side * (np.where(side > 0, low[at], high[at]) - height)
-    holds = np.logical_and.accumulate(there & (beyond > 0), axis=1)  # no close back yet
-    was_clear = np.zeros(rows.shape, dtype=np.bool_)
-    was_clear[:, 1:] = np.logical_or.accumulate(nearest > NEAR * yard, axis=1)[:, :-1]
-    comes_back = holds & was_clear & (ages <= RETEST_WITHIN) & (nearest <= NEAR * yard)
-    leaves = holds & np.logical_or.accumulate(comes_back, axis=1) & (beyond >= AWAY * yard)
-    return _first(comes_back, broken), _first(leaves, broken)
-
-
-def _first(is_so: NDArray[np.bool_], broken: IntArray) -> IntArray:
-    """The first row after each break at which something is so, -1 where it never is."""
-    rows: IntArray = np.where(is_so.any(axis=1), broken + 1 + is_so.argmax(axis=1), -1)
-    return rows
+    yard = atr[broken]
+    retested, held = np.full(len(broken), -1), np.full(len(broken), -1)
+    holds, is_clear = np.ones(len(broken), dtype=np.bool_), np.zeros(len(broken), dtype=np.bool_)
+    for age in range(1, RETEST_WITHIN + FAILED_WITHIN):
+        row = broken + age
+        at = np.minimum(row, len(close) - 1)
+        beyond, nearest = sides * (close[at] - heights), sides * (np.where(sides > 0, low[at], high[at]) - heights)
+        holds &= (row < len(close)) & (beyond > 0)  # no close back yet
+        if age <= RETEST_WITHIN:
+            np.copyto(retested, row, where=holds & is_clear & (retested < 0) & (nearest <= NEAR * yard))
+        is_clear |= nearest > NEAR * yard
+        np.copyto(held, row, where=holds & (held < 0) & (retested >= 0) & (beyond >= AWAY * yard))
+    return retested, held

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.pattern_shapes import FloatArray, Ground, Line, Shape, Side
+from levelhead.kernels.pattern_shapes import Ground, Shape, Side
 
 Ending = Literal["failed", "target met", "lapsed", "absorbed", ""]
 Status = Literal["forming", "confirmed", "failed", "target met", "lapsed", "absorbed"]
@@ -48,24 +49,25 @@ class Pattern:
         return self.direction if self.confirmed is not None and self.confirmed <= row else self.shape.side
 
 
-def beyond(line: Line, close: FloatArray, first: int, last: int, side: Literal[1, -1]) -> NDArray[np.bool_]:
-    """Which closes of rows `first` to `last` lie above a line, or with side -1 below it."""
-    rows = np.arange(first, last + 1)
-    passed: NDArray[np.bool_] = side * (close[first : last + 1] - line.height - line.slope * (rows - line.row)) > 0
-    return passed
+def first_break(shape: Shape, closes: Sequence[float], first: int, last: int) -> tuple[int, Side]:
+    """The first row from `first` to `last` that closes above the upper line (1) or below the lower one (-1); -1 and 0 if none."""
+    upper, lower = shape.upper, shape.lower
+    for row in range(first, last + 1):
+        close = closes[row]
+        if close - upper.height - upper.slope * (row - upper.row) > 0:
+            return row, 1
+        if close - lower.height - lower.slope * (row - lower.row) < 0:
+            return row, -1
+    return -1, 0
 
 
-def lived(shape: Shape, bars: Ground) -> Pattern:
-    """The pattern with its whole life, from the close at which its last point was known."""
-    last = min(shape.until, len(bars.close) - 1)
-    up = _first(beyond(shape.upper, bars.close, shape.known, last, 1), shape.known)
-    down = _first(beyond(shape.lower, bars.close, shape.known, last, -1), shape.known)
-    broke = min((row for row in (up, down) if row is not None), default=None)
-    way: Side = 0 if broke is None else 1 if broke == up else -1
-    if broke is not None and shape.side in (0, way):
+def lived(shape: Shape, bars: Ground, closes: Sequence[float]) -> Pattern:
+    """The pattern with its whole life, from the close at which its last point was known. closes: of the bars, as plain numbers."""
+    broke, way = first_break(shape, closes, shape.known, min(shape.until, len(closes) - 1))
+    if way and shape.side in (0, way):
         return _confirmed(shape, bars, broke, way)
-    ended = broke if broke is not None else shape.until + 1 if shape.until < len(bars.close) - 1 else None
-    ending: Ending = "failed" if broke is not None else "lapsed" if ended is not None else ""
+    ended = broke if way else shape.until + 1 if shape.until < len(closes) - 1 else None
+    ending: Ending = "failed" if way else "lapsed" if ended is not None else ""
     return Pattern(shape=shape, direction=0, confirmed=None, neckline=None, target=None, ended=ended, ending=ending)
 
 

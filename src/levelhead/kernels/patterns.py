@@ -6,12 +6,12 @@ everything said here depends on bars up to t alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.kernels.pattern_bounds import bounded
 from levelhead.kernels.pattern_flags import bull_flags
-from levelhead.kernels.pattern_lives import Pattern, beyond, lived
+from levelhead.kernels.pattern_lives import Pattern, first_break, lived
 from levelhead.kernels.pattern_reversals import double_bottoms, inverse_heads_and_shoulders, triple_bottoms
 from levelhead.kernels.pattern_shapes import Ground, Shape, ground_of, runs_of
 from levelhead.kernels.reversals import Zigzag
@@ -44,8 +44,10 @@ def patterns(zigzag: Zigzag) -> tuple[Pattern, ...]:
     zigzag: of closed bars. Of shapes that claim the same bars the one known first is kept, of those known at one close the wider
     one, then the one of the higher rank. While a pattern forms a wider one around it takes its place.
     """
-    bars = ground_of(zigzag.high, zigzag.low, zigzag.close, zigzag.atr)
-    drafts = sorted(_drafts(bars, zigzag), key=lambda shape: (shape.known, shape.first - shape.last, RANKED.index(shape.kind)))
+    bars, closes = ground_of(zigzag.high, zigzag.low, zigzag.close, zigzag.atr), zigzag.close.tolist()
+    drafts = sorted(
+        _drafts(bars, zigzag, closes), key=lambda shape: (shape.known, shape.first - shape.last, RANKED.index(shape.kind))
+    )
     kept: list[Pattern] = []
     ends: list[int] = []  # how far each reaches at most
     for shape in drafts:
@@ -57,9 +59,13 @@ def patterns(zigzag: Zigzag) -> tuple[Pattern, ...]:
             kept[at] = replace(
                 kept[at], confirmed=None, direction=0, neckline=None, target=None, ended=shape.known, ending="absorbed"
             )
-        kept.append(lived(shape, bars))
+        kept.append(lived(shape, bars, closes))
         ends.append(max(shape.last, kept[-1].confirmed or 0))
     return tuple(kept)
+
+
+def _order(shape: Shape) -> tuple[int, int, int]:
+    return shape.known, shape.first - shape.last, RANKED.index(shape.kind)
 
 
 def _claims(pattern: Pattern, shape: Shape) -> bool:
@@ -85,7 +91,7 @@ def _grows_out_of(pattern: Pattern, shape: Shape) -> bool:
     return inside and wider and pattern.status_at(shape.known)[0] == "forming"
 
 
-def _drafts(bars: Ground, zigzag: Zigzag) -> Iterator[Shape]:
+def _drafts(bars: Ground, zigzag: Zigzag, closes: Sequence[float]) -> Iterator[Shape]:
     """Every shape of every size, but for those that broke before their last point was known: they come too late."""
     sizes = [zigzag.turns(size) for size in SIZES_ATR]
     threes, fives, fours = runs_of(sizes, 3), runs_of(sizes, 5), runs_of([zigzag.turns(FLAG_SIZE_ATR)], 4)
@@ -95,10 +101,8 @@ def _drafts(bars: Ground, zigzag: Zigzag) -> Iterator[Shape]:
         found += find(runs.where(runs.sides < 0), bars)
         mirrored = find(runs.where(runs.sides > 0).turned(), over)
         found += [shape.turned(-1, UPSIDE_DOWN[shape.kind]) for shape in mirrored]
-    yield from (shape for shape in found if _is_in_time(shape, bars))
+    yield from (shape for shape in found if _is_in_time(shape, closes))
 
 
-def _is_in_time(shape: Shape, bars: Ground) -> bool:
-    first, last = shape.last + 1, shape.known - 1
-    broken = beyond(shape.upper, bars.close, first, last, 1).any() or beyond(shape.lower, bars.close, first, last, -1).any()
-    return shape.until > shape.known and not broken
+def _is_in_time(shape: Shape, closes: Sequence[float]) -> bool:
+    return shape.until > shape.known and not first_break(shape, closes, shape.last + 1, shape.known - 1)[1]

@@ -209,6 +209,16 @@ def test_quotients_are_those_of_traded_prices():
     assert shape_of(ratio) is ratio
 
 
+def test_the_shape_of_bars_is_made_once_and_that_of_a_part_is_its_own():
+    bars = bars_of(SERIES, (ROLL,))
+    before = shape_of(bars)
+    assert shape_of(bars) is before
+    eve, day = (bars.until((FIRST + count).item()) for count in (1, 2))
+    assert shape_of(eve) is eve  # which knows no roll
+    assert_array_equal(shape_of(day).close, before.close[:3])
+    assert shape_of(bars.with_last(2050.0)).close[-1] == 2050.0
+
+
 def test_bars_without_rolls_are_the_same_in_every_frame():
     bars = bars_of(SERIES)
     assert back_adjusted(bars, "ratio") is bars

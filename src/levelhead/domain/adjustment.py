@@ -55,7 +55,11 @@ def shape_of(bars: Bars) -> Bars:
     Swings and slopes are of the market, not of the contract: a roll's gap is none of them. Ratios keep every comparison of two
     bars, so that a later roll, which multiplies all bars before it, finds the same swings.
     """
-    return back_adjusted(bars) if bars.adjustment == "none" else bars
+    if bars.adjustment != "none" or not bars.rolls:
+        return bars
+    if bars._shape is None:  # kept with the bars: a reading asks for it again and again
+        object.__setattr__(bars, "_shape", back_adjusted(bars))
+    return bars._shape or bars
 
 
 def with_true_quotients(bars: Bars) -> Bars:

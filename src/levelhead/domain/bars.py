@@ -20,6 +20,7 @@ FloatArray = NDArray[np.float64]
 TimeArray = NDArray[np.datetime64]
 Frame = Literal["as given", "as traded", "back-adjusted"]
 _COLUMNS = ("time", "open", "high", "low", "close", "volume", "row")
+_FORGOTTEN = {"provisional": None, "_digest": "", "_shape": None}  # what a beginning of bars does not take over
 HIGHEST = 1e12  # no price of anything; keeps squares and sums finite
 
 
@@ -68,6 +69,7 @@ class Bars:
     _dates: NDArray[np.datetime64] | None = field(default=None, init=False, repr=False)
     _stamps: list[dt.date] | None = field(default=None, init=False, repr=False, compare=False)
     _digest: str = field(default="", init=False, repr=False)
+    _shape: Bars | None = field(default=None, init=False, repr=False)  # what `shape_of` made of them
     _memory: object = field(
         default=None, init=False, repr=False
     )  # one for bars and all that `until` cut from them, each from row 0
@@ -171,7 +173,7 @@ class Bars:
     def _beginning(self, count: int, **known: object) -> Bars:
         """The first `count` bars, finished, with what was known of them. They are in order as these are: nobody looks again."""
         part = object.__new__(Bars)
-        changed = {name: getattr(self, name)[:count] for name in _COLUMNS} | {"provisional": None, "_digest": ""} | known
+        changed = {name: getattr(self, name)[:count] for name in _COLUMNS} | _FORGOTTEN | known
         if self.days is None:
             changed |= {"_dates": self.dates[:count], "_stamps": self._named()}
         else:

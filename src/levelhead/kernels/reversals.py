@@ -177,6 +177,7 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
     row t depends on bars up to t alone.
     """
     sides, heights, known = turns.sides.tolist(), turns.heights.tolist(), turns.known.tolist()
+    highs, lows = high.tolist(), low.tolist()
     found: list[Sequence] = []
     direction, first = 0, 0  # of the run so far, and its first turning point that lies beyond the one before of its kind
 
@@ -196,14 +197,14 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
     for at in range(2, len(known) + 1):
         if direction:
             held = at - 1 if sides[at - 1] == -direction else at - 2
-            until = known[at] + 1 if at < len(known) else len(high)
-            bars = (low if direction > 0 else high)[known[at - 1] + 1 : until]
-            passed = np.flatnonzero(direction * bars < direction * heights[held])
-            if passed.size:
-                close_at(at, known[at - 1] + 1 + int(passed[0]))
+            rows, limit = range(known[at - 1] + 1, known[at] + 1 if at < len(known) else len(highs)), heights[held]
+            passes = (row for row in rows if (lows[row] < limit if direction > 0 else highs[row] > limit))
+            passed = next(passes, None)
+            if passed is not None:
+                close_at(at, passed)
                 direction = 0
         if at < len(known):
-            moves = int(np.sign(heights[at] - heights[at - 2]))
+            moves = (heights[at] > heights[at - 2]) - (heights[at] < heights[at - 2])
             if moves != direction:
                 close_at(at, known[at])
                 direction, first = moves, at

@@ -51,6 +51,15 @@ def test_ways_are_told_apart_by_their_names(note):
 
 
 APART = {
+    "a share for each": (
+        "A third each for 1.0710 (down), 1.0790-1.0860 (unchanged) and 1.0980 (up).",
+        "S down .333333 - 1.071|S range .333333 1.079-1.086 -|S up .333333 - 1.098",
+    ),
+    "a raised chance": (
+        "We have moved our bull case up from 30% to 35% and it still targets 6,900. Bear case remains 65%, at 6,250.",
+        "S up .35 - 6900|S down .65 - 6250",
+    ),
+    "signs for above and below": ("Brent: bullish > 66.40, bearish < 64.10.", "S up - - -|S down - - -"),
     "a list of odds below": (
         "Bull: the index reclaims its average.\nBase: it goes nowhere.\nBear: it loses the shelf.\nOdds 25 / 45 / 30.",
         "S up .25 - -|S range .45 - -|S down .3 - -",

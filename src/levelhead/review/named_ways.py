@@ -35,14 +35,13 @@ _OPEN = (
     r"rival|backup|"
     r"fallback|competing|contrary|contrarian"
 )
-_NOUN = (
+_CASE = (
     r"(?:cases?|scenario|path|road|route|(?:wave )?count|outcome|way|branch|fork|reading|version|option|story|expectation|"
     r"idea|variant|"
-    r"thesis|objective|target|projection|forecast|course|track|possibility|alternative|one|assumption|view|call|side|tail|"
-    r"resolution|"
-    r"destination|estimate|number|figure|hypothesis|interpretation|trajectory)"
+    r"thesis|forecast|course|track|possibility|alternative|assumption|view|resolution|hypothesis|interpretation|trajectory|one)"
 )
-_NAMES = r"(?:path|road|route|plan|option|scenario|case|outcome|variant|branch|door|version|alternative|count|way|number)"
+_NOUN = rf"(?:{_CASE}|objective|target|projection|call|side|tail|destination|estimate|number|figure)"
+_NAMES = r"(?:path|road|route|plan|option|scenario|case|outcome|variant|branch|door|version|alternative|count|way)"
 _LONE = (
     r"bull(?:ish|s)?|bear(?:ish|s)?|upside|downside|break(?:s|ing)? (?:up|down|higher|lower|out)|up|down|higher|lower|heads|"
     r"tails|neither|"
@@ -50,7 +49,8 @@ _LONE = (
     r"go(?:es|ne)? (?:right|wrong)|success|failure|probable|possible|likely"
 )
 _HEAD = re.compile(
-    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<flat>{_FLAT})|(?P<open>{_OPEN}))(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<flat>{_FLAT})|"
+    rf"(?P<open>{_OPEN})(?=(?: \w+)?[ -]{_CASE}\b))(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
     rf"|\b(?:{_NAMES}) (?P<name>[A-D]|[1-4]|[IV]{{1,3}}|one|two|three)\b"
     rf"|\b(?P<lone>{_LONE})(?=\s?(?:[?:=]|[–—-]\s|\(|,\s|→|->|=>)|\s(?:to|at|is|means|would|targets?|gets?|has|have|wants?|"
     rf"scenario|points?|[$€£~≈]?\d))"
@@ -84,18 +84,19 @@ class _Head:
     way: Direction
     key: str
     is_behind: bool
+    is_strong: bool
 
 
 def ways_in(passage: Passage, prices: Prices) -> list[Case]:
     """The ways on that a passage names, each with its price; nothing where it names fewer than two."""
     if (passage.block.kind == "row" and passage.columns) or len(passage.block.text) > LONGEST or not passage.pieces:
         return []
-    if passage.place.topic in ("dismissed", "setups", "levels") or _LEVELS.search(passage.block.text):
+    if passage.place.topic in ("dismissed", "setups", "levels"):
         return []
     piece = one_piece(passage)
     priced = [t for t in piece.tokens if prices.is_price(t)]
     heads = _heads(piece.text) if len(priced) >= 2 else []
-    if not 2 <= len({h.key for h in heads}) <= MOST_WAYS:
+    if not 2 <= len({h.key for h in heads}) <= MOST_WAYS or (_LEVELS.search(piece.text) and not all(h.is_strong for h in heads)):
         return []
     found = [
         _case(passage, part, head) for head, part in _parts(piece, heads, priced) if any(prices.is_price(t) for t in part.tokens)
@@ -178,7 +179,7 @@ def _found(text: str, *, is_behind: bool) -> Iterator[_Head]:
         key = way or found.group().lower()
         if key not in known:
             known.add(key)
-            yield _Head(found.start(), found.end(), way, key, is_behind)
+            yield _Head(found.start(), found.end(), way, key, is_behind, found["lone"] is None and not is_behind)
 
 
 def _parts(piece: Piece, heads: Sequence[_Head], priced: Sequence[Token]) -> Iterator[tuple[_Head, Piece]]:
@@ -193,7 +194,13 @@ def _parts(piece: Piece, heads: Sequence[_Head], priced: Sequence[Token]) -> Ite
         ]
         edges.append(len(piece.text))
     for head, (start, end) in zip(heads, pairwise(edges), strict=True):
-        yield head, part_of(piece, start, end)
+        yield head, part_of(piece, start, end if is_behind else _own_end(piece.text, head, end, priced))
+
+
+def _own_end(text: str, head: _Head, end: int, priced: Sequence[Token]) -> int:
+    """The end of the sentence in which the first price behind a head stands."""
+    first = next((t for t in priced if head.end <= t.start < end), None)
+    return min(end, sentence_at(text, first.start)[1]) if first else end
 
 
 def _clause_start(text: str, at: int, after: int, priced: Sequence[Token]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from levelhead.review.passages import Piece
 from levelhead.review.pieces import part_of, sentence_at
@@ -19,6 +20,7 @@ _AGAINST = re.compile(
     re.I,
 )
 _EVEN = re.compile(r"\b(?:and|or|against|versus|vs\.?|tails?|other|else|otherwise)\b|[;,/|]", re.I)
+_EACH = re.compile(r"\s?\)?\s?(?:each|apiece|for each)\b", re.I)
 _REST = re.compile(
     r"\b(?:the (?:rest|remainder|balance|remaining|others?|residual|complement|leftover)|(?:my|our) other|what(?:['’]s| is) left|"
     r"(?:whatever|all that) (?:is left|remains)|remainder|remaining|the last)\b",
@@ -41,8 +43,12 @@ def told_against(piece: Piece, prices: Prices) -> tuple[Weighed, ...]:
     priced = [t for t in piece.tokens if prices.is_price(t)]
     if len(chances) != 1 or len(priced) < 2:
         return ()
-    chance, first = chances[0], _first(chances[0], priced)
-    edge = _edge(piece.text, chance, first, priced)
+    chance = chances[0]
+    each = _EACH.match(piece.text[chance.end :])
+    if each and len(priced) == round(SURE / (chance.quantity.low if chance.quantity else SURE)):
+        return tuple(_shared(piece, chance, priced))
+    after = [t for t in priced if t.start >= chance.end] or priced
+    edge = next((e for one, two in pairwise(after) if (e := _edge(piece.text, chance, one, two)) is not None), None)
     if edge is None or not any(t.start >= edge for t in priced):
         return ()
     q = chance.quantity
@@ -51,16 +57,16 @@ def told_against(piece: Piece, prices: Prices) -> tuple[Weighed, ...]:
     return (Weighed(part_of(piece, 0, edge), q.low, q.high), Weighed(part_of(piece, edge, len(piece.text)), low, high))
 
 
-def _first(chance: Token, priced: list[Token]) -> Token:
-    """The price that the chance belongs to: the next one behind it, else the last before."""
-    return next((t for t in priced if t.start >= chance.end), priced[0])
+def _shared(piece: Piece, chance: Token, priced: list[Token]) -> Iterator[Weighed]:
+    """'A third each for 1.0650 (down), 1.0820 (unchanged) and 1.1020 (up)': every price with its words."""
+    assert chance.quantity is not None
+    starts = [t.start for t in priced] if priced[0].start > chance.end else [0, *(t.end for t in priced[:-1])]
+    for start, end in pairwise([*starts, len(piece.text)]):
+        yield Weighed(part_of(piece, start, end), chance.quantity.low, chance.quantity.high)
 
 
-def _edge(text: str, chance: Token, first: Token, priced: list[Token]) -> int | None:
+def _edge(text: str, chance: Token, first: Token, second: Token) -> int | None:
     """Where the words of the second price begin."""
-    second = next((t for t in priced if t.start >= first.end), None)
-    if second is None:
-        return None
     start = max(first.end, chance.end if chance.start < second.start else 0)
     between = text[start : second.start]
     if rest := _REST.search(between):

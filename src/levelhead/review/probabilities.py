@@ -106,7 +106,7 @@ _TITLED = re.compile(r"\s?(?::\s|→|->|=>|➔|\((?:\d{1,2}\s?%|rising|up|down)|
 
 
 _GIVEN = re.compile(
-    r"\b(?:giv(?:e|es|en|ing)|assign(?:s|ed|ing)?|put(?:s|ting)?|attach(?:es|ed)?|rate[sd]?|pric(?:e|ed|es|ing)|weight(?:ed|"
+    r"\b(?:giv(?:e|es|en|ing)|assign(?:s|ed|ing)?|put(?:s|ting)?|attach(?:es|ed)?|rate[sd]?|weight(?:ed|"
     r"s)?|peg(?:s|ged)?) "
     r"(?:(?:it|this|that|them|him|her|one|path|case|scenario|the|a|an|its|odds|chance|of|at|about|around|roughly|maybe|some|"
     r"only|just) ?){0,5}[~≈]?$",

@@ -242,7 +242,7 @@ def conditionals_of(
 
 _BULL_BEAR = re.compile(
     r"\b(?P<way>bull(?:ish|s)?|bear(?:ish|s)?|long(?:s)?|short(?:s)?|upside|downside|positive|negative|"
-    r"constructive)\b(?P<gap>[\w\s:,'’-]{0,32}?)\b(?P<side>above|below|over|under)\b",
+    r"constructive)\b(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>[<>]))",
     re.I,
 )
 
@@ -253,7 +253,11 @@ def _bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterat
         end = starts[n + 1].start() if n + 1 < len(starts) else len(piece.text)
         own = [u for u in uses if found.end() <= u.token.start < end]
         is_up = re.match(r"bull|long|upside|positive|constr", found["way"], re.I) is not None
-        if not own or own[0].token.start - found.end() > 24 or is_up != (found["side"].lower() in ("above", "over")):
+        if (
+            not own
+            or own[0].token.start - found.end() > 24
+            or is_up != ((found["side"] or found["sign"]).lower() in ("above", "over", ">"))
+        ):
             continue
         target = next((u for u in own[1:] if u.role == "target" or _is_beyond(piece, own[0], u, is_up=is_up)), None)
         yield ReadScenario(

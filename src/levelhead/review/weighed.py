@@ -184,7 +184,8 @@ def _parted(piece: Piece, chances: Sequence[Token], prices: Prices, *, with_ways
         if not _anchors(part, prices, with_ways=with_ways):
             return ()
         found.append(Weighed(part, chance.quantity.low, chance.quantity.high))
-    return tuple(found)
+    ways = {t.says["way"] for w in found for t in w.piece.tokens if "way" in t.says}
+    return () if with_ways and 1 in (len(ways), len(found)) and len(chances) > 1 else tuple(found)
 
 
 def _is_first(text: str, chances: Sequence[Token], priced: Sequence[Token]) -> bool:

@@ -55,12 +55,42 @@ class _Weight:
 
 def with_weights(passages: Sequence[Passage]) -> list[Passage]:
     """The passages, each bare number that is a chance by its neighbours read as per cent."""
-    out = list(passages)
+    out = [_revised(p) if "from" in p.block.text else p for p in passages]
     for form in _FORMS:
         for group in _wholes(list(_marks(out, form))):
             for weight in group:
                 out[weight.passage] = _marked(out[weight.passage], weight)
     return out
+
+
+_RAISED = re.compile(
+    r"\b(?:mov(?:e|ed|es|ing)|rais(?:e|ed|es|ing)|lift(?:ed|s|ing)?|cut(?:s|ting)?|lower(?:ed|s|ing)?|trim(?:med|s)?|"
+    r"revis(?:e|ed|es)|up|down|"
+    r"bump(?:ed|s)?|nudg(?:e|ed|es)|chang(?:e|ed|es)|ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?|fell|gone|goes|went|upped|"
+    r"shift(?:ed|s)?|"
+    r"increas(?:e|ed|es)|decreas(?:e|ed|es)|tak(?:e|es|en)|climb(?:ed|s)?|slip(?:ped|s)?|drop(?:ped|"
+    r"s)?)\b[^.;\d]{0,40}\bfrom\s(?:about |[~≈])?$",
+    re.I,
+)
+
+
+def _revised(passage: Passage) -> Passage:
+    """'We move the bull case up from 40% to 45%': of the two the new one."""
+    pieces = tuple(
+        Piece(p.text, p.start, tuple(_newer(t) if _is_revised(p.text, t) else t for t in p.tokens)) for p in passage.pieces
+    )
+    return replace(passage, pieces=pieces)
+
+
+def _is_revised(text: str, token: Token) -> bool:
+    q = token.quantity
+    return token.kind == "percent" and q is not None and q.joined == "to" and bool(_RAISED.search(text[: token.start]))
+
+
+def _newer(token: Token) -> Token:
+    q = token.quantity
+    assert q is not None
+    return replace(token, quantity=replace(q, low=q.second, high=q.second, first=q.second, joined=""))
 
 
 def _marks(passages: Sequence[Passage], form: re.Pattern[str]) -> Iterator[_Weight]:
@@ -72,7 +102,9 @@ def _marks(passages: Sequence[Passage], form: re.Pattern[str]) -> Iterator[_Weig
                 continue
             for found in form.finditer(piece.text):
                 start, end = found.span("m" if found.groupdict().get("m") else "n")
-                if not any(t.kind == "percent" and t.start < end and start < t.end for t in piece.tokens):
+                if not any(
+                    t.kind == "percent" and "chance" not in t.says and t.start < end and start < t.end for t in piece.tokens
+                ):
                     value = float(piece.text[start:end])
                     yield _Weight(at, n, start, end, 100 * value if "." in piece.text[start:end] else value)
 

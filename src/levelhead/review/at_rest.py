@@ -55,7 +55,7 @@ _AT = re.compile(
 # Words that speak of another price than that of the market.
 OTHER_PRICE = re.compile(
     r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|unless|until|"
-    r"option\w*|"
+    r"option\w*|longs?|shorts?|position|"
     r"strike|gap|pivot|trendline|level|zone|failing|failed|rejected|between|from|rsi|macd|trigger|when|where|which|that|who|"
     r"needs?|"
     r"should|would|could|must|may|might|will|for|volume|premium|discount|yield|share of|members|odds|chance)\b|%\s?of|[\d,.]{4}",
@@ -68,7 +68,8 @@ _PAST = re.compile(
     re.I,
 )
 _OTHERS_VERB = re.compile(
-    r"\b(?:supports?|resistances?|targets?|stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
+    r"\b(?:(?:long|short|position|trade|leg|half)(?:\s(?:from|at|of)\s[$€£]?[\d.,]+)?|supports?|resistances?|targets?|"
+    r"stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
     r"zone|levels?|line|rsi|macd|"
     r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one|hurdles?|barriers?|caps?|"
     r"cushions?|demand|supply|wall|shelf|lid|peak|top|bottom|objective|projection|wave|count)\s(?:\w+\s){0,2}$",

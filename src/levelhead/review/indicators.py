@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.review.last_price import last_prices
-from levelhead.review.naming import Naming, aligned, namings
+from levelhead.review.naming import Naming, aligned, arrived, namings
 from levelhead.review.oscillator_parts import FARTHEST, parts_of, stem_of
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
@@ -79,7 +79,17 @@ def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicato
             kept.setdefault((found.name, found.value.low, found.value.high), replace(found, slope=slope))
         if named := stem_of(passage):
             stem, since = named, 0
-    return tuple(kept.values())
+    return tuple(_without_earlier(kept.values()))
+
+
+_EARLIER = re.compile(r"\W*(?:prev(?:ious)?\.?|prior)[\s-](?:day[’']?s?\s)?(?:close|settle(?:ment)?)\b", re.I)
+
+
+def _without_earlier(found: Iterable[Indicator]) -> Iterator[Indicator]:
+    """The values, and of the last prices not the close before where a later one stands beside it."""
+    known = list(found)
+    has_later = any(i.name == "last" and not _EARLIER.match(i.words) for i in known)
+    yield from (i for i in known if not (has_later and i.name == "last" and _EARLIER.match(i.words)))
 
 
 def last_values(indicators: Sequence[Indicator]) -> tuple[Money, ...]:
@@ -163,18 +173,11 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
     start, end = min(token.start, by.start), max(token.end, by.end)
     return Indicator(
         name=naming.name,
-        value=signed(piece, token) if naming.name == "macd" else _arrived(token),
+        value=signed(piece, token) if naming.name == "macd" else arrived(piece.text, token),
         words=piece.text[max(0, start - 40) : end + 80].strip(),
         span=Span(start=piece.start + start, end=piece.start + end),
         sure=naming.sure,
     )
-
-
-def _arrived(token: Token) -> Money:
-    """The value, of 'from 71 to 58' the one it has come to."""
-    q = token.quantity
-    assert q is not None
-    return replace(q.money, low=q.second, high=q.second) if q.joined == "from to" else q.money
 
 
 def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
@@ -195,7 +198,8 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
 
 
 _NOW_AT = re.compile(
-    r"\b(?:now|currently|today|presently)\b[\w\s,]{0,30}?\b(?:at|toward|towards|near|to|around|above|below|reads)\s(?:about\s|"
+    r"\b(?:now|currently|today|presently)\b(?:[\w\s,]{0,30}?\b(?:at|toward|towards|near|to|around|above|below|"
+    r"reads))?\s(?:about\s|"
     r"~|≈)?$",
     re.I,
 )
@@ -267,7 +271,7 @@ def _shares(piece: Piece) -> Iterator[Indicator]:
         name = ""
         if _OFF_ITS_HIGH.match(after):
             name = "drawdown_pct"
-        elif (found := _AWAY.match(after.lstrip())) and not _DRAWDOWN.search(before):
+        elif (found := _AWAY.match(after.lstrip())) and (found["name"].startswith("52") or not _DRAWDOWN.search(before)):
             name = _distance_name(found["name"])
         elif _DRAWDOWN_LABEL.search(before):
             name = "drawdown_pct"

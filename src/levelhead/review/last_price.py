@@ -25,7 +25,7 @@ _FILL = (
     r"ounce|barrel|coin|share|the (?:future|contract|index|market|session)|presently|it|was|"
     r"i have|have|i see|shows?|the (?:day|week)|with|regular session|of the day)"
 )
-_GAP = r"(?P<gap>[\s:=()|~≈–—─\-,]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7}(?:the\s)?)[$€£]?\s?"
+_GAP = r"(?P<gap>[\s:=()|~≈–—─\-,\"”]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7}(?:the\s)?)[$€£]?\s?"
 _NOUN = re.compile(
     r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
@@ -82,6 +82,7 @@ _CALLED = re.compile(
     r"^\s?(?:(?!with|and|but|while|as|after|on|where|so|near|above|below)\w+\s){0,1}(?:support|resistance|pivot|target|stop|"
     r"entry|area|zone|level|%|points? (?:higher|lower|up|down|above|"
     r"below|away)|calls?|puts?|strike|vols?\b|"
+    r"(?:above|below|over|under)\s(?:fair value|cash|spot|the (?:cash|future|futures|spot|index))\b|"
     r"(?:short |metric |long |million |thousand )*(?:tons?|tonnes?|t|kt|mt|contracts|lots|warrants|barrels|bushels|kb|mb|"
     r"bcf|shares|holders|addresses|"
     r"jobs|homes|people|[KMGTPE]?H/s|TWh|MWh|GW|blocks|wallets|accounts|stocks|names|members|companies|issues|votes)\b)",
@@ -204,7 +205,11 @@ _THE_MARKET = re.compile(
 
 def _at_its_head(before: str, after: str) -> bool:
     """'At 6,701 the index is 3% above its average'."""
-    if _SLID_TO.search(before) and not re.match(r"\s(?:in|on|by|before|during|from|last)\b", after):
+    if (
+        _SLID_TO.search(before)
+        and not _NO_PRICES.search(before)
+        and not re.match(r"\s(?:in|on|by|before|during|from|last)\b", after)
+    ):
         return True  # 'Ether slid to 3,090'
     return bool(_HEAD_AT.search(before)) and bool(_THE_MARKET.match(after))
 
@@ -297,7 +302,9 @@ def _by_mark(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
 
 
 _NO_PRICES = re.compile(
-    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|holdings|flows?|budget|forecasts?|calls?|views?)\b", re.I
+    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|claims|cpi|inflation|yields?|unemployment|sales|"
+    r"output|production|inventor\w+|stocks|imports|exports|orders|holdings|flows?|budget|forecasts?|calls?|views?)\b",
+    re.I,
 )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levelhead.review.passages import Piece
-from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN
+from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Money
 from levelhead.review.tokens import Token
 
 LONGEST_GAP = 64
@@ -18,7 +18,8 @@ _LINK = (
     r"levels?|zones?|line|area|price|value|readings?|mark|is|are|at|of|near|around|about|currently|now|today|sits?|stands?|"
     r"sitting|standing|comes? in|came in|reads?|"
     r"just|the|in|was|were|printed|prints?|lies|found|located|rising|falling|declining|flat(?:tening)?|sloping|higher|lower|"
-    r"rose|slipped|fell|climbed|dropped|risen|fallen|eased|recovered|moved|turned|cooled|gone|to|from|"
+    r"rose|slipped|fell|improved|improving|running|runs|averages|averaging|measures|hits|hit|rebounded|softened|firmed|"
+    r"weakened|sank|slid|jumped|climbed|dropped|risen|fallen|eased|recovered|moved|turned|cooled|gone|to|from|"
     r"point|support|resistance|dynamic|which|that|also|and|approximately|roughly|set|made|hit|marked|toward|towards|ATH|ATL|"
     r"SMA|EMA|MA|daily|close|up|down|"
     r"has|have|deep|a|an|oscillator|momentum|indicator|remains|remaining|steady|hovers?|hovering|tracks|tracking|respectively|"
@@ -100,6 +101,11 @@ def _is_suffix(piece: Piece, at: int, is_value: Sequence[bool]) -> bool:
     return at + 1 == len(tokens) or not is_value[at + 1] or bool(re.match(r"\s?[,;/|)·]", piece.text[tokens[at].end :]))
 
 
+def _is_price_word(token: Token) -> bool:
+    """'Price / 50 DMA / 200 DMA: 236.20 / 225.10 / 214.90' lists the last price among the averages."""
+    return token.text.lower() in ("price", "last", "close", "spot", "px")
+
+
 _OLD = re.compile(r"\b(?:old|previous|prior|former|last year['’]s)\s(?:\w+\s)?$", re.I)
 
 
@@ -117,14 +123,20 @@ def _parallel(piece: Piece, is_value: Sequence[bool]) -> list[Naming]:
     at = 0
     while at < len(tokens):
         names, numbers, i = [], [], at
-        while i < len(tokens) and (tokens[i].kind in ("pivot", "average") or tokens[i].text.lower() in _BETWEEN_NAMES):
-            names += [(name, i) for name in names_of(tokens[i])]
+        while i < len(tokens) and (
+            tokens[i].kind in ("pivot", "average") or tokens[i].text.lower() in _BETWEEN_NAMES or _is_price_word(tokens[i])
+        ):
+            names += [(name, i) for name in names_of(tokens[i]) or (("last",) if _is_price_word(tokens[i]) else ())]
             i += 1
         while i < len(tokens) and names and (is_value[i] or tokens[i].text.lower() in _BETWEEN_NAMES):
             numbers += [i] if is_value[i] else []
             i += 1
         is_barred = "/" in piece.text[tokens[at].start : tokens[i - 1].end] if i > at else False
-        if len(names) >= (2 if is_barred else FEWEST_PARALLEL) and len(names) == len(numbers):
+        if (
+            len(names) >= (2 if is_barred else FEWEST_PARALLEL)
+            and len(names) == len(numbers)
+            and any(n != "last" for n, _ in names)
+        ):
             return [Naming(name, number, by, WRITTEN) for (name, by), number in zip(names, numbers, strict=True)]
         at = max(i, at + 1)
     return []
@@ -169,10 +181,24 @@ def _is_named_before(piece: Piece, number: int) -> bool:
     return bool(re.fullmatch(r"\s?(?:[:=@~(]|at|is|of|near|around|now|sits at|stands at|\s)*\s?[$€£~]?", gap, re.I))
 
 
+def _goes_past(text: str, token: Token) -> bool:
+    """'slipped below 50 to 48.2': two numbers that are no zone; the second is what it came to."""
+    is_pair = token.quantity is not None and token.quantity.joined == "to"
+    return is_pair and bool(_PASSES.search(text[max(0, token.start - 24) : token.start]))
+
+
+def arrived(text: str, token: Token) -> Money:
+    """The value, of 'from 71 to 58' and 'below 50 to 48' the one it has come to."""
+    q = token.quantity
+    assert q is not None
+    return replace(q.money, low=q.second, high=q.second) if q.joined == "from to" or _goes_past(text, token) else q.money
+
+
 def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscillator: bool) -> list[int]:
     """The numbers after the name at `at`: one, or as many as it names."""
     tokens = piece.tokens
     numbers: list[int] = []
+    passed: Token | None = None
     for i in range(at + 1, min(len(tokens), at + 14)):
         token = tokens[i]
         if token.kind == "mark" and token.text in ".;!?":
@@ -183,7 +209,16 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
         if token.kind in ("average", "oscillator", "pivot") or names_of(token):
             break
         if token.kind == "number" and (is_value[i] or is_oscillator):
-            gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
+            gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at] if passed is None else passed).end : token.start]
+            if is_oscillator and _goes_past(piece.text, token):
+                return [i]
+            if is_oscillator and passed is None and _PASSES.search(gap):
+                passed = token
+                continue  # 'slipped below 50 to 48.2'
+            if passed is not None:
+                return [i] if _COME_TO.fullmatch(gap) else []
+            if not is_oscillator and _COUNTED.search(gap):
+                break
             if tokens[i - 2].kind == "instrument" and i - 2 > at and re.search(r"[(\[]\s?[$€£]?$", gap):
                 break  # 'resting on the 55-day is USD/SGD (1.2951)'
             if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
@@ -201,6 +236,14 @@ def _after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscil
     return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
 
 
+_PASSES = re.compile(
+    r"\b(?:above|below|through|under|over|past|beneath|peaked (?:at|near)|topped out at|bottomed (?:at|near)|high of|low of)\s(?:the\s)?$",
+    re.I,
+)
+_COME_TO = re.compile(r"(?:[\s,]*(?:\w+\s){0,6}?)\b(?:to|at|now|reads|is)\s(?:about |around |near )?", re.I)
+_COUNTED = re.compile(
+    r"\b(?:up|down|compared (?:with|to)|versus|vs\.?|from)\s(?:from\s)?(?:just\s|about\s)?$", re.I
+)  # so many stocks above it
 _FROM = re.compile(r"\b(?:from|off|since|between)\s(?:the\s|its\s|their\s)?$", re.I)
 _AND = re.compile(r"\s*(?:,|and|&|/|,\s?and)\s*(?:at\s)?[~≈]?", re.I)
 
@@ -217,7 +260,10 @@ _PLACED = re.compile(
     r"there| here)?,? (?:at|near)\b",
     re.I,
 )
-_LEADS_UP = re.compile(r"\b(?:to|up|down|back|off)\b.{0,16}\bto\s[~≈]?$|\b(?:has|have|is|now|had)\b.{0,40}\bto\s[~≈]?$", re.I)
+_LEADS_UP = re.compile(
+    r"\b(?:\w{3,}ed|rose|fell|slid|sank|crept|came|went|is|now)\s(?:back\s|up\s|down\s|off\s|further\s){0,2}to\s[~≈]?$|\b(?:to|up|down|back|off)\b.{0,16}\bto\s[~≈]?$|\b(?:has|have|is|now|had)\b.{0,40}\bto\s[~≈]?$",
+    re.I,
+)
 _OTHER = re.compile(
     r"\b(?:above|below|over|under|beneath|than|targets?|stops?|supports?|resistances?|entr\w+|if|unless|until|should|would|"
     r"could|may|might|but|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.averages import LENGTHS
 from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
 from levelhead.review.naming import names_of
@@ -137,7 +138,8 @@ def _stands_among_values(columns: Sequence[str], own: int) -> bool:
     return (
         len(
             re.findall(
-                r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b",
+                r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|"
+                r"\b[sr][1-3]\b",
                 others,
             )
         )
@@ -162,6 +164,8 @@ def _of_year(passage: Passage, piece: Piece) -> Iterator[Indicator]:
 def _of_kind(passage: Passage, kind: str) -> str:
     """'MA20' in a row, 'Exponential' above the column."""
     names = [n for t in passage.pieces[0].tokens for n in names_of(t)] if passage.pieces else []
+    if not names and (length := re.fullmatch(r"\W*(\d{1,3})(?:[\s-]?(?:d|days?|periods?))?\W*", passage.pieces[0].text)):
+        return ("ema_" if kind.startswith("e") else "sma_") + length[1] if int(length[1]) in LENGTHS else ""
     if len(names) != 1 or "_" not in names[0]:
         return ""
     return ("ema_" if kind.startswith("e") else "sma_") + names[0].partition("_")[2]

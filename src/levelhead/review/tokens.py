@@ -154,7 +154,7 @@ def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     # '58 points' is a value where the range is spoken of
-    if re.search(r"\b(?:ATR|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
+    if re.search(r"\b(?:ATR\d{0,2}|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
         return None
     is_level = re.fullmatch(r"(?:\d{1,3},\d{3}|\d{4,}).*(?:points?|pts?|dollars)", found.group(), re.I)
     if _OF_ONE.fullmatch(found.group()) and _QUOTED.search(text[max(0, found.start() - 32) : found.start()]):
@@ -196,7 +196,7 @@ def _ordinal(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _record(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     """'25,140 (record)' is the all-time high."""
-    group = next(g for g in ("n", "m", "o") if found[g])
+    group = next(g for g in ("n", "m", "o", "p") if found[g])
     return Token(kind, found.start(group), found.end(group), found[group], says={"extreme": "all_time_high"})
 
 
@@ -229,6 +229,7 @@ _ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2}[.)])(?=\s+[^\d\s])|(?:(?<=\s)|^)(?P
 _RECORD = re.compile(
     r"\((?:the |a |its |all-time )?(?P<n>record)(?: (?:of|from|set|on) [^)]{1,40})?\)|,\s(?:the|its|a|and a|and "
     r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)"
+    r"|\b(?:the|its|that|their) (?P<p>record)(?=\s?[(,]\s?[$€£]?\d{2})"
     r"|\b(?P<o>highs?\s?[(\[](?:all[- ]time|record|lifetime|life)[)\]])",
     re.I,
 )

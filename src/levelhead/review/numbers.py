@@ -94,12 +94,15 @@ def quantities(text: str, *, is_bond: bool = False) -> tuple[Quantity, ...]:
     return tuple(_zones(text, singles))
 
 
+_GLUED_UNIT = re.compile(r"(?:pts|pips|points|USDT?|EUR|GBP)\b")
+
+
 def _is_free(text: str, found: re.Match[str]) -> bool:
     before = text[found.start() - 1 : found.start()]
     after = text[found.end() : found.end() + 1]
     if before and (before.isalnum() or before in "._"):
         return False
-    return not (after.isalpha() and not found["times"])
+    return not (after.isalpha() and not found["times"] and not _GLUED_UNIT.match(text, found.end()))
 
 
 def _single(text: str, found: re.Match[str]) -> Quantity | None:

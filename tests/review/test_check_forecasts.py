@@ -260,3 +260,13 @@ def test_an_instrument_of_unknown_tick_has_no_tick_check():
     bars = replace(BARS, instrument=replace(FUTURE, tick=None))
     note = Written("Buy 2,090.05").setup("long", (2090.05, 2090.05), 2060, (2150, 2150), where="Buy 2,090.05").note
     assert not of_rule(check_note(note, bars), "tick")
+
+
+def test_thirty_seconds_may_be_printed_with_two_decimals():
+    from dataclasses import replace
+
+    # 2,090 17/32 is 2,090.53125; 2,090.51 is none
+    bars = replace(BARS, instrument=replace(FUTURE, tick=1 / 32, decimals=5))
+    for price, words in ((2090.53, []), (2090.53125, []), (2090.51, ["2,090.51 is not on the tick grid of RTY (0.03125)"])):
+        note = Written(f"Buy {price:,}").setup("long", (price, price), 2060, (2150, 2150), where=f"Buy {price:,}").note
+        assert [v.bars_say.partition(";")[0] for v in of_rule(check_note(note, bars), "tick")] == words

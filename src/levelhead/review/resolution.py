@@ -94,6 +94,12 @@ def _mixed(evidence: Evidence) -> Iterator[Verdict]:
     )
 
 
+def _rounded_by(instrument: Instrument) -> float:
+    """How far off its grid a printed price may be: thirty-seconds are often printed with two decimals."""
+    assert instrument.tick is not None
+    return 0.0051 if instrument.decimals > 2 and instrument.tick > 0.01 else 1e-6 * max(1.0, instrument.tick)
+
+
 def _off_grid(evidence: Evidence) -> Iterator[Verdict]:
     """Levels, entries, stops and targets that the instrument cannot trade; averages and pivots are computed, not traded."""
     instrument, note = evidence.bars.instrument, evidence.note
@@ -115,7 +121,7 @@ def _off_grid(evidence: Evidence) -> Iterator[Verdict]:
                 money.approximate
                 or price in seen
                 or not evidence.is_of_scale(price)
-                or abs(instrument.on_grid(price) - price) < 1e-6 * max(1.0, instrument.tick)
+                or abs(instrument.on_grid(price) - price) < _rounded_by(instrument)
             ):
                 continue
             seen.add(price)

@@ -22,6 +22,7 @@ from levelhead.reading.structure import Swing
 from levelhead.reading.whole import Whole
 
 SwingKind = Literal["high", "low"]
+Rule = Literal["bars", "reversal", "both"]
 _KINDS: Mapping[int, SwingKind] = {1: "high", -1: "low"}
 ALONG_ATR = 0.75
 """Lines whose gap is on average no wider are one line to the eye."""
@@ -62,17 +63,17 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Who
 def _swings(by_bars: Sequence[Swing], turns: Reversals, shown: slice) -> tuple[ChartSwing, ...]:
     """Those on the chart that the last bar knows, by either rule; each bar's high and low once. Both come oldest first."""
     own = slice(int(np.searchsorted(turns.rows, shown.start)), int(np.searchsorted(turns.known, shown.stop)))
-    turned = {(row, _KINDS[side]) for row, side in zip(turns.rows[own].tolist(), turns.sides[own].tolist(), strict=True)}
-    first = bisect_left(by_bars, shown.start, key=attrgetter("index"))
-    stand = {(swing.index, swing.kind) for swing in by_bars[first:]}
-    return tuple(
-        _mark(row - shown.start, kind, "reversal" if (row, kind) not in stand else "both" if (row, kind) in turned else "bars")
-        for row, kind in sorted(turned | stand)
-    )
+    rules: dict[tuple[int, SwingKind], Rule] = {
+        (row, _KINDS[side]): "reversal" for row, side in zip(turns.rows[own].tolist(), turns.sides[own].tolist(), strict=True)
+    }
+    for swing in by_bars[bisect_left(by_bars, shown.start, key=attrgetter("index")) :]:
+        at = swing.index, swing.kind
+        rules[at] = "both" if at in rules else "bars"
+    return tuple(_mark(row - shown.start, kind, rule) for (row, kind), rule in sorted(rules.items()))
 
 
 @lru_cache(maxsize=2048)  # six on each bar of a chart
-def _mark(row: int, kind: SwingKind, rule: Literal["bars", "reversal", "both"]) -> ChartSwing:
+def _mark(row: int, kind: SwingKind, rule: Rule) -> ChartSwing:
     return ChartSwing(row=row, kind=kind, rule=rule)
 
 

@@ -187,14 +187,14 @@ def _violations(draft: _Draft, priced: FloatArray) -> int | None:
 
 def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Bars) -> Trendline:
     """The line with what came of it: its touches, and where and why it ended."""
-    side, start = draft.side, draft.first
+    side, start, height, slope = draft.side, draft.first, draft.height, draft.slope
     touched: list[int] = []
     forgotten = _forgotten(start, draft.second)
     for at in turns.places(start, len(bars.closes)):
         if turns.known[at] >= forgotten:
             break
         row = turns.rows[at]
-        if abs(turns.heights[at] - (draft.height + draft.slope * (row - start))) <= turns.reach[at]:
+        if abs(turns.heights[at] - (height + slope * (row - start))) <= turns.reach[at]:
             touched.append(at)
             forgotten = _forgotten(start, max(row, draft.second))
     left, ending = _left(draft, bars, forgotten)
@@ -203,8 +203,8 @@ def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Ba
         side=side,
         first=start,
         second=draft.second,
-        height=side * draft.height,
-        slope=side * draft.slope,
+        height=side * height,
+        slope=side * slope,
         known=draft.known,
         slot=slot,
         touched=tuple(turns.rows[at] for at in touched),
@@ -218,16 +218,19 @@ def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Ba
 def _left(draft: _Draft, bars: _Bars, forgotten: int) -> tuple[int, Ending]:
     """The first of: two closes in a row beyond it, a close too far from it, the row at which it is forgotten; the number of bars
     and '' where none came."""
-    side, start, height, slope = draft.side, draft.first, draft.height, draft.slope
+    side, start, height, slope, closes, yards = draft.side, draft.first, draft.height, draft.slope, bars.closes, bars.yards
     was_beyond = False
-    for row in range(draft.known, min(forgotten + 1, len(bars.closes))):
-        above = side * bars.closes[row] - (height + slope * (row - start))
-        if above < 0 and was_beyond:
-            return row, "broken"
-        if above > OUTRUN_ATR * bars.yards[row]:
+    for row in range(draft.known, min(forgotten + 1, len(closes))):
+        above = side * closes[row] - (height + slope * (row - start))
+        if above < 0:
+            if was_beyond:
+                return row, "broken"
+            was_beyond = True
+        elif above > OUTRUN_ATR * yards[row]:
             return row, "outrun"
-        was_beyond = above < 0
-    return (forgotten, "stale") if forgotten < len(bars.closes) else (len(bars.closes), "")
+        else:
+            was_beyond = False
+    return (forgotten, "stale") if forgotten < len(closes) else (len(closes), "")
 
 
 def _forgotten(first: int, last_touch: int) -> int:

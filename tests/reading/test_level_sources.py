@@ -245,3 +245,4 @@ def test_a_ladder_and_its_facts_know_neither_later_days_nor_those_that_were_read
         assert beside._chart.whole is whole
         assert beside.zones == alone.zones
         assert dict(beside.facts) == dict(alone.facts)
+        assert len(whole.levels.told) <= sum(len(zone.levels) for zone in beside.zones)  # of one ladder, however many were read

@@ -97,17 +97,22 @@ def value_area(volume: FloatArray, share: float = VALUE_SHARE, *, control: int |
 
 
 def nodes(volume: FloatArray, reach: int) -> tuple[list[int], list[int]]:
-    """Rows of high and of low volume, ascending: the most (least) of all rows within `reach` of them, the first of equals.
+    """Rows of high and of low volume, ascending: the most (least) of all rows within `reach` >= 1 of them, the first of equals.
 
     A high node has at least 1.25 times the mean of the rows, a low one at most 0.75 times; a low one has rows of more than the mean
     on both sides of it, for the ends of a profile are thin and no nodes.
     """
     rows, mean = volume.tolist(), float(volume.mean())
     least, most = THICK * mean, THIN * mean
-    thick = [at for at, traded in enumerate(rows) if traded >= least and _is_top(rows, at, reach)]
+    neighbours = zip([math.nan, *rows], rows, [*rows[1:], math.nan], strict=False)
+    thick, thin = [], []
+    for at, (before, traded, after) in enumerate(neighbours):  # most rows are no match for those beside them
+        if traded >= least and not (before >= traded or after > traded) and _is_top(rows, at, reach):
+            thick.append(at)
+        elif traded <= most and not (before <= traded or after < traded) and _is_bottom(rows, at, reach):
+            thin.append(at)
     full = [at for at, traded in enumerate(rows) if traded > mean] or [0]
-    within = range(full[0] + 1, full[-1])
-    return thick, [at for at in within if rows[at] <= most and _is_bottom(rows, at, reach)]
+    return thick, [at for at in thin if full[0] < at < full[-1]]
 
 
 def _is_top(rows: list[float], at: int, reach: int) -> bool:

@@ -12,7 +12,7 @@ from levelhead.domain.sessions import SessionTable, as_time
 from levelhead.reading.facts import Findings, day
 from levelhead.reading.gaps import edges_of as gap_edges
 from levelhead.reading.level_geometry import major_turns
-from levelhead.reading.level_lines import LevelLines
+from levelhead.reading.level_lines import LevelLines, Written
 from levelhead.reading.level_periods import Rows, finished
 from levelhead.reading.level_volume import profile_at, profile_rows
 from levelhead.reading.periods import Part
@@ -42,24 +42,31 @@ def ladder_facts(
     .low_node_*; vwap_<date>; where shorter bars are given profile.bars and vwap_<date>.bars.
     """
     facts = bars_of_volume(bars, lines.traded, zones)
+    before = lines.told.copy()
+    lines.told.clear()
     for zone in zones:
         for level in zone.levels:
             make = _MAKERS.get(level.kind)
             if make is None or level.source in facts or (level.kind in _TOLD_ELSEWHERE and level.source in told):
                 continue
-            facts |= _told(make, bars, lines, level, sessions)
+            facts |= _told(make, bars, lines, level, sessions, before)
     return facts, tuple(not_finer(bars, lines.traded, zones))
 
 
-def _told(make: Maker, bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
-    """What a level's source says; of finished bars it says the same on every day, and is written once."""
+def _told(
+    make: Maker,
+    bars: Bars,
+    lines: LevelLines,
+    level: Level,
+    sessions: SessionTable | None,
+    before: Mapping[Written, dict[str, Fact]],
+) -> dict[str, Fact]:
+    """What a level's source says; of finished bars it says the same on every day, and is kept from one ladder to the next."""
     source = level.source
     if level.kind not in _LASTING or source.endswith(".open"):
         return make(bars, lines, level, sessions)
     of = (source, level.label, level.price, level.known_on)
-    found = lines.told.get(of)
-    if found is None:
-        found = lines.told[of] = make(bars, lines, level, sessions)
+    found = lines.told[of] = before.get(of) or make(bars, lines, level, sessions)
     return found
 
 

@@ -28,6 +28,8 @@ from levelhead.reading.turning import closed_zigzag
 MAJOR_ATR = 5.0
 """A swing is a major one when the close has come back from it by so much: what a chart of a year shows three to six times."""
 QUARTER = 63
+Written = tuple[str, str, float, Stamp | None]
+"""Source, label and price of a level, and since when it is known: once its bars are over, what it says depends on nothing else."""
 
 IntArray = NDArray[np.int64]
 
@@ -80,7 +82,7 @@ class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
     asked: the last ladder that was asked for. kept: sources that stay the same from day to day, by what they are of; told:
-    facts that do, by their level.
+    facts that do, of the last ladder that was told.
     """
 
     swings: SwingLines
@@ -91,7 +93,7 @@ class LevelLines:
     lines: Lines
     asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
     kept: dict[tuple[object, ...], tuple[Weighed, ...]] = field(default_factory=dict)
-    told: dict[tuple[str, str, float, Stamp | None], dict[str, Fact]] = field(default_factory=dict)
+    told: dict[Written, dict[str, Fact]] = field(default_factory=dict)
 
 
 def level_lines_of(

@@ -37,10 +37,13 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Calendar:
-    """For each row the row at which its day, week, month, quarter and year began, by the trade dates; found once."""
+    """For each row the row at which its day, week, month, quarter and year began, by the trade dates; found once.
+
+    The levels of the period of each name that was asked for last are kept with it.
+    """
 
     begins: Mapping[str, NDArray[np.int64]]
-    _kept: dict[tuple[str, int, int], list[Weighed]] = field(default_factory=dict)
+    _kept: dict[str, tuple[Rows, list[Weighed]]] = field(default_factory=dict)
 
     def this(self, period: str, row: int) -> Rows:
         """The period that holds `row`, as far as that row."""
@@ -98,12 +101,11 @@ def periods_of(timeframe: str) -> tuple[str, ...]:
 
 def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
     """High, low, of a year the close, and the pivots of a finished period, the same all through the next one: found once."""
-    of = (rows.called, rows.first, rows.last)
-    kept = calendar._kept.get(of)
-    if kept is None:
-        kept = [*_ranges(bars, rows, period), *(_pivots(bars, rows, period, settings) if period in PIVOT_PERIODS else ())]
-        calendar._kept[of] = kept
-    return kept
+    kept = calendar._kept.get(rows.called)
+    if kept is None or kept[0] != rows:
+        found = [*_ranges(bars, rows, period), *(_pivots(bars, rows, period, settings) if period in PIVOT_PERIODS else ())]
+        kept = calendar._kept[rows.called] = rows, found
+    return kept[1]
 
 
 def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
@@ -115,21 +117,21 @@ def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
         first = calendar.this(period, len(bars) - 1).first
         if first == 0:
             continue
-        of = (f"{period}'s open", first, first)
-        kept = calendar._kept.get(of)
-        if kept is None:
+        rows = Rows(first, first, f"this_{period}.open")
+        kept = calendar._kept.get(rows.called)
+        if kept is None or kept[0] != rows:
             stamp = bars.stamp(first)
             source = Source(
                 kind="anchor",
-                name=f"this_{period}.open",
+                name=rows.called,
                 key=f"open_{in_a_name(stamp)}",
                 label=f"open of {_called(bars, first, period)}",
                 row=first,
                 happened_on=stamp,
                 known_on=stamp,
             )
-            kept = calendar._kept[of] = [Weighed(float(bars.open[first]), weight, source)]
-        found += kept
+            kept = calendar._kept[rows.called] = rows, [Weighed(float(bars.open[first]), weight, source)]
+        found += kept[1]
     return found
 
 

@@ -41,6 +41,7 @@ _CASE = (
     r"thesis|forecast|course|track|possibility|alternative|assumption|view|resolution|hypothesis|interpretation|trajectory|one)"
 )
 _NOUN = rf"(?:{_CASE}|objective|target|projection|call|side|tail|destination|estimate|number|figure)"
+_OF_CASE = re.compile(rf"\b{_CASE}\b", re.I)
 _NAMES = r"(?:path|road|route|plan|option|scenario|case|outcome|variant|branch|door|version|alternative|count|way)"
 _LONE = (
     r"bull(?:ish|s)?|bear(?:ish|s)?|upside|downside|break(?:s|ing)? (?:up|down|higher|lower|out)|up|down|higher|lower|heads|"
@@ -179,7 +180,7 @@ def _found(text: str, *, is_behind: bool) -> Iterator[_Head]:
         key = way or found.group().lower()
         if key not in known:
             known.add(key)
-            yield _Head(found.start(), found.end(), way, key, is_behind, found["lone"] is None and not is_behind)
+            yield _Head(found.start(), found.end(), way, key, is_behind, bool(_OF_CASE.search(found.group())))
 
 
 def _parts(piece: Piece, heads: Sequence[_Head], priced: Sequence[Token]) -> Iterator[tuple[_Head, Piece]]:

@@ -97,9 +97,7 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
 def _is_aside(between: Sequence[Token]) -> bool:
     """Whether a comma or colon parts the word that says 'trigger' from the price, and no name of a level stands between them."""
     is_parted = any(t.kind == "mark" and t.text in ",:" for t in between)
-    return is_parted and not any(
-        t.kind in ("average", "pivot", "number", "percent", "date") or "extreme" in t.says for t in between[1:]
-    )
+    return is_parted and not any(t.kind in ("average", "pivot", "number", "date") or "extreme" in t.says for t in between[1:])
 
 
 def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str, str]:

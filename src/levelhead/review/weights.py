@@ -84,13 +84,15 @@ def _revised(passage: Passage) -> Passage:
 
 def _is_revised(text: str, token: Token) -> bool:
     q = token.quantity
-    return token.kind == "percent" and q is not None and q.joined == "to" and bool(_RAISED.search(text[: token.start]))
+    return token.kind == "percent" and q is not None and q.joined.endswith("to") and bool(_RAISED.search(text[: token.start]))
 
 
 def _newer(token: Token) -> Token:
     q = token.quantity
     assert q is not None
-    return replace(token, quantity=replace(q, low=q.second, high=q.second, first=q.second, joined=""))
+    start = token.end - len(re.split(r"\bto\s+", token.text)[-1])
+    own = replace(q, start=start, low=q.second, high=q.second, first=q.second, joined="")
+    return replace(token, start=start, text=token.text[start - token.start :], quantity=own)
 
 
 def _marks(passages: Sequence[Passage], form: re.Pattern[str]) -> Iterator[_Weight]:

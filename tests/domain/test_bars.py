@@ -143,3 +143,13 @@ def test_a_part_has_everything_of_the_whole_but_what_came_later():
     for name in ("time", "open", "high", "low", "close", "volume", "row", "dates"):
         assert_array_equal(getattr(part, name), getattr(same, name))
         assert not getattr(part, name).flags.writeable
+
+
+def test_bars_are_cut_alike_whether_their_rows_have_been_named_or_not():
+    fresh, named = made([10.0, 11.0, 12.0, 13.0]), made([10.0, 11.0, 12.0, 13.0])
+    named.stamp(0)
+    for ahead in range(6):
+        day = dt.date(2025, 1, 6) + dt.timedelta(days=ahead)
+        expected = min(ahead + 1, 4)
+        assert [len(bars.until(day)) for bars in (fresh, named, named.until(day))] == [expected] * 3
+        assert len(named.until(dt.datetime.combine(day, dt.time(15)))) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -149,7 +150,7 @@ class Bars:
 
         Raises BadDate when there are none.
         """
-        count = int(np.searchsorted(self.dates, np.datetime64(as_of), side="right"))
+        count = self._count_until(as_of)
         if count == 0:
             raise BadDate(f"{self.feed or self.instrument.symbol} begins on {self.first}; as-of {as_of} lies before its first bar.")
         if count == len(self):
@@ -165,6 +166,12 @@ class Bars:
             remarks=tuple(f for f in self.remarks if f.date is None or f.date <= as_of),
             rolls=known_rolls(self.rolls, as_of),
         )
+
+    def _count_until(self, as_of: dt.date) -> int:
+        """How many bars have a date that is not after `as_of`."""
+        if self._stamps is not None and type(as_of) is dt.date:  # rows have been named before
+            return bisect_right(self._stamps, as_of, 0, len(self.time))
+        return int(np.searchsorted(self.dates, np.datetime64(as_of), side="right"))
 
     def is_beginning_of(self, whole: Bars) -> bool:
         """Whether `until` cut these from `whole`, or both from the same: then they are its first rows, in the same memory."""

@@ -86,3 +86,38 @@ LETTERED = (
 @pytest.mark.parametrize("note", LETTERED, ids=[text[:40] for text, _ in LETTERED])
 def test_letters_name_a_side_or_a_pivot_before_and_behind_prices(note):
     assert agrees(note) is True
+
+
+LAID_OUT = (
+    (
+        "Pivot table\n\nS2       S1       P        R1\n1.2610   1.2655   1.2702   1.2744",
+        "L support pivot 1.261|L support pivot 1.2655|L pivot pivot 1.2702|L resistance pivot 1.2744",
+    ),
+    (
+        "Copper\n\nResistance:   4.42 (big figure)\n              4.47\nSupport:      4.31\n              4.26 (May low)",
+        "L resistance round 4.42|L resistance level 4.47|L support level 4.31|L support extreme 4.26",
+    ),
+    (
+        "Platinum\n\nSupport:     968, then 951 (April low)\nResistance:  1,012",
+        "L support level 968|L support extreme 951|L resistance level 1012",
+    ),
+    (
+        "S1,20dma,1.0812\nS2,,1.0770\nR1,May high,1.0894",
+        "L support average 1.0812|L support level 1.077|L resistance extreme 1.0894|"
+        "I pivot.s1 1.0812|I pivot.s2 1.077|I pivot.r1 1.0894",
+    ),
+    ("Ten-year yields: support 4.12%, resistance 4.31%, up 0.05% on the day.", "L support level 4.12|L resistance level 4.31"),
+    (
+        "ES last 5,884. VAH 5,901, POC 5,890 and VAL 5,876 are the references.",
+        "I last 5884|L resistance level 5901|L resistance level 5890|L support level 5876",
+    ),
+    (
+        "Silver is at 24.10. Resistance? Friday's high, 24.60, and the round 25.00.",
+        "I last 24.1|L resistance extreme 24.6|L resistance round 25",
+    ),
+)
+
+
+@pytest.mark.parametrize("note", LAID_OUT, ids=[text[:40] for text, _ in LAID_OUT])
+def test_levels_are_read_however_they_are_laid_out(note):
+    assert agrees(note) is True

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from levelhead.review.kinds import extreme_in
+from levelhead.review.kinds import extreme_in, side_of_name
 from levelhead.review.level_sides import called
 from levelhead.review.level_words import words_about
+from levelhead.review.lexicon import spelled
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, WRITTEN, LevelSide, ReadLevel
-from levelhead.review.side_lists import chained, pointed_at, shares_side
+from levelhead.review.side_lists import called_levels, chained, pointed_at, shares_side
 
 _HOLD = re.compile(
     r"\b(?:(?:need|needs|must|has to|have to|should)\s(?:be able to\s|to\s)?(?:hold|remain|stay|keep|trade|close|"
@@ -44,12 +45,19 @@ class _Call:
 def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """Prices that a sentence calls support, resistance or pivot, and those it says must hold."""
     last_side: LevelSide = ""
+    is_asked = False
     for at, piece in enumerate(passage.pieces):
         if len(piece.tokens) < 2:
             continue
+        if asked := _ASKED.fullmatch(piece.text):
+            last_side = "support" if spelled(asked["side"].lower()) == "support" else "resistance"
+            is_asked = True
+            continue
         names = names_by_number(piece, prices)
         following = passage.pieces[at + 1] if at + 1 < len(passage.pieces) else None
-        calls, last_side = _calls(passage, piece, following, last_side if _GOES_ON.match(piece.text) else "", prices)
+        carried = last_side if is_asked or _GOES_ON.match(piece.text) else ""
+        is_asked = False
+        calls, last_side = _calls(passage, piece, following, carried, prices, names)
         for call in calls:
             words = words_about(piece, call.index, call.first, call.last, prices.is_price)
             yield level_at(
@@ -66,7 +74,12 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
 
 
 def _calls(
-    passage: Passage, piece: Piece, following: Piece | None, carried: LevelSide, prices: Prices
+    passage: Passage,
+    piece: Piece,
+    following: Piece | None,
+    carried: LevelSide,
+    prices: Prices,
+    names: Mapping[int, Sequence[str]],
 ) -> tuple[list[_Call], LevelSide]:
     """The prices of a sentence that are levels, and the side of its last price."""
     found: list[_Call] = []
@@ -78,6 +91,8 @@ def _calls(
         side, first, last = called(piece, index, prices.is_price)
         if not side:
             (side, last), first = pointed_at(piece, index, prices.is_price, following), index
+        if not side and not _is_passed(piece, index):
+            side = next((s for n in names.get(index, ()) if n.startswith("pivot.") and (s := side_of_name(n))), "")
         if not side and before is not None and chained(piece, before[0], index):
             side, first, last = before[1], index, index
         if "agent" in piece.tokens[first].says and passage.place.topic in ("scenarios", "setups"):
@@ -88,6 +103,7 @@ def _calls(
         if not side:
             unsided.append(index)
             side, first, is_level = _implied(passage, piece, index)
+            is_level = is_level or called_levels(piece, index, prices.is_price)
             if is_level:
                 found.append(_Call(index, side, first, index, SUPPOSED))
         else:
@@ -96,6 +112,13 @@ def _calls(
             unsided = []
         before = (index, side) if side else None
     return found, before[1] if before else ""
+
+
+def _is_passed(piece: Piece, index: int) -> bool:
+    """'Just above S2 (2,003)': the pivot is only where something else is."""
+    at = next((i for i in range(index - 1, max(-1, index - 5), -1) if piece.tokens[i].kind == "pivot"), index)
+    before = piece.tokens[at - 1].says if at else {}
+    return "beyond" in before or "target" in before
 
 
 def _listed_before(piece: Piece, unsided: Sequence[int], index: int, side: LevelSide, first: int, last: int) -> Iterator[_Call]:
@@ -133,6 +156,12 @@ def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int
     return "", index, False
 
 
+# 'Resistance? Friday's high, 2,648.'
+_ASKED = re.compile(
+    r"\W*(?:and |any |what about |where is |where['’]s |the |next |first |key )*"
+    r"(?P<side>supp?(?:orts?)?|res(?:istances?)?)\s?[?:.!…]+",
+    re.I,
+)
 _GOES_ON = re.compile(
     r"\W*(?:then|after (?:that|which)|next|below (?:that|it|there|which)|above (?:that|it|there|which)|beyond (?:that|it|which)|"
     r"behind (?:that|it)|followed by|and then|further (?:down|up)|under that|beneath (?:that|it))\b",

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.last_price import is_last_label
-from levelhead.review.level_lines import is_last, line_levels
+from levelhead.review.level_lines import is_last
+from levelhead.review.named_cells import named_cells
 from levelhead.review.named_level import level_at, names_by_number
-from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, Money, ReadLevel
@@ -28,16 +28,11 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         if found and _is_level_cell(piece, found, columns[n] if n < len(columns) else "")
     ]
     zone = _zone_columns(columns, holders)
-    if not holders:
+    if not holders or any(_OF_TRADES.fullmatch(c) for c in columns):
         return
-    apart = [n for n in holders if _has_own_label(priced[n][0], priced[n][1])]
-    bare = [n for n in holders if n not in apart and not re.search(r"[A-Za-z]{2}", priced[n][0].text)]
-    if listed := _over_cells(passage, priced, holders, apart, bare, prices, has_pivots):
-        yield from listed
-        return
-    if len(apart) >= 2 and (not bare or not columns):
-        for n in apart:
-            yield from line_levels(passage, priced[n][0], None, prices, has_pivots)
+    told = named_cells(passage, priced, holders, prices, has_pivots)
+    if told is not None:
+        yield from told
         return
     if not _is_levelish(passage):
         return
@@ -56,7 +51,7 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         names = names_by_number(piece, prices)
         for index in found if len(found) == 1 or by_column else found[:1] if not _is_listing(piece, found) else found:
             own = words_of(piece.text, piece.tokens, 0, len(piece.text))
-            beside = [] if by_column else [t for p in others for t in p.tokens]
+            beside = [] if by_column else [t for p in others for t in (_BAR, *p.tokens)]
             column = columns[n] if n < len(columns) else ""
             name = names.get(index) or ([] if by_column else _names_beside(others)) or _column_name(column)
             side, sure = _row_side(passage, own.text, own.tokens, others if not by_column else [], column, name)
@@ -86,6 +81,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
             yield level
 
 
+_BAR = Token("mark", 0, 0, "|")
+_OF_TRADES = re.compile(r"l/s|b/s|long/short|buy/sell|dir(?:ection)?|pos(?:ition)?|side of trade")
 _LOWER = re.compile(r"(?:zone |price )?(?:lo|low|from|lower|bottom|start|min|low end|lower bound|begin)(?: (?:price|bound|end))?")
 _UPPER = re.compile(r"(?:zone |price )?(?:hi|high|to|upper|top|end|max|high end|upper bound|until)(?: (?:price|bound|end))?")
 
@@ -104,39 +101,6 @@ def _row_of_prices(priced: Sequence[tuple[Piece, list[int]]], holders: Sequence[
         return []
     bare = all(not re.search(r"[A-Za-z]{2}", priced[n][0].text) and len(priced[n][1]) == 1 for n in holders)
     return list(holders) if bare and list(holders) == list(range(1, len(priced))) else []
-
-
-def _over_cells(
-    passage: Passage,
-    priced: Sequence[tuple[Piece, list[int]]],
-    holders: Sequence[int],
-    apart: Sequence[int],
-    bare: Sequence[int],
-    prices: Prices,
-    has_pivots: bool,
-) -> list[ReadLevel]:
-    """The levels of 'RESISTANCE 69,420 | 70,150': the first cell names the side, the others are prices of the same list."""
-    if list(apart) != [0] or not bare or [0, *bare] != list(holders) or len(holders) != len(priced):
-        return []
-    first = priced[0][0]
-    side = side_in(first.text, first.tokens)
-    if side not in ("support", "resistance") or any(len(priced[n][1]) != 1 for n in bare):
-        return []
-    found = list(line_levels(passage, first, None, prices, has_pivots))
-    return found + [
-        replace(x, price=q.money, span=priced[n][0].span(t)) for x in found[:1] for n in bare for t, q in _price_of(priced[n])
-    ]
-
-
-def _price_of(cell: tuple[Piece, list[int]]) -> Iterator[tuple[Token, Quantity]]:
-    token = cell[0].tokens[cell[1][0]]
-    if token.quantity is not None:
-        yield token, token.quantity
-
-
-def _has_own_label(piece: Piece, found: Sequence[int]) -> bool:
-    """'R2: $54.50': a name before the price in the same cell."""
-    return any("side" in t.says or t.kind in ("pivot", "average") for t in piece.tokens if t.end <= piece.tokens[found[0]].start)
 
 
 def _is_levelish(passage: Passage) -> bool:

@@ -166,7 +166,7 @@ def _is_apart(gap: str) -> bool:
             r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|"
             r"constitutes|offers|comes)"
             r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
-            r"\s?(?:for [^,;()\d]{0,32})?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|\s?=\s?[^=,.;\d]{0,24}$|"
+            r"\s?(?:for [^,;()\d]{0,32})?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|\s?=\s?[^=,.;]{0,32}(?:=\s?)?$|"
             r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
             gap,
         )
@@ -207,7 +207,24 @@ _ENDS_SIDE = bag_of(
 
 def governs(tokens: Sequence[Token], side: int, price: int) -> bool:
     """Whether a side word before a price speaks of it: nothing between them gives the price another part."""
-    return all(keeps_side(t) or _only_places(tokens, side + 1 + n) for n, t in enumerate(tokens[side + 1 : price]))
+    between = tokens[side + 1 : price]
+    return all(keeps_side(t) or _only_places(tokens, side + 1 + n) for n, t in enumerate(between)) and not _turns_to_another(
+        between
+    )
+
+
+def _turns_to_another(between: Sequence[Token]) -> bool:
+    """'…, the preferred route is': a new subject behind a comma."""
+    comma = next((n for n in range(len(between) - 1, -1, -1) if between[n].text == ","), None)
+    if comma is None:
+        return False
+    clause = between[comma + 1 :]
+    verb = next((n for n, t in enumerate(clause) if t.text.lower() in ("is", "are", "was", "stands", "sits", "comes")), 0)
+    return (
+        verb > 1
+        and clause[0].text.lower() in ("the", "a", "an", "my", "our", "its", "their")
+        and any(not _is_small(t, _LINKS) for t in clause[1:verb])
+    )
 
 
 def _only_places(tokens: Sequence[Token], at: int) -> bool:

@@ -10,6 +10,9 @@ from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.passages import Piece
 from levelhead.review.tokens import Token
 
+_NOUN = re.compile(
+    r"\s(?:handle|area|zone|level|mark|region|figure|line|price|pocket|shelf|print|band|neighbou?rhood)(?=\s?[,–—-]|\swhere)"
+)
 LONGEST_TRAIL = 90  # characters behind a price
 FARTHEST = 14  # tokens from a price back to what names it
 NOUN_WORDS = 3  # words before 'high' that say which: 'the high of', 'late July high'
@@ -145,6 +148,8 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
         piece.text[end:],
     ):
         end += bracket.end()
+    if noun := _NOUN.match(piece.text[end:]):
+        end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
     if not re.match(r"\s?(?:,|–|—|-\s|:|where|which|that is|the|or|i\.e)", trail):
         return end

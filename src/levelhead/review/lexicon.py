@@ -8,7 +8,8 @@ from collections.abc import Iterator
 # kind -> value -> phrases
 _PHRASES: dict[str, dict[str, str]] = {
     "side": {
-        "support": "support|supports|supporting|supportive|floor|floors|demand|demand zone|demand area|cushion|downside level|"
+        "support": "gap support|channel support|trendline support|trend line support|neckline support|support|supports|"
+        "supporting|supportive|floor|floors|demand|demand zone|demand area|cushion|downside level|"
         "downside levels|"
         "buy zone|buying zone|buyers zone|downside support|supported by|supported at|supported near|underpinned by|underpinned at|"
         "buyers at|buyers near|buyers around|dip buyers|dip buyers at|buying interest|backstop|safety net|bids|bid zone|base of "
@@ -18,7 +19,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "guards the downside|"
         "protects the downside|limits the downside|dip buying interest|accumulation zone|lower bound|bottom of the range|lower "
         "end of the range|range low|range lows|range bottom|range support",
-        "resistance": "resistance|resistances|ceiling|supply|supply zone|supply area|barrier|hurdle|overhead|upside level|"
+        "resistance": "gap resistance|channel resistance|trendline resistance|trend line resistance|neckline resistance|"
+        "resistance|resistances|ceiling|supply|supply zone|supply area|barrier|hurdle|overhead|upside level|"
         "upside levels|"
         "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|sellers at|sellers near|"
         "sellers around|selling interest|roadblock|headwind zone|"
@@ -43,16 +45,19 @@ _PHRASES: dict[str, dict[str, str]] = {
         "low_52w": "52 week low|52 wk low|52w low|one year low|yearly low|52 week lows",
         "high": "swing high|swing highs|previous high|previous highs|prior high|prior highs|recent high|recent highs|high|"
         "highs|peak|"
-        "peaks|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|double top|triple top|highest|"
+        "peaks|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|pmh|onh|hod|double top|triple top|highest|"
         "closing high|closing highs",
         "low": "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
         "troughs|"
-        "bottom|bottoms|former low|spike low|pdl|pwl|double bottom|triple bottom|nadir|lowest|closing low|closing lows",
+        "bottom|bottoms|former low|spike low|pdl|pwl|pml|onl|lod|double bottom|triple bottom|nadir|lowest|closing low|closing lows",
     },
     "round": {
         "round": "psychological|psychological level|round number|round figure|big figure|round numbers|whole number|"
         "psychologically|"
-        "psych level|psych|handle mark|big round"
+        "psych level|psych|handle mark|big round|round handle|round level|round mark|round price|round nr|century mark|"
+        "even number|even money|double zero|big fig|psychological mark|psychological threshold|"
+        "psychological handle|psychological milestone|whole dollar|round hundred|"
+        "round thousand|round dollar|round ten"
     },
     "gap": {
         "gap": "gap|gaps|gap fill|open gap|unfilled gap|gap support|gap resistance|gap area|gap zone|fvg|fvgs|fair value gap|"
@@ -63,7 +68,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "fib extension|fibonacci extension|measured extension"
     },
     "line": {
-        "line": "trendline|trendlines|trend line|trend lines|trend channel|channel top|channel bottom|channel|channel line|"
+        "line": "trendline support|trend line support|trendline resistance|trend line resistance|trendline|trendlines|trend line|"
+        "trend lines|trend channel|channel top|channel bottom|channel|channel line|"
         "upper channel|lower channel|rising line|falling line|descending line|ascending line|channel support|"
         "channel resistance|wedge|triangle"
     },

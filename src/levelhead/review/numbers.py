@@ -94,7 +94,7 @@ def quantities(text: str, *, is_bond: bool = False) -> tuple[Quantity, ...]:
     return tuple(_zones(text, singles))
 
 
-_GLUED_UNIT = re.compile(r"(?:pts|pips|points|USDT?|EUR|GBP)\b")
+_GLUED_UNIT = re.compile(r"(?:pts|pips|points|USDT?|EUR|GBP|ish)\b")
 
 
 def _is_free(text: str, found: re.Match[str]) -> bool:

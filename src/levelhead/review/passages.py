@@ -114,7 +114,7 @@ def column_name(text: str) -> str:
 _ONE_COLUMN = (
     r"(?:the\s)?(?:key\s|price\s|estimated\s|our\s|how\s|where\s|why\s|what\s)?(?:levels?|types?|prices?|zones?|notes?|"
     r"comment(?:s|ary)?|descriptions?|scenarios?|probabilit(?:y|ies)|odds|chances?|likely|likelihood|weight|"
-    r"bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?(?: \d)?|significance|indicators?|values?|"
+    r"bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?(?: \d)?|range|significance|indicators?|values?|"
     r"readings?|signals?|triggers?|outlook|direction|role|set-?up|status|area|path|case|view|"
     r"outcome|side|to|it matters|why|what|where|last|r:r|details?|remarks?|context|meaning|instrument|market|name|"
     r"tp\d?|range|zone|p|prob\.?|source|basis|kind|support|resistance|pivot)(?:\s?\([^()\d]{1,16}\))?"
@@ -122,10 +122,13 @@ _ONE_COLUMN = (
 _COLUMN = re.compile(rf"{_ONE_COLUMN}(?:\s?(?:[/&,+]|\b(?:and|or)\b)\s?{_ONE_COLUMN}){{0,2}}", re.I)
 
 
+_EITHER = re.compile(r"\s?/\s|\s/\s?|\s(?:or|and|&)\s")
+
+
 def _names_columns(block: Block, columns: Sequence[str]) -> bool:
     """A row further down that is the heading of another table: nothing but names of columns in it."""
     cells = [c.text.strip() for c in block.cells if c.text.strip()]
-    return len(cells) >= 2 and all(_COLUMN.fullmatch(c) for c in cells)
+    return len(cells) >= 2 and all(_COLUMN.fullmatch(part.strip()) for c in cells for part in _EITHER.split(c))
 
 
 def has_numbers(pieces: Sequence[Piece]) -> bool:
@@ -174,6 +177,8 @@ def _under(place: Place, block: Block, pieces: Sequence[Piece]) -> Place:
     text = block.text
     topic, side, way = topic_of(text), side_of(text), way_of(text)
     numbers = has_numbers(pieces)
+    if side and _ONE_WAY.fullmatch(text) and _OF_A_WAY.fullmatch(place.title):
+        side = ""  # 'Trend' over 'UP': its value
     if place.topic == "setups" and _FIELD.match(text):
         return replace(place, title=place.title if place.title and not _FIELD.match(place.title) else text)
     deeper = bool(block.level and place.level and block.level > place.level) or block.kind == "item" or text.rstrip().endswith(":")
@@ -221,6 +226,10 @@ def _under(place: Place, block: Block, pieces: Sequence[Piece]) -> Place:
     return replace(fresh, way=way, term=term_in(text))
 
 
+_ONE_WAY = re.compile(r"\W*(?:up|down|higher|lower|above|below|upside|downside)\W*", re.I)
+_OF_A_WAY = re.compile(
+    r"\W*(?:\w+ )?(?:trend|bias|signal|direction|momentum|outlook|rating|view|regime|tide|slope|stance|mode|state|status)\W*", re.I
+)
 _FIELD = re.compile(
     r"^\W*(?:entry|entries|stop(?:[- ]?loss)?|sl|targets?(?: ?\d)?|take profits?(?: ?\d)?|tp ?\d?|direction|side|risk|"
     r"invalidation|reward|size|order|instrument|contract|time ?frame|horizon|objectives?|exit|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from levelhead.review.level_sides import keeps_side
+from levelhead.review.level_sides import governs, keeps_side
 from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.passages import Piece
 from levelhead.review.said import LevelSide
@@ -18,7 +18,7 @@ _JOINERS = bag_of(
     again where our near so does do after
     ahead of all on
     and one ones then followed by with next at or further secondly also a the below above that there beyond before
-    near finally lastly ultimately
+    near finally lastly ultimately underneath under overhead higher lower just right beneath farther
     """
 )
 _ORDINALS = bag_of(
@@ -28,7 +28,9 @@ _FILLER = re.compile(
     r",?\s?\b(?:should (?:that|it|this|the former|the first|the level) (?:give way|fail|break|go|crack|not hold|be (?:lost|broken|"
     r"taken out|cleared))|(?:if|once|when|in case) (?:that|it|this) (?:gives way|fails|breaks|goes|cracks|is (?:lost|broken|taken "
     r"out|cleared))|failing (?:that|which)|last but not least|as well as|to a lesser extent|less importantly|more importantly|"
-    r"in turn|of course|perhaps|possibly|thereafter|underneath that|lower down|higher up|further (?:down|up|out|afield|below|"
+    r"last (?:week|month|year|quarter|session|night|spring|summer|autumn|fall|winter|\w+day|january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)(?:['’]s)?|for the (?:long haul|brave|patient)|in turn|of course|perhaps|"
+    r"possibly|thereafter|underneath that|lower down|higher up|further (?:down|up|out|afield|below|"
     r"above)|"
     r"not far (?:behind|below|above)|just (?:behind|below|above))\b,?",
     re.I,
@@ -56,7 +58,11 @@ def chained(piece: Piece, before: int, index: int) -> bool:
             says_is = True
     words = {t.text.lower() for t in between}
     named = any(t.kind == "average" for t in between)
-    if (depth > 0 and not named) or (says_is and not words & (_ORDINALS - {"and", "or"})) or (named and says_is):
+    if (
+        (depth > 0 and not named)
+        or (says_is and not words & (_ORDINALS - {"and", "or"}))
+        or (named and says_is and "then" not in words)
+    ):
         return comes_next(piece, index)
     return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
 
@@ -116,7 +122,7 @@ def _lists(between: Sequence[Token]) -> bool:
         if depth > 0 or token.kind in ("average", "count", "date", "percent") or word in PERIODS or word in _LISTING:
             continue
         if (token.kind == "mark" and word in ",|:)") or any(
-            k in token.says for k in ("extreme", "fibonacci", "gap", "line", "round")
+            k in token.says for k in ("extreme", "fibonacci", "gap", "line", "round", "profile")
         ):
             continue
         return False
@@ -124,7 +130,8 @@ def _lists(between: Sequence[Token]) -> bool:
 
 
 _POINTS = re.compile(
-    r"(?:(?:^|[,;:.–—-])\s*(?:and\s|so\s|but\s|hence\s)?(?:which|that|this|it|there|these|those|here|both|the (?:level|zone|area|"
+    r"(?:(?:^|[,;:.–—-])\s*(?:and\s|so\s|but\s|hence\s)?(?:which|that|this|it|so there|these|those|here|both|the (?:level|zone|"
+    r"area|"
     r"line))"
     r"(?:['’]s)?\s(?:(?:is|are|as|makes?|made|now|the|your|our|my|a|an|its|first|next|only|new|lies|we|i|you|they|treat|call|see|"
     r"regard|"
@@ -152,7 +159,11 @@ def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], foll
             return "", index
         if tokens[i].says.get("side") in ("support", "resistance"):
             gap = piece.text[end : tokens[i].start]
-            if _POINTS.search(gap) and not _NO_LONGER.search(re.split("[,;]", gap)[-1]):
+            if (
+                _POINTS.search(gap)
+                and not (after is not None and governs(tokens, i, after))
+                and not _NO_LONGER.search(re.split("[,;]", gap)[-1])
+            ):
                 return tokens[i].says["side"], i  # type: ignore[return-value]
             return "", index
     if after is not None or following is None or any(is_price(t) for t in following.tokens):
@@ -166,3 +177,20 @@ def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], foll
 
 _OF_ANOTHER = re.compile(r"\W*the\b", re.I)
 _NO_LONGER = re.compile(r"\b(?:not|no longer|never|was|once|former\w*|until|lost|broke\w*)\b", re.I)
+
+
+_ARE_LEVELS = re.compile(
+    r"\s(?:are|were|remain|make|form|stay)\s(?:[\w'’-]+\s){0,3}?(?:levels?|lines|references?|reference points|areas|zones|marks|"
+    r"numbers|ones)\b",
+    re.I,
+)
+
+
+def called_levels(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> bool:
+    """Whether a price stands in a list of which it is said that they are levels: 'VAH 5,901, POC 5,893 are today's levels'."""
+    at = index
+    while (after := next((i for i in range(at + 1, len(piece.tokens)) if is_price(piece.tokens[i])), None)) is not None:
+        if not _lists(piece.tokens[at + 1 : after]):
+            return False
+        at = after
+    return bool(_ARE_LEVELS.match(piece.text[piece.tokens[at].end :]))

@@ -111,8 +111,10 @@ FEWEST_MARKS = 2
 def _run_of_marks(lines: Sequence[Line], first: int) -> Run | None:
     """Rows as a spreadsheet writes them out: as many cells in each, and a price in most."""
     head = separated(lines[first])
-    if not head or any(has_price(c.text) or len(c.text) > LONGEST_LABEL // 2 for c in head):
-        return None  # a spreadsheet names its columns
+    if not head or any(len(c.text) > LONGEST_LABEL // 2 for c in head):
+        return None
+    if any(has_price(c.text) for c in head) and (re.search(r"\d,\d{3}", lines[first].text) or not _is_labelled(head)):
+        return None  # a spreadsheet names its columns, or each of its rows
     rows = [head]
     at = first + 1
     while at < len(lines) and len(cells := separated(lines[at])) == len(head) and any(is_price(c.text) for c in cells):
@@ -121,6 +123,14 @@ def _run_of_marks(lines: Sequence[Line], first: int) -> Run | None:
     if len(rows) < 2:
         return None
     return Run(first, at, tuple(rows), _named(rows))
+
+
+_ROW_NAME = re.compile(r"(?:[SRPT][1-5]?|PP|supp?(?:ort)?|res(?:istance)?|pivot|level|last|close|spot|settle)\b.{0,12}", re.I)
+
+
+def _is_labelled(cells: Sequence[Cell]) -> bool:
+    """'S1,200dma,2214.6': a row that begins with the name of a level or value and holds one price."""
+    return bool(_ROW_NAME.fullmatch(cells[0].text)) and sum(has_price(c.text) for c in cells) == 1
 
 
 def runs_of(lines: Sequence[Line]) -> Iterator[Run]:
@@ -195,6 +205,9 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
         if cells:
             rows.append(cells)
             last = at + 1
+        elif rows and last == at and (under := _under(rows[-1], lines[at - 1], lines[at])):
+            rows.append(under)
+            last = at + 1
         elif lines[at].text or at + 1 >= len(lines) or not (following := spaced(lines[at + 1])) or not rows:
             break
         elif len(rows) == 1 and len(rows[0]) != len(following):
@@ -210,9 +223,20 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     return Run(first, last, tuple(rows), headers)
 
 
+def _under(row: tuple[Cell, ...], above: Line, line: Line) -> tuple[Cell, ...]:
+    """'    52,800' right under the list in the second cell of 'Resistance:   52,000': another of that name; () where it is not."""
+    if len(row) != 2 or line.indent < LEAST_INDENT or not has_price(line.text[:FIRST_WORDS]) or has_price(row[0].text):
+        return ()
+    column = row[1].span.start - above.start + above.indent if row[1].span.start >= above.start + 1 else above.indent
+    if abs(column - line.indent) > 1:
+        return ()
+    return (Cell(text=row[0].text, span=Span(start=line.start, end=line.start)), line.cell(0, len(line.text)))
+
+
+LEAST_INDENT, FIRST_WORDS = 6, 12
 _VALUE = re.compile(
     r"settle(?:ment)?|last|close|spot|price|\d{1,3}[- ]?(?:d|day|w|week)?[- ]?(?:[SE]?MA|DMA|avg|average)|"
-    r"(?:[SE]?MA|DMA|RSI|ATR)[ (-]?\d{1,3}\)?|"
+    r"(?:[SE]?MA|DMA|RSI|ATR)[ (-]?\d{1,3}\)?|[SRHL] ?[1-5]|PP?|"
     r"RSI|ATR|MACD|ADX",
     re.I,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from levelhead.review.averages import AVERAGE, LABELLED, LISTED, average_names, labelled_names, listed_names
@@ -77,12 +77,21 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     numbers = [_number(text, q) for q in quantities(left, is_bond=is_bond)]
     if _SPEAKS_OF_FIB.search(text):
         numbers = [_ratio(t) for t in numbers]
+    if _SPEAKS_OF_YIELD.search(text) and _OF_LEVELS.search(text):
+        numbers = [_yield(text, t) for t in numbers]
     for token in numbers:
         taken[token.start : token.end] = b"\x01" * (token.end - token.start)
     return tuple(sorted([*found, *numbers, *_words(text, taken)], key=lambda t: t.start))
 
 
 _SPEAKS_OF_FIB = re.compile(r"\b(?:fib|retrac)", re.I)
+_SPEAKS_OF_YIELD = re.compile(
+    r"\byields?\b|\b(?:2|3|5|7|10|20|30)[\s-]?y(?:ea)?rs?\b|\b(?:two|three|five|seven|ten|thirty)[\s-]years?\b|\b(?:gilts?|"
+    r"bunds?|JGBs?|"
+    r"OATs?|BTPs?|treasur(?:y|ies)|swap rate)\b",
+    re.I,
+)
+_OF_LEVELS = re.compile(r"\b(?:supp?(?:orts?)?|res(?:istances?)?|floor|ceiling|lid|pivot|cap|capped|barrier|hurdle)\b", re.I)
 _RATIOS = frozenset({23.6, 38.2, 50.0, 61.8, 76.4, 78.6, 88.6, 127.2, 161.8})
 
 
@@ -91,6 +100,20 @@ def _ratio(token: Token) -> Token:
     if token.kind == "percent" and token.quantity is not None and token.quantity.low in _RATIOS:
         return Token("count", token.start, token.end, token.text, says={"fibonacci": "fibonacci"})
     return token
+
+
+def _yield(text: str, token: Token) -> Token:
+    """'Yields face resistance at 4.50%': a per cent to two places is the price of a yield where levels are spoken of."""
+    quantity = token.quantity
+    if token.kind != "percent" or quantity is None or quantity.decimals < YIELD_DECIMALS or quantity.high >= HIGHEST_YIELD:
+        return token
+    if _CHANGED_BY.search(text[max(0, token.start - 24) : token.start]):
+        return token
+    return Token("number", token.start, token.end, token.text, quantity=replace(quantity, unit=""))
+
+
+YIELD_DECIMALS, HIGHEST_YIELD = 2, 25.0
+_CHANGED_BY = re.compile(r"(?:\bby|\bup|\bdown|\badded|\bgained|\blost|\b(?:rose|fell)|[+−-])\s?(?:about |some |another )?$", re.I)
 
 
 def _number(text: str, quantity: Quantity) -> Token:
@@ -144,7 +167,7 @@ def _labelled(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     name, end = oscillator_name(text, found)
-    return Token(kind, found.start(), end, text[found.start() : end], names=(name,))
+    return Token("average" if name == "vwap" else kind, found.start(), end, text[found.start() : end], names=(name,))
 
 
 def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from levelhead.desk.draft import Draft
 from levelhead.desk.momentum_words import momentum_section
 from levelhead.desk.volatility_words import volatility_section, volume_section
 from levelhead.domain.fact import Fact
+from levelhead.reading.volume_bars import SPREAD
 
 DAY = dt.date(2025, 10, 27)
 
@@ -43,6 +45,19 @@ def test_a_hundredth_of_the_usual_volume_is_no_number_of_times():
         "was thin: {volume}, not a hundredth of the mean of the twenty before; the record of it may be incomplete."
     )
     assert "{volume.relative|2} times" in told(volume_section(Draft(facts(volume=415.0, volume__relative=0.01))))
+
+
+def test_a_note_says_which_bars_its_volume_by_price_comes_from():
+    spread = Fact(value=100.0, unit="price", meaning=f"poc{SPREAD}", formula="given", inputs={"given": 100.0})
+    exact = replace(spread, meaning="poc of the last 252 bars")
+    approximated = "Volume by price is approximated from daily bars."
+    assert told(volume_section(Draft({"profile.poc": spread}))) == approximated
+    assert told(volume_section(Draft({"profile.poc": spread} | facts(profile__bars="daily bars")))) == approximated
+    assert volume_section(Draft({"profile.poc": exact})) is None  # of intraday bars
+    given = {"profile.poc": exact} | facts(profile__bars="5-minute bars")
+    assert told(volume_section(Draft(given))) == "Volume by price is worked out from {profile.bars}."
+    partly = Draft(given | facts(vwap_2025_01_02__bars="daily bars"))
+    assert told(volume_section(partly)).endswith("{profile.bars} as far as they reach, else approximated from daily bars.")
 
 
 def test_more_volume_on_falling_days_is_said_so_and_steady_pressure_is_not_said():

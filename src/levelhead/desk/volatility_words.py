@@ -5,7 +5,7 @@ from __future__ import annotations
 from levelhead.desk.draft import Draft
 from levelhead.desk.summary import joined
 from levelhead.domain.note import Section
-from levelhead.reading.volume_bars import DAILY
+from levelhead.reading.volume_bars import DAILY, SPREAD
 
 QUIET, BUSY = 20.0, 80.0  # per cent of the past year's sessions: below or above them it is worth a sentence
 THIN, HEAVY = 0.7, 1.5  # of the usual volume
@@ -104,10 +104,11 @@ def _days(draft: Draft) -> str:
 
 
 def _by_price(draft: Draft) -> str:
-    """Which bars the levels of volume on the ladder come from, where shorter ones were given."""
+    """Which bars the levels of volume on the ladder come from."""
     named = [name for name in draft.facts if name.endswith(".bars") and name.startswith(("profile", "vwap_"))]
     finer = [name for name in named if draft.word(name) != DAILY]
     if not finer:
-        return "Volume by price is approximated from daily bars." if named else ""
+        spread = [name for name, fact in draft.facts.items() if name.startswith("profile.") and SPREAD in fact.meaning]
+        return "Volume by price is approximated from daily bars." if spread else ""
     rest = "" if len(finer) == len(named) else " as far as they reach, else approximated from daily bars"
     return f"Volume by price is worked out from {{{finer[0]}}}{rest}."

@@ -14,7 +14,7 @@ from levelhead.reading.finer import ENOUGH, Finer
 from levelhead.reading.level_volume import Traded, profile_rows
 
 DAILY = "daily bars"
-_SPREAD = ", approximated: each bar's volume is spread evenly over its range"
+SPREAD = ", approximated: each bar's volume is spread evenly over its range"
 
 
 class _Span(NamedTuple):
@@ -54,7 +54,7 @@ def not_finer(bars: Bars, traded: Traded, zones: Sequence[Zone]) -> Iterator[str
 
 def worked_out(bars: Bars, finer: Finer | None, first: int, last: int) -> str:
     """How volume by price of these rows is worked out: from shorter bars, or by an even spread of each bar's volume."""
-    spread = "" if bars.days is not None else _SPREAD
+    spread = "" if bars.days is not None else SPREAD
     if finer is None:
         return spread
     return from_finer(finer, first, last) if finer.covers(first, last) else f"{spread}{from_finer(finer, first, last)}"

@@ -79,6 +79,8 @@ def test_an_oscillator_is_named_with_its_length_in_any_place(text, named):
         ("RSI slipped below 50 to 48.2", [("rsi_14", 48.2)]),
         ("The RSI peaked at 78 in July and is now 54.", [("rsi_14", 54.0)]),
         ("momentum (RSI-14) improved to 57", [("rsi_14", 57.0)]),
+        ("Volume was 1.12m (20-day mean 1.31m). The put/call ratio's 10-day average is 0.87.", []),
+        ("Resting on the 55-day EMA it holds: that average, 1.2928, is near. The pair 1.30.", [("ema_55", 1.2928), ("last", 1.3)]),
         ("ES: 214 stocks above their 200-day average, down from 233.", []),
         ("RSI has cooled from 71 to 58.", [("rsi_14", 58.0)]),
         ("ES: 20-day 5,255, 50-day 5,146", [("sma_20", 5255.0), ("sma_50", 5146.0)]),

@@ -29,8 +29,8 @@ _RESTS = re.compile(
     r"weaker|stronger)|"
     r"(?:gain|add|advanc|climb|los|shed|drop|eas|declin|slipp?|rall(?:y|i)|retreat|tumbl|surg|dipp?|jump|slump|slid|plung|"
     r"recover|rebound)"
-    r"(?:ed|d|ied|t|es|s|e)? (?:about |some |around |another |nearly |almost )?[\d.,]+ ?(?:%|per ?cent|points?|pts?|cents|"
-    r"pips|ticks)|"
+    r"(?:ed|d|ied|t|es|s|e)? (?:about |some |around |another |nearly |almost )?[$€£]?[\d.,]+ ?(?:%|per ?cent|points?|pts?|cents|"
+    r"pips|ticks|dollars|euros)?|"
     r"lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|(?<=to )(?:close|end)\b|is holding|"
     r"holding|"
     r"pinned|glued|stuck|ends up|ended up|was worth|"
@@ -61,6 +61,11 @@ OTHER_PRICE = re.compile(
     r"should|would|could|must|may|might|will|for|volume|premium|discount|yield|share of|members|odds|chance)\b|%\s?of|[\d,.]{4}",
     re.I,
 )
+_AMOUNT = re.compile(
+    r"\d[\d.,]*\s?(?:%|per ?cent|points?|pts?|handles|ticks|cents|bps?)|[$€£]?\d[\d.,]*(?:\s\d/\d)?(?=\s(?:higher|lower|"
+    r"firmer|weaker|up|down)\b)|"
+    r"(?<=up |by )[$€£]?\d[\d.,]*(?:\s\d/\d)?(?=\s)|(?<=down )[$€£]?\d[\d.,]*(?:\s\d/\d)?(?=\s)|(?<=\s)[$€£]?\d[\d.,]*(?=\sto\s)"
+)
 _PAST = re.compile(
     r"\b(?:gave|fell|rose|slipped|rallied|dropped|gained|lost|climbed|recovered|bounced|reversed|faded|slid|turned|came|went|"
     r"jumped|sank|added|shed|advanced|declined|eased|tumbled|surged|dipped|retreated)\b(?:.*\bto\s(?:finish|settle)\b|"
@@ -68,7 +73,7 @@ _PAST = re.compile(
     re.I,
 )
 _OTHERS_VERB = re.compile(
-    r"\b(?:(?:long|short|position|trade|leg|half)(?:\s(?:from|at|of)\s[$€£]?[\d.,]+)?|supports?|resistances?|targets?|"
+    r"\b(?:supports?|resistances?|targets?|"
     r"stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
     r"zone|levels?|line|rsi|macd|"
     r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one|hurdles?|barriers?|caps?|"
@@ -93,9 +98,9 @@ def comes_to_rest(before: str) -> bool:
         found.group().startswith(("finish", "settle", "close", "end")) and _PAST.search(before)
     ):
         return False
-    if _OTHERS_VERB.search(before[: found.start()]):
+    if verb_of_another(before[: found.start()]):
         return False
-    gap = re.sub(r"\d[\d.,]*\s?(?:%|per ?cent|points?|pts?|handles|ticks|cents|bps?)", "", found["gap"])
+    gap = _AMOUNT.sub("", found["gap"])
     moved = re.search(
         r"\b(?:ed|en|slid|come|given back|sunk|crept)$|[a-z](?:ed|en)$|slid$|come$",
         found.group()[: found.start("gap") - found.start()].strip(),
@@ -108,6 +113,19 @@ def comes_to_rest(before: str) -> bool:
     ):
         return False
     return bool(_AT.search(gap) if gap.strip(" ~≈$€£") else _is_trade(found)) and not OTHER_PRICE.search(_AT.sub("", gap))
+
+
+def verb_of_another(before: str) -> bool:
+    """Whether the verb behind these words is of a level, a trade, an order: 'the long from 1.0870 was'."""
+    return bool(_OTHERS_VERB.search(before) or _POSITION.search(before))
+
+
+_POSITION = re.compile(
+    r"\b(?:(?:the|our|my|his|their|that|this)\s(?:\w+\s)?|^|[:;,]\s)(?:long|short|position|trade|leg|half)s?(?:\s(?:from|at|"
+    r"of)\s[$€£]?[\d.,]+)?"
+    r"\s(?:(?:was|is|were|got|has been|being)\s)?$",
+    re.I,
+)
 
 
 def _is_trade(found: re.Match[str]) -> bool:

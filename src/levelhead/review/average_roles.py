@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from levelhead.review.naming import names_of, namings
+from levelhead.review.naming import namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, SUPPOSED, Indicator, LevelKind, LevelSide, Money, ReadLevel
 from levelhead.review.tokens import Token
+from levelhead.review.value_names import names_of
 
 LONGEST_REACH = 120  # characters between an average and the word for its side
 _SIDES: dict[str, LevelSide] = {"support": "support", "resistance": "resistance"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.review.last_price import last_prices
-from levelhead.review.naming import Naming, aligned, arrived, namings
+from levelhead.review.naming import aligned, namings
 from levelhead.review.oscillator_parts import FARTHEST, parts_of, stem_of
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
@@ -17,6 +17,8 @@ from levelhead.review.row_values import row_values, signed
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
+from levelhead.review.value_names import Naming
+from levelhead.review.values_after import arrived
 
 _UP = re.compile(
     r"\b(?:rising|gaining momentum|improving|upward[- ]sloping|sloping (?:up|higher)|slopes? (?:up|higher)|climb(?:s|ing|ed)?|"

@@ -73,6 +73,60 @@ _NAMES: dict[str, str] = {
     "NSEI": "nifty 50|nifty",
     "AXJO": "asx 200|australia 200",
     "SPY": "spdr s&p 500",
+    "LE": "live cattle futures|live cattle",
+    "GF": "feeder cattle futures|feeder cattle",
+    "HE": "lean hog futures|lean hogs|live hogs",
+    "HO": "heating oil futures|heating oil|ulsd",
+    "RB": "rbob gasoline|rbob|gasoline futures|gasoline",
+    "QS": "ice gasoil|gasoil",
+    "TTF": "ttf gas|dutch ttf|ttf",
+    "KC": "arabica coffee|coffee futures|arabica|coffee",
+    "CC": "cocoa futures|cocoa",
+    "SB": "raw sugar|sugar futures|sugar",
+    "CT": "cotton futures|cotton",
+    "OJ": "orange juice",
+    "ZM": "soybean meal futures|soybean meal|soymeal|bean meal",
+    "ZL": "soybean oil futures|soybean oil|soyoil|bean oil",
+    "LBR": "lumber futures|lumber",
+    "TIO": "iron ore",
+    "ALI": "lme aluminium|aluminium|aluminum",
+    "UX": "uranium",
+    "FGBM": "euro-bobl|bobl futures|bobl",
+    "FGBS": "euro-schatz|schatz futures|schatz",
+    "FGBX": "buxl",
+    "G": "long gilt futures|long gilt|gilt futures|gilts|gilt",
+    "FBTP": "btp futures|btps|btp",
+    "FOAT": "oat futures",
+    "JGB": "jgb futures|jgbs|jgb",
+    "SMI": "swiss market index|smi",
+    "KOSPI": "kospi 200|kospi",
+    "TSX": "s&p/tsx|tsx composite|tsx 60",
+    "IBOV": "ibovespa|bovespa",
+    "SENSEX": "bse sensex|sensex",
+    "BANKNIFTY": "bank nifty|banknifty|nifty bank",
+    "SSEC": "shanghai composite",
+    "CSI300": "csi 300",
+    "TWII": "taiex",
+    "TOPIX": "topix",
+    "IBEX": "ibex 35|ibex",
+    "FTSEMIB": "ftse mib|mib 40",
+    "AEX": "aex index|aex",
+    "OMXS30": "omxs30|omx stockholm 30|omx 30",
+    "STI": "straits times index",
+    "MDAX": "mdax",
+    "SOX": "phlx semiconductor|sox index",
+    "MID": "s&p midcap 400|s&p 400",
+    "ADA": "cardano",
+    "DOGE": "dogecoin",
+    "AVAX": "avalanche",
+    "LINK": "chainlink",
+    "LTC": "litecoin",
+    "NFLX": "netflix",
+    "PLTR": "palantir",
+    "COIN": "coinbase",
+    "INTC": "intel",
+    "ASML": "asml",
+    "JPM": "jpmorgan",
     "AAPL": "apple",
     "TSLA": "tesla",
     "NVDA": "nvidia",
@@ -114,9 +168,15 @@ def _written(name: str) -> str:
     return re.escape(name).replace(r"\ ", r"[ -]").replace(r"\-", r"[- ‑–]?")
 
 
+_CURRENCY = (
+    "USD|EUR|GBP|JPY|CHF|AUD|NZD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|BRL|CLP|COP|INR|IDR|KRW|TWD|THB|MYR|PHP|SGD|HKD|"
+    "CNH|CNY|ILS|"
+    "RUB|SAR|AED|BTC|ETH|SOL|XRP|USDT|USDC|XAU|XAG|XPT"
+)
 INSTRUMENT = re.compile(
     r"(?<![\w&])(?:"
-    r"(?P<code>(?:" + "|".join(sorted(_TICKERS, key=lambda t: (-len(t), t))) + r")(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)?)(?![\w&])"
+    rf"(?P<pair>(?:{_CURRENCY})\s?/\s?(?:{_CURRENCY})|(?:{_CURRENCY})(?:{_CURRENCY}))(?![\w&/])"
+    r"|(?P<code>(?:" + "|".join(sorted(_TICKERS, key=lambda t: (-len(t), t))) + r")(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)?)(?![\w&])"
     r"|(?i:(?P<name>" + "|".join(_written(n) for n in sorted(_BY_NAME, key=len, reverse=True)) + r"))(?![\w&])"
     r"|\$(?P<cash>[A-Z]{1,5})(?![\w])"
     r"|(?:NYSE|NASDAQ|NYSEARCA|AMEX|LSE)\s?:\s?(?P<listed>[A-Z]{1,5})(?![\w])"
@@ -159,6 +219,8 @@ def symbol_of(found: re.Match[str]) -> str:
         return (
             _BY_NAME[re.sub(r"[\s‑–]", " ", name.lower())] if re.sub(r"[\s‑–]", " ", name.lower()) in _BY_NAME else _loosely(name)
         )
+    if pair := found["pair"]:
+        return re.sub(r"[\s/]|T$", "", pair)
     if symbol := found["cash"] or found["listed"] or "":
         return _SAME.get(symbol, symbol)
     symbol = found["paren"] or ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, comes_to_rest
+from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, comes_to_rest, verb_of_another
 from levelhead.review.dates import is_month
 from levelhead.review.instruments import mentions
 from levelhead.review.lexicon import bag_of
@@ -39,7 +39,7 @@ _NOUN = re.compile(
 )  # fmt: skip
 _VERB = re.compile(
     r"\b(?P<verb>(?:trad(?:es|ing|ed|e)|clos(?:es|ed|ing)|settled|settles|finished|finishes|ended|ends|chang(?:ed|es|"
-    r"ing) hands|prints|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
+    r"ing) hands|prints|printing|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
     r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|"
     r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
     re.I,
@@ -134,6 +134,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         if (
             may_lead
             and _is_led(piece, index, is_value)
+            and not _is_sided(piece, index)
             and (led >= 0 or not any(is_value[:index]) or _after_semicolon(piece, index, is_value))
         ):
             yield index
@@ -242,14 +243,27 @@ def _after_semicolon(piece: Piece, index: int, is_value: Sequence[bool]) -> bool
     return before is not None and piece.tokens[before].text == ";"
 
 
+# 'Closing price on 14 March: 5,638.94', 'Level at the time of writing 5,912'
+_LABELLED = re.compile(
+    r"(?:^|[.;|•]\s)\W*(?:the\s|our\s)?(?:(?:last|current|closing|market|spot|reference|share|stock|index|futures?|cash)\s)?"
+    r"(?:price|close|quote|settlement|rate|level|value|print)\s\(?(?:at|on|as of|as at|per|from|when|"
+    r"this)\b[^:;]{1,40}[:)=]\s*[~≈]?[$€£]?$"
+    r"|(?:^|[.;|•]\s)\W*(?:here|now|currently|presently)(?: we are| it is)?,?\sat\s[~≈]?$"
+    r"|(?:^|[.;|•,]\s)\W*(?:index|cash|spot|current)\s(?:level|price|value)\s?[:=]?\s?$|(?:^|[.;|•]\s)\W*mkt\.?\s?[:=@]?\s?$",
+    re.I,
+)
+
+
 def _by_noun(before: str) -> bool:
     found = _NOUN.search(before)
+    if _LABELLED.search(before) and not OTHER_PRICE.search(before):
+        return True
     if found is None or NO_SUBJECT.search(before[: found.start()]):
         return False
     gap = found["gap"].lower()
     if re.search(r"\b(?:up|down|higher|lower)\s[$€£]?\s?$", gap):
         return False
-    if found["noun"].lower() == "market" and not re.search(r"\bat\b", gap):
+    if found["noun"].lower() == "market" and not re.search(r"\bat\b|[:=]", gap):
         return False
     noun = found["noun"].lower()
     if noun == "now" and _OTHERS_NOW.search(before[: found.start()]):
@@ -268,15 +282,17 @@ def _by_verb(before: str) -> bool:
     found = _VERB.search(before)
     if found is None or NO_SUBJECT.search(before[: found.start()]):
         return False
+    if verb_of_another(before[: found.start()]):
+        return False
     gap, verb = found["gap"].lower(), found["verb"].lower()
     if re.search(r"\b(?:above|below)\b", gap):
         return False
     subject = before[max(0, found.start() - 48) : found.start()]
     if verb in _STANDING and not (_SUBJECT.search(subject) or any(len(subject) - m.end <= 14 for m in mentions(subject))):
         return False
-    if verb == "prints" and not any(len(subject) - m.end <= 14 for m in mentions(subject)):
+    if verb in ("prints", "printing") and not any(len(subject) - m.end <= 14 for m in mentions(subject)):
         return False
-    if verb in ("closed", "settled", "finished", "ended", "was last", "traded", "prints"):
+    if verb in ("closed", "settled", "finished", "ended", "was last", "traded", "prints", "printing"):
         return (
             bool(re.search(r"\b(?:at|near|around)\b|[~≈]", gap))
             or not gap.strip(" ~≈$")
@@ -306,6 +322,26 @@ _NO_PRICES = re.compile(
     r"output|production|inventor\w+|stocks|imports|exports|orders|holdings|flows?|budget|forecasts?|calls?|views?)\b",
     re.I,
 )
+
+
+def _is_sided(piece: Piece, index: int) -> bool:
+    """Whether the words right behind a price call it a level: 'BTC: $95K is the cushion', 'ZF: 107-08 S.'."""
+    following = piece.tokens[index + 1 : index + 7]
+    if following and following[0].text == ")":
+        return False  # 'The S&P 500 (6,690) found support'
+    for at, token in enumerate(following[:5]):
+        if token.kind in ("number", "percent") or token.text in ".;|":
+            return False
+        behind = [t for t in following[at + 1 : at + 3] if t.text.lower() not in (":", "at", "near", "is")]
+        if "side" in token.says and behind and behind[0].kind == "number":
+            return False  # 'ETH 4,318, support 4,160'
+        if (
+            "side" in token.says
+            or token.text in ("S", "R")
+            or re.match(r"(?:rejected|embraced|defended|rebuffed|capped|refused)$", token.text)
+        ):
+            return True
+    return False
 
 
 def _behind_colon(piece: Piece, index: int) -> int:

@@ -54,7 +54,8 @@ _OTHERS = re.compile(
     re.I,
 )
 _BREAK = re.compile(
-    r"[.;:!?]\s|[.;:!?]$|\n|[“”\"]|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|that|now|as)\s|\sas\sof\s|\d[\d,.]{2,}%?(?=[\s),;])"
+    r"[.;:!?]\s|[.;:!?]$|\n|[“”\"]|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|that|now|as)\s|\sas\sof\s|"
+    r"\d[\d,.]{2,}%?(?=[\s),;])"
 )
 # Marks that stand in brackets of their own, right behind a market and its price, whatever was said before them.
 _OWN_MARK = re.compile(
@@ -62,6 +63,16 @@ _OWN_MARK = re.compile(
     re.I,
 )
 _AT = re.compile(r"(?:\s(?:at|is|was)|,|:)?\s?[~≈]?[$€£]?$")
+_WAS = re.compile(
+    r"\s(?:is|was|being)\s(?:(?:where|what)\s(?:it|we|they|prices?|the\s\w+)\s(?:\w+ly\s|last\s|now\s)?(?:trades?|traded|is|"
+    r"are|was|were|"
+    r"closed|settled|ended|"
+    rf"finished|left|stands?|sits?|fetches|stopped|went|changed|rested)\b|(?:the|its|{_DAY}[’']s|today[’']s|last\s\w+[’']s|"
+    rf"this\s\w+[’']s)\s"
+    r"(?:(?:last|closing|official|final|cash|latest|current|market)\s)?(?:close|settle(?:ment)?|price|print|quote|"
+    r"fix(?:ing)?|trade)\b)",
+    re.I,
+)
 _FETCHED = re.compile(
     _UNITS
     + r"\s(?:that\s)?(?:it|the market|the pair|the coin|the stock)\s(?:now\s|currently\s)?(?:fetches|costs|commands|brings)\b",
@@ -135,7 +146,11 @@ def _lead(before: str) -> str:
 
 def _is_marked(before: str, after: str) -> bool:
     """'358.425 at settlement', '(0.6588 mid-market', '1,187.60 as I type', 'the 68.4K it fetches now'."""
-    if _FETCHED.match(after) or (_OWN_MARK.match(after) and _ends_in_market(_AT.sub("", before))):
+    if (
+        _FETCHED.match(after)
+        or (_WAS.match(after) and not _OTHERS.search(before))
+        or (_OWN_MARK.match(after) and _ends_in_market(_AT.sub("", before)))
+    ):
         return True
     return bool(_MARK.match(after)) and not _OTHERS.search(before)
 
@@ -149,6 +164,9 @@ def _is_bracketed(before: str, after: str, *, is_priced: bool) -> bool:
     if opens is None or not _CLOSES.match(after):
         return bool(re.fullmatch(r"\s*[(\[]\s?[$€£]?", before)) and bool(re.fullmatch(r"[)\]]\.?\s*", after))
     lead = before[: opens.start()]
+    named = next((m for m in mentions(lead) if m.end == len(lead.rstrip())), None)
+    if named is not None:
+        return not _OTHERS.search(lead[max(0, named.start - 20) : named.start])
     return not _OTHERS.search(lead) and _ends_in_market(lead)
 
 

@@ -12,13 +12,17 @@ from levelhead.review.tokens import Token
 LONGEST_LEAD = 48  # characters before the first price of a line
 _CONTRACT = re.compile(
     r"^\W*(?:(?:futures?|front|spot|cash|index|mini|micro|e-?mini|continuous|cont|perp|perpetual|contract|comex|"
-    r"nymex|cme|cbot|cboe|ice|ose|eurex|lme|xetra|nyse|nasdaq|lse|binance|daily|us|h4|d1|1d|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|"
-    r"july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|[fghjkmnquvxz]\d{1,2}|\d{1,2}[:.]\d\d|\d{1,2}|20\d\d|mon\w*|tues?\w*|wed\w*|thu\w*|fri\w*|ct|et|gmt|cet|troy|ounce|oz|per|usd|"
+    r"nymex|cme|cbot|cboe|ice|ose|eurex|lme|xetra|nyse|nasdaq|lse|binance|daily|us|h4|d1|1d|jan\w*|feb\w*|mar\w*|apr\w*|may|"
+    r"june?|"
+    r"july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|[fghjkmnquvxz]\d{1,2}|\d{1,2}[:.]\d\d|\d{1,2}|20\d\d|mon\w*|tues?\w*|"
+    r"wed\w*|thu\w*|fri\w*|ct|et|gmt|cet|troy|ounce|oz|per|usd|"
     r"eur|gbp|the|price)\b[\s(),.:/'’-]{0,4}){0,6}\W*$",
     re.I,
 )
 _NOW = re.compile(
-    r"\s?(?:(?:right )?now|rn|atm|at the moment|currently|at present|last|spot|here)\b(?!\s(?:a|an|the|support|resist\w+)\s)", re.I
+    r"\s?(?:(?:right )?now|rn|atm|at the moment|currently|at present|last|spot|here)\b(?!\s(?:a|an|the|support|"
+    r"resist\w+)\s)",
+    re.I,
 )
 _AFTER_QUOTE = re.compile(
     r"\s?/\s?(?:lb|oz|bbl|bushel|bu|t|mt|tonne|coin|mmbtu)\b|\s?\((?:spot|last|close|cash|settle\w*|now|delayed|\d\d:\d\d)\)|"
@@ -26,12 +30,15 @@ _AFTER_QUOTE = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"(?:\b(?:with|at|while|as)\s(?:the\s|our\s)?(?:\w+\s){0,2}?(?:future|futures|contract|price|index|market|pair|stock|shares|metal|"
-    r"cash|spot|coin|token|e-?mini|bond|note|etf|[A-Z]{2,6})(?:\s(?:back|still|now|again|just|only|currently|trading|sitting|"
+    r"(?:\b(?:with|at|while|as)\s(?:the\s|our\s)?(?:\w+\s){0,2}?(?:future|futures|contract|price|index|market|pair|stock|"
+    r"shares|metal|"
+    r"cash|spot|coin|token|e-?mini|bond|note|etf|(?-i:[A-Z]{2,6}))(?:\s(?:back|still|now|again|just|only|currently|trading|"
+    r"sitting|"
     r"parked|down|up)){0,2}\s(?:at|near|around|on)\s(?:about\s|roughly\s)?[~≈]?\s?[$€£]?"
     r"|\b(?:the|its)\s(?:last |current |closing |spot |market |present )?(?:price|quote|close|settlement|mark)\s?"
     r"(?:,|\(|–|—)\s?[~≈]?[$€£]?"
-    r"|\b(?:spot|last|price|mkt|market|quote|cmp|close|screens?)\s(?:\w+\s)?(?:on|per)\s(?:the\s|my\s|our\s)?(?:screens?|board|tape|"
+    r"|\b(?:spot|last|price|mkt|market|quote|cmp|close|screens?)\s(?:\w+\s)?(?:on|per)\s(?:the\s|my\s|our\s)?(?:screens?|"
+    r"board|tape|"
     r"terminal|close|wire|chart)s?\s?[:=@,]?\s?(?:at\s|is\s|says\s|shows\s|reads\s)?[~≈]?[$€£]?)$",
     re.I,
 )
@@ -47,9 +54,22 @@ def quotes_in(piece: Piece, is_value: Sequence[bool]) -> list[int]:
             continue
         after = piece.text[token.end :]
         before = piece.text[_begin(piece, index, is_value) : token.start]
-        if _is_quoted(before, after) or (_CLAUSE.search(before) and not _SPOKEN_OF.search(before)):
+        if _is_quoted(before, after) or _is_beside(before) or (_CLAUSE.search(before) and not _SPOKEN_OF.search(before)):
             found.append(index)
     return found
+
+
+_BESIDE = re.compile(r"\b(?:with|while|as)\s(?P<who>[\w &/.-]{2,40}?)\s(?:is\s|now\s|last\s)?(?:at|near|around)\s[~≈]?$", re.I)
+
+
+def _is_beside(before: str) -> bool:
+    """'..., with soybean oil at 52.34'."""
+    found = _BESIDE.search(before)
+    return (
+        found is not None
+        and any(m.end == len(found["who"]) for m in mentions(found["who"]))
+        and not _SPOKEN_OF.search(found["who"])
+    )
 
 
 def _is_quoted(before: str, after: str) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from levelhead.review.averages import LENGTHS
 from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
-from levelhead.review.naming import names_of
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, Indicator, Money
 from levelhead.review.tokens import Token, tokens_of
+from levelhead.review.value_names import names_of
 
 _PART = re.compile(r"\b(?P<part>signal|histogram|hist)\b", re.I)
 _SHARE = re.compile(

@@ -1,0 +1,155 @@
+"""The number that comes after its name: '50-day SMA (2,229.3)', 'RSI has cooled from 71 to 58'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from levelhead.review.passages import Piece
+from levelhead.review.said import Money
+from levelhead.review.tokens import Token
+from levelhead.review.value_names import names_of
+
+LONGEST_GAP = 64
+LONGEST_LEAD = 10  # words
+FARTHEST = 14  # tokens between a name and its number
+_LINK = (
+    r"levels?|zones?|line|area|price|value|readings?|mark|is|are|at|of|near|around|about|currently|now|today|sits?|stands?|"
+    r"sitting|standing|comes? in|came in|reads?|"
+    r"just|the|in|was|were|printed|prints?|lies|found|located|rising|falling|declining|flat(?:tening)?|sloping|higher|lower|"
+    r"rose|slipped|fell|improved|improving|running|runs|averages|averaging|measures|hits|hit|rebounded|softened|firmed|"
+    r"weakened|sank|slid|jumped|climbed|dropped|risen|fallen|eased|recovered|moved|turned|cooled|gone|to|from|"
+    r"point|support|resistance|dynamic|which|that|also|and|approximately|roughly|set|made|hit|marked|toward|towards|ATH|ATL|"
+    r"SMA|EMA|MA|daily|close|up|down|"
+    r"has|have|deep|a|an|oscillator|momentum|indicator|remains|remaining|steady|hovers?|hovering|tracks|tracking|respectively|"
+    r"registers|back|its|value|of|"
+    r"weekly|moving average|with|reached|posted|seen|last|cleared|above"
+)
+_FORWARD = re.compile(r"[\s:=()\[\]|@~≈,–—→➜➔>\-’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—→➜➔>\-$’']*){0,7}", re.I)
+# Behind a name any words may lead to its number, 'happens to sit, as ever, at', but those that speak of another price.
+_LEADS = re.compile(
+    r"(?:\b(?:at|of|is|was|are|reads?|reading|stands?|sits?|shows?|prints?|currently|now|equals|comes in at|runs at|lies at|"
+    r"around|near)|[:=(|~≈@])"
+    r"\s*(?:about |around |near |roughly |just |at )?[~≈]?\s?(?:US)?[$€£]?\s?$",
+    re.I,
+)
+_PLACED = re.compile(
+    r"\b(?:just |slightly |not far |right |a bit |well )?(?:above|below|underneath|beneath|under|overhead|behind)(?: it| that| "
+    r"there| here)?,? (?:at|near)\b",
+    re.I,
+)
+_LEADS_UP = re.compile(
+    r"\b(?:\w{3,}ed|rose|fell|slid|sank|crept|came|went|is|now)\s(?:back\s|up\s|down\s|off\s|further\s){0,2}to\s[~≈]?$|"
+    r"\b(?:to|up|down|back|off)\b.{0,16}\bto\s[~≈]?$|\b(?:has|have|is|now|had)\b.{0,40}\bto\s[~≈]?$",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:above|below|over|under|beneath|than|targets?|stops?|supports?|resistances?|entr\w+|if|unless|until|should|would|"
+    r"could|may|might|but|"
+    r"while|whereas|price|closed?|closes|settled|traded|trades|trading|towards?|through|into|between|range|break\w*|reclaim\w*|"
+    r"los[es]\w*|bounc\w+|"
+    r"reject\w+|test\w*|re-?test\w*|highs?|lows?|gap|zone|level|pivot|from|off|points?|per ?cent|ATRs?|at \d)\b|%|\d",
+    re.I,
+)
+_PASSES = re.compile(
+    r"\b(?:above|below|through|under|over|past|beneath|peaked (?:at|near)|topped out at|bottomed (?:at|near)|high of|"
+    r"low of)\s(?:the\s)?$",
+    re.I,
+)
+_COME_TO = re.compile(r"(?:[\s,]*(?:\w+\s){0,6}?)\b(?:to|at|now|reads|is)\s(?:about |around |near )?", re.I)
+_COUNTED = re.compile(
+    r"\b(?:up|down|compared (?:with|to)|versus|vs\.?|from)\s(?:from\s)?(?:just\s|about\s)?$", re.I
+)  # so many stocks above it
+_FROM = re.compile(r"\b(?:from|off|since|between)\s(?:the\s|its\s|their\s)?$", re.I)
+AND = re.compile(r"\s*(?:,|and|&|/|,\s?and)\s*(?:at\s)?[~≈]?", re.I)
+
+
+def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is_oscillator: bool) -> list[int]:
+    """The numbers after the name at `at`: one, or as many as it names."""
+    tokens = piece.tokens
+    numbers: list[int] = []
+    for i in range(at + 1, min(len(tokens), at + FARTHEST)):
+        token = tokens[i]
+        if token.kind == "mark" and token.text in ".;!?":
+            break
+        if not numbers and names_of(token) == names_of(tokens[at]):
+            at = i
+            continue  # 'GD50 (the 50-day average) 23,995'
+        if token.kind in ("average", "oscillator", "pivot") or names_of(token):
+            break
+        if token.kind != "number":
+            continue
+        if not (is_value[i] or is_oscillator):
+            break
+        if is_oscillator and not numbers and (come_to := _come_to(piece, at, i)) is not None:
+            return come_to
+        gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
+        if len(gap) > LONGEST_GAP or not (AND.fullmatch(gap) if numbers else _leads_there(piece, at, i, gap, is_oscillator)):
+            break
+        numbers.append(i)
+        if len(numbers) == count:
+            return numbers
+    return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
+
+
+def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bool) -> bool:
+    """Whether the words between a name and a number make the number its value."""
+    tokens = piece.tokens
+    if not is_oscillator and _COUNTED.search(gap):
+        return False
+    if tokens[number - 2].kind == "instrument" and number - 2 > at and re.search(r"[(\[]\s?[$€£]?$", gap):
+        return False  # 'resting on the 55-day is USD/SGD (1.2951)'
+    if any(t.kind == "instrument" for t in tokens[at:number]) and re.search(r"\b(?:with|while|as)\b", gap):
+        return False  # 'the 10-day is flat, with soybean oil at 52.34'
+    if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
+        return False  # 'the fall from its high to 2,350'
+    quantity = tokens[number].quantity
+    if is_oscillator and quantity is not None and quantity.joined == "from to":
+        gap = re.sub(r"\bfrom\s?$", "to ", gap)  # 'has cooled from 71 to 58'
+    return _fits(gap, is_oscillator)
+
+
+def _come_to(piece: Piece, at: int, number: int) -> list[int] | None:
+    """Of 'slipped below 50 to 48.2' the second; None where the number after an oscillator is no mark that it passed."""
+    tokens = piece.tokens
+    if _goes_past(piece.text, tokens[number]):
+        return [number]
+    if not _PASSES.search(piece.text[tokens[at].end : tokens[number].start]):
+        return None
+    after = next((i for i in range(number + 1, min(len(tokens), number + FARTHEST)) if tokens[i].kind == "number"), None)
+    if after is None or any(names_of(t) or t.text in ".;!?" for t in tokens[number + 1 : after]):
+        return []
+    return [after] if _COME_TO.fullmatch(piece.text[tokens[number].end : tokens[after].start]) else []
+
+
+def arrived(text: str, token: Token) -> Money:
+    """The value, of 'from 71 to 58' and 'below 50 to 48' the one it has come to."""
+    q = token.quantity
+    assert q is not None
+    return replace(q.money, low=q.second, high=q.second) if q.joined == "from to" or _goes_past(text, token) else q.money
+
+
+def _goes_past(text: str, token: Token) -> bool:
+    """'slipped below 50 to 48.2': two numbers that are no zone; the second is what it came to."""
+    is_pair = token.quantity is not None and token.quantity.joined == "to"
+    return is_pair and bool(_PASSES.search(text[max(0, token.start - 24) : token.start]))
+
+
+def _leads(gap: str, is_oscillator: bool) -> bool:
+    if len(gap.split()) > LONGEST_LEAD or re.search(r"[.;!?]\s", gap):
+        return False
+    gap = _PLACED.sub("at", gap)
+    lead = _LEADS.search(gap) or (_LEADS_UP.search(gap) if is_oscillator else None)
+    return lead is not None and not _OTHER.search(gap[: lead.start()])
+
+
+def _fits(gap: str, is_oscillator: bool) -> bool:
+    if _leads(gap, is_oscillator):
+        return True
+    return (
+        bool(_FORWARD.fullmatch(gap))
+        and not re.search(r"[.;]\s", gap)
+        and not re.search(r"\babove\b", gap, re.I)
+        and not (re.search(r"\bfrom\b", gap) and is_oscillator)
+    )

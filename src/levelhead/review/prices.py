@@ -14,6 +14,7 @@ from levelhead.review.tokens import Token
 FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
 ROOM = 1.35
 IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
+NAMED = 1.6  # that of a number beside the name of an average or an extreme, alone in its cell
 MANY = 4  # numbers beside one another that are prices without any word beside them
 _NEAR_WORDS = ("side", "beyond", "target", "stop", "entry", "extreme", "last")
 
@@ -47,6 +48,7 @@ def prices_of(passages: Sequence[Passage]) -> Prices:
     pieces = [piece for p in passages if p.place.topic != "dismissed" for piece in p.pieces]
     weighed = [(q.low, w) for piece in pieces for q, w in _candidates(piece)]
     weighed += [(q.low, IN_COLUMN) for p in passages if p.place.topic != "dismissed" for q in _in_columns(p)]
+    weighed += [(q.low, NAMED) for p in passages if p.place.topic != "dismissed" for q in _beside_names(p)]
     if not weighed:
         return Prices((), False)
     bands = _bands(sorted(weighed))
@@ -65,6 +67,16 @@ def _in_columns(passage: Passage) -> Iterable[Quantity]:
     for piece, column in zip(passage.pieces, passage.columns, strict=False):
         if _PRICED.search(column):
             yield from (q for t in piece.tokens if t.kind == "number" and (q := t.quantity) is not None and q.low > 0)
+
+
+def _beside_names(passage: Passage) -> Iterable[Quantity]:
+    """'52-week low | 66.25': a number that is all its cell holds, behind a name for a price."""
+    if passage.block.kind != "row" or len(passage.pieces) < 2:
+        return
+    label, value = passage.pieces[:2]
+    is_name = any(t.kind == "average" or t.says.get("extreme", "").endswith(("_52w", "_high", "_low")) for t in label.tokens)
+    if is_name and len(value.tokens) == 1 and value.tokens[0].kind == "number" and (q := value.tokens[0].quantity) and q.low > 0:
+        yield q
 
 
 def _candidates(piece: Piece) -> Iterable[tuple[Quantity, float]]:

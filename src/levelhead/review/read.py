@@ -102,9 +102,9 @@ def _within(text: Text) -> tuple[tuple[Block, ...], tuple[NotUnderstood, ...]]:
             rest = NotUnderstood(
                 text=text.plain[start : start + LONGEST_REST], span=Span(start=start, end=len(text.plain)), why=why
             )
-            return headed(stacked(untangled(replace(text, blocks=kept)))), (rest,)
+            return headed(stacked(untangled(replace(text, blocks=kept)), text.plain)), (rest,)
         length += len(block.text)
-    return headed(stacked(untangled(text))), ()
+    return headed(stacked(untangled(text), text.plain)), ()
 
 
 def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:

@@ -27,7 +27,7 @@ _ROLES = (
 def case_of_row(passage: Passage) -> Case | None:
     """The scenario of a row, None where the row is none."""
     columns = passage.columns
-    if not passage.pieces or passage.place.topic not in ("scenarios", "", "summary", "bias", "levels"):
+    if not passage.pieces or passage.place.topic not in ("scenarios", "", "summary", "bias", "levels", "indicators"):
         return None
     if passage.place.topic != "scenarios" and not (not columns and _is_bare(passage)):
         return None
@@ -59,14 +59,14 @@ def _is_bare(passage: Passage) -> bool:
     return len(cells) >= 3 and bool(direction_of(cells[0])) and sum(bool(_LONE.fullmatch(c)) for c in cells) == 1
 
 
-_LONE = re.compile(r"\W*\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%\W*")
+_LONE = re.compile(r"\W*(?:\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%|0?\.\d{1,2})\W*")
 
 
 def _stated(passage: Passage, chance_at: int | None, title: int) -> Chance | None:
     if chance_at is not None and chance_at < len(passage.pieces):
         return chance_in(passage.pieces[chance_at].text, is_cell=True)
     for n, piece in enumerate(passage.pieces):
-        found = chance_in(piece.text, is_cell=n != title and bool(re.fullmatch(r"\W*\d{1,3}\s?%\W*", piece.text)))
+        found = chance_in(piece.text, is_cell=n != title and bool(_LONE.fullmatch(piece.text)))
         if found is not None and found.bounds:
             return found
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.dashboards import pairs_at
 from levelhead.review.text import Block, Cell, Span
 
 LONGEST_CELL = 90
@@ -15,6 +16,8 @@ _PRICE = re.compile(
     r"to)\s?(?:US)?[$€£]?\d[\d,.’']*\s?[kK]?(?:\s\d{1,2}/32)?)?"
 )
 _PERCENT = re.compile(r"[~≈]?\s?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?(?:%|per ?cent|pct)", re.I)
+_BARE_SIDE = re.compile(r"(?:key |major )?(?:supports?|resistances?)", re.I)
+_SHARE = re.compile(r"0?\.\d{1,2}")
 _SIDE = re.compile(r"(?:\w+[\s-]){0,2}(?:supports?|resistances?|pivot|demand|supply|floor|ceiling|[SR][1-5])\b", re.I)
 _VALUE_LABEL = re.compile(
     r"(?:last|previous|prior|prev\.?|current|latest|closing|settlement|spot|market)?\s?(?:close|price|last|settle(?:ment)?|quote)|"
@@ -37,16 +40,19 @@ _HEADING = re.compile(
 )
 
 
-def stacked(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with such runs of lines as rows of a table; everything else as it was."""
+def stacked(blocks: Sequence[Block], plain: str) -> tuple[Block, ...]:
+    """The blocks with such runs of lines as rows of a table; everything else as it was. plain: the text they stand in."""
+    given, blocks = blocks, [_unlisted(b, plain) for b in blocks]
     out: list[Block] = []
     number = 1 + max((b.table for b in blocks if b.table is not None), default=-1)
     at = 0
     while at < len(blocks):
         width, count = _shape(blocks, at)
         if count < 2:
-            out.append(blocks[at])
-            at += 1
+            pairs = pairs_at(blocks, at)
+            out += [_row(pair, number) for pair in pairs.rows] or [given[at]]
+            number += bool(pairs.rows)
+            at = max(pairs.after, at + 1)
             continue
         head = _heading(out, width)
         if head:
@@ -57,6 +63,14 @@ def stacked(blocks: Sequence[Block]) -> tuple[Block, ...]:
         number += 1
         at += width * count
     return tuple(out)
+
+
+def _unlisted(block: Block, plain: str) -> Block:
+    """A number that begins its line, as a paragraph: it is an item of a list only by what stands around it."""
+    if block.kind != "item" or not _PRICE.fullmatch(block.text.strip()):
+        return block
+    start = plain.rfind("\n", 0, block.span.start) + 1
+    return replace(block, kind="paragraph", level=0) if not plain[start : block.span.start].strip() else block
 
 
 def _heading(before: Sequence[Block], width: int) -> list[Block]:
@@ -90,6 +104,9 @@ def _rows(blocks: Sequence[Block], at: int, width: int) -> int:
     count = 1 if first else 0
     while first and _kinds(blocks, at + count * width, width, under_side=under_side) == first:
         count += 1
+    behind = at + count * width
+    if width == 2 and count and behind < len(blocks) and _BARE_SIDE.fullmatch(blocks[behind - 2].text.strip(" :")):
+        count -= _kind(blocks[behind].text.strip()) == "p"  # a side over a list of prices
     return count
 
 
@@ -108,7 +125,7 @@ def _kinds(blocks: Sequence[Block], at: int, width: int, *, under_side: bool = F
 
 
 def _kind(text: str) -> str:
-    if _PERCENT.fullmatch(text):
+    if _PERCENT.fullmatch(text) or _SHARE.fullmatch(text):
         return "%"
     if _PRICE.fullmatch(text) and re.search(r"\d{2}|\.\d", text):
         return "p"

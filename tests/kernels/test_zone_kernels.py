@@ -47,11 +47,17 @@ def test_no_prices_make_no_zones():
     assert cut([]) == []
 
 
+def test_with_no_gap_asked_for_zones_may_touch_and_each_price_is_in_one():
+    # 100 to 105 and 105 to 108 meet at 105, the top of one price and the bottom of the next
+    assert merge([100.0, 105.0], [105.0, 108.0], [1.0, 1.0], width=5.0, gap=0.0) == [(0, 1), (1, 2)]
+    assert cut([100, 103, 108, 114], gap=0.0) == [(0, 2), (2, 3), (3, 4)]
+
+
 steps = st.lists(st.integers(1, 6), min_size=1, max_size=7)
 
 
-@given(steps=steps, data=st.data())
-def test_the_cut_is_the_best_of_all_cuts(steps, data):
+@given(steps=steps, gap=st.sampled_from([0.0, 2.0]), data=st.data())
+def test_the_cut_is_the_best_of_all_cuts(steps, gap, data):
     prices = np.cumsum(steps).astype(float).tolist()
     weights = data.draw(st.lists(st.sampled_from([0.5, 1.0, 2.0]), min_size=len(prices), max_size=len(prices)))
     runs = [(i, j) for i, j in combinations(range(len(prices) + 1), 2) if prices[j - 1] - prices[i] <= 5]
@@ -60,7 +66,7 @@ def test_the_cut_is_the_best_of_all_cuts(steps, data):
         return sum(sum(weights[i:j]) ** 2 for i, j in chosen)
 
     def is_allowed(chosen):
-        return all(prices[b[0]] - prices[a[1] - 1] >= 2 for a, b in pairwise(chosen))
+        return all(prices[b[0]] - prices[a[1] - 1] >= gap for a, b in pairwise(chosen))
 
     best = max(
         worth(chosen)
@@ -68,7 +74,7 @@ def test_the_cut_is_the_best_of_all_cuts(steps, data):
         for chosen in combinations(runs, size)
         if all(a[1] <= b[0] for a, b in pairwise(chosen)) and is_allowed(chosen)
     )
-    found = cut(prices, weights)
+    found = cut(prices, weights, gap=gap)
     assert is_allowed(found)
     assert worth(found) == pytest.approx(best)
 

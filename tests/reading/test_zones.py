@@ -138,6 +138,18 @@ def test_of_two_equals_the_older_gives_its_name():
     assert founder_of([younger, older]) is older
 
 
+def test_zones_that_need_no_gap_may_stand_side_by_side():
+    settings = Settings(zone_gap_atr=0)
+    names = {"sma_50": 100.1, "sma_100": 101.9, "sma_200": 102.0}
+    weighed = [Weighed(price, WEIGHTS[name], source(name)) for name, price in names.items()]
+    found = chosen(FLAT, merged(FLAT, weighed, 4.0, settings), 4.0, settings)
+    # all three fit into a zone of 2 points; of zones of one point there are two, 1.8 apart
+    assert [(zone.low, zone.high) for zone in found] == [(100.1, 102.0)]
+    narrow = Settings(zone_gap_atr=0, zone_atr=0.25)
+    found = chosen(FLAT, merged(FLAT, weighed, 4.0, narrow), 4.0, narrow)
+    assert [(zone.low, zone.high) for zone in found] == [(100.1, 100.1), (101.9, 102.0)]
+
+
 @pytest.mark.parametrize(
     ("atr", "step"), [(0.9, 1.0), (1.0, 1.0), (1.1, 2.0), (2.2, 2.5), (3.0, 5.0), (5.1, 10.0), (47.0, 50.0), (0.03, 0.05)]
 )

@@ -44,7 +44,8 @@ def merge(
     """
     begins, ends, weight_of = list(bottoms), list(tops), list(weights)
     totals, cuts = [0.0], [-1]  # of the first rows: the best sum, and where its last run begins if it goes to the last of them
-    clear = [bisect_right(ends, bottom - gap) for bottom in begins]  # how many rows end far enough below each
+    # How many rows end far enough below each; of those before it, for with no gap a price on the grid ends where it begins.
+    clear = [bisect_right(ends, bottom - gap, 0, at) for at, bottom in enumerate(begins)]
     first = 0
     for last, top in enumerate(ends):
         while first <= last and top - begins[first] > width:  # from there on a run to this row is narrow enough

@@ -93,6 +93,20 @@ def test_all_six_kinds_may_stand_on_the_ladder():
         Settings(ladder_pivots=("weekly",))
 
 
+def test_each_reading_has_the_kinds_of_pivots_that_it_asked_for():
+    bars = walk(3, 600, first="2022-01-03").until(dt.date(2024, 2, 14))
+    whole = whole_of(bars, USUAL)
+    for kinds in (("traditional",), ("demark", "woodie"), ("traditional",)):
+        settings = Settings(reach_atr=1000, ladder_pivots=kinds)
+        found = levels_of(bars, whole.levels, whole.panel, None, settings)
+        assert {level.source.name.partition(".")[0] for level in found if level.source.kind == "pivot"} == {
+            f"pivot_{period}_{kind}"
+            for period in ("day", "week", "month", "year")
+            for kind in kinds
+            if (period, kind) != ("day", "woodie")
+        }
+
+
 def test_on_a_weeks_and_a_months_last_session_the_next_ones_pivots_stand_on_the_ladder():
     bars, table = walk(3, 600, first="2022-01-03"), session_table("XNYS")
     friday = sources_of(bars.until(dt.date(2024, 2, 16)), table, Settings(reach_atr=1000))

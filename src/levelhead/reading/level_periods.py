@@ -39,11 +39,11 @@ class Rows(NamedTuple):
 class Calendar:
     """For each row the row at which its day, week, month, quarter and year began, by the trade dates; found once.
 
-    The levels of the period of each name that was asked for last are kept with it.
+    The levels of the period of each name that was asked for last are kept with it, and which kinds of pivots are among them.
     """
 
     begins: Mapping[str, NDArray[np.int64]]
-    _kept: dict[str, tuple[Rows, list[Weighed]]] = field(default_factory=dict)
+    _kept: dict[str, tuple[Rows, tuple[str, ...], list[Weighed]]] = field(default_factory=dict)
 
     def this(self, period: str, row: int) -> Rows:
         """The period that holds `row`, as far as that row."""
@@ -101,11 +101,11 @@ def periods_of(timeframe: str) -> tuple[str, ...]:
 
 def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
     """High, low, of a year the close, and the pivots of a finished period, the same all through the next one: found once."""
-    kept = calendar._kept.get(rows.called)
-    if kept is None or kept[0] != rows:
+    kept, kinds = calendar._kept.get(rows.called), settings.ladder_pivots
+    if kept is None or kept[0] != rows or kept[1] != kinds:
         found = [*_ranges(bars, rows, period), *(_pivots(bars, rows, period, settings) if period in PIVOT_PERIODS else ())]
-        kept = calendar._kept[rows.called] = rows, found
-    return kept[1]
+        kept = calendar._kept[rows.called] = rows, kinds, found
+    return kept[2]
 
 
 def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
@@ -130,8 +130,8 @@ def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
                 happened_on=stamp,
                 known_on=stamp,
             )
-            kept = calendar._kept[rows.called] = rows, [Weighed(float(bars.open[first]), weight, source)]
-        found += kept[1]
+            kept = calendar._kept[rows.called] = rows, (), [Weighed(float(bars.open[first]), weight, source)]
+        found += kept[2]
     return found
 
 

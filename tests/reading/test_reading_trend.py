@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from made_charts import chart
-from trend_charts import RISING, facts_of, path, rising
+from trend_charts import RISING, facts_of, found_in, path, rising
 
 from levelhead.reading.perspective import primary_trend
 
@@ -27,6 +27,21 @@ def test_a_market_that_makes_no_new_high_for_five_bars_consolidates_near_the_hig
     fact = facts_of(rising(*still[:7]))["trend.perspective"]
     assert fact.value == "consolidating near the highs"
     assert fact.date < fact.known_on
+
+
+def test_near_is_no_more_than_a_quarter_of_the_years_range():
+    # ten points up and down in forty bars: the year spans 108 to 99, 4.3 ATR, and nothing lies 3 ATR from its high for long
+    close = 103.5 + 3.5 * np.sin(np.arange(420) * 2 * np.pi / 40)
+    bars = chart(close + 1, close - 1, close)
+    trends, words = found_in(bars), set()
+    high, low = bars.high.max(), bars.low.min()
+    for t in range(320, 420):
+        word = facts_of(bars.until(bars.dates[t].astype(object)), trends)["trend.perspective"].value
+        words.add(word)
+        nearest = min(high - close[t - 1 : t + 1].max(), close[t - 1 : t + 1].min() - low)
+        assert "near the" not in word or nearest <= (high - low) / 3
+    assert words >= {"consolidating near the highs", "consolidating near the lows"}
+    assert len(words) > 2
 
 
 def test_a_fall_of_forty_points_below_the_50_day_corrects_and_the_way_back_repairs():

@@ -17,7 +17,8 @@ DOC = " ".join((Path(__file__).resolve().parents[2] / "docs" / "trend.md").read_
     [
         f"no bar within {Settings().swing_bars} on either side passes it",
         f"come back from it by {REVERSAL_ATR:g} ATR(14)",
-        f"within {perspective.NEAR_ATR:g} ATR, and once there within {perspective.FAR_ATR:g} ATR",
+        f"within {perspective.NEAR_ATR:g} ATR and 1/{1 / perspective.NEAR_SHARE:g} of that year's range",
+        f"once there within {perspective.FAR_ATR:g} ATR and 1/{1 / perspective.FAR_SHARE:g} of it",
         f"the high of the last {perspective.QUARTER} bars at most {perspective.FRESH} bars old",
         f"less than {100 * perspective.REGAINED:g}% of the fall",
         f"the low of the fall at least {perspective.QUARTER} bars old",

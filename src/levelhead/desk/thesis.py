@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from levelhead.desk.draft import Draft
-from levelhead.reading.perspective import Trend, primary_trend, trend_fact
+from levelhead.reading.perspective import NEAR_SHARE, Trend, primary_trend, trend_fact
 
-NEAR = 3.0  # ATR below the 52-week high
+NEAR = 3.0  # ATR from the 52-week high or low
 FAR = 20.0  # per cent below it
 
 
@@ -57,9 +57,14 @@ def _perspective(draft: Draft) -> str:
 def _trending_up(draft: Draft) -> str:
     if "drawdown_52w_pct" not in draft or "atr_14.pct" not in draft:
         return "advancing"
-    if draft.number("drawdown_52w_pct") <= NEAR * draft.number("atr_14.pct"):
+    if draft.number("drawdown_52w_pct") <= NEAR * draft.number("atr_14.pct") and _is_in_quarter(draft, "high_52w - last"):
         return "advancing near its highs"
     return "recovering, still far below the high" if draft.number("drawdown_52w_pct") >= FAR else "advancing below the highs"
+
+
+def _is_in_quarter(draft: Draft, distance: str) -> bool:
+    """Whether the distance is no more than a quarter of the year's range."""
+    return draft.work_out(f"{distance} - {NEAR_SHARE!r} * (high_52w - low_52w)") <= 0
 
 
 def _correcting(draft: Draft) -> str:
@@ -71,7 +76,8 @@ def _repairing(draft: Draft) -> str:
 
 
 def _trending_down(draft: Draft) -> str:
-    if "low_52w" in draft and draft.has_atr and draft.work_out("(last - low_52w) / atr_14") <= NEAR:
+    is_known = "low_52w" in draft and draft.has_atr
+    if is_known and draft.work_out("(last - low_52w) / atr_14") <= NEAR and _is_in_quarter(draft, "last - low_52w"):
         return "falling near its lows"
     is_below_both = draft.word("sma_50.side") == draft.word("sma_200.side") == "below"
     return "with price below its 50-day and 200-day averages" if is_below_both else "declining"

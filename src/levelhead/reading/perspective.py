@@ -25,6 +25,8 @@ Trend = Literal["bullish", "bearish", "mixed", "not yet known"]
 
 NEAR_ATR, FAR_ATR = 3.0, 4.0
 """So near to the year's high or low price has come to it, what two or three bars travel; so far it has left again."""
+NEAR_SHARE, FAR_SHARE = 1 / 4, 1 / 3
+"""Nor may it be farther than so much of the year's range: a year of twelve bars spans four ATR, and nothing in it is far in ATR."""
 QUARTER, FRESH = 63, 5
 """While the extreme of the last quarter's 63 bars is no older than a week's five, price trends; after that it consolidates."""
 LARGE_ATR = 1.5
@@ -44,7 +46,8 @@ WORDS = (
 _DIRECTIONS = (0, 1, 1, 0, -1, 1, -1, -1)
 _UNKNOWN, _UP, _NEAR_HIGHS, _INSIDE, _CORRECTING, _REPAIRING, _NEAR_LOWS, _DOWN = range(8)
 RULE = (
-    f"Near the highest high of the last year's bars (within {NEAR_ATR:g} ATR; {FAR_ATR:g} once there, above the 50-day average): "
+    f"Near the highest high of the last year's bars (within {NEAR_ATR:g} ATR and a quarter of their range; {FAR_ATR:g} and a third "
+    "once there, above the 50-day average): "
     f"trending up while above that average, no consolidation holds and the high of the last {QUARTER} bars is at most {FRESH} bars "
     "old, else consolidating near the highs; near the lowest low likewise, trending down or consolidating near the lows. "
     "Between, with price above the 50-day and the 50-day above the 200-day average: correcting while less than "
@@ -77,8 +80,9 @@ def perspectives_of(panel: Panel, lines: AverageLines, course: YearlyCourse, ran
     close, high, low = shape.close, shape.high[course.fall.top], shape.low[course.fall.bottom]
     fifty, two_hundred = panel.price_crossing[50].side, panel.price_crossing[200].side
     up = (fifty > 0) & (panel.golden_crossing.side > 0)
-    near_high = _near(high - close, course.atr, fifty > 0)
-    near_low = _near(close - shape.low[course.rise.top], course.atr, fifty < 0)
+    year = high - shape.low[course.rise.top]
+    near_high = _near(high - close, course.atr, year, fifty > 0)
+    near_low = _near(close - shape.low[course.rise.top], course.atr, year, fifty < 0)
     fresh_high = rows - highest_rows(shape.high, QUARTER) <= FRESH
     fresh_low = rows - highest_rows(-shape.low, QUARTER) <= FRESH
     inside = ranges.holds(len(rows))
@@ -107,11 +111,14 @@ def perspectives_of(panel: Panel, lines: AverageLines, course: YearlyCourse, ran
     return Perspectives(word=word, first=first, since=np.maximum.accumulate(np.where(begun, rows, 0)), closed=course.closed)
 
 
-def _near(distance: FloatArray, atr: FloatArray, stays: BoolArray) -> BoolArray:
-    """Whether price is within 3 ATR, or was and has not gone farther than 4 since, while it `stays`."""
+def _near(distance: FloatArray, atr: FloatArray, year: FloatArray, stays: BoolArray) -> BoolArray:
+    """Whether price is within 3 ATR and a quarter of the year's range, or was and has not gone farther than 4 and a third since,
+    while it `stays`.
+    """
     yard = np.nan_to_num(atr, nan=-1.0)
-    is_near = distance <= NEAR_ATR * yard
-    held = held_side(np.where(is_near, 1, np.where((distance > FAR_ATR * yard) | ~stays, -1, 0)).astype(np.int8))
+    is_near = distance <= np.minimum(NEAR_ATR * yard, NEAR_SHARE * year)
+    is_far = distance > np.minimum(FAR_ATR * yard, FAR_SHARE * year)
+    held = held_side(np.where(is_near, 1, np.where(is_far | ~stays, -1, 0)).astype(np.int8))
     return np.asarray(held > 0)
 
 

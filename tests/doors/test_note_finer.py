@@ -93,6 +93,22 @@ def test_on_a_day_before_they_begin_the_note_is_without_them_and_it_is_said(mark
     assert told == ["The volume profile is approximated from daily bars: of its 252 sessions the 30-minute bars show 28 whole."]
 
 
+def test_rows_of_them_that_cannot_be_are_refused_or_left_out_and_listed(market, half_hours, tmp_path):
+    lines = half_hours.read_text().splitlines()
+    at = next(k for k, line in enumerate(lines) if line.startswith("2025-01-14"))
+    cells = lines[at].split(",")
+    lines[at] = ",".join([cells[0], cells[1], "1.0", *cells[3:]])  # a high below the low
+    (tmp_path / "bad.csv").write_text("\n".join(lines) + "\n")
+    asked = ("RTY", "--bars", market / "rty.csv", "--finer", tmp_path / "bad.csv")
+    refused = run("note", *asked)
+    assert refused.exit_code != 0
+    assert f"bad.csv row {at + 1:,}" in refused.stderr
+    listed = [each["text"] for each in note_json(*asked, "--quarantine")["provenance"]["findings"]]
+    assert [text for text in listed if text.startswith(f"bad.csv row {at + 1:,} (2025-01-14")]
+    before = note_json(*asked, "--quarantine", "--as-of", "2025-01-10")["provenance"]["findings"]
+    assert not [each for each in before if each["text"].startswith("bad.csv row")]
+
+
 def test_what_is_given_in_error_is_one_sentence(market, half_hours, tmp_path):
     without = tmp_path / "without.csv"
     without.write_text("\n".join(line.rpartition(",")[0] for line in half_hours.read_text().splitlines()) + "\n")

@@ -158,6 +158,7 @@ def gather(
         findings += told
     made = shaped(adjusted(seen, adjust), shape)
     beneath, about_finer = (None, ()) if finer is None else finer_for(finer, made, shape.hours)
+    findings += () if beneath is None else (*beneath.remarks, *beneath.left_out)
     return Material(
         bars=made,
         peers=known,

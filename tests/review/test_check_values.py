@@ -23,6 +23,12 @@ def test_an_average_that_stands_there_is_right(name, value):
     assert f"{value:,}.0" in verdict.bars_say
 
 
+def test_adx_is_no_price_and_stands_on_no_grid():
+    # of bars that only rise it is 100
+    found = [v for v in check_note(Written("ADX(14) at 60.").value("adx_14", 60).note, RISING) if "ADX" in v.statement]
+    assert [v.bars_say for v in found] == ["ADX(14) stood at 100.00 on 2025-02-24, not 60."]
+
+
 def test_the_hundred_day_called_the_fifty_day_is_wrong_and_named():
     # The 50-day is 2,049, the 100-day 1,999, which the zone holds.
     verdict = only(check_note(Written("1,990–2,010 is the 50-day.").value("sma_50", 1990, 2010).note, RISING), "average")

@@ -84,8 +84,8 @@ def value_of(evidence: Evidence, name: str) -> Value | None:
 
 
 def shown(evidence: Evidence, name: str, number: float) -> str:
-    """A value with the digits of its kind: prices on the tick grid, RSI with two decimals, per cents with two."""
-    if name.startswith("rsi"):
+    """A value with the digits of its kind: prices on the tick grid, RSI and ADX with two decimals, per cents with two."""
+    if name.startswith(("rsi", "adx")):
         return f"{number:.2f}"
     if name.endswith(("_pct", ".pct")):
         return f"{number:.2f}%"

@@ -11,6 +11,7 @@ from made_charts import chart, real_bars, walk
 from levelhead.domain.formula import evaluate, names_in
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.pivots import KINDS
+from levelhead.reading.periods import Span, rows_in
 from levelhead.reading.pivots import FORMULAS, pivot_facts
 
 
@@ -163,3 +164,15 @@ def test_what_is_kept_of_finished_periods_is_that_of_the_day_asked_for(order):
         then = bars.until(bars.dates[t].astype(object))
         assert pivot_facts(then, sessions[at % 2], kept) == pivot_facts(then, sessions[at % 2])
     assert len(kept) == 1
+
+
+@given(first=st.integers(-40, 400), days=st.integers(0, 60))
+def test_the_rows_of_a_span_are_those_whose_dates_lie_in_it(first, days):
+    bars = walk(2, 200)
+    bars = bars.until(bars.dates[180].item())
+    begins = bars.first + dt.timedelta(days=first)
+    span = Span(first=begins, last=begins + dt.timedelta(days=days), called="")
+    inside = [row for row, day in enumerate(bars.dates.tolist()) if span.first <= day <= span.last]
+    rows = rows_in(bars, span)
+    assert list(range(len(bars)))[rows] == inside
+    assert 0 <= rows.start <= rows.stop <= len(bars)

@@ -150,7 +150,7 @@ class Bars:
 
         Raises BadDate when there are none.
         """
-        count = self._count_until(as_of)
+        count = self.count_until(as_of)
         if count == 0:
             raise BadDate(f"{self.feed or self.instrument.symbol} begins on {self.first}; as-of {as_of} lies before its first bar.")
         if count == len(self):
@@ -167,7 +167,7 @@ class Bars:
             rolls=known_rolls(self.rolls, as_of),
         )
 
-    def _count_until(self, as_of: dt.date) -> int:
+    def count_until(self, as_of: dt.date) -> int:
         """How many bars have a date that is not after `as_of`."""
         if self._stamps is not None and type(as_of) is dt.date:  # rows have been named before
             return bisect_right(self._stamps, as_of, 0, len(self.time))

@@ -108,9 +108,7 @@ def closed_by(sessions: SessionTable, day: dt.date) -> frozenset[str]:
 
 def rows_in(bars: Bars, span: Span) -> slice:
     """The rows of the bars that `span` holds."""
-    dates = bars.dates
-    low = int(np.searchsorted(dates, np.datetime64(span.first)))
-    return slice(low, int(np.searchsorted(dates, np.datetime64(span.last), side="right")))
+    return slice(bars.count_until(before(span)), bars.count_until(span.last))
 
 
 def missing(bars: Bars, span: Span, sessions: SessionTable | None) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.fact import Fact
+from levelhead.domain.fact import Fact, fact_of
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.pivots import KINDS, Period
 from levelhead.reading.facts import Findings
@@ -272,25 +272,51 @@ def _pivots_of(
 ) -> Mapping[str, Fact]:
     """The same all through the next period: worked out once."""
     basis = _Basis(period=period, names=dict(names_of), called=called, known_on=known_on)
+    of_period = _period_values(basis)
     facts: dict[str, Fact] = {}
     for kind, rule in KINDS.items():
-        values = rule(basis.period)
-        formulas = (
-            FORMULAS[kind] if kind != "demark" else {"p": demark_formula(basis.period.open, basis.period.close), **FORMULAS[kind]}
-        )
-        own = {key: f"{prefix}_{kind}.{key}" for key in values}
-        known = _period_values(basis) | {own[key]: value for key, value in values.items()}
-        for key, value in values.items():
-            names = {**basis.names, **own}
-            facts[own[key]] = Fact(
-                value=value,
-                unit="price",
-                meaning=f"{basis.called} {key.upper()} ({kind})",
-                formula=formulas[key].format(**names),
-                inputs={name: known[name] for letter, name in names.items() if f"{{{letter}}}" in formulas[key]},
-                known_on=basis.known_on,
+        values = rule(period)
+        middle = demark_formula(period.open, period.close) if kind == "demark" else None
+        written = _written(kind, tuple(values), names_of, called, prefix, middle)
+        known = of_period | {pivot.name: value for pivot, value in zip(written, values.values(), strict=True)}
+        for pivot in written:
+            facts[pivot.name] = fact_of(
+                known[pivot.name],
+                "price",
+                pivot.meaning,
+                pivot.formula,
+                inputs={name: known[name] for name in pivot.inputs},
+                known_on=known_on,
             )
     return MappingProxyType(facts)
+
+
+class _Written(NamedTuple):
+    """A pivot but for its numbers. inputs: the names that its formula uses."""
+
+    name: str
+    meaning: str
+    formula: str
+    inputs: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _written(
+    kind: str, keys: tuple[str, ...], names_of: tuple[tuple[str, str], ...], called: str, prefix: str, middle: str | None
+) -> tuple[_Written, ...]:
+    """The pivots of a kind, the same for every period; middle: the formula of DeMark's P, which depends on how one closed."""
+    formulas = FORMULAS[kind] if middle is None else {"p": middle, **FORMULAS[kind]}
+    own = {key: f"{prefix}_{kind}.{key}" for key in keys}
+    names = dict(names_of) | own
+    return tuple(
+        _Written(
+            name=own[key],
+            meaning=f"{called} {key.upper()} ({kind})",
+            formula=formulas[key].format(**names),
+            inputs=tuple(name for letter, name in names.items() if f"{{{letter}}}" in formulas[key]),
+        )
+        for key in keys
+    )
 
 
 def _period_values(basis: _Basis) -> dict[str, float]:

@@ -6,9 +6,10 @@ import calendar
 import datetime as dt
 import math
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import as_traded, back_adjusted
 from levelhead.domain.bars import Bars, FloatArray
@@ -16,6 +17,8 @@ from levelhead.domain.fact import Fact
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.student import reach
 from levelhead.reading.facts import Findings, mean_of, number, word
+
+IntArray = NDArray[np.int64]
 
 LEAST_YEARS = 5
 CONFIDENCE = 0.9
@@ -28,7 +31,7 @@ def season_facts(bars: Bars, sessions: SessionTable | None, kept: dict[object, A
 
     The changes of whole months, from the last close of one to that of the next, without the gaps of rolls; a month counts once a
     bar of the next is there, and the first month of a history not at all. kept: what was found last of the series; it is the
-    same on all days of a month that have the same month after them.
+    same on all days of a month that have the same month after them. The months that are over are kept with it.
     """
     if bars.timeframe != "1d":
         return {}, ()
@@ -39,13 +42,14 @@ def season_facts(bars: Bars, sessions: SessionTable | None, kept: dict[object, A
     asked = (day.year, day.month, month)
     found = kept.get("season")
     if found is None or found[0] != asked:
-        found = kept["season"] = (asked, _season(bars, month))
+        months = kept["months"] = _months_of(bars, kept.get("months", _NO_MONTHS))
+        found = kept["season"] = (asked, _season(bars, month, months))
     findings: Findings = found[1]
     return findings
 
 
-def _season(bars: Bars, month: int) -> Findings:
-    months, changes = month_changes(bars)
+def _season(bars: Bars, month: int, whole_months: _Months | None = None) -> Findings:
+    months, changes = month_changes(bars, whole_months)
     own, rest = changes[months == month], changes[months != month]
     name = calendar.month_name[month]
     facts = {
@@ -58,15 +62,40 @@ def _season(bars: Bars, month: int) -> Findings:
     return facts | _changes(bars, name, own, rest), ()
 
 
-def month_changes(bars: Bars) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], FloatArray]:
-    """Calendar month (1 to 12) and change in per cent of each whole month, oldest first; only of positive prices."""
+def month_changes(bars: Bars, months: _Months | None = None) -> tuple[IntArray, FloatArray]:
+    """Calendar month (1 to 12) and change in per cent of each whole month, oldest first; only of positive prices.
+
+    months: of a series that begins with these bars, where they are known.
+    """
     series = bars if bars.adjustment == "ratio" else back_adjusted(as_traded(bars))
-    keys = bars.dates.astype("datetime64[M]").astype(np.int64)
-    ends = np.flatnonzero(np.diff(keys))  # the last bar of each month that another one follows
+    known = _months_of(bars, _NO_MONTHS) if months is None else months
+    count = int(known.ends.searchsorted(len(bars) - 1))
+    ends = known.ends[:count]
     closes = series.close[ends]
-    if len(ends) < 2 or float(closes.min()) <= 0:
+    if count < 2 or float(closes.min()) <= 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    return keys[ends[1:]] % 12 + 1, 100 * (closes[1:] / closes[:-1] - 1)
+    return known.months[1:count], 100 * (closes[1:] / closes[:-1] - 1)
+
+
+class _Months(NamedTuple):
+    """The months of the first `bars` bars that another one follows: the row of each one's last bar, and its month, 1 to 12."""
+
+    bars: int
+    ends: IntArray
+    months: IntArray
+
+
+_NO_MONTHS = _Months(0, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+def _months_of(bars: Bars, known: _Months) -> _Months:
+    """Those of the bars; known: of a beginning of the series, which is gone on with, or of more of it than these bars."""
+    if known.bars >= len(bars):
+        return known
+    first = int(known.ends[-1]) + 1 if len(known.ends) else 0
+    numbers = bars.dates[first:].astype("datetime64[M]").astype(np.int64)
+    ends = np.flatnonzero(np.diff(numbers))
+    return _Months(len(bars), np.concatenate([known.ends, first + ends]), np.concatenate([known.months, numbers[ends] % 12 + 1]))
 
 
 @lru_cache(maxsize=8192)

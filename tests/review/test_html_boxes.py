@@ -42,7 +42,9 @@ def test_a_head_of_boxes_without_numbers_stands_over_its_rows():
 
 
 def test_two_paragraphs_in_a_box_are_no_row():
-    inside = "<section><div><p>Silver fell.</p><p>It may fall more.</p></div><div><p>Gold rose.</p><p>It may not.</p></div></section>"
+    inside = (
+        "<section><div><p>Silver fell.</p><p>It may fall more.</p></div><div><p>Gold rose.</p><p>It may not.</p></div></section>"
+    )
     assert rows(inside) == []
     assert lines(inside) == ["Silver", "Silver fell.", "It may fall more.", "Gold rose.", "It may not."]
 

@@ -8,6 +8,13 @@ from levelhead.review.run_together import header_of, untangled
 from levelhead.review.source import text_of
 
 TABLES = {
+    "Silver 31.40\n\nCaseTargetOdds\nBull$33.20 45%\nBase$30.50–$32.40 30%\nBear$29.8025%": [
+        ["Bull", "$33.20", "45%"],
+        ["Base", "$30.50–$32.40", "30%"],
+        ["Bear", "$29.80", "25%"],
+    ],
+    "Sold at 1.0815 today\n\nSupportResistance\n1.07801.0860\n1.07301.0905": [["1.0780", "1.0860"], ["1.0730", "1.0905"]],
+    "NQ 22,850\n\nIndicatorValue\nRSI 1464.2\n20-day EMA22,310": [["RSI 14", "64.2"], ["20-day EMA", "22,310"]],
     "Last 2,420\n\nResistance 12,485–2,500\nResistance 22,540Top of the range\nSupport 12,350": [
         ["Resistance 1", "2,485–2,500"],
         ["Resistance 2", "2,540", "Top of the range"],

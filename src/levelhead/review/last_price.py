@@ -75,7 +75,8 @@ _MARK = re.compile(
     r"^\s*(?:[←<⬅◄◀]+[-=]*|<?-{1,3}|\(|\*|[–—|]|=+)?\s*(?:(?:we are |you are )?here\b|us now|current(?: price| level)?|last(?: "
     r"price|"
     r" close| trade)?|now|spot|price(?: now)?|market|close|settle(?:ment)?|(?:at|on) (?:the )?(?:close|settlement))\b"
-    r"(?!\s(?:week|month|year|quarter|support|resistance))",
+    r"(?!\s(?:week|month|year|quarter|support|resistance|cluster|action|gap|memory|zone|level|area|shelf|structure|congestion|"
+    r"pivot|high|low|node|magnet|channel|range|swing|target|objective|profile|projection|rejection|bounce|pause))",
     re.I,
 )
 _CALLED = re.compile(

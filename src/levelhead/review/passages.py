@@ -69,7 +69,7 @@ class Passage:
 
 def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Passage, ...]:
     """Every block that says something, in its place; teasers, adverts and disclaimers are marked 'dismissed'."""
-    place = Place()
+    place = said = Place()  # said: what headings alone say of it
     columns: tuple[str, ...] = ()
     table: int | None = None
     found: list[Passage] = []
@@ -83,7 +83,7 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
             columns, table = (), block.table
         if block.is_header or _names_columns(block, columns):
             columns = tuple(column_name(c.text) for c in block.cells)
-            place = _under_columns(place, columns)
+            place = _under_columns(said, columns)
             continue
         if block.kind == "row" and columns and len(block.cells) == len(columns) + 1:
             columns = ("", *columns)  # the first column has no heading
@@ -93,11 +93,11 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         )
         head = head or _heads_deeper(block, blocks[at + 1] if at + 1 < len(blocks) else None)
         if head:
-            place = _under(place, block, pieces)
+            place = said = _under(place, block, pieces)
             if not at and place.topic in ("setups", "scenarios", "bias") and any(b.kind == "heading" for b in blocks[1:]):
-                place = replace(place, topic="")  # the title of the whole
+                place = said = replace(place, topic="")  # the title of the whole
         elif block.kind == "paragraph" and place.side and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces):
-            place = replace(place, side="")
+            place, said = replace(place, side=""), replace(said, side="")
         here = replace(place, topic="dismissed") if is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
     return tuple(found)

@@ -111,6 +111,8 @@ def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:
     """Whether S1 and R1 are pivots here: the note says so, or gives the point itself."""
     if re.search(r"\b(?:pivots?|camarilla|woodie|demark)\b", text.plain, re.I):
         return True
+    if any(column in ("p", "pp") for p in passages for column in p.columns):
+        return True
     return any(t.kind == "pivot" and t.names == ("p",) for p in passages for piece in p.pieces for t in piece.tokens)
 
 

@@ -71,6 +71,8 @@ def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator
         if value is not None:
             cell, token = value
             yield _indicator(passage, cell, token, name)
+            if name.startswith("pivot."):
+                continue  # 'S1 | 30.80 | 50-day SMA' is the value of both
             return
 
 
@@ -96,11 +98,20 @@ def _quoted(passage: Passage, prices: Prices) -> tuple[Piece, Token] | None:
 _AGO = re.compile(r"\b(?:ago|prev\w*|prior|before|yesterday|earlier|last (?:week|month|year))\b")
 
 
+_MARKET = re.compile(
+    r"\W*(?:(?:current|last|latest|market|spot|live|now|closing|reference|ref\.?)\s?)?(?:price|close|quote|last|spot|ltp|cmp|rate|"
+    r"settle(?:ment)?)(?: now)?\W*",
+    re.I,
+)
+
+
 def _may_hold(passage: Passage) -> bool:
     """Whether a row that is no plan may hold values where it stands."""
     if passage.place.topic in ("scenarios", "bias"):
         return _holds_readings(passage)
-    return passage.place.topic != "setups" or bool(passage.columns)
+    if passage.place.topic != "setups" or passage.columns:
+        return True
+    return len(passage.pieces) == 2 and bool(_MARKET.fullmatch(passage.pieces[0].text))
 
 
 def _holds_readings(passage: Passage) -> bool:

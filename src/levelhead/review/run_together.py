@@ -32,6 +32,8 @@ _COLUMN = re.compile(
 _NUMBERED = re.compile(r"(?:\b(?:resistance|support|target|level|pivot|zone|entry|scenario|tp|res|sup|r|s|t)\s?#?)$", re.I)
 _DIGITS = re.compile(r"\d[\d,.]*(?:['’]\d{2})?")
 _AVERAGE = re.compile(r"\d{1,3}[\s-]?(?:day|d\b|dma|ma\b|sma|ema|week|wk|period|hour|month|bar)", re.I)
+_MEASURE = re.compile(r"\b(?:RSI|ATR|ADX|MFI)\s?$")
+_LENGTH = re.compile(r"(?:14|21|9|7)(?=\d{1,3}\.\d|\d{2}(?!\d))")  # 'RSI 1464.2' is RSI 14 | 64.2
 _JOIN = re.compile(r"\s?[–—−/-]\s?[$€£]?(?=\d)")
 _UNIT = re.compile(r"(?:k|K|s|\+|th|st|nd|rd|x|R|pts?|points?|ish)(?![A-Za-z])|[kK](?=[A-Z][a-z])|%")
 _PRICE = re.compile(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{3,}(?:\.\d+)?|\d+\.\d+)(?![\w,%])")
@@ -124,7 +126,11 @@ def _is_glued(line: str) -> bool:
         line,
     ):
         return True
-    if re.search(r"\d{1,3},\d{4,}|%\d|\d%[A-Za-z]|\d{3}[A-Z][a-z]|[a-z]{3}\$?\d{1,3},\d{3}|[a-z]{4}\d{2,3}%", line):
+    if re.search(
+        r"\d\.\d{4,}\.\d{2}|\b(?:RSI|ATR|ADX) \d{4}\.\d|\d{1,3},\d{4,}|%\d|\d%[A-Za-z]|\d{3}[A-Z][a-z]|"
+        r"[a-z]{3}\$?\d{1,3},\d{3}|[a-z]{4}\d{2,3}%",
+        line,
+    ):
         return True
     return bool(re.search(r"[a-z]{4}\d{2,}", line)) and not re.search(r"@|://|\.com|#", line)
 
@@ -244,8 +250,23 @@ def _cells(text: str, style: _Style, columns: int | None) -> tuple[tuple[int, in
             if cut not in kept:
                 kept.append(cut)
         cuts = sorted(kept)
+    if columns is not None and len(cuts) + 1 < columns:
+        cuts = sorted([*cuts, *_blank_cuts(text, cuts)[: columns - 1 - len(cuts)]])
     edges = [0, *cuts, len(text)]
     return tuple(pairwise(edges))
+
+
+_BLANK_CUT = re.compile(
+    r"(?<=[A-Za-z)])\s(?=[~≈]?[$€£]?\d[\d,.]*[\d%](?!\s?-?(?:day|d\b|dma|ma\b|sma|ema|week|wk|period|hour|month)))|"
+    r"(?<=\d)(?<!\b\d)(?<!\b[1-5])\s(?=[~≈]?[$€£]?\d[\d,.]*[\d%]|[A-Z][a-z])|(?<=[%kK])\s(?=[\w$€£~≈])",
+    re.I,
+)
+
+
+def _blank_cuts(text: str, cuts: Sequence[int]) -> list[int]:
+    """Where a blank parts a number from the cell beside it in a line whose other cells are run together: '$4,580 45%'."""
+    found = [m.end() for m in _BLANK_CUT.finditer(text) if m.end() not in cuts and m.start() not in cuts]
+    return [at for at in found if not any(at < cut and not text[at:cut].strip("0123456789,.") for cut in cuts)]
 
 
 def _camel_cuts(text: str) -> list[int]:
@@ -264,6 +285,10 @@ def _numeric_cuts(text: str, style: _Style) -> Iterator[int]:
         before = text[start - 1 : start]
         sign = 1 if before in ("$", "€", "£", "~", "≈") and start else 0
         head = text[: start - sign]
+        if length := _LENGTH.match(text, start) if _MEASURE.search(head) else None:
+            yield length.end()
+            at = _after_number(text, length.end(), style)[0]
+            continue
         if average := _AVERAGE.match(text, start):
             if before.isalpha() or before == "%":
                 yield start
@@ -325,5 +350,5 @@ def _number_end(text: str, start: int, style: _Style) -> int:
         return start + len(whole) - 2
     point = re.match(r"\d+\.(\d+)", whole)
     if point and len(point[1]) > max(style.decimals, 1) and style.middle is not None:
-        return start + len(whole) - (len(point[1]) - style.decimals)
+        return start + point.end() - (len(point[1]) - style.decimals)
     return start + len(whole)

@@ -270,7 +270,7 @@ def forms(number: float) -> Iterator[str]:
 
 def stands_in(number: float, text: str) -> bool:
     """Whether the number occurs in the text, written out or shortened to its last digits behind a slash or a dash."""
-    plain = re.sub(r"(?<=\d)[,'’](?=\d{3})", "", text)
+    plain = re.sub(r"(?<=\d)[,'’ \u00a0\u202f](?=\d{3})", "", text)
     if any(
         form in shown for form in forms(number) for shown in (plain, text)
     ):  # anywhere: cells run together glue digits to a number

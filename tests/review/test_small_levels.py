@@ -82,7 +82,8 @@ NOTES = {
         "Gold: catching its breath\n\nGold has slipped back to $3,318 after failing for a third time at $3,450. First support "
         "is the 50-day average at $3,280, with a more important floor at $3,245, the June low. "
         "A break would bring $3,120 into view, which is where the spring rally began. Resistance lies at $3,365 ahead of $3,400.",
-        "L support average 3280|L support extreme 3245|L resistance level 3365|L resistance level 3400|I last 3318|I sma_50 3280",
+        "L support average 3280|L support extreme 3245|L resistance level 3365|L resistance level 3400|I last 3318|I sma_50 3280|"
+        "S down - - 3120",
     ),
     "a strategist's prose": (
         "S&P 500 technical view\n\nThe index closed at 6,449. Momentum is fading: the 14-day RSI has dropped to 58. We would "

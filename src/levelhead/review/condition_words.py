@@ -14,7 +14,8 @@ LEADS = (
     r"\w+ly)){0,5}\s?[$€£~≈]?\s?"
 )
 ABOVE = re.compile(
-    r"(?:\b(?:above|over|beyond|past|north of|through|exceeds?|surpass(?:es|ing)?|clear(?:s|ing|ance of|ed)?|reclaim(?:s|"
+    r"(?:\b(?:above|over|beyond|past|north of|through|exceeds?|beats?|betters?|conquers?|scal(?:e|es|ing)|cross(?:es|ing)?|"
+    r"tops?|vaults?|surpass(?:es|ing)?|clear(?:s|ing|ance of|ed)?|reclaim(?:s|"
     r"ing)?|regain(?:s|ing)?|"
     r"re-?tak(?:e|es|ing)|recaptur(?:e|es|ing)|tak(?:e|es|ing) out|hold(?:s|ing)?(?: of)?|defend(?:s|ing)?|break-?out (?:of|"
     r"above|from)|top(?:s|ping)|"
@@ -35,30 +36,38 @@ BELOW = re.compile(
 EITHER = re.compile(
     r"\b(?:break(?:s|ing)?(?: of| through)?|breach(?:es)?(?: of)?|violation of|pierc(?:e|es|ing)|through)" + LEADS + "$", re.I
 )
+_ASIDE = (
+    r"(?:\s(?:trigger|level|mark|area|line|zone|support|resistance|shelf|barrier|figure|handle|low|high|"
+    r"pivot))?\s?(?:\([^)]{0,30}\)\s?)?"
+)
+_BE = r"(?:is|are|gets?|be|been|being|were to be|can be|could be|were) (?:\w+ly )?"
 BEHIND_UP = re.compile(
-    r"\s?(?:\([^)]{0,30}\)\s?)?(?:(?:is|gets|were to be|are|can be) (?:cleared|reclaimed|regained|taken out|overcome|"
-    r"exceeded|recaptured|surpassed|topped|defended)|"
-    r"clears?|holds?|be (?:cleared|reclaimed|held)|is held|(?:is|are)(?: not|n['’]t) (?:broken|lost|violated|breached|"
-    r"undercut)|stays? intact|"
-    r"remains? intact|survives|continues to hold|can hold|keeps? holding)\b",
+    _ASIDE
+    + rf"(?:{_BE}(?:cleared|reclaimed|regained|taken out|overcome|exceeded|recaptured|surpassed|topped|defended|bettered|beaten|"
+    r"conquered|recovered|scaled|held|retaken|bid through)|clears?|holds?|(?:is|are|be)(?: not|n['’]t) (?:broken|lost|"
+    r"violated|breached|undercut)|"
+    r"stays? intact|remains? intact|survives?|continues to hold|can hold|keeps? holding)\b",
     re.I,
 )
 BEHIND_DOWN = re.compile(
-    r"\s?(?:\([^)]{0,30}\)\s?)?(?:gives? way|gives? out|fails?|cracks?|is lost|is (?:violated|undercut)|caves?|"
-    r"does(?:n['’]t| not) hold|"
-    r"caps|rejects?|folds|yields|drops out|buckles)\b",
+    _ASIDE + rf"(?:{_BE}(?:lost|violated|undercut|given up|surrendered|forfeited|abandoned|overrun)|gives? way|gives? out|"
+    rf"fails?|cracks?|caves?|"
+    r"does(?:n['’]t| not) hold|caps|rejects?|folds|yields|drops out|buckles|crumbles?)\b",
     re.I,
 )
 BEHIND_EITHER = re.compile(
-    r"\s?(?:\([^)]{0,30}\)\s?)?(?:breaks?(?! (?:out|higher|up))|goes(?! to)|is (?:broken|breached|pierced)|gets broken|"
-    r"were to break)\b",
+    _ASIDE
+    + rf"(?:{_BE}(?:broken|breached|pierced|crossed|passed|hit|penetrated|taken|reached|touched|tripped|triggered|removed|through)|"
+    r"breaks?(?! (?:out|higher|up))|goes(?! to)|snaps?|were to break)\b",
     re.I,
 )
+GIVES_WAY = re.compile(r"\s?(?:gives(?: way)?|breaks|goes|cracks|fails|snaps),\s(?:we|it|price|and|then|the)\b", re.I)
 UNLESS = re.compile(r"\bunless\b[^.;]{0,60}$", re.I)
 GOES = re.compile(
     r"(?:→|->|=>|➔|➜|⇒|\b(?:targets?|targeting|to|toward|towards|into|until|opens?(?: up)?|opening|exposes?|exposing|for|"
     r"objective|aims?(?: at| for)?|"
-    r"eyes?|eyeing|beckons|gets?(?: us| you)?|look(?:s|ing)?(?: for| at| to)?|expect(?:s|ed)?|invites?|allows?(?: for)?|"
+    r"eyes?|eyeing|beckons|gets?(?: us| you)?|dreams? of|thinks? of|talks? (?:of|about)|look(?:s|ing)?(?: for| at| to)?|"
+    r"expect(?:s|ed)?|invites?|allows?(?: for)?|"
     r"brings?(?: in)?|sets? up|"
     r"points?(?: at)?|reveals?|"
     r"unlocks?|signals?|implies|means|see(?:s|ing)?|puts?|threatens?|risks?|triggers?|suggests?|tests?|re-?tests?|"
@@ -84,11 +93,12 @@ SIGHT = re.compile(
     r"back |likely |the |our |a |where )*(?:in(?:to)? "
     r"(?:view|play|focus|sight|range|reach|the frame|the picture)|next|draw|target|objective|magnet|goal|destination|"
     r"on the cards|on the table|exposed|"
-    r"tested|reached|a run|doable|possible|likely|due|ours)|gets a (?:run|test|look|visit)|beckons|looms|awaits|follows|"
+    r"tested|tried|to be (?:tried|tested|reckoned with|expected)|reached|a run|doable|possible|likely|due|ours)|gets a (?:run|"
+    r"test|look|visit)|beckons|looms|awaits|follows|"
     r"(?:is )?next\b|(?:back |firmly |still |then |also )*(?:in(?:to)? (?:the )?(?:sights?|view|play|focus|picture|frame|"
     r"crosshairs|range|reach)|on deck|"
     r"on (?:the|our|my) (?:table|cards|menu|radar|agenda|horizon|map)|alive|within (?:reach|range|sight)|to follow|"
-    r"would follow|up next|"
+    r"would follow|up next|will be (?:tried|tested|seen)|can be had|"
     r"as (?:the |our |its |a |an )?(?:next |first |likely |initial |obvious |logical |measured )?(?:stations?|targets?|stops?|"
     r"objectives?|goals?|"
     r"destinations?|magnets?|ports? of call|prizes?)|(?:is|are|becomes?|remains?) (?:the |our |a )?(?:next |first |likely |"
@@ -128,6 +138,7 @@ COLON = re.compile(
     r"we go )?[$€£~≈]?\s?$|\s[–—-]\s[$€£~≈]?$"
 )
 PRONOUN = re.compile(
+    r"\b(?:rejection|failure|acceptance|break|close|move|hold)s? (?:there|here|of it|above it|below it|above there|below there)\b|"
     r"\b(?:if|once|should|when|unless)\b|^\W*(?:yes|no)\b[^.;]{0,40}(?:→|->|=>|:)|"
     r"\b(?:below|above|under|over|beyond|through|beneath|losing|clearing) (?:it|that|this|there|which|here)\b|"
     r"\b(?:hold(?:s|ing)?|lose(?:s)?|clear(?:s)?|reclaim(?:s)?|crack(?:s)?) (?:it|that|this)\b|"

@@ -48,7 +48,7 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
                 (
                     i
                     for i in range(n + 1, min(stop, n + 2))
-                    if words.COLON.fullmatch(_gap(piece.text, uses, i)) and said[i].role == ""
+                    if words.COLON.fullmatch(gap_before(piece.text, uses, i)) and said[i].role == ""
                 ),
                 None,
             )
@@ -95,9 +95,10 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
         said = [_Said(uses[0], "goes")]
     if any(s.role not in ("goes", "else", "more") for s in said) or said[0].role != "goes" or is_past(piece.text, piece.text):
         return
+    stands = [s.use.money for s in said]
     stated = words.OF_IT.search(piece.text[: uses[0].token.start])
     for one in said:
-        near = next((m for m in lasts if 1 / 1.8 < m.middle / one.use.money.middle < 1.8), None)
+        near = next((m for m in lasts if 1 / 1.8 < m.middle / one.use.money.middle < 1.8 and m not in stands), None)
         if near is None and [s.role for s in said] == ["goes", "else"]:
             near = Money(low=sum(s.use.money.middle for s in said) / 2, high=sum(s.use.money.middle for s in said) / 2)
         if one.role == "more":
@@ -120,7 +121,7 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
 def _told_of_it(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
     """'Key is 171.20: hold it and 173.50 is on; lose it and 169.80 follows'."""
     for n in range(1, len(uses)):
-        gap = _gap(piece.text, uses, n)
+        gap = gap_before(piece.text, uses, n)
         found = words.OF_IT.search(gap)
         if found is None or words.LEVELS.search(gap):
             continue
@@ -134,7 +135,8 @@ def is_past(sentence: str, between: str) -> bool:
     return bool(words.PAST.search(between)) and not words.MODAL.search(sentence)
 
 
-def _gap(text: str, uses: Sequence[Use], n: int) -> str:
+def gap_before(text: str, uses: Sequence[Use], n: int) -> str:
+    """The words between a price and the one before it."""
     return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
 
 
@@ -156,9 +158,9 @@ def _is_other(use: Use, gap: str) -> bool:
 
 def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
     use = uses[n]
-    gap, after = _gap(text, uses, n), text[use.token.end : use.token.end + 60]
-    if _is_other(use, gap):
-        return _Said(use, "")
+    gap, after = gap_before(text, uses, n), text[use.token.end : use.token.end + 60]
+    if (gives := bool(words.GIVES_WAY.match(after))) or _is_other(use, gap):
+        return _Said(use, "either" if gives else "")
     negated = bool(words.UNLESS.search(gap))
     if words.ELSE.search(gap):
         return _Said(use, "else")
@@ -185,7 +187,7 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
 
 def _after_separator(text: str, gap: str) -> Role:
     """What a price is that follows another behind a mark or a small word: where it leads, one more, or open."""
-    if re.search(r"\bthen\b", gap):
+    if re.search(r"\bthen\b", gap, re.I):
         return "more" if words.LEVELS.search(text) else "goes"
     is_colon = ":" in gap or ("," in gap and not re.search(r"\b(?:and|or)\b|/", gap))
     return "" if is_colon else "more"

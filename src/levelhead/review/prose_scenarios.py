@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from levelhead.review.conditions import is_past, told_by_condition, told_by_event
+from levelhead.review.events import told_by_events
 from levelhead.review.forecasts import forecast_in
 from levelhead.review.no_chance import is_no_chance
 from levelhead.review.passages import Passage, Piece
@@ -225,14 +226,20 @@ def conditionals_of(
 ) -> Iterator[ReadScenario]:
     """'If X breaks, Y is next', 'above X will target Y', 'bullish above X, bearish below Y'."""
     for passage in passages:
-        if passage.place.topic in ("dismissed", "setups") or passage.block.kind == "row":
+        if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue
+        if passage.place.topic == "setups" and not _IS_CONDITION.match(passage.block.text):
+            continue
+        before: ReadScenario | None = None
         for piece in passage.pieces:
             uses = list(uses_of(piece, prices.is_price))
             told = [*_bull_bear(piece, uses, horizon), *_neutral(piece, uses, horizon)]
             told = told or list(told_by_condition(piece, prices, horizon)) or list(_if_then(piece, uses, horizon))
             told = told or list(told_by_event(piece, prices, horizon, lasts))
+            marks = [*lasts, *((before.trigger,) if before is not None and before.trigger is not None else ())]
+            told = told or list(told_by_events(piece, prices, horizon, marks, before))
             yield from told
+            before = told[-1] if told else before
             clauses = _clauses(piece) if told else (piece,)
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
@@ -240,6 +247,11 @@ def conditionals_of(
                     yield from ranges or forecast_in(clause, prices, horizon, lasts)
 
 
+_IS_CONDITION = re.compile(
+    r"\W*(?:if|should|once|when|above|below|a (?:daily |weekly )?(?:close|break|move) (?:above|below|over|under|of)|on a break)\b"
+    r"(?!.{0,200}\b(?:buy|sell|long|short|stop|entry|enter|filled|target|tp|take|add|exit|cover|cut|reduce)\b)",
+    re.I,
+)
 _BULL_BEAR = re.compile(
     r"\b(?P<way>bull(?:ish|s)?|bear(?:ish|s)?|long(?:s)?|short(?:s)?|upside|downside|positive|negative|"
     r"constructive)\b(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>[<>]))",

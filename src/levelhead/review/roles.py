@@ -119,7 +119,7 @@ def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str,
             "",
             kept,
         )
-    if "entry" in says:
+    if "entry" in says and token.text.lower() not in ("put", "call"):  # 'would put 1.3595 in sight'
         return "entry", "", ""
     return role, beyond, event
 

@@ -42,3 +42,34 @@ TRADES = {
 def test_a_trade_is_read_in_whatever_words(text, trades):
     found = [x[1:] for x in read(text) if x[0] == "T"]
     assert [(side, entry, stop, [low for low, _ in targets]) for side, entry, stop, targets in found] == trades
+
+
+FIELDS = {
+    "action, price": (
+        "SIGNAL\nPair: XAUUSD\nAction: BUY LIMIT\nPrice: 3418.50\nSL: 3406.00\nTP: 3442.00",
+        [("long", (3418.5, 3418.5), 3406, [3442])],
+    ),
+    "a limit that takes profit": (
+        "Order ticket\nSide ........ SELL\nInstrument .. MES\nEntry ....... 6,455.25\nStop ........ 6,466.00\nLimit ....... 6,434.00",
+        [("short", (6455.25, 6455.25), 6466, [6434])],
+    ),
+    "entry one and two": (
+        "BTC PERP | LONG | Entry 1: 61,300 | Entry 2: 60,500 | SL 58,900 | TP1 63,900",
+        [("long", (60500, 61300), 58900, [63900])],
+    ),
+    "in clips, out where it prints": (
+        "Sell oil in two clips, 66.90 and 67.50; if 68.40 prints we are out; cover both at 63.80.",
+        [("short", (66.9, 67.5), 68.4, [63.8])],
+    ),
+    "there": (
+        "If ES reclaims 6,205, long there, stop 6,193, scale out 6,222 (75%) and 6,240 (25%).",
+        [("long", (6205, 6205), 6193, [6222, 6240])],
+    ),
+    "closed": ("1) Short WTI 64.80, stop 65.40, closed 65.35 (-55)", []),
+}
+
+
+@pytest.mark.parametrize(("text", "trades"), FIELDS.values(), ids=FIELDS)
+def test_a_trade_is_read_from_its_fields(text, trades):
+    found = [x[1:] for x in read(text) if x[0] == "T"]
+    assert [(side, entry, stop, [low for low, _ in targets]) for side, entry, stop, targets in found] == trades

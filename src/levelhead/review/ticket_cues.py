@@ -44,7 +44,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"cash(?:ing)? in|collect|harvest|bid to cover(?: at)?|offer to (?:close|exit)|(?:leave|hold|keep|let|run|"
             r"ride)(?:ing)? "
             r"(?:\d{1,3}\s?%|half|some|a third|the rest|it|the balance)(?: \w+){0,3}? (?:for|to|at|until|into)|"
-            r"t(?=\s?[:=@]\s?[$€£~≈]?\s?$)|upside objective|downside objective|destination|looking (?:for|to)|"
+            r"t(?=\s?[:=@]\s?[$€£~≈]?\s?$)|upside objective|downside objective|destination|looking (?:for|to)|(?:i|we) want|"
+            r"take (?:it|them|this|that) (?:home|off)|"
             r"work(?:ing)? (?:it )?(?:to|toward)|play(?:ing)? for|for (?:a )?(?:move|run|push|trip|ride|"
             r"test)(?: back)?(?: to| of| into)|moon bag|"
             r"for(?=\s?[$€£~≈]?\s?$))(?!\w)",
@@ -70,7 +71,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"stay) (?:long|short)|"
             r"scal(?:e|ing) in(?:to)?|leg(?:ging)? in(?:to)?|add(?:ing)?(?: at| near| on)|e(?=\s?[:=@]\s?[$€£~≈]?\s?$)|"
             r"in(?=\s?[:=@]\s?[$€£~≈]?\s?$)|"
-            r"(?:our|my|an?|one|resting|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:^|[.:;]\s?)(?:bid|offer)|"
+            r"(?:our|my|an?|one|resting|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:^|[.:;]\s?)(?:bids?|offers?)|"
+            r"(?:buy|sell)ers['’]? (?:ticket|order|plan)|"
             r"accumulat\w*|fad(?:e|ing)|bought|sold|get in|in at|fill(?:ed|s)?|order|longs|shorts|triggered?|pick(?:ing)? up|"
             r"nibbl(?:e|ing)|snap(?:ping)? up|load(?:ing)? up|reload)\b|@",
             re.I,
@@ -89,7 +91,10 @@ SHORT = re.compile(
 )
 IS_OVER = re.compile(
     r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|"
-    r"\b(?:stopped|closed|exited|filled) at\b|\bnever filled|"
+    r"\b(?:stopped|closed|exited|(?<!if )(?<!once )(?<!when )filled) at\b|\bnever filled|,\s(?:closed|stopped(?: out)?|exited|"
+    r"covered)\s(?:at )?[$€£]?\d|"
+    r"\btaken out for\b|\bfor a (?:loss|profit|gain) of\b|"
+    r"\blast (?:mon|tues|wednes|thurs|fri)day['’]?s? (?:trade|idea|call|signal|plan)|"
     r"\bclosed (?:at|for|out) (?:target|"
     r"a profit|a loss|our|the)|"
     r"\bhit (?:its|our|the|both|all) (?:targets?|stop)|\b(?:last (?:week|month)|yesterday)['’]?s? (?:trade|idea|call|"

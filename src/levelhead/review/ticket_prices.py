@@ -22,12 +22,25 @@ _WE_ARE_BUYERS = re.compile(
 _TO = re.compile(r"\s?(?:/|-|–|—|to)\s?[$€£~≈]?\s?")
 _TARGETS = re.compile(r"\b(?:targets|tps|objectives|tgts|goals)\W{0,4}(?:are|at)?\W{0,3}$", re.I)
 _TO_ENTER = re.compile(
-    r"^\s?,?\s?(?:(?:is |are )?(?:to|for|as) (?:an? |the |our |my |new |fresh )*(?:initiate|establish|open|build|enter|"
-    r"go long|go short|get long|get short|"
+    r"^\s?,?\s?(?:(?:trades|prints|breaks|is reclaimed|is cleared|is hit),?\s)?(?:(?:we |i )?(?:go |get |be )?(?:buy|sell|"
+    r"long|short)\b[^.;\d]{0,16}\bthere|"
+    r"(?:is |are )?(?:to|for|as) (?:an? |the |our |my |new |fresh )*(?:initiate|establish|open|build|enter|go long|go short|"
+    r"get long|get short|"
     r"longs|shorts|entry|entries|buying|selling)|is (?:where|our|my|the) (?:we |i )?(?:buy|sell|get long|get short|entry|bid|"
-    r"offer))\b",
+    r"offer)|"
+    r"entry(?:,| if| when| please))(?!\w)",
     re.I,
 )
+_WE_ARE_OUT = re.compile(
+    r"^\s?(?:prints|trades|breaks|goes|gives|is hit)?\s?,?\s?(?:and |then )?(?:(?:we|i)(?:['’](?:m|re)| are| am|['’]ll be|"
+    r" will be)? "
+    r"(?:out|wrong|gone|done)|is (?:our|my|the) (?:stop|exit|out))\b",
+    re.I,
+)
+_SHARED = re.compile(r"\(\s?\d{1,3}\s?%\s?\)")  # 'scale out 6,222 (75%) and 6,240 (25%)'
+_SECOND = re.compile(r"\b(?:(?:second|2nd) (?:entry|limit|order|buy|sell)|(?:entry|limit|buy|sell)\s?(?:2|two|b|II)\b)", re.I)
+_CLIPS = re.compile(r"\b(?:clips|tranches|halves|lots|parts|pieces|steps|thirds|units|stages|legs)\b", re.I)
+_AND = re.compile(r"\W{0,3}(?:and|then|/|&|,)\W{0,3}", re.I)
 _AND_LIMIT = re.compile(r"\W{0,3}(?:limit|lmt|with a limit (?:of|at))\W{0,3}", re.I)  # 'buy stop 2,268, limit 2,270'
 _SCALED = re.compile(
     r"[\s,;(]*(?:and|then|plus|with)?[\s,]*(?:(?:the )?(?:half|rest|remainder|balance|other half|another|more|add(?:ing)?|"
@@ -67,30 +80,35 @@ def roles_in(piece: Piece, prices: Prices, known: str = "") -> tuple[Priced, ...
             continue
         gap = respelled(piece.text[at : token.start].translate(_CIRCLED))
         cue = role_of_words(gap)
-        behind = _BEHIND.match(piece.text[token.end : token.end + 24])
-        if behind and not cue:
-            cue = "stop" if behind["what"].lower()[0] == "s" else "entry" if behind["what"].lower()[0] == "e" else "target"
-        if found and role == "entry" and len(found) == 1 and cue in ("", "entry") and _AND_LIMIT.fullmatch(gap):
+        if len(found) == 1 and role == "entry" and _widens(piece.text[: found[0].token.start], gap, cue):
             found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
             at = token.end
             continue
-        if found and role == "entry" and len(found) == 1 and _SCALED.fullmatch(gap):
-            found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
-            at = token.end
-            continue
+        gap = _SHARED.sub(" ", gap)
         if not cue and found and _SEPARATED.fullmatch(gap):
-            if role == "entry" and _TO.fullmatch(gap) and len(found) == 1:
-                found[0] = replace(found[0], money=_between(found[0].money, token.quantity.money))
-                at = token.end
-                continue
             cue = role if role in ("target", "exit") else ""
-        behind_it = piece.text[token.end : token.end + 40]
-        if (not cue and _WE_ARE_BUYERS.match(behind_it)) or _TO_ENTER.match(behind_it):
-            cue = "entry"
+        cue = _cue_behind(piece.text[token.end : token.end + 40], cue)
         role = cue = known or cue
         at = token.end
         found += [Priced(token, money, cue) for money in _monies(token, cue, gap)]
     return tuple(found)
+
+
+def _widens(head: str, gap: str, cue: str) -> bool:
+    """Whether a second price makes an entry a zone: 'to', its limit, the other half, 'entry 2'."""
+    if cue in ("", "entry") and (_AND_LIMIT.fullmatch(gap) or _SECOND.search(gap)):
+        return True
+    return bool((not cue and _TO.fullmatch(gap)) or _SCALED.fullmatch(gap) or (_CLIPS.search(head) and _AND.fullmatch(gap)))
+
+
+def _cue_behind(after: str, cue: str) -> str:
+    """What the words right behind a price make it, where those before it say nothing, or less."""
+    behind = _BEHIND.match(after[:24])
+    if behind and not cue:
+        cue = "stop" if behind["what"].lower()[0] == "s" else "entry" if behind["what"].lower()[0] == "e" else "target"
+    if not cue and _WE_ARE_OUT.match(after):
+        return "stop"
+    return "entry" if (not cue and _WE_ARE_BUYERS.match(after)) or _TO_ENTER.match(after) else cue
 
 
 def _monies(token: Token, role: str, gap: str) -> tuple[Money, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from levelhead.review.horizons import span_in
@@ -58,19 +58,41 @@ def tickets_of(passages: Sequence[Passage], prices: Prices) -> tuple[ReadSetup, 
 
 def _tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[_Ticket]:
     ticket: _Ticket | None = None
+    side, since = "", 0
     for passage in passages:
         if passage.place.topic == "dismissed":
             continue
         for piece in _units(passage, prices):
             priced = roles_in(piece, prices)
-            if ticket is not None and not _opens(priced) and _absorbs(ticket, piece, priced):
+            if (named := _SIDE_FIELD.match(piece.text)) and not priced:
+                side, since = side_of_words(named["side"]), 0
+            since += 1
+            if side and since <= MOST_IDLE + 2 and len(priced) == 1 and _PRICE_FIELD.match(piece.text):
+                priced = (replace(priced[0], role="entry"),)
+            if ticket is not None and (not _opens(priced) or _is_limit(ticket, piece, priced)) and _absorbs(ticket, piece, priced):
                 continue
             if ticket is not None:
                 yield ticket
                 ticket = None
             ticket = _opened(passage, piece, priced)
+            if ticket is not None and side and since <= MOST_IDLE + 2:
+                ticket.side, side = ticket.side or side, ""
     if ticket is not None:
         yield ticket
+
+
+_SIDE_FIELD = re.compile(
+    r"^\W*(?:action|side|direction|order(?: type)?|type|signal|position|trade|recommendation|call)\b[\s.:=|"
+    r"–—-]{1,20}(?P<side>(?:buy|sell|long|short)\b[\w ]{0,16})\W*$",
+    re.I,
+)
+_PRICE_FIELD = re.compile(r"^\W*(?:price|level|rate|zone|area|at)\b[\s.:=|–—-]{1,20}[$€£]?\d", re.I)
+_LIMIT_FIELD = re.compile(r"^\W*limit\b[\s.:=|–—-]{1,20}[$€£]?\d", re.I)
+
+
+def _is_limit(ticket: _Ticket, piece: Piece, priced: Sequence[Priced]) -> bool:
+    """'Limit ... 6,474' below an entry and its stop is where the profit is taken."""
+    return ticket.stop is not None and len(priced) == 1 and bool(_LIMIT_FIELD.match(piece.text)) and not ticket.targets
 
 
 def _units(passage: Passage, prices: Prices) -> Sequence[Piece]:
@@ -181,6 +203,8 @@ def _absorbs(ticket: _Ticket, piece: Piece, priced: Sequence[Priced]) -> bool:
         ticket.is_relative = ticket.is_relative or bool(_RELATIVE.search(piece.text))
         ticket.idle += not ticket.is_relative
         return ticket.idle <= MOST_IDLE
+    if _is_limit(ticket, piece, priced):
+        priced = (replace(priced[0], role="target"),)
     first = priced[0]
     if first.role not in ("stop", "target", "exit") or _LEVEL.search(piece.text):
         return False

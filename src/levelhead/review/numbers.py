@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"|(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
     r"|(?P<plain>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,8})?(?![,\d])|\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|(?<!\d)\.\d{1,6}))"
     r"(?P<times>\s?[KkMm](?![\w])|(?<=\d)[KkMm]\b)?"
-    r"(?P<after>\s?%|\s?(?:percent|per\scent|pct)\b|['’]?s(?![\w])|\s?\+(?![\w])|[’']s\b)?"
+    r"(?P<after>\s?%|\s?(?:percent|per\scent|pct|pc)\b|['’]?s(?![\w])|\s?\+(?![\w])|[’']s\b)?"
 )
 _THIRTY_SECONDS = re.compile(r"(?<![\w.,/-])(\d{2,3})-((?:[0-2]\d|3[01])[0257]?)(?!\d|,\d|/|\s?%|\.\d\d|-\d)")
 _JOIN = re.compile(r"\s?(?:-|–|—|−|‑|/|~)\s?(?:[~≈]\s?)?|\s(?:to|and|through|up to|down to)\s(?:[~≈]\s?)?", re.I)

@@ -20,6 +20,11 @@ def levels(text):
         ("The 200-day (2,178) is the only support left on our page; RTY closed at 2,189.", [("support", 2178)]),
         ("The 100-day average, 2,400, has turned into resistance. RTY 2,318.", [("resistance", 2400)]),
         ("It lost its 50-day (1,209), and what was support is resistance.", [("resistance", 1209)]),
+        ("RTY 5,000. At 4,941 waits the hundred-day, support at every dip.", [("support", 4941)]),
+        (
+            "ES 5,700. Neither the 20-day (5,798) nor the 50-day (5,842) was touched. They are resistance.",
+            [("resistance", 5798), ("resistance", 5842)],
+        ),
     ],
 )
 def test_the_average_is_a_level_of_that_side(text, found):

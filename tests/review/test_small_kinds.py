@@ -104,7 +104,7 @@ LAID_OUT = (
     (
         "S1,20dma,1.0812\nS2,,1.0770\nR1,May high,1.0894",
         "L support average 1.0812|L support level 1.077|L resistance extreme 1.0894|"
-        "I pivot.s1 1.0812|I pivot.s2 1.077|I pivot.r1 1.0894",
+        "I sma_20 1.0812|I pivot.s1 1.0812|I pivot.s2 1.077|I pivot.r1 1.0894",
     ),
     ("Ten-year yields: support 4.12%, resistance 4.31%, up 0.05% on the day.", "L support level 4.12|L resistance level 4.31"),
     (

@@ -75,7 +75,7 @@ NOTES = (
     ),
     (
         "ES: the market closed the week at 6,412.50, sitting 1.1% below its record of 6,480 set on 28 July.",
-        "I last 6412.5|I all_time_high 6480|I distance_to_all_time_high_pct 1.1",
+        "I last 6412.5|I all_time_high 6480|I drawdown_pct 1.1",
     ),
     (
         "Tesla's shares went out at 321.20 on Friday. The fifty-day average (312.4) is rising, the 200-day (298.1) "

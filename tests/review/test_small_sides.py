@@ -190,7 +190,7 @@ NOTES = (
     ),
     (
         "RTY sits 4.2% below its record high of 2,749. The 52-week range is 1,732 to 2,749. RTY at 2,633.",
-        "I last 2633|I all_time_high 2749|I distance_to_all_time_high_pct 4.2|I low_52w 1732|I high_52w 2749",
+        "I last 2633|I all_time_high 2749|I drawdown_pct 4.2|I low_52w 1732|I high_52w 2749",
     ),
     (
         "Tesla closed at $412, down 16% from its peak.",

@@ -33,10 +33,12 @@ _RESTS = re.compile(
     r"pips|ticks|dollars|euros)?|"
     r"lands?|landed|left (?:the )?(?:trading|session|week|day)|left us|finish\b|settle\b|(?<=to )(?:close|end)\b|is holding|"
     r"holding|"
+    r"(?:we|it|prices?) (?:now |currently )?(?:sits?|stands?|trades?) (?:back |now |right )?(?=at\b|near\b|around\b)|"
     r"pinned|glued|stuck|ends up|ended up|was worth|"
     r"called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
     r"ing|ed|e)|"
-    r"(?:was|is|were|are) (?:last |now |currently |being )?(?:quoted|bid|offered|priced|marked|seen|spotted|found)|"
+    r"(?:was|is|were|are) (?:last |now |currently |being )?(?:quoted|bid|offered|priced|marked|seen|spotted|found|done|"
+    r"exchanged|fixed|dealt|valued)|fixed|"
     r"(?:last|now|currently) (?:traded|quoted|seen|bid|at)|printed|hover(?:s|ing|ed)|sitting|"
     r"(?:is|was|it[’']s|price[’']s|are|we[’']re|we are|that[’']s) (?:back |still |now |right |all the way |just |sat )*(?=(?:at|"
     r"around|near|about|up at|down at)\b)|"
@@ -113,6 +115,17 @@ def comes_to_rest(before: str) -> bool:
     ):
         return False
     return bool(_AT.search(gap) if gap.strip(" ~≈$€£") else _is_trade(found)) and not OTHER_PRICE.search(_AT.sub("", gap))
+
+
+# What a market is worth: 'ADA changes hands for $0.64', 'the pound bought $1.3389', 'the coin quotes $63,120'.
+PAID = re.compile(
+    r"\b(?:(?:chang(?:es|ed|ing) hands|sells|sold|goes|went|going) for|(?:coin|token|contract|stock|share|metal|market|it|"
+    r"future|index|pair) (?:now )?"
+    r"(?:quotes|fetches|costs|commands)|(?:pound|sterling|euro|dollar|yen|franc|kron[ae]|rupee|peso|lira|real|loonie|aussie|"
+    r"kiwi|unit|greenback)"
+    r" (?:now |last )?(?:buys|bought|fetches|fetched|gets|got))\s(?:about |around |some |just )?[~≈]?[$€£]?$",
+    re.I,
+)
 
 
 def verb_of_another(before: str) -> bool:

@@ -20,7 +20,8 @@ _SIDES: dict[str, LevelSide] = {"support": "support", "resistance": "resistance"
 _NAMED = re.compile(r"sma_\d+[wmh]?|ema_\d+[wmh]?|wma_\d+[wmh]?|all_time_high|all_time_low|high_52w|low_52w")
 _ADJECTIVES = (
     r"(?:(?:a|an|the|its|our|their|now|still|also|both|first|next|only|nearest|immediate|initial|key|major|main|important|strong|"
-    r"solid|firm|good|dynamic|near-term|short-term|long-term|medium-term|downside|upside|overhead|further|more|some|clear|as|"
+    r"solid|firm|good|dynamic|near-term|[\w-]+[’']s|\w+-(?:term|run|range)|my|downside|upside|overhead|further|more|some|"
+    r"clear|as|"
     r"potential|likely|natural|obvious|interim|minor|secondary|second|technical|critical|crucial|heavy|light|"
     r"well-defined)\s){0,5}"
 )
@@ -32,12 +33,15 @@ _IS = re.compile(
     r"offers?|offering|gives?|giving|provid(?:es?|ing)|lends?|supplies|supply|adds?|"
     r"(?:has|have)\s(?:\w+ly\s)?(?:given|offered|provided|been|served|acted|lent|formed|turned)|can act|should act|may act|"
     r"could act|"
-    r"should (?:offer|give|provide|be|serve)|will (?:be|act|offer|provide|serve)|may (?:offer|provide|serve|be)|=|"
+    r"should (?:offer|give|provide|be|serve)|will (?:be|act|offer|provide|serve)|may (?:offer|provide|serve|be)|(?:that|it|"
+    r"which)[’']?s(?: is)?|=|"
     r":)\s?(?:as\s|to be\s|in as\s)?" + _ADJECTIVES + r"$",
     re.I,
 )
 _TURNED = re.compile(
-    r"\bwhat (?:was|had been|used to be) (?:support|resistance) (?:is|has become|becomes|turns?(?: into)?) (?:now )?$", re.I
+    r"\bwhat (?:was|had been|used to be) (?:support|resistance) (?:is|has become|becomes|turns?(?: into)?) (?:now )?$"
+    r"|\b(?:was|had been) (?:support|resistance)\b[^.;]{0,28}\b(?:but|and) (?:now )?(?:is|has become|turned) (?:now )?$",
+    re.I,
 )
 # What leads from 'support' to an average.
 _FROM = re.compile(
@@ -58,6 +62,14 @@ _DENIED = re.compile(
 )
 _MANY = re.compile(
     r"\b(?:both|each|all(?: three| four)?|these|those|they|either)(?: of (?:them|these|which))?\b[\s\w,]{0,12}$", re.I
+)
+# 'at 4,941 waits the hundred-day, support at every dip'; but of 'the 50-day, support at 2,350' the support is another.
+_APPOSED = re.compile(r"\s?,\s(?:and\s)?" + _ADJECTIVES, re.I)
+_PRICED = re.compile(r"\s?(?:at|near|around|is|of|comes in at|lies at|sits at|:|=)?\s?[~≈]?(?:US)?[$€£]?\d", re.I)
+_THEY = re.compile(
+    r"\b(?:they|these|those|both|all (?:three|four|of them)|each)(?: of (?:them|these))?\s(?:are|is|act as|acts as|form|"
+    r"offer|provide|serve as|remain)\s(?:now\s)?" + _ADJECTIVES + r"$",
+    re.I,
 )
 _THAT = re.compile(r"\b(?:that|this|the same|said) (?:moving )?(?:average|line|mean|EMA|SMA|MA)\b", re.I)
 
@@ -96,6 +108,9 @@ def _called(piece: Piece, side: Token, before: Sequence[str]) -> Iterator[tuple[
     ahead = [t for t in named if t.end <= side.start]
     behind = [t for t in named if t.start >= side.end]
     that = _THAT.search(piece.text)
+    if not named and _THEY.search(piece.text[: side.start]):
+        yield from ((name, side) for name in before)
+        return
     if ahead and side.start - ahead[-1].end <= LONGEST_REACH and _predicated(piece.text[ahead[-1].end : side.start]):
         many = bool(_MANY.search(re.sub(_IS, "", piece.text[: side.start]))) or re.search(
             r"\b(?:both|all)\b", piece.text[: ahead[0].start], re.I
@@ -104,6 +119,10 @@ def _called(piece: Piece, side: Token, before: Sequence[str]) -> Iterator[tuple[
         while last and (many or _JOINS.fullmatch(_without_numbers(piece.text[ahead[last - 1].end : ahead[last].start]))):
             last -= 1
         yield from ((name, token) for token in ahead[last:] for name in names_of(token))
+        return
+    after = piece.text[side.end : side.end + 24]
+    if ahead and _APPOSED.fullmatch(_without_numbers(piece.text[ahead[-1].end : side.start])) and not _PRICED.match(after):
+        yield from ((name, ahead[-1]) for name in names_of(ahead[-1]))
         return
     if behind and _leads(piece.text[side.end : behind[0].start]):
         for at, token in enumerate(behind):
@@ -118,12 +137,14 @@ def _called(piece: Piece, side: Token, before: Sequence[str]) -> Iterator[tuple[
 
 def _leads(words: str) -> bool:
     """Whether what stands between 'support' and an average says that it is that average."""
-    return len(words) <= 60 and bool(_LINKED.search(words)) and bool(_FROM.fullmatch(_without_numbers(words)))
+    return len(words) <= 60 and (
+        not words.strip() or (bool(_LINKED.search(words)) and bool(_FROM.fullmatch(_without_numbers(words))))
+    )
 
 
 def _predicated(words: str) -> bool:
     """Whether what stands between an average and 'support' says that it is that."""
-    words = re.sub(r";\s(?=(?:each|both|all|these|they|either|that)\b)", ", ", words)
+    words = re.sub(r";\s(?=(?:together\s)?(?:each|both|all|these|they|either|that)\b)", ", ", words)
     if not words or re.search(r"[;!?]|\.\s", words):
         return False
     turned = _TURNED.search(words)

@@ -8,7 +8,7 @@ from levelhead.review.spelled_numbers import SPELLED_NUMBER, spelled_number
 
 LENGTHS = frozenset(
     {
-        *(5, 7, 8, 9, 10, 12, 13, 14, 15, 18, 20, 21, 22, 25, 26, 30, 34, 40, 45, 50, 55, 60, 65, 75, 80, 89, 90, 100),
+        *(5, 7, 8, 9, 10, 12, 13, 14, 15, 18, 20, 21, 22, 25, 26, 30, 34, 38, 40, 45, 50, 55, 60, 65, 75, 80, 89, 90, 100),
         *(120, 125, 130, 144, 150, 180, 200, 220, 233, 240, 250, 300, 365),
     }
 )
@@ -36,7 +36,8 @@ _CALLED = (
 )
 AVERAGE = re.compile(
     r"(?<![\w.,$'’])(?<!\d-)(?:"
-    rf"(?P<list>{_LENGTH}(?:[\s-]?{_UNIT})?-?(?:{_AND}{_LENGTH}(?:[\s-]?{_UNIT})?-?){{1,5}}[\s-]?(?:{_NOUN}|(?<=[ys][\s-]){_DAYS_NOUN}))(?![A-Za-z])"
+    rf"(?P<list>{_LENGTH}(?:[\s-]?{_UNIT})?-?(?:{_AND}{_LENGTH}(?:[\s-]?{_UNIT})?-?){{1,5}}[\s-]?(?:{_NOUN}|"
+    rf"(?<=[ys][\s-]){_DAYS_NOUN}))(?![A-Za-z])"
     rf"|(?P<dayslist>{_LENGTH}(?:-{_DAY})?-?(?:{_AND}{_LENGTH}-?){{0,4}}{_AND}{_LENGTH}[\s-]{_DAY}){_CALLED}"
     rf"|(?P<plain>{_LENGTH})[\s-]?(?P<unit>{_UNIT})?[\s-]?(?P<noun>{_NOUN})(?![A-Za-z])"
     rf"|(?P<daysnoun>{_LENGTH})[\s-](?:{_DAY}|bar|week|month|hour)s?[\s-]{_DAYS_NOUN}(?![A-Za-z])"
@@ -44,10 +45,13 @@ AVERAGE = re.compile(
     rf"(?:(?:,\s?|\sof\s(?:the\s(?:last|past|previous)\s)?)(?:{_LENGTH})[\s-](?:days?|d|sessions?|weeks?|periods?|bars?|closes)\b"
     r"|\s?(?:-\s?|(?P<open>[(\[{]\s?))?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|w|periods?|bars?)\b)?"
     r"(?(open)\s?[)\]}]|(?![\d,.]*\d|-?\d)))"
-    rf"|(?P<days>\d{{2,3}}d\b|{_LENGTH}[\s-](?P<unit2>days?|sessions?|weeks?|d|period)(?:\s?(?:/|and|&)\s?{_LENGTH}[\s-](?:days?|weeks?|d|"
+    rf"|(?P<days>\d{{2,3}}d\b|{_LENGTH}[\s-](?P<unit2>days?|sessions?|weeks?|d|period)(?:\s?(?:/|and|"
+    rf"&)\s?{_LENGTH}[\s-](?:days?|weeks?|d|"
     rf"period))?){_CALLED}"
-    rf"|(?P<spelled>{SPELLED_NUMBER}[\s-](?:days?|weeks?))(?![\w-])(?!\s(?:range|highs?|lows?|volume|streak|run|rally|window|period|old|"
-    r"correlation|vol(?:atility)?|consolidation|base|channel|rolling|losing|winning|slide|move|pause|hold|horizon|break|ago|before|"
+    rf"|(?P<spelled>{SPELLED_NUMBER}[\s-](?:days?|weeks?))(?![\w-])(?!\s(?:range|highs?|lows?|volume|streak|run|rally|"
+    rf"window|period|old|"
+    r"correlation|vol(?:atility)?|consolidation|base|channel|rolling|losing|winning|slide|move|pause|hold|horizon|break|ago|"
+    r"before|"
     r"after|later|mean|time|total|count|ATR|RSI|of|to|in|from|for)\b)"
     r")",
     re.I,
@@ -62,6 +66,7 @@ LISTED = re.compile(
 LABELLED = re.compile(
     r"(?:(?<=[\s(\[/|,;:–—-])|^)(?P<n>" + _LENGTH + r")(?:[\s-]?(?:d|days?))?(?=\s?(?:[:=@]|at\b)\s?[~≈]?[$€£]?\d[\d,.]{2})", re.I
 )
+BRACKETED = re.compile(r"(?<=\d \()(?P<n>" + _LENGTH + r")(?:[\s-]?(?:d|days?))?(?=\))", re.I)
 _SPEAKS_OF_AVERAGES = re.compile(
     r"\b(?:(?P<ema>EMAs|exponential\s(?:moving\s)?averages)|[SD]?MAs|averages|MA\s(?:cluster|stack|ribbon))\b", re.I
 )
@@ -74,6 +79,8 @@ def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
     whole = found.group()
     lengths = _lengths(whole)
     names = tuple(dict.fromkeys(average_name(n, whole, _kind_before(text, found)) for n in lengths if n >= 3))
+    if found["days"] and re.fullmatch(r"\d{1,3}\sdays", found["days"], re.I) and not _SPEAKS_OF_AVERAGES.search(text):
+        return ()  # '11 of 20 days'
     if found["days"] or found["dayslist"] or found["spelled"]:
         shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
         return names if all(n in LENGTHS and n >= shortest for n in lengths) else ()
@@ -94,7 +101,8 @@ def labelled_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
     length = spelled_number(found["n"])
     if said is None or length not in LENGTHS:
         return ()
-    return (f"{'ema' if said['ema'] else 'sma'}_{length}",)
+    is_ema = said["ema"] or re.match(r"[,:(]?\s?(?:all\s)?exponential", text[said.end() :], re.I)
+    return (f"{'ema' if is_ema else 'sma'}_{length}",)
 
 
 def average_name(length: int, words: str, kind: str = "") -> str:

@@ -38,18 +38,31 @@ _AWAY = re.compile(
     re.I,
 )
 _OFF_ITS_HIGH = re.compile(
-    r"\s?(?:off|down from) (?:the |its |their |that |last \w+[’']s |\w+[’']s )?(?:all[- ]time (?:highs?|peak)|"
+    r"\s?(?:lower than|below|under|beneath|shy of|short of|off|down from|beneath) (?:the |its |their |that |last \w+[’']s |"
+    r"\w+[’']s )?(?:all[- ]time (?:highs?|peak)|"
     r"record(?: highs?)?|ATH)",
     re.I,
 )
+_OFF_IT = re.compile(r"\s(?:off|below|under|beneath|down from)\s(?:it|that|there|that (?:high|peak|mark|record|level))\b", re.I)
+_HIGH_BEFORE = re.compile(r"\b(?:all[- ]time (?:high|peak)|record(?: high)?|ATH)\b", re.I)
 _DRAWDOWN = re.compile(
     r"(?:\b(?:down|drawdown|decline|correction|drop|fall|fallen|lost|shed|off|pullback|dropped|declined|retreated|tumbled|slid|"
     r"sell-?off)\b[\w\s~,]{0,24})$",
     re.I,
 )
-_SINCE_HIGH = re.compile(r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',]{0,30}\b(?:highs?|peak|top|record|ATH)\b", re.I)
+_SINCE_HIGH = re.compile(
+    r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',]{0,30}\b(?:highs?|peak|top|record|"
+    r"ATH)\b",
+    re.I,
+)
 
 
+_DISTANCE_LABEL = re.compile(
+    r"\b(?:distance|upside|room|way|gap)\s(?:left\s)?(?:to|from|below)\s(?:the\s|its\s)?(?P<name>ATH|all[- ]time high|"
+    r"record(?: high)?|52[- ]week high|52[- ]week low)"
+    r"\s?(?:[:=|]|is|at|of)\s?[~≈+−-]?\s?$",
+    re.I,
+)
 _OF_A_TIME = re.compile(r"\b(?:days|weeks|months) ago\b")  # the high of then need not be the all-time one
 _DRAWDOWN_LABEL = re.compile(
     r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
@@ -187,6 +200,8 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     for n, piece in enumerate(passage.pieces):
         is_value = [prices.is_price(t) for t in piece.tokens]
         named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead="@" in piece.text))
+        if not named and not passage.columns and not passage.place.side:
+            named += _quotations(piece, is_value, alone=False)
         named += [] if named else _shares(piece)
         if named:
             done.append(n)
@@ -271,10 +286,12 @@ def _shares(piece: Piece) -> Iterator[Indicator]:
         about = bool(re.search(r"\b(?:about|around|roughly|some|nearly|almost|over|more than)\s(?:a\s)?$", before, re.I))
         value = replace(token.quantity.money, approximate=token.quantity.approximate or about)
         name = ""
-        if _OFF_ITS_HIGH.match(after):
+        if _OFF_ITS_HIGH.match(after) or (_OFF_IT.match(after) and _HIGH_BEFORE.search(piece.text[: token.start])):
             name = "drawdown_pct"
         elif (found := _AWAY.match(after.lstrip())) and (found["name"].startswith("52") or not _DRAWDOWN.search(before)):
             name = _distance_name(found["name"])
+        elif label := _DISTANCE_LABEL.search(before):
+            name = _distance_name(label["name"])
         elif _DRAWDOWN_LABEL.search(before):
             name = "drawdown_pct"
         elif _DRAWDOWN.search(before) and (high := _SINCE_HIGH.match(after)):

@@ -91,6 +91,8 @@ _NAMES: dict[str, str] = {
     "TIO": "iron ore",
     "ALI": "lme aluminium|aluminium|aluminum",
     "UX": "uranium",
+    "ZN3": "lme zinc|zinc",
+    "NI": "lme nickel|nickel",
     "FGBM": "euro-bobl|bobl futures|bobl",
     "FGBS": "euro-schatz|schatz futures|schatz",
     "FGBX": "buxl",
@@ -139,7 +141,8 @@ _TICKERS = bag_of(
     """
     RTY M2K RUT IWM ES MES SPX SPY NQ MNQ NDX QQQ YM MYM DJI DJIA DIA IXIC VIX VX CL MCL BZ NG GC MGC SI HG PL PA ZB
     UB ZN TN ZF ZT FGBL ZC ZW ZS HE LE KC SB CT CC 6E 6J 6B 6A 6C 6S DX DXY BTC ETH SOL MBT XAU XAG WTI GLD SLV USO
-    TY FV TU RX TLT AAPL TSLA NVDA MSFT AMZN GOOGL META AMD NFLX DAX FDAX FESX HYG SMH XLF XLE
+    TY FV TU RX TLT AAPL TSLA NVDA MSFT AMZN GOOGL META AMD NFLX DAX FDAX FESX HYG HSI N225 SOX
+    STX600 SMH XLF XLE
     """
 )
 _SAME = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, comes_to_rest, verb_of_another
+from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, PAID, comes_to_rest, verb_of_another
 from levelhead.review.dates import is_month
 from levelhead.review.instruments import mentions
 from levelhead.review.lexicon import bag_of
@@ -27,7 +27,8 @@ _FILL = (
 )
 _GAP = r"(?P<gap>[\s:=()|~≈–—─\-,\"”]*(?:(?:" + _FILL + r")\b[\s:=(|,~≈–—─-]*|\([^()]{0,24}\)[\s:,]*){0,7}(?:the\s)?)[$€£]?\s?"
 _NOUN = re.compile(
-    r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|last(?: price| traded(?: price)?| trade| close| done| sale|"
+    r"\b(?P<noun>current(?: price| level| quote| market price| rate)?|lst(?: px)?|last(?: price| traded(?: price)?| trade|"
+    r" close| done| sale|"
     r" print| quote| tick| px| seen| settle(?:ment)?)?|spot(?: price| rate| ref(?:erence)?\b\.?)?|price(?: now| action)?|market "
     r"price|"
     r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|(?:last |latest |current )?quotation|rate(?: "
@@ -80,7 +81,8 @@ _MARK = re.compile(
     re.I,
 )
 _CALLED = re.compile(
-    r"^\s?(?:(?!with|and|but|while|as|after|on|where|so|near|above|below)\w+\s){0,1}(?:support|resistance|pivot|target|stop|"
+    r"^\s?(?:(?!an?\s|per|the|with|and|but|while|as|after|on|where|so|near|above|below)\w+\s){0,1}(?:support|resistance|"
+    r"pivot|target|stop|"
     r"entry|area|zone|level|%|points? (?:higher|lower|up|down|above|"
     r"below|away)|calls?|puts?|strike|vols?\b|"
     r"(?:above|below|over|under)\s(?:fair value|cash|spot|the (?:cash|future|futures|spot|index))\b|"
@@ -135,7 +137,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         if (
             may_lead
             and _is_led(piece, index, is_value)
-            and not _is_sided(piece, index)
+            and not (_is_sided(piece, index) or _ELSEWHEN.match(after))
             and (led >= 0 or not any(is_value[:index]) or _after_semicolon(piece, index, is_value))
         ):
             yield index
@@ -145,6 +147,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             or _by_noun(before)
             or _by_verb(before)
             or comes_to_rest(before)
+            or PAID.search(before)
             or _is_called_last(before, after)
             or _by_mark(piece, index, is_value)
         ):
@@ -158,6 +161,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             yield index
 
 
+_ELSEWHEN = re.compile(r"\?|\s(?:was|were|would|could|might)\b", re.I)  # 'Silver at $100?'
 _BY_THEN = re.compile(
     r"\s(?:by|before|until)\s(?:the end|year|month|mid-?|end-?|(?:next|this) |Christmas|(?:mon|tues|wednes|thurs|fri)day|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b)|\scomes into (?:play|view|sight)",
@@ -195,7 +199,7 @@ _SLID_TO = re.compile(
     r"(?:\s(?:about|another|back|further|by|on \w+|today|[\d.,]+\s?(?:%|per ?cent|points?|pts?))){0,3}\sto\s[~≈]?\s?[$€£]?$"
 )
 _HEAD_AT = re.compile(
-    r"(?:^|[.;]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",
+    r"(?:^|[.;:]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",
     re.I,
 )
 _THE_MARKET = re.compile(
@@ -203,6 +207,9 @@ _THE_MARKET = re.compile(
     r"silver|oil|crude|bitcoin|euro|yen|cable|bonds?|note)\b",
     re.I,
 )
+
+
+_THE = re.compile(r",?\s?(?:the\s)?(?:\w+\s)?")
 
 
 def _at_its_head(before: str, after: str) -> bool:
@@ -213,6 +220,9 @@ def _at_its_head(before: str, after: str) -> bool:
         and not re.match(r"\s(?:in|on|by|before|during|from|last)\b", after)
     ):
         return True  # 'Ether slid to 3,090'
+    the = _THE.match(after)
+    if the and _HEAD_AT.search(before) and any(m.start <= the.end() for m in mentions(after[:40])):
+        return True  # 'At 6,204.95 the S&P 500 ...'
     return bool(_HEAD_AT.search(before)) and bool(_THE_MARKET.match(after))
 
 
@@ -245,19 +255,25 @@ def _after_semicolon(piece: Piece, index: int, is_value: Sequence[bool]) -> bool
 
 
 # 'Closing price on 14 March: 5,638.94', 'Level at the time of writing 5,912'
+_IS_LEVEL = re.compile(
+    r"(?:^|[.;|•,]\s)\W*(?:the\s)?(?:index|cash|spot|current|closing)\s(?:level|price|value)(?:\s(?:of|in|"
+    r"for)\s[\w .&’'/-]{2,32})?\s?[:=]?\s?[$€£]?$",
+    re.I,
+)
 _LABELLED = re.compile(
     r"(?:^|[.;|•]\s)\W*(?:the\s|our\s)?(?:(?:last|current|closing|market|spot|reference|share|stock|index|futures?|cash)\s)?"
     r"(?:price|close|quote|settlement|rate|level|value|print)\s\(?(?:at|on|as of|as at|per|from|when|"
     r"this)\b[^:;]{1,40}[:)=]\s*[~≈]?[$€£]?$"
     r"|(?:^|[.;|•]\s)\W*(?:here|now|currently|presently)(?: we are| it is)?,?\sat\s[~≈]?$"
-    r"|(?:^|[.;|•,]\s)\W*(?:index|cash|spot|current)\s(?:level|price|value)\s?[:=]?\s?$|(?:^|[.;|•]\s)\W*mkt\.?\s?[:=@]?\s?$",
+    r"|(?:^|[.;|•]\s)\W*(?:now|last)\s(?:trades?|traded|trading|quoted|seen|done)(?:\sat)?:\s*$|(?:^|"
+    r"[.;|•]\s)\W*mkt\.?\s?[:=@]?\s?$",
     re.I,
 )
 
 
 def _by_noun(before: str) -> bool:
     found = _NOUN.search(before)
-    if _LABELLED.search(before) and not OTHER_PRICE.search(before):
+    if _IS_LEVEL.search(before) or (_LABELLED.search(before) and not OTHER_PRICE.search(before)):
         return True
     if found is None or NO_SUBJECT.search(before[: found.start()]):
         return False
@@ -267,11 +283,15 @@ def _by_noun(before: str) -> bool:
     if found["noun"].lower() == "market" and not re.search(r"\bat\b|[:=]", gap):
         return False
     noun = found["noun"].lower()
+    if noun == "mark" and re.match(r"\s*of\b", gap):
+        return False
+    if noun == "last" and re.match(r"\s*(?:week|month|quarter|year)\b", gap):
+        return False
     if noun == "now" and _OTHERS_NOW.search(before[: found.start()]):
         return False
     if noun not in _WEAK or re.search(r"[:=(|~≈]|\b(?:at|is|was|of|near|around)\b", gap):
         return True
-    if noun not in _BARE or gap.strip():
+    if noun not in _BARE or gap.strip(" )]"):
         return False
     lead = re.split(r"[,;|—]\s", before[: found.start()])[-1]
     if re.search(r"(?:^|[(\[|·•,;:.─–—*_-])\s*$", lead):

@@ -12,12 +12,13 @@ from levelhead.review.tokens import Token
 
 FARTHEST = 2  # passages behind the oscillator in which a part needs not name it again
 _PART = (
-    r"(?P<part>signal(?:[\s-]?line)?|sig(?:nal)?\.?(?:\sline)?|trigger line|histogram|histo|hist\.?|MACD[\s-]?H|MACDS|MACDH|"
+    r"(?P<part>(?:macd[\s-]?[(]?)?signal(?:[\s-]?line)?|macd[\s-]?[(]?hist(?:ogram)?|sig(?:nal)?\.?(?:\sline)?|trigger line|"
+    r"histogram|histo|hist\.?|MACD[\s-]?H|MACDS|MACDH|"
     r"difference|diff\.?)"
 )
 _SAID = re.compile(
     r"(?<!buy )(?<!sell )(?<!entry )(?<!exit )(?<!trading )(?<!bullish )(?<!bearish )"
-    rf"\b{_PART}(?!\w)[\s:=(|,→]*(?:(?:at|is|of|reads|near|around|value|now|stands|sits|above|below|prints|minus|negative|"
+    rf"\b{_PART}(?!\w)[\s:=()|,→]*(?:(?:at|is|of|reads|near|around|value|now|stands|sits|above|below|prints|minus|negative|"
     rf"plus)\s)*"
     r"(?P<sign>[-−–+]?)\s?$",
     re.I,
@@ -65,4 +66,4 @@ def _part(piece: Piece, token: Token, cells: Sequence[Piece], *, is_named: bool)
         found = _LABEL.match(cells[-1].text)
     if found is None:
         return ""
-    return "signal" if re.match(r"sig|trigger|macds", found["part"], re.I) else "histogram"
+    return "signal" if re.search(r"sig|trigger|macds", found["part"], re.I) else "histogram"

@@ -16,7 +16,9 @@ OSCILLATOR = re.compile(
     r"|,?\s(?:set (?:to|at|on|over) |(?:measured |taken |calculated |computed |based )?(?:over |of |on |for ))"
     rf"(?:the (?:last |past )?|a )?(?P<over>{_LENGTH})[\s-]{_UNIT}(?![\w])"
     rf"|,?\sset (?:to|at) (?P<set>{_LENGTH})(?![\w.])"
-    rf"|,\s(?P<comma>[12]?\d|{SPELLED_NUMBER})(?:[\s-]{_UNIT}(?=\s?[:=);,]|\s(?:is|at|reads|stands)\b|\s?$)|(?=\s?[:=]))"
+    rf"|,\s(?P<comma>[12]?\d|{SPELLED_NUMBER})(?:[\s-]{_UNIT}(?=\s?[:=);,]|\s(?:is|at|reads|stands)\b|\s?$)|(?=\s?[:=]|"
+    rf"\)\s?[:=]?\s?[$€£]?\d))"
+    r"|,\s(?P<usual>7|9|14|21)(?=\))"
     rf"|\s(?P<unit>\d{{1,3}})[\s-]?{_UNIT}(?![\w])"
     r"|\s?(?P<three>\d{1,2}\s?[/,-]\s?\d{1,2}\s?[/,-]\s?\d{1,2})(?![\d.]*\d)"
     r"|[- ]?(?P<bare>\d{1,2})(?![\d.,%]|\s?%|[-–]\d)"
@@ -40,7 +42,7 @@ def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int]:
     is_alone = bare in _LENGTH_ALONE and text[end:].strip(" ):") == ""
     if bare and not is_alone and not _VALUED.match(text[end : end + 40]):
         bare, end = "", found.end("osc")
-    length = next((found[group] for group in ("args", "over", "set", "comma", "unit") if found[group]), "") or bare
+    length = next((found[group] for group in ("args", "over", "set", "comma", "usual", "unit") if found[group]), "") or bare
     if not length and (before := _BEFORE.search(text[max(0, found.start() - 32) : found.start()])):
         length = before["n"]
     if name not in _WITH_LENGTH:

@@ -32,7 +32,7 @@ _MARK = re.compile(
     rf"(?:at|on|by|as\sof|as\sat|for|into)\s(?:(?:the|our|its|last|this|yesterday[’']s|today[’']s|{_DAY}[’']s|pm|am|cash|"
     rf"official|regular|"
     rf"final|daily|day[’']s|week[’']s|weekly|[A-Z]\w{{2,9}}(?:[’']s)?)\s){{0,3}}{_REST}\b"
-    r"|as\s(?:I|we)\s(?:type|write|speak|go\sto\s(?:press|print)|publish|post)\b"
+    r"|when\swe\swent\sto\spress\b|as\s(?:I|we)\s(?:type|write|speak|go\sto\s(?:press|print)|publish|post)\b"
     rf"|last\sthing\b|when\sthe\s(?:(?:\w+\s)?(?:bell|gong|hammer)|markets?|pits?|session|exchange|books?|day)\s\w+"
     r"|(?:that\s)?(?:it|we|the\smarket)\s(?:now\s|currently\s)?(?:fetch(?:es)?|costs?|commands?|trades?\sat|"
     r"changes?\shands\sat)\b"
@@ -54,17 +54,25 @@ _OTHERS = re.compile(
     re.I,
 )
 _BREAK = re.compile(
-    r"[.;:!?]\s|[.;:!?]$|\n|[“”\"]|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|that|now|as)\s|\sas\sof\s|"
+    r"[.;:!?]\s|[.;:!?]$|\n|[“”\"]|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|that|now|as)\s|\sas\sof\s|\swhile\s|"
     r"\d[\d,.]{2,}%?(?=[\s),;])"
 )
 # Marks that stand in brackets of their own, right behind a market and its price, whatever was said before them.
 _OWN_MARK = re.compile(
-    r"\s?[(\[](?:the\s)?(?:last|close|closed|settle(?:ment)?|settled|spot|mid|now|current|latest)(?:[ ,][^()\[\]]{0,24})?[)\]]",
+    r"\s?[(\[](?:the\s|all\s)?(?:\w{2,8}[’']?s?\s)?(?:last(?!\s(?:w(?:ee)?k|mo|yr|year|q|\w+day))|close|closed|"
+    r"settle(?:ment)?|settled|spot|mid|now|current|latest)(?:[ ,][^()\[\]]{0,24})?[)\]]",
+    re.I,
+)
+_OWN_NAME = re.compile(
+    _UNITS + rf",\s(?:its|the|today[’']s|{_DAY}[’']s|their)\s(?:(?:last|closing|official|current|spot|final)\s)?(?:close|"
+    rf"settlement|closing price|last price|spot rate|"
+    r"spot price|current price|market price|closing level|spot|price)\b(?=\s?[,;:.)]|\s?$)",
     re.I,
 )
 _AT = re.compile(r"(?:\s(?:at|is|was)|,|:)?\s?[~≈]?[$€£]?$")
 _WAS = re.compile(
-    r"\s(?:is|was|being)\s(?:(?:where|what)\s(?:it|we|they|prices?|the\s\w+)\s(?:\w+ly\s|last\s|now\s)?(?:trades?|traded|is|"
+    r"\s(?:is|was|being)\s(?:(?:where|what)\s(?:it|we|they|prices?|the\s\w+|\w+day)\s(?:\w+ly\s|last\s|now\s)?(?:trades?|"
+    r"traded|is|"
     r"are|was|were|"
     r"closed|settled|ended|"
     rf"finished|left|stands?|sits?|fetches|stopped|went|changed|rested)\b|(?:the|its|{_DAY}[’']s|today[’']s|last\s\w+[’']s|"
@@ -148,11 +156,40 @@ def _is_marked(before: str, after: str) -> bool:
     """'358.425 at settlement', '(0.6588 mid-market', '1,187.60 as I type', 'the 68.4K it fetches now'."""
     if (
         _FETCHED.match(after)
+        or _OWN_NAME.match(after)
+        or _is_at(before, after)
         or (_WAS.match(after) and not _OTHERS.search(before))
-        or (_OWN_MARK.match(after) and _ends_in_market(_AT.sub("", before)))
+        or (_OWN_MARK.match(after) and (not before.strip(" $€£:@") or _ends_in_market(_AT.sub("", before))))
     ):
         return True
     return bool(_MARK.match(after)) and not _OTHERS.search(before)
+
+
+_STANDS_AT = re.compile(
+    r"(?:\s(?:futures?|cash|spot|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)\w*))?(?:,?\s(?:last|now|currently|still|back))?\s(?:at|@)\s[~≈]?[$€£]?$",
+    re.I,
+)
+_NOT_THERE = re.compile(
+    r"\b(?:if|unless|once|until|when|why|how|buy|sell|short|long|bought|sold|supports?|resistances?|target\w*|stops?|"
+    r"entr\w+|see|sees|seen|put|puts|"
+    r"forecasts?|expects?|averages?|[se]?ma|highs?|lows?|peak\w*|above|below|than|gap|pivot|level|for\s(?:a|an))\b[^.;]{0,20}$",
+    re.I,
+)
+_YET_TO_BE = re.compile(
+    r"\?|\s(?:was|were|would|could|might|may|will|should|must|by|before|in\s(?:\d|Q\d|early|late|mid|"
+    r"the\s(?:next|coming))|next|or\s)",
+    re.I,
+)
+
+
+def _is_at(before: str, after: str) -> bool:
+    """'which for the Russell at 2,398 is a lot', 'with the ES last at 4,702.50'."""
+    found = _STANDS_AT.search(before)
+    if found is None or _YET_TO_BE.match(after):
+        return False
+    named = next((m for m in mentions(before[: found.start()]) if m.end == found.start()), None)
+    return named is not None and not _NOT_THERE.search(before[: named.start])
 
 
 def _is_bracketed(before: str, after: str, *, is_priced: bool) -> bool:
@@ -167,7 +204,7 @@ def _is_bracketed(before: str, after: str, *, is_priced: bool) -> bool:
     named = next((m for m in mentions(lead) if m.end == len(lead.rstrip())), None)
     if named is not None:
         return not _OTHERS.search(lead[max(0, named.start - 20) : named.start])
-    return not _OTHERS.search(lead) and _ends_in_market(lead)
+    return not _OTHERS.search(lead[-24:]) and _ends_in_market(lead)
 
 
 _LEVEL_CODE = re.compile(r"\$?(?:[SRTPD]\d|PP|TP\d?|SL|[SED]?MA\d*|RSI\d*|EMA\w*|[HL]\d+)")
@@ -188,8 +225,12 @@ def _is_alone(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     others = [t for n, t in enumerate(piece.tokens) if n != index and t.kind != "mark"]
     if sum(is_value) != 1 or not others or len(others) > 2 * LONGEST_NAME or index < 1:
         return False
-    if any(t.text in ":?!" for t in piece.tokens[:index]) or re.search(
-        r"\w\s?[-/]\s?\w[^\s]*\s?[$€£]?$|\d[-–.]$", piece.text[: piece.tokens[index].start]
+    if re.fullmatch(r"\W*(?:now |currently |last )?at\s[^A-Za-z]{3,14}", piece.text, re.I):
+        return True  # 'Walmart, where now? At $102.48.'
+    if (
+        any(t.text in ":?!" for t in piece.tokens[:index])
+        or piece.text.rstrip().endswith("?")
+        or re.search(r"\w\s?[-/]\s?\w[^\s]*\s?[$€£]?$|\d[-–.]$", piece.text[: piece.tokens[index].start])
     ):
         return False  # a spread; a number of another kind
     words = [t.text.lower() for t in others]

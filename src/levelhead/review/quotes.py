@@ -35,7 +35,10 @@ _CLAUSE = re.compile(
     r"cash|spot|coin|token|e-?mini|bond|note|etf|(?-i:[A-Z]{2,6}))(?:\s(?:back|still|now|again|just|only|currently|trading|"
     r"sitting|"
     r"parked|down|up)){0,2}\s(?:at|near|around|on)\s(?:about\s|roughly\s)?[~≈]?\s?[$€£]?"
-    r"|\b(?:the|its)\s(?:last |current |closing |spot |market |present )?(?:price|quote|close|settlement|mark)\s?"
+    r"|\b(?:tape|screens?|board|terminal|ticker|feed)\b[^.;]{0,24}\s(?:shows?|showed|says|said|reads?|had|has|printed|"
+    r"flashed)\s[~≈]?[$€£]?"
+    r"|\b(?:the|its)\s(?:last |current |closing |spot |market |present )?(?:price|quote|close|settlement|mark|print|trade)"
+    r"(?:\s(?:in|of|for|on)\s(?:the\s)?[\w &’'/-]{2,30}?)?\s?"
     r"(?:,|\(|–|—)\s?[~≈]?[$€£]?"
     r"|\b(?:spot|last|price|mkt|market|quote|cmp|close|screens?)\s(?:\w+\s)?(?:on|per)\s(?:the\s|my\s|our\s)?(?:screens?|"
     r"board|tape|"
@@ -128,7 +131,7 @@ def quoted_in_row(
     here = [t for t in pieces[0].tokens if is_price(t)] if pieces else []
     if len(here) == 1 and len(pieces) > 1 and not pieces[0].text[here[0].end :].strip():
         return (pieces[0], here[0]) if names_a_market(pieces[0].text[: here[0].start]) else None
-    if here or len(pieces) != 2 or is_labelled or not names_a_market(pieces[0].text):
+    if here or (len(pieces) != 2 and not is_labelled) or not names_a_market(pieces[0].text):
         return None
     token = next((t for t in pieces[1].tokens if is_price(t)), None)
     if token is None or token.quantity is None or token.quantity.joined:

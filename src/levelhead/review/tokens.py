@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from levelhead.review.averages import AVERAGE, LABELLED, LISTED, average_names, labelled_names, listed_names
+from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, listed_names
 from levelhead.review.counts import COUNT
 from levelhead.review.dates import DATE
 from levelhead.review.horizons import SPAN
@@ -113,7 +113,11 @@ def _yield(text: str, token: Token) -> Token:
 
 
 YIELD_DECIMALS, HIGHEST_YIELD = 2, 25.0
-_CHANGED_BY = re.compile(r"(?:\bby|\bup|\bdown|\badded|\bgained|\blost|\b(?:rose|fell)|[+−-])\s?(?:about |some |another )?$", re.I)
+_CHANGED_BY = re.compile(
+    r"(?:\bby|\bup|\bdown|\badded|\bgained|\blost|\b(?:rose|fell)|[+−-])\s?(?:about |some |"
+    r"another )?$",
+    re.I,
+)
 
 
 def _number(text: str, quantity: Quantity) -> Token:
@@ -177,7 +181,7 @@ def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     # '58 points' is a value where the range is spoken of
-    if re.search(r"\b(?:ATR\d{0,2}|average true range)\b[^.;,]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
+    if re.search(r"\b(?:ATR\d{0,2}|average true range)\b[^.;]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
         return None
     is_level = re.fullmatch(r"(?:\d{1,3},\d{3}|\d{4,}).*(?:points?|pts?|dollars)", found.group(), re.I)
     if _OF_ONE.fullmatch(found.group()) and _QUOTED.search(text[max(0, found.start() - 32) : found.start()]):
@@ -279,6 +283,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _FIB_AFTER, _fib),
     ("average", AVERAGE, _average),
     ("average", LABELLED, _labelled),
+    ("average", BRACKETED, _labelled),
     ("pivot", PIVOT, _pivot),
     ("instrument", INSTRUMENT, _instrument),
     ("horizon", SPAN, _plain),

@@ -11,8 +11,9 @@ _OLD = re.compile(r"\b(?:old|previous|prior|former|last year['’]s)\s(?:\w+\s)?
 _OF_ANOTHER = re.compile(
     r"\b(?:volumes?|turnover|put[/-]call(?: ratio)?|breadth|open interest|flows?|ratio|volatility|spread|basis|"
     r"advance[/-]decline(?: line)?|"
-    r"readings?|attendance|claims)(?:[’']s)?(?:\s(?:was|is|of|at|ran|ran at|against|vs\.?|versus|to|reached|"
-    r"hit)\s?(?:[\d.,]+\s?\w{0,2})?)?\s?[,(]?\s?"
+    r"readings?|attendance|claims)(?:[’']s)?(?:\s(?:on|in|for)\s\w+)?(?:\s(?:was|is|of|at|ran|ran at|against|vs\.?|versus|"
+    r"to|reached|"
+    r"hit)\s?(?:[\d.,]+\s?\w{0,2}(?:\s(?:contracts|shares|lots|units|million|billion))?)?)?\s?[,(]?\s?"
     r"(?:(?:the|its|a|against|versus|vs\.?|above|below)\s){0,2}$",
     re.I,
 )
@@ -48,5 +49,10 @@ def is_no_longer(text: str, token: Token) -> bool:
 
 def is_of_another(text: str, token: Token) -> bool:
     """Whether an average is of volume, of a ratio, of anything but the price."""
-    behind = re.match(r"\s(?:of\s)?(?:daily\s)?(?:volume|turnover|put[/-]call|range|true range|breadth)\b", text[token.end :], re.I)
+    behind = re.match(
+        r"\s(?:of\s)?(?:daily\s)?(?:volume|turnover|put[/-]call|range|true range|"
+        r"breadth)\b",
+        text[token.end :],
+        re.I,
+    )
     return behind is not None or bool(_OF_ANOTHER.search(text[max(0, token.start - 64) : token.start]))

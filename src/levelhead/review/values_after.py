@@ -35,12 +35,13 @@ _LEADS = re.compile(
     re.I,
 )
 _PLACED = re.compile(
-    r"\b(?:just |slightly |not far |right |a bit |well )?(?:above|below|underneath|beneath|under|overhead|behind)(?: it| that| "
+    r"\b(?:from (?:below|above|underneath|beneath|overhead) (?=at|near))|\b(?:just |slightly |not far |right |a bit |"
+    r"well )?(?:above|below|underneath|beneath|under|overhead|behind)(?: it| that| "
     r"there| here)?,? (?:at|near)\b",
     re.I,
 )
 _LEADS_UP = re.compile(
-    r"\b(?:\w{3,}ed|rose|fell|slid|sank|crept|came|went|is|now)\s(?:back\s|up\s|down\s|off\s|further\s){0,2}to\s[~≈]?$|"
+    r"\b(?:\w{3,}ed|rose|fell|slid|sank|crept|came|went|is|now)\s(?:back\s|up\s|down\s|off\s|further\s){0,2}to\s[-−+~≈]?$|"
     r"\b(?:to|up|down|back|off)\b.{0,16}\bto\s[~≈]?$|\b(?:has|have|is|now|had)\b.{0,40}\bto\s[~≈]?$",
     re.I,
 )
@@ -82,6 +83,8 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
             continue
         if not (is_value[i] or is_oscillator):
             break
+        if _is_past(piece.text, token):
+            break
         if is_oscillator and not numbers and (come_to := _come_to(piece, at, i)) is not None:
             return come_to
         gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
@@ -93,6 +96,18 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
     return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
 
 
+def _is_past(text: str, token: Token) -> bool:
+    """'RSI readings at famous tops: 82 in 1929', 'a reading of 84 a year ago', 'the ATR 72-600': no value of the day."""
+    return bool(_LONG_AGO.match(text, token.end))
+
+
+_LONG_AGO = re.compile(
+    r"\s(?:in|of|at)\s(?:early\s|late\s|mid-)?(?:19|20)\d\d\b|[^.;,\d]{0,32}\b(?:years?|months?|"
+    r"weeks?)\s(?:and a half\s)?(?:ago|earlier|before)\b|[-–]\d",
+    re.I,
+)
+
+
 def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bool) -> bool:
     """Whether the words between a name and a number make the number its value."""
     tokens = piece.tokens
@@ -100,6 +115,8 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
         return False
     if tokens[number - 2].kind == "instrument" and number - 2 > at and re.search(r"[(\[]\s?[$€£]?$", gap):
         return False  # 'resting on the 55-day is USD/SGD (1.2951)'
+    if is_oscillator and tokens[number - 1].text == ":" and tokens[number - 2].kind == "instrument":
+        return False  # 'Stochastics aside, WTI: 58.92'
     if any(t.kind == "instrument" for t in tokens[at:number]) and re.search(r"\b(?:with|while|as)\b", gap):
         return False  # 'the 10-day is flat, with soybean oil at 52.34'
     if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):

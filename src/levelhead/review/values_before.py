@@ -18,7 +18,8 @@ _BACK = re.compile(
 )  # fmt: skip
 # '2,302 (EMA50), 2,268 (SMA100)', '255.40 the all-time high, 246.90 the 8-day': the number stands before its name.
 _TIGHT = re.compile(
-    r"\s?(?:[(\[{]|=|\s[–—-]\s|:\s|,\s?(?=(?:the|its|our)\s)|\s(?=(?:is |was |marks |being )?(?:the|its|our)\s))\s?"
+    r"\s?(?:[(\[{]|=|\s[–—-]\s|:\s|,\s?(?=(?:the|its|our)\s)|\s(?:for|on|waits|awaits|sits|lies|stands|comes|runs|looms|"
+    r"lurks|rests|beckons)\s(?=(?:the|its|our|a)\s)|\s(?=(?:is |was |marks |being )?(?:the|its|our)\s))\s?"
     r"(?:(?:is|was|marks|being|the|its|our|a|at|rising|falling|declining|flat|key|major|daily|simple|old|now)\s){0,4}",
     re.I,
 )

@@ -34,6 +34,10 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
     if told is not None:
         yield from told
         return
+    sides = [_directed(p.text) for p, _ in priced]
+    if not columns and all(sides[n] for n in holders):
+        yield from _by_direction(priced, holders, sides, has_pivots)
+        return
     if not _is_levelish(passage):
         return
     by_column = [n for n in holders if n < len(columns) and _column_side(columns[n])]
@@ -83,8 +87,50 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
 
 _BAR = Token("mark", 0, 0, "|")
 _OF_TRADES = re.compile(r"l/s|b/s|long/short|buy/sell|dir(?:ection)?|pos(?:ition)?|side of trade")
-_LOWER = re.compile(r"(?:zone |price )?(?:lo|low|from|lower|bottom|start|min|low end|lower bound|begin)(?: (?:price|bound|end))?")
-_UPPER = re.compile(r"(?:zone |price )?(?:hi|high|to|upper|top|end|max|high end|upper bound|until)(?: (?:price|bound|end))?")
+_DIRECTED = re.compile(
+    r"\W*(?:(?P<up>up|above|upside|overhead|higher|topside|north)|(?P<down>down|below|downside|lower|underneath|south))\b\s?:?\s?"
+    r"(?=[~≈$€£]?\d)",
+    re.I,
+)
+
+
+def _directed(text: str) -> LevelSide:
+    """The side of a cell that is a direction and prices: 'up 6335, 6376'."""
+    found = _DIRECTED.match(text) if len(text) <= LONGEST_DIRECTED else None
+    if found is None or re.search(r"[A-Za-z%]", text[found.end() :].replace(" and ", ", ")):
+        return ""
+    return "resistance" if found["up"] else "support"
+
+
+LONGEST_DIRECTED = 80
+
+
+def _by_direction(
+    priced: Sequence[tuple[Piece, list[int]]], holders: Sequence[int], sides: Sequence[LevelSide], has_pivots: bool
+) -> Iterator[ReadLevel]:
+    """'ES | up 6335, 6376 | down 6280, 6224'."""
+    for n in holders:
+        piece, found = priced[n]
+        for index in found:
+            yield level_at(
+                piece,
+                index,
+                side=sides[n],
+                label=piece.text,
+                words=piece.tokens,
+                text=piece.text,
+                names=(),
+                sure=INFERRED,
+                has_pivots=has_pivots,
+            )
+
+
+_LOWER = re.compile(
+    r"(?:zone |price |px |level )?(?:lo|low|from|lower|bottom|start|min|low end|lower bound|begin)(?: (?:price|bound|end))?"
+)
+_UPPER = re.compile(
+    r"(?:zone |price |px |level )?(?:hi|high|to|upper|top|end|max|high end|upper bound|until)(?: (?:price|bound|end))?"
+)
 
 
 def _zone_columns(columns: Sequence[str], holders: Sequence[int]) -> tuple[int, int] | None:

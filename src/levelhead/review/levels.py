@@ -27,7 +27,7 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
         if passage.block.kind == "row":
             yield from (
                 row_levels(passage, prices, has_pivots)
-                if is_list and not _is_told(passage)
+                if (is_list or _is_level_row(passage)) and not _is_told(passage)
                 else prose_levels(passage, prices, has_pivots)
             )
             continue
@@ -44,6 +44,17 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
         yield from listed
         seen = {found.span for found in listed}
         yield from (found for found in prose_levels(passage, prices, has_pivots) if found.span not in seen)
+
+
+_SIDE_CELL = re.compile(r"\W*(?:(?:key|major|minor|first|second|next|strong)\s)?(?:supports?|resistances?|[SR])\s?[1-5]?\W*", re.I)
+_PLAN_COLUMN = re.compile(r"entry|enter|stop|target|probab|odds|chance|scenario|case|trigger")
+
+
+def _is_level_row(passage: Passage) -> bool:
+    """'Support | 2,186 | 50-day MA' under a heading that speaks of trades: a row of levels by its own words and columns."""
+    if passage.place.topic != "setups" or any(_PLAN_COLUMN.search(c) for c in passage.columns):
+        return False
+    return len(passage.columns) >= 2 and bool(passage.pieces) and bool(_SIDE_CELL.fullmatch(passage.pieces[0].text))
 
 
 _WHEN = re.compile(r"\W*\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\W*", re.I)

@@ -50,7 +50,7 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
 
 def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
     """What a row without headings says by the label in one of its first cells."""
-    for n, piece in enumerate(passage.pieces[:3]):
+    for n, piece in enumerate(passage.pieces if len(passage.columns) > MOST_CELLS else passage.pieces[:MOST_CELLS]):
         if n in done or any(t.kind == "number" for t in piece.tokens):
             continue
         if n == 0 and (several := _several(passage.pieces, prices)):

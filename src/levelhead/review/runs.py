@@ -46,7 +46,7 @@ def _leading_price(passage: Passage) -> float | None:
     if passage.place.topic not in ("", "levels", "summary", "indicators", "bias") or not passage.pieces or passage.columns:
         return None
     piece = next((p for p in passage.pieces if p.text.strip()), passage.pieces[0])
-    first = piece.tokens[0] if piece.tokens else None
+    first = next((t for t in piece.tokens if t.text not in "<>()[]"), None)
     if (
         first is None
         or first.kind != "number"

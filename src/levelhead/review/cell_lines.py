@@ -1,0 +1,200 @@
+"""Tables with one cell on each line: a heading of two to five short lines, then as many again for each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from levelhead.review.lines import Line, has_price, is_price
+from levelhead.review.text import Cell, Span
+
+MOST_HEADINGS = 5
+LONGEST_TABLE = 200
+LONGEST_LABEL = 60
+LONGEST_CELL = 400
+# What columns of such tables are called; a heading that none of them names may stand beside one that does.
+COLUMN_NAMES = re.compile(
+    r"\b(?:levels?|types?|prices?|zones?|notes?|comment(?:s|ary)?|descriptions?|scenarios?|(?:estimated )?probabilit(?:y|ies)|odds|"
+    r"chance|bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?|significance|indicators?|values?|"
+    r"readings?|signals?|supports?|resistances?|triggers?|outlook|direction|role|setup|strength|status|area|key|action|"
+    r"invalidation|instrument|"
+    r"symbol|market|name|risk|r:r|range|trend|pivots?|points?|weight|likelihood|case|path|why|where|details?)\b",
+    re.I,
+)
+_HEADING_CELL = re.compile(
+    r"(?:(?:key|price|estimated|our|how|where|what|technical|current|the|est\.) )?(?:levels?|types?|prices?|zones?|notes?|"
+    r"comment(?:s|ary)?|descriptions?|scenarios?|probabilit(?:y|ies)|prob\.?|odds|chances?|"
+    r"likely|likelihood|weight|bias|time ?frames?|horizon|term|reason(?:s|ing)?|rationale|entry|stop(?:[- ]loss)?|"
+    r"targets?(?: \d)?|significance|indicators?|values?|readings?|signals?|triggers?|outlook|direction|"
+    r"role|set-?up|status|area|path|case|view|outcome|side|to|why(?: it matters)?|what|where|details?|remarks?|context|meaning|"
+    r"instrument|market|symbol|interpretation|action|trade|risk|r:r|basis|source)"
+    r"(?: \(%\))?",
+    re.I,
+)
+_HORIZON = re.compile(
+    r"(?:very )?(?:short|medium|mid|intermediate|long|near|intraday|daily|weekly|monthly|swing|position|today|\d)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines first to last (exclusive) that make rows; `rows` in order."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Cell, ...], ...]
+    headers: frozenset[int]
+
+
+def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
+    """A heading of two to five short lines without a price, then as many lines again for each row, the same one a price.
+
+    A line that names no column by itself does not begin the heading where one of the next lines begins a better one.
+    """
+    found = _stack(lines, first)
+    if found is None:
+        return None
+    later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if _is_heading_cell(lines[i].text)]
+    rivals = [better for i in later[:2] if (better := _stack(lines, i)) is not None]
+    size = len(found.rows) if _is_heading_cell(lines[first].text) else len(found.rows) - 1
+    return None if any(len(r.rows) > size for r in rivals) else found
+
+
+def _stack(lines: Sequence[Line], first: int) -> Run | None:
+    if not _names_column(lines[first]):
+        return None
+    near_at = _filled(lines, first, 4 * MOST_HEADINGS)
+    near = [lines[i].text for i in near_at]
+    named = 0
+    while named < min(MOST_HEADINGS, len(near)) and _is_heading_cell(near[named]):
+        named += 1
+    if named < 2 and not any(COLUMN_NAMES.search(t) for t in near[:MOST_HEADINGS]):
+        return None
+    likely = range(max(named, 2), MOST_HEADINGS + 1)
+    if not any(_full_rows(near, w) >= (2 if w < 3 else 1) for w in likely):
+        return None  # few lines tell, most of the time
+    rows_at = _filled(lines, first, LONGEST_TABLE)
+    texts = [lines[i].text for i in rows_at]
+    widths = [named] if named >= 2 else []
+    widths += [w for w in range(2, MOST_HEADINGS + 1) if w != named and _may_head(lines, rows_at, texts, w)]
+    for width in widths:
+        count = _full_rows(texts, width)
+        if count >= 2 or (count == 1 and width >= 3):
+            break
+    else:
+        return None
+    if widths[:1] != [named] or named < 2:
+        count, width = max((_full_rows(texts, w), w) for w in widths)  # the width that makes the most rows
+    whole = _rows_with_gaps(lines, rows_at, width) if width >= 3 else []
+    whole = max(whole, _rows_in_groups(lines, rows_at, width), key=len)
+    if len(whole) > count + 1:
+        last = max(c.span.end for c in whole[-1])
+        end = next(i for i in reversed(rows_at) if lines[i].start < last) + 1
+        return Run(first, end, tuple(whole), frozenset({0}))
+    used = rows_at[: width * (count + 1)]
+    cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
+    rows = tuple(tuple(cells[k : k + width]) for k in range(0, len(cells), width))
+    return Run(first, used[-1] + 1, rows, frozenset({0}))
+
+
+_ROW_LABEL = re.compile(
+    r"(?:supp?(?:ort)?|res(?:istance)?|pivot|target|[SR])\s?#?[1-5]?|(?:major|minor|key|first|second|third) (?:support|"
+    r"resistance)|p",
+    re.I,
+)
+
+
+def _rows_with_gaps(lines: Sequence[Line], rows_at: Sequence[int], width: int) -> list[tuple[Cell, ...]]:
+    """The heading and the rows of a table in which last cells are missing: each row begins with the name of a level."""
+    cells = [lines[i].cell(0, len(lines[i].text)) for i in rows_at]
+    rows = [tuple(cells[:width])]
+    at = width
+    while at + 1 < len(cells) and _ROW_LABEL.fullmatch(cells[at].text) and is_price(cells[at + 1].text):
+        row = cells[at : at + 2]
+        at += 2
+        while (
+            len(row) < width
+            and at < len(cells)
+            and not (_ROW_LABEL.fullmatch(cells[at].text) and at + 1 < len(cells) and is_price(cells[at + 1].text))
+        ):
+            if len(cells[at].text) > LONGEST_LABEL or _is_heading_cell(cells[at].text):
+                break
+            row.append(cells[at])
+            at += 1
+        gap = _empty_behind(row[-1])
+        rows.append((*row, *[gap] * (width - len(row))))
+    return rows
+
+
+def _rows_in_groups(lines: Sequence[Line], rows_at: Sequence[int], width: int) -> list[tuple[Cell, ...]]:
+    """The heading and the rows where empty lines part each row from the next: its last cells may be missing."""
+    rows: list[list[Cell]] = []
+    for n, i in enumerate(rows_at):
+        if n < width:
+            continue
+        if n == width or i > rows_at[n - 1] + 1:
+            rows.append([])
+        rows[-1].append(lines[i].cell(0, len(lines[i].text)))
+    whole = [tuple(lines[i].cell(0, len(lines[i].text)) for i in rows_at[:width])]
+    priced = next((k for k in range(width) if rows and k < len(rows[0]) and is_price(rows[0][k].text)), None)
+    for row in rows:
+        if priced is None or not 2 <= len(row) <= width or len(row) <= priced or not is_price(row[priced].text):
+            break
+        whole.append((*row, *[_empty_behind(row[-1])] * (width - len(row))))
+    return whole if len(whole) > 2 else []
+
+
+def _empty_behind(cell: Cell) -> Cell:
+    """An empty cell behind another."""
+    return Cell(text="", span=Span(start=cell.span.end, end=cell.span.end))
+
+
+def _may_head(lines: Sequence[Line], rows_at: Sequence[int], texts: Sequence[str], width: int) -> bool:
+    if len(texts) < 2 * width or not all(_names_column(lines[i]) for i in rows_at[:width]):
+        return False
+    return sum(bool(COLUMN_NAMES.search(t)) for t in texts[:width]) >= 2
+
+
+def _is_heading_cell(text: str) -> bool:
+    """Whether a line is the name of a column and nothing more."""
+    return len(text) <= 28 and bool(_HEADING_CELL.fullmatch(text.strip(" :")))
+
+
+def _filled(lines: Sequence[Line], first: int, count: int) -> list[int]:
+    """The next `count` lines that are not empty."""
+    return list(islice((i for i in range(first, min(len(lines), first + 3 * count)) if lines[i].text), count))
+
+
+def _names_column(line: Line) -> bool:
+    text = line.text
+    return bool(text) and len(text) <= 40 and not has_price(text) and not text.endswith((".", ":")) and text[0].isalnum()
+
+
+def _full_rows(texts: Sequence[str], columns: int) -> int:
+    """How many rows follow the heading in which the same column holds a price, or the first one a horizon."""
+    body = texts[columns:]
+    best = _rows_of_horizons(body, columns) if any("bias" in t.lower() or "outlook" in t.lower() for t in texts[:columns]) else 0
+    for column in range(columns):
+        count = 0
+        while (count + 1) * columns <= len(body):
+            row = body[count * columns : (count + 1) * columns]
+            others = [t for i, t in enumerate(row) if i != column]
+            if not is_price(row[column]) or any(len(t) > LONGEST_CELL for t in others) or not any(_is_worded(t) for t in others):
+                break
+            count += 1
+        best = max(best, count)
+    return best
+
+
+def _rows_of_horizons(body: Sequence[str], columns: int) -> int:
+    count = 0
+    while (count + 1) * columns <= len(body) and _HORIZON.match(body[count * columns]) and len(body[count * columns]) <= 40:
+        count += 1
+    return count
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a cell holds a word, not only a number with its unit."""
+    return bool(re.search(r"[A-Za-z]{2}|^[RSP]\d?$", text))

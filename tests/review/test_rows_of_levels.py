@@ -22,6 +22,21 @@ NOTES = {
         "sym;type;px_lo;px_hi;remark\nHO;RES;2.41;2.45;shelf\nHO;SUP;2.28;2.30;\nHO;SUP;2.215;2.215;SMA50\n",
         "L resistance level 2.41-2.45|L support level 2.28-2.3|L support average 2.215|I sma_50 2.215",
     ),
+    "columns called by a direction": (
+        "Rapeseed levels\n\n"
+        "Level            Upside       Downside\nFirst            482.50       471.25\nSecond           489.00       466.00\n",
+        "L resistance level 482.5|L support level 471.25|L resistance level 489|L support level 466",
+    ),
+    "small letters, prices one behind the other": (
+        "price: 2,680\nr: 2,750 > 2,850 > 3,020\ns: 2,600 > 2,520 > 2,380 (wick low)\n",
+        "I last 2680|L resistance level 2750|L resistance level 2850|L resistance level 3020|L support level 2600|"
+        "L support level 2520|L support extreme 2380",
+    ),
+    "the kind of a level as a cell": (
+        "Tin levels\n\n"
+        "| Price | S/R | Source | Strength |\n|---|---|---|---|\n| 28,900 | R | May high | 3 |\n| 28,000 | S | round | 1 |\n",
+        "L resistance extreme 28900|L support round 28000",
+    ),
     "a ladder around a price in brackets": (
         "Rungs\n\n 5,425   ath\n 5,310\n 5,245   Wed high\n>5,188<  now\n 5,095\n",
         "I last 5188|I all_time_high 5425|L resistance extreme 5425|L resistance level 5310|L resistance extreme 5245|"

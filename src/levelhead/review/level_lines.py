@@ -145,7 +145,7 @@ def _goes_on(piece: Piece, one: int, two: int) -> bool:
         elif (
             depth
             or token.kind in ("average", "pivot", "count")
-            or (token.kind == "mark" and token.text in ",;:|→•·")
+            or (token.kind == "mark" and token.text in ",;:|→•·>")
             or token.text.lower() in _SMALL
         ):
             continue
@@ -218,7 +218,7 @@ def _listed_level(
     )
 
 
-_PARTING = re.compile(r"[,;/|&•·]|\b(?:then|and|followed by)\b", re.I)
+_PARTING = re.compile(r"[,;/|&•·>]|\b(?:then|and|followed by)\b", re.I)
 
 
 def _parting(piece: Piece, one: int, two: int) -> int:
@@ -230,7 +230,7 @@ def _parting(piece: Piece, one: int, two: int) -> int:
     depth = 0
     for at, ch in enumerate(gap):
         depth += (ch == "(") - (ch == ")")
-        if depth <= 0 and ch in ",;/|&•·":
+        if depth <= 0 and ch in ",;/|&•·>":
             return start + at + 1
     if depth > 0:  # the next price stands in the brackets behind this one
         return start + gap.index("(")

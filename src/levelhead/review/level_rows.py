@@ -169,6 +169,10 @@ def _is_listing(piece: Piece, found: Sequence[int]) -> bool:
 
 
 def _column_side(column: str) -> LevelSide:
+    if re.fullmatch(r"(?:to the |on the )?(?:downside|below|underneath|floors?)(?: levels?)?", column):
+        return "support"
+    if re.fullmatch(r"(?:to the |on the )?(?:upside|above|overhead|ceilings?)(?: levels?)?", column):
+        return "resistance"
     if re.search(r"\bsupports?\b|^s[1-5]$|^s[ -](?:near|far|\w{1,6})$", column):
         return "support"
     if re.search(r"\bresistances?\b|^r[1-5]$|^r[ -](?:near|far|\w{1,6})$", column):

@@ -255,7 +255,7 @@ def forms(number: float) -> Iterator[str]:
     if number >= 1000:
         yield from (f"{number / 1000:{style}}{k}" for style in ("g", ".1f", ".2f") for k in "kK")
         yield from (f"{number:,.{decimals}f}".translate(GERMAN) for decimals in (0, 1, 2))
-    yield from (f"{number:.{decimals}f}".replace(".", ",") for decimals in (2, 3, 4))
+    yield from (f"{number:.{decimals}f}".replace(".", ",") for decimals in (1, 2, 3, 4))
     yield from shares_in_words(number)
     yield from (f"{int(number)} {round(parts * (number % 1))}/{parts}" for parts in (2, 4, 8) if number * parts % 1 == 0)
     whole, ticks = int(number), (number - int(number)) * 32

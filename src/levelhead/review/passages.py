@@ -17,6 +17,7 @@ from levelhead.review.headings import (
     way_of,
 )
 from levelhead.review.horizons import horizon_in, span_in, term_in
+from levelhead.review.letterheads import is_letterhead, is_mail_field
 from levelhead.review.lexicon import respelled
 from levelhead.review.text import Block, Span
 from levelhead.review.tokens import Token, tokens_of
@@ -73,10 +74,13 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
     columns: tuple[str, ...] = ()
     table: int | None = None
     found: list[Passage] = []
+    is_begun = False  # whether a number has been said that may be a price
     for at, given in enumerate(blocks):
         block = _unprefixed(given)
         if block.kind == "rule":
             continue
+        if columns and place.topic == "levels" and (block.kind != "row" or block.table != table):
+            place = said  # a table's heading speaks of its rows
         if block.kind != "row":
             columns, table = (), None
         elif block.table != table:
@@ -94,13 +98,21 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         head = head or _heads_deeper(block, blocks[at + 1] if at + 1 < len(blocks) else None)
         if head:
             place = said = _under(place, block, pieces)
+            if is_mail_field(block.text) or (not is_begun and is_letterhead(block.text)):
+                topic = "" if is_mail_field(block.text) or place.topic in _OF_PAPER else place.topic
+                place = said = Place(level=place.level, title=place.title, section=place.section, topic=topic)
             if not at and place.topic in ("setups", "scenarios", "bias") and any(b.kind == "heading" for b in blocks[1:]):
                 place = said = replace(place, topic="")  # the title of the whole
         elif block.kind == "paragraph" and place.side and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces):
             place, said = replace(place, side=""), replace(said, side="")
         here = replace(place, topic="dismissed") if is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
+        is_begun = is_begun or (not head and has_numbers(pieces))
     return tuple(found)
+
+
+# What the name of a paper may seem to announce: 'FX strategy memo' no setups, 'Noon comments' no end, 'Floor card' no support.
+_OF_PAPER = ("setups", "bias", "dismissed")
 
 
 def column_name(text: str) -> str:
@@ -116,7 +128,8 @@ _ONE_COLUMN = (
     r"comment(?:s|ary)?|descriptions?|scenarios?|probabilit(?:y|ies)|odds|chances?|likely|likelihood|weight|"
     r"bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?(?: \d)?|range|significance|indicators?|values?|"
     r"readings?|signals?|triggers?|outlook|direction|role|set-?up|status|area|path|case|view|"
-    r"outcome|side|to|it matters|why|what|where|last|r:r|details?|remarks?|context|meaning|instrument|market|name|"
+    r"outcome|items?|models?|strength|touches|rating|importance|side|to|it matters|why|what|where|last|r:r|details?|remarks?|"
+    r"context|meaning|instrument|market|name|"
     r"tp\d?|range|zone|p|prob\.?|source|basis|kind|support|resistance|pivot)(?:\s?\([^()\d]{1,16}\))?"
 )
 _COLUMN = re.compile(rf"{_ONE_COLUMN}(?:\s?(?:[/&,+]|\b(?:and|or)\b)\s?{_ONE_COLUMN}){{0,2}}", re.I)

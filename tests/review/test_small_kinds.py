@@ -121,3 +121,36 @@ LAID_OUT = (
 @pytest.mark.parametrize("note", LAID_OUT, ids=[text[:40] for text, _ in LAID_OUT])
 def test_levels_are_read_however_they_are_laid_out(note):
     assert agrees(note) is True
+
+
+TURNED = (
+    ("No support before 1,742 in palladium.", "L support level 1742"),
+    (
+        "Not until 4.62 does one meet resistance in copper; not until 4.37 does one find support.",
+        "L resistance level 4.62|L support level 4.37",
+    ),
+    ("Support was 7,120 until Wednesday. What supports now is 7,045.", "L support level 7045"),
+    ("Gone: the 1,960 support. Left: support at 1,921.", "L support level 1921"),
+    ("1.3310 (formerly resistance) now serves the dollar as support.", "L support level 1.331"),
+    (
+        "The upper edge of the channel, 6,310, is resistance; its lower edge at 6,040, support.",
+        "L resistance line 6310|L support line 6040",
+    ),
+    ("Rising support line: 17,310 today. Flat resistance: 17,690.", "L support line 17310|L resistance level 17690"),
+    (
+        "Watch two numbers, oil last 71.20: the weekly open 71.55, and support at 70.80.",
+        "I last 71.2|L resistance level 71.55|L support level 70.8",
+    ),
+    ("Support zone: 7,810...7,840, resistance zone: 7,960...7,990.", "L support level 7810-7840|L resistance level 7960-7990"),
+    ("6,040 ─ R1\n6,018 ─ PP\n5,996 ─ S1", "L resistance pivot 6040|L pivot pivot 6018|L support pivot 5996"),
+    (
+        "Pair    Res    Sup\nEUR     1.0942 1.0868\nGBP     1.2784 1.2690",
+        "L resistance level 1.0942|L support level 1.0868|L resistance level 1.2784|L support level 1.269",
+    ),
+    ("Three rejections at 22,950, and the Nasdaq cannot get above 23,010.", "L resistance level 22950|L resistance level 23010"),
+)
+
+
+@pytest.mark.parametrize("note", TURNED, ids=[text[:40] for text, _ in TURNED])
+def test_what_is_denied_past_or_left_out_is_understood(note):
+    assert agrees(note) is True

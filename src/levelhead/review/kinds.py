@@ -20,7 +20,8 @@ _NOUN_AFTER = re.compile(
     re.I,
 )
 _TURNED = re.compile(
-    r"\b(?:former|old|prior|previous|broken|ex)[- ](?:support|resistance|floor|ceiling|demand|supply)\b|\b(?:support|"
+    r"\b(?:former(?:ly)?|previously|erstwhile|once|old|prior|previous|broken|ex)[- ](?:support|resistance|floor|ceiling|demand|"
+    r"supply)\b|\b(?:support|"
     r"resistance)[- ](?=(?:turned|now|becomes?|became|flipped|to|into)\b)|"
     r"\b(?:was|once|were|had been|been)\s(?:strong |key )?(?:support|resistance)\b",
     re.I,
@@ -124,6 +125,14 @@ _EDGE_OF = re.compile(
 )
 
 
+_SLOPED = re.compile(
+    r"\b(?:rising|ascending|falling|descending|sloping|up-?sloping|down-?sloping|upward|downward|uptrend|downtrend|dotted|"
+    r"diagonal)[\s-]"
+    r"(?:sloping[\s-])?(?:\w+\s)?(?:support|resistance)(?:\sline)?\b|\b(?:uptrend|downtrend)[\s-]line\b",
+    re.I,
+)
+
+
 def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> LevelKind:
     """The kind of level that a price's names and the words around it make it, 'level' where they say nothing nearer."""
     if any(n.startswith(("sma_", "ema_", "wma_")) for n in names):
@@ -132,6 +141,8 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         return "pivot"
     if any(t.kind == "average" for t in tokens) or re.search(r"\b(?:moving average|VWAP)\b", text, re.I):
         return "average"
+    if _SLOPED.search(text):
+        return "line"
     if turned := _EDGE_OF.search(text):
         return "gap" if "gap" in turned.group().lower() else "line"
     others = any(k in t.says for t in tokens for k in ("fibonacci", "gap", "line"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from levelhead.review.said import INFERRED, SUPPOSED, Money, ReadLevel
+from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money, ReadLevel
 
 SAME = 1.7  # prices of one instrument lie no farther apart than this ratio
 
@@ -18,6 +18,12 @@ def positioned(levels: Sequence[ReadLevel], lasts: Sequence[Money]) -> tuple[Rea
     lowest, highest = _between(levels)
     placed = (level if level.side else _placed(level, _nearest(level, lasts), lowest, highest) for level in levels)
     return tuple(x for x in placed if x.side or x.kind != "level" or x.price not in lasts)  # 'we are here' is no level
+
+
+def without_levels(values: Sequence[Indicator], levels: Iterable[ReadLevel]) -> tuple[Indicator, ...]:
+    """The values but for last prices of which the sentence says that they are support or resistance."""
+    sided = {x.span.start for x in levels if x.sure == WRITTEN and x.side in ("support", "resistance")}
+    return tuple(v for v in values if v.name != "last" or v.span.start not in sided)
 
 
 def _nearest(level: ReadLevel, lasts: Sequence[Money]) -> Money | None:

@@ -15,6 +15,7 @@ from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
 
 LONGEST_LIST = 40
+SHORT_LABEL = 3  # words
 _LEVELISH = ("side", "profile", "extreme", "round", "gap", "fibonacci", "line")
 
 
@@ -62,6 +63,7 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
         is_colon = bool(re.search(r"[:=(|–—→-]\s{0,3}(?:\(?[SRPHL]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
             t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
         )
+        is_colon = is_colon or ("side" in label_tokens[-1].says and len(label_tokens) <= SHORT_LABEL if label_tokens else False)
         is_aim = any(("target" in t.says or "stop" in t.says) and "side" not in t.says for t in label_tokens)
         is_headed = (
             passage.place.topic not in ("scenarios", "setups")
@@ -221,6 +223,9 @@ def _listed_level(
 _PARTING = re.compile(r"[,;/|&•·>]|\b(?:then|and|followed by)\b", re.I)
 
 
+_NEXT_SIDE = re.compile(r"(?<![A-Za-z])(?:[RS]|supp?(?:orts?)?|res(?:istances?)?)\s?[:=.]?\s?[$€£~≈]?$", re.I)
+
+
 def _parting(piece: Piece, one: int, two: int) -> int:
     """Where the words about one price of a list end and those about the next begin."""
     start, end = piece.tokens[one].end, piece.tokens[two].start
@@ -234,5 +239,7 @@ def _parting(piece: Piece, one: int, two: int) -> int:
             return start + at + 1
     if depth > 0:  # the next price stands in the brackets behind this one
         return start + gap.index("(")
+    if ahead := _NEXT_SIDE.search(gap):
+        return start + ahead.start()  # 'R 39,505 … S 38,940'
     found = _PARTING.search(gap)
     return start + found.end() if found else end

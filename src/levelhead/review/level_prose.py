@@ -16,6 +16,10 @@ from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, WRITTEN, LevelSide, ReadLevel
 from levelhead.review.side_lists import called_levels, chained, pointed_at, shares_side
 
+_GONE = re.compile(
+    r"\W*(?:gone|lost|broken|removed|deleted|dropped|scrapped|retired|out|crossed off|struck off)\s?(?:now |today )?:", re.I
+)
+_IS_LAST = re.compile(r"\s?\((?:the |at the |today['’]s )?(?:close|last|spot|now|current|settle(?:ment)?|cmp)\)", re.I)
 _HOLD = re.compile(
     r"\b(?:(?:need|needs|must|has to|have to|should)\s(?:be able to\s|to\s)?(?:hold|remain|stay|keep|trade|close|"
     r"defend)s?(?:\s(?:price|prices))?(?:\s(?:above|over))?|"
@@ -29,6 +33,19 @@ _LEVEL_IS = re.compile(
     r"comes in at)\s",
     re.I,
 )
+
+
+_EDGE = re.compile(
+    r"\b(?:lower|upper|bottom|top|other|rising|falling|second) (?:one|edge|boundary|bound|line|rail|border|trend ?line)\b", re.I
+)
+_SHAPE = re.compile(r"\b(?:channel|triangle|wedge|flag|pennant|(?:down|up)?-?trend ?lines?)\b", re.I)
+
+
+def _of_shape(piece: Piece, index: int, passage: Passage) -> str:
+    """What 'its lower edge' leaves out where the passage speaks of a channel or triangle."""
+    start = next((t.end for t in reversed(piece.tokens[:index]) if t.kind == "number"), 0)
+    near = piece.text[start : piece.tokens[index].start]
+    return " upper edge of the channel" if _EDGE.search(near) and _SHAPE.search(passage.block.text) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,7 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
                 side=call.side,
                 label=words.text,
                 words=words.tokens,
-                text=words.text,
+                text=words.text + _of_shape(piece, call.index, passage),
                 names=names.get(call.index, []),
                 sure=call.sure,
                 has_pivots=has_pivots,
@@ -86,7 +103,9 @@ def _calls(
     unsided: list[int] = []
     before: tuple[int, LevelSide] | None = None
     for index, token in enumerate(piece.tokens):
-        if not prices.is_price(token):
+        if _GONE.match(piece.text):
+            break
+        if not prices.is_price(token) or _IS_LAST.match(piece.text[token.end :]) or _is_over(piece, index):
             continue
         side, first, last = called(piece, index, prices.is_price)
         if not side:
@@ -114,11 +133,48 @@ def _calls(
     return found, before[1] if before else ""
 
 
+_WAS = re.compile(r"\b(?:was|had been|were)\s(?:at\s|near\s)?[$€£~≈]?$", re.I)
+_UNTIL = re.compile(r"\s(?:until|till)\s(?:\w+day|last|yesterday|this|it|the|then|recently)\b", re.I)
+
+
+def _is_over(piece: Piece, index: int) -> bool:
+    """A level that was one until a day that is named, as in 'support was 18.90 until Tuesday'."""
+    token = piece.tokens[index]
+    return bool(_UNTIL.match(piece.text[token.end :])) and bool(_WAS.search(piece.text[: token.start]))
+
+
 def _is_passed(piece: Piece, index: int) -> bool:
     """'Just above S2 (2,003)': the pivot is only where something else is."""
     at = next((i for i in range(index - 1, max(-1, index - 5), -1) if piece.tokens[i].kind == "pivot"), index)
     before = piece.tokens[at - 1].says if at else {}
     return "beyond" in before or "target" in before
+
+
+_ALWAYS_LEVEL = re.compile(
+    r"(?:^|[,;:|]\s|\band\s)(?:the\s|today['’]s\s|yesterday['’]s\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL])\s?[:=]?\s?[$€£]?$"
+)
+_WATCHED = re.compile(
+    r"\b(?:watch\w*|key|eye|eyes on|mind|note|track|trade|know|matter\w*|important|care about)\b[^.;:]{0,40}\b(?:numbers?|"
+    r"levels?|prices?|lines?|"
+    r"marks?|areas?|zones?)\b(?:[^.;:]|\.\d){0,48}:|\b(?:numbers?|levels?|prices?|lines?|marks?|areas?|"
+    r"zones?)\b[^.;:]{0,24}\b(?:watch\w*|matter\w*|know|"
+    r"mind|care about)\b[^.;:]{0,24}:",
+    re.I,
+)
+
+
+def _named_ratio(piece: Piece, index: int) -> bool:
+    """'38.2 % 1.1020': a ratio of Fibonacci's right before a price."""
+    return index > 0 and "fibonacci" in piece.tokens[index - 1].says and piece.tokens[index - 1].kind == "count"
+
+
+def _is_watched(piece: Piece, index: int) -> bool:
+    """'Watch three numbers: the open 71.55, last month's high 75.10': a list of what matters."""
+    found = _WATCHED.search(piece.text)
+    if found is None or found.end() > piece.tokens[index].start:
+        return False
+    between = [t.says for t in piece.tokens[:index] if t.start >= found.end()]
+    return not any(says.get("target") == "target" or any(k in says for k in ("stop", "entry", "last")) for says in between)
 
 
 def _listed_before(piece: Piece, unsided: Sequence[int], index: int, side: LevelSide, first: int, last: int) -> Iterator[_Call]:
@@ -140,6 +196,8 @@ def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int
         return "", index, False
     if _HOLD.search(before):
         return ("resistance" if _BEARS_HOLD.search(before) else "support"), index, True
+    if _ALWAYS_LEVEL.search(before) or _named_ratio(piece, index) or _is_watched(piece, index):
+        return "", index, True
     about = _LEVEL_IS.search(before)
     if about and not re.search(
         r"[.;]|\d", before[about.end() :].replace("50-day", "").replace("200-day", "").replace("100-day", "")

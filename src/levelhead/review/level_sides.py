@@ -34,7 +34,8 @@ _AFTER_LINKS = bag_of(
     which and that psychological round provides provide offers offer represents represent marks mark will should be
     would to could dynamic horizontal structural solid our being becomes become turns turned into has have been of
     good crucial significant nearest firm may s it last below above beneath underneath only figure line price lone sole
-    number today's still
+    number today's still both each all same i e ie viz namely weak thin soft light fragile shaky modest tentative decent fair
+    heavy stiff stubborn tough sturdy robust reliable tested untested fresh another further additional more rather obvious
     """
 )
 
@@ -46,7 +47,7 @@ def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple
         if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
             break
         if "side" in tokens[i].says:
-            gap = piece.text[tokens[index].end : tokens[i].start]
+            gap = piece.text[tokens[index].end : tokens[i].start].removeprefix(")")
             if i + 1 < len(tokens) and tokens[i].text.lower() in ("offers", "caps", "supports") and "side" in tokens[i + 1].says:
                 at = i + 1  # 'offers support' is a verb and its object
             else:
@@ -121,7 +122,8 @@ def _awaited(tokens: Sequence[Token], agent: int, price: int) -> LevelSide:
 
 
 _TO_ONE_SIDE = re.compile(
-    r"^\W*(?:and |but |while )?(?:(?:on|to|for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
+    r"^\W*(?:and |but |while |next(?: up)? |first |now |then |(?:key |next )?levels? |further out |beyond that )?(?:(?:on|to|"
+    r"for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
     r"north side|south side)|"
     r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|underfoot|"
     r"upstairs|downstairs|up top|upper(?: "
@@ -162,7 +164,9 @@ def _is_apart(gap: str) -> bool:
     "support'."""
     return bool(
         re.match(
-            r",?\s(?:is |was |are |being )?(?:where|which|that|what)\s[^.;,\d]{0,60}$|"
+            r"\s(?:does|do|will|would|can)\s(?:one|we|it|you|price|they)\s(?:meet|find|see|hit|run into|"
+            r"encounter)\s(?:\w+\s){0,2}$|"
+            r"\s(?:as|for)\s(?:\w+\s){0,3}$|,?\s(?:is |was |are |being )?(?:where|which|that|what)\s[^.;,\d]{0,60}$|"
             r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|"
             r"constitutes|offers|comes)"
             r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
@@ -174,11 +178,13 @@ def _is_apart(gap: str) -> bool:
 
 
 _FORMERLY = re.compile(
-    r"\b(?:formerly|previously|erstwhile|once|no longer|not|hardly|neither)\s(?:a\s|the\s|our\s)?(?:\w+\s)?$", re.I
+    r"\b(?:what (?:was|had been)|used to be|formerly|previously|erstwhile|once|no longer|not|hardly|neither)\s(?:a\s|the\s|"
+    r"our\s)?(?:\w+\s)?$",
+    re.I,
 )
 _COPULA = re.compile(
     r"(?:^|,)\s?(?:[\w'’-]+\s){0,5}?(?:is|are|was|as|acts|serves|remains|becomes|became|provides|offers|forms|marks|represents|"
-    r"constitutes|makes|"
+    r"constitutes|makes|offer|provide|act|serve|form|mark|give|gives|"
     r"looks|counts|doubles|functions|works|stays)\s",
     re.I,
 )
@@ -186,12 +192,23 @@ _COPULA = re.compile(
 
 def _is_called(tokens: Sequence[Token], index: int, side: int, gap: str) -> bool:
     """'The 133.00 figure is psychological resistance': nothing between a price and what it is called speaks of another."""
-    if side - index > LONGEST_CALL or not _COPULA.search(_BEYOND_DOUBT.sub("", gap)) or re.search(r"[;:()|]", gap):
+    if (
+        side - index > LONGEST_CALL
+        or not _COPULA.search(re.sub(r"\s+", " ", _BEYOND_DOUBT.sub("", gap)))
+        or re.search(r"[;:()|]", gap)
+    ):
         return False
-    return all(keeps_side(t) or t.text.lower() == "beyond" for t in tokens[index + 1 : side])
+    start = tokens[index].end
+    said = [(m.start() + start, m.end() + start) for m in _BEYOND_DOUBT.finditer(gap)]
+    return all(keeps_side(t) or any(a <= t.start < b for a, b in said) for t in tokens[index + 1 : side])
 
 
-_BEYOND_DOUBT = re.compile(r"\bbeyond (?:\w+ )?doubt\b", re.I)
+_BEYOND_DOUBT = re.compile(
+    r"\bbeyond (?:\w+ )?doubt\b|\b(?:atop(?: of)?|on top of|above|below|beneath|under|over|underneath|before|behind|after) (?:it|"
+    r"that|them|"
+    r"this|there|here)\b",
+    re.I,
+)
 LONGEST_CALL = 10  # tokens
 
 
@@ -208,8 +225,24 @@ _ENDS_SIDE = bag_of(
 def governs(tokens: Sequence[Token], side: int, price: int) -> bool:
     """Whether a side word before a price speaks of it: nothing between them gives the price another part."""
     between = tokens[side + 1 : price]
-    return all(keeps_side(t) or _only_places(tokens, side + 1 + n) for n, t in enumerate(between)) and not _turns_to_another(
-        between
+    if any(t.kind == "mark" and t.text in ";!?" for t in between):
+        return False
+    if _denied(between[-1:]):
+        return False
+    negated = _denied(tokens[max(0, side - 3) : price])
+    return all(
+        keeps_side(t) or _only_places(tokens, side + 1 + n) or (negated and t.text.lower() in _EXCEPT)
+        for n, t in enumerate(between)
+    ) and not _turns_to_another(between)
+
+
+_EXCEPT = frozenset(("before", "until", "till", "but", "except", "besides", "short"))
+
+
+def _denied(tokens: Sequence[Token]) -> bool:
+    """'No support before 2,350': a denial of all but what follows."""
+    return any(
+        t.text.lower().replace("’", "'").endswith("n't") or t.text.lower() in ("no", "not", "nothing", "none") for t in tokens
     )
 
 
@@ -272,6 +305,8 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
         ":",
         "→",
     )
+    if not says_where and at + 1 < len(tokens) and is_price(tokens[at + 1]) and not re.search(r"\d\s?[)(=]|^\s?[(=]", gap):
+        says_where = not (at + 2 < len(tokens) and "side" in tokens[at + 2].says)
     if not says_where and not re.search(r"[,:|]|\band\b", gap):
         return False
     following = None
@@ -281,7 +316,13 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
         if is_price(tokens[i]):
             following = i
             break
-    return following is not None and governs(tokens, at, following)
+    if following is None or _GOES_OVER.match(piece.text[tokens[at].end : tokens[following].start]):
+        return False
+    return governs(tokens, at, following)
+
+
+# Behind 'our support, and' another price begins.
+_GOES_OVER = re.compile(r"\s?[,)]\s?(?:and|but|while|whereas|with|then)\b(?!\s(?:the |at |near )*[$€£~≈]*$)", re.I)
 
 
 def _linked(tokens: Sequence[Token], first: int, last: int, links: frozenset[str]) -> bool:

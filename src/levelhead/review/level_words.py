@@ -13,6 +13,13 @@ from levelhead.review.tokens import Token
 _NOUN = re.compile(
     r"\s(?:handle|area|zone|level|mark|region|figure|line|price|pocket|shelf|print|band|neighbou?rhood)(?=\s?[,–—-]|\swhere)"
 )
+# 'the 5,772.50 low of Monday'
+_NAMED_BY = re.compile(
+    r"\s(?:(?:swing|spike|intraday|session|contract|overnight|[Gg]lobex|cycle|weekly|monthly|daily|prior|previous|recent|old|"
+    r"[A-Z][a-z]+"
+    r"(?:['’]s)?)\s){0,2}(?:highs?|lows?|peaks?|troughs?|tops?|bottoms?|gap|trend ?line)\b(?:\s(?:of|from|on|in|set|"
+    r"made)\s[\w’' ]{1,24})?"
+)
 LONGEST_TRAIL = 90  # characters behind a price
 FARTHEST = 14  # tokens from a price back to what names it
 NOUN_WORDS = 3  # words before 'high' that say which: 'the high of', 'late July high'
@@ -85,7 +92,7 @@ def _named_from(piece: Piece, index: int, before: int) -> int:
 
 def says_kind(token: Token) -> bool:
     """Whether a word says what kind of level something is."""
-    return token.kind == "average" or any(k in token.says for k in KINDS_SAID)
+    return token.kind == "average" or token.text.lower() == "round" or any(k in token.says for k in KINDS_SAID)
 
 
 def _noun_start(tokens: Sequence[Token], at: int, before: int) -> int:
@@ -93,10 +100,20 @@ def _noun_start(tokens: Sequence[Token], at: int, before: int) -> int:
     start = at
     for i in range(at - 1, max(before, at - 1 - NOUN_WORDS), -1):
         token = tokens[i]
-        if token.kind == "mark" or token.kind == "number" or token.text.lower() in _ORIGINS or "event" in token.says:
+        if (
+            token.kind == "mark"
+            or token.kind == "number"
+            or (token.text.lower() in _ORIGINS and not _is_to_date(tokens, i))
+            or "event" in token.says
+        ):
             break
         start = i
     return start
+
+
+def _is_to_date(tokens: Sequence[Token], at: int) -> bool:
+    """'The year-to-date low'."""
+    return tokens[at].text.lower() == "to" and tokens[at + 1].text.lower() == "date"
 
 
 def _is_origin(tokens: Sequence[Token], noun: int) -> bool:
@@ -133,8 +150,11 @@ def _own_start(piece: Piece, index: int, before: int | None) -> int:
     return start + cuts[-1] if cuts else end
 
 
-_PARTS = re.compile(r",|;|:|\s[–—-]\s|[–—]|\b(?:and|then|followed by|ahead of|before|with|while|but|whereas|though|plus)\b")
-_LEAVES = re.compile(r"with|while|but|whereas|though|before|ahead of")
+_PARTS = re.compile(
+    r",|;|:|\s[–—-]\s|[–—]|\b(?:and|then|followed by|ahead of|before|with|while|but|whereas|though|plus|rather than|instead of|"
+    r"not|unlike)\b"
+)
+_LEAVES = re.compile(r"rather than|instead of|not|unlike|with|while|but|whereas|though|before|ahead of")
 LONGEST_TRAIL = 90
 
 
@@ -148,7 +168,7 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
         piece.text[end:],
     ):
         end += bracket.end()
-    if noun := _NOUN.match(piece.text[end:]):
+    if noun := _NOUN.match(piece.text[end:]) or _NAMED_BY.match(piece.text[end:]):
         end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
     if not re.match(r"\s?(?:,|–|—|-\s|:|where|which|that is|the|or|i\.e)", trail):

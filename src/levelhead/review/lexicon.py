@@ -8,7 +8,10 @@ from collections.abc import Iterator
 # kind -> value -> phrases
 _PHRASES: dict[str, dict[str, str]] = {
     "side": {
-        "support": "gap support|channel support|trendline support|trend line support|neckline support|support|supports|"
+        "support": "downside barrier|downside hurdle|lower barrier|base at|base near|base around|props|found its feet at|"
+        "found a footing at|"
+        "found footing at|found buyers at|found bids at|found a floor at|found a bottom at|found a bid at|found demand at|"
+        "gap support|channel support|trendline support|trend line support|neckline support|support|supports|"
         "supporting|supportive|floor|floors|demand|demand zone|demand area|cushion|downside level|"
         "downside levels|"
         "buy zone|buying zone|buyers zone|downside support|supported by|supported at|supported near|underpinned by|underpinned at|"
@@ -19,7 +22,11 @@ _PHRASES: dict[str, dict[str, str]] = {
         "guards the downside|"
         "protects the downside|limits the downside|dip buying interest|accumulation zone|lower bound|bottom of the range|lower "
         "end of the range|range low|range lows|range bottom|range support",
-        "resistance": "gap resistance|channel resistance|trendline resistance|trend line resistance|neckline resistance|"
+        "resistance": "hemmed in at|hemmed in by|boxed in by|held back by|held back at|bumped its head at|hit its head at|"
+        "hit a wall at|"
+        "ran into sellers at|ran into offers at|ran into supply at|met sellers at|met supply at|met offers at|hit a ceiling at|"
+        "chokehold at|stranglehold at|gap resistance|channel resistance|trendline resistance|trend line resistance|"
+        "neckline resistance|"
         "resistance|resistances|ceiling|supply|supply zone|supply area|barrier|hurdle|overhead|upside level|"
         "upside levels|"
         "upside resistance|cap|capped by|capped at|capped near|sell zone|selling zone|lid|offers|sellers at|sellers near|"
@@ -164,6 +171,7 @@ _PHRASES: dict[str, dict[str, str]] = {
     "term": {
         "term": "path of least resistance|short term|long term|medium term|longer term|shorter term|long standing|"
         "short lived|short dated|long gamma|"
+        "small caps|small cap|mid caps|mid cap|large caps|large cap|mega caps|mega cap|micro caps|market cap|all caps|"
         "demands|short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
     "profile": {

@@ -16,6 +16,7 @@ _THIN = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SPACED = re.compile(r"(?<!\d )(?<![\w.,])\d{1,3} \d{3}(?: \d{3})*(?=[.,]\d{1,2}(?!\d)|(?![\w%]|[.,]\d| \d))")
 _SWAP = str.maketrans(",.", ".,")
 FEWEST, FEWEST_DOTTED = 2, 3
+_OF_BONDS = re.compile(r"\b(?:bonds?|T-?notes?|treasur(?:y|ies)|bunds?|10-?y(?:ea)?r notes?)\b", re.I)
 
 
 _BONDLIKE = re.compile(r"(?<![\w.,/-])(?:9\d|1[0-5]\d)-(?:[0-2]\d|3[01])[0257+]?(?![\w/-])")
@@ -23,7 +24,7 @@ _BONDLIKE = re.compile(r"(?<![\w.,/-])(?:9\d|1[0-5]\d)-(?:[0-2]\d|3[01])[0257+]?
 
 def speaks_in_ticks(plain: str) -> bool:
     """Whether its prices are written as bonds are: 112-16, 112-165, 113-00+."""
-    return sum(1 for _ in _BONDLIKE.finditer(plain)) >= FEWEST_DOTTED
+    return sum(1 for _ in _BONDLIKE.finditer(plain)) >= (FEWEST if _OF_BONDS.search(plain) else FEWEST_DOTTED)
 
 
 def in_english(text: Text, *, is_bond: bool, is_index: bool) -> Text:
@@ -31,7 +32,7 @@ def in_english(text: Text, *, is_bond: bool, is_index: bool) -> Text:
 
     is_bond: whether 112'205 is a price in thirty-seconds. is_index: whether the note is about an index of thousands of points.
     """
-    marks = _marks(text.plain, is_bond=is_bond, is_index=is_index)
+    marks = (["dash"] if _DRAWN.search(text.plain) else []) + _marks(text.plain, is_bond=is_bond, is_index=is_index)
     if not marks:
         return text
 
@@ -65,7 +66,9 @@ def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
     return found
 
 
+_DRAWN = re.compile("[─━―‒]")
 _REWRITES = {
+    "dash": lambda part: _DRAWN.sub("–", part),
     "thin": lambda part: _THIN.sub(",", part),
     "swiss": lambda part: _SWISS.sub(lambda m: re.sub("['’]", ",", m.group()), part),
     "spaced": lambda part: _SPACED.sub(lambda m: m.group().replace(" ", ","), part),

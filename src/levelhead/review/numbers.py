@@ -18,12 +18,13 @@ _NUMBER = re.compile(
     r"(?:(?P<cents>\d{1,3},\d{3}|\d{1,2}\.\d{2}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
     r"['’](?P<eighth>[0-7])(?![\d\w]))"
     r"|(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
-    r"|(?P<plain>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,8})?(?![,\d])|\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|(?<!\d)\.\d{1,6}))"
+    r"|(?P<plain>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,8})?(?![,\d])|\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|"
+    r"(?<![\d.])\.\d{1,6}))"
     r"(?P<times>\s?[KkMm](?![\w])|(?<=\d)[KkMm]\b)?"
     r"(?P<after>\s?%|\s?(?:percent|per\scent|pct|pc)\b|['’]?s(?![\w])|\s?\+(?![\w])|[’']s\b)?"
 )
 _THIRTY_SECONDS = re.compile(r"(?<![\w.,/-])(\d{2,3})-((?:[0-2]\d|3[01])[0257]?)(?!\d|,\d|/|\s?%|\.\d\d|-\d)")
-_JOIN = re.compile(r"\s?(?:-|–|—|−|‑|/|~)\s?(?:[~≈]\s?)?|\s(?:to|and|through|up to|down to)\s(?:[~≈]\s?)?", re.I)
+_JOIN = re.compile(r"\s?(?:-|–|—|−|‑|/|~|\.{2,3}|…)\s?(?:[~≈]\s?)?|\s(?:to|and|through|up to|down to)\s(?:[~≈]\s?)?", re.I)
 _ABOUT = re.compile(
     r"(?:[~≈≃]|\b(?:about|around|near|nearly|approximately|approx\.?|roughly|circa|ca\.|c\.|close to|almost|some|toward|towards))"
     r"\s?(?:the\s)?(?:low|mid|middle|high|upper|lower)?[-\s]?$",
@@ -31,12 +32,12 @@ _ABOUT = re.compile(
 )
 _PART = re.compile(r"\b(?P<part>low|lower|mid|middle|high|upper)(?:er)?[-\s]{1,2}(?:the\s)?(?:US)?[$€£]?\s?$", re.I)
 _PARTS = {
-    "low": (0.0, 0.3),
-    "lower": (0.0, 0.3),
-    "mid": (0.4, 0.6),
-    "middle": (0.4, 0.6),
-    "high": (0.7, 0.99),
-    "upper": (0.7, 0.99),
+    "low": (0.0, 0.33),
+    "lower": (0.0, 0.33),
+    "mid": (0.34, 0.66),
+    "middle": (0.34, 0.66),
+    "high": (0.67, 0.99),
+    "upper": (0.67, 0.99),
 }
 _BETWEEN = re.compile(r"\b(?:between|from|of|range|zone|area|both)[\s:]+(?:the\s|roughly\s|about\s|[~≈$€£])*$", re.I)
 _AFTER_ABOUT = re.compile(r"(?:-?\s?(?:ish\b|area\b|region\b|vicinity\b|handle\b)|ish\b)", re.I)
@@ -100,7 +101,7 @@ _GLUED_UNIT = re.compile(r"(?:pts|pips|points|USDT?|EUR|GBP|ish)\b")
 def _is_free(text: str, found: re.Match[str]) -> bool:
     before = text[found.start() - 1 : found.start()]
     after = text[found.end() : found.end() + 1]
-    if before and (before.isalnum() or before in "._"):
+    if before and (before.isalnum() or before in "._") and text[max(0, found.start() - 2) : found.start()] != "..":
         return False
     return not (after.isalpha() and not found["times"] and not _GLUED_UNIT.match(text, found.end()))
 

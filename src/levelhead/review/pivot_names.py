@@ -7,14 +7,16 @@ from typing import Literal
 
 PIVOT = re.compile(
     r"(?<![\w$.,])\(?(?P<level>[SRHL][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
-    r"(?<![\w$&.'’])(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d[\d.,'’]*\d(?!\s?[)%])|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$"
+    r"(?<![\w$&.'’])(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d[\d.,'’]*\d(?!\s?[)%])|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$|"
+    r"(?:(?<=weekly )|(?<=daily )|(?<=monthly )|(?<=\d ))(?P<behind>P)(?=\s*$|[,;)])"
 )
 _CAMARILLA = re.compile(r"\bcam(?:arilla|s)?\b", re.I)
 SIDE_LETTER = re.compile(
-    r"(?:^|(?<=[|;\n•(,:.–—/-] )|(?<=[|;\n•(]))\s*(?P<first>[RS])(?=\s?[~≈]?[$€£]?\d[\d.,'’]*\d|\s?[:=]?\s?[~≈]?[$€£]\d|"
+    r"(?:^|(?<=[|;\n•(,:.…·–—/-] )|(?<=[|;\n•(]))\s*(?P<first>[RS])(?=\s?[~≈]?[$€£]?\d[\d.,'’]*\d|\s?[:=]?\s?[~≈]?[$€£]\d|"
     r"\s?[:=]\s?[~≈]?\d|\s?[:=–]\s|\s{2,}\S|\s*$)"
     r"|^(?P<small>[rs])(?=\s?[:=]?\s?[~≈]?[$€£]?\d[\d.,'’]*\d)"
     r"|(?<![\w&/.'’$-])(?P<any>[RS])(?=\s?[:=]\s?[~≈]?[$€£]?\d)"
+    r"|(?<=\d\s\()(?P<bracketed>[RS])(?=\))"
     r"|(?:(?<=\d{3}\s)|(?<=\d[.,'’-]\d\d\s)|(?<=\d\d\.\d\s))(?P<behind>[RS])(?=\s?[.,;|)/·]|\s*$|\s\d)"
 )
 
@@ -29,5 +31,5 @@ def pivot_name(text: str, found: re.Match[str]) -> str:
 
 def side_letter(found: re.Match[str]) -> tuple[int, int, Literal["support", "resistance"]]:
     """Where the letter of a match of SIDE_LETTER stands, and its side, as in 'R 427 / 438', 'S: 412' and '107-08 S'."""
-    group = next(g for g in ("first", "small", "any", "behind") if found[g])
+    group = next(g for g in ("first", "small", "any", "bracketed", "behind") if found[g])
     return found.start(group), found.end(group), "resistance" if found[group] in "Rr" else "support"

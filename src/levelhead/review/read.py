@@ -13,7 +13,7 @@ from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
 from levelhead.review.instruments import BONDS, INDICES, Mention, mentions, subject_and_others
-from levelhead.review.ladders import merged, positioned
+from levelhead.review.ladders import merged, positioned, without_levels
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
@@ -57,8 +57,10 @@ def read_note(text: Text) -> OthersNote:
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
     indicators = on_their_bars(text.plain, indicators_of(passages, prices))
+    called = tuple(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)))
+    indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
-    found = (*levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), *role_levels(passages, prices, indicators))
+    found = (*called, *role_levels(passages, prices, indicators))
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)

@@ -24,7 +24,8 @@ _BUYERS = r"buyers|bulls|bids|demand|dip[- ]buyers|longs|bargain[- ]hunters|buyi
 _SELLERS = r"sellers|bears|offers|supply|shorts|profit[- ]tak\w+|selling|distribution"
 _NAME = r"(?:\([^)]{0,40}\)\s?)?"
 _ACTIVE = re.compile(
-    r"\s?" + _NAME + r"(?:,?\s?which )?" + _ADVERBS + r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|"
+    r"[),]?\s?" + _NAME + r"(?:,?\s?which )?" + _ADVERBS + r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|"
+    r"resist(?:ed|ing)|"
     r"turn(?:s|ed|ing) (?:\w+ ){0,2}(?:back|away)|repel(?:s|led|ling)|limit(?:ed|ing)|blocks? (?=\w)|blocked|thwart(?:s|ed|ing)|"
     r"stymie[sd]?|(?:stop|halt|limit|check|sink)(?:s|p?ed|p?ing)? (?:every |each |the |all |two |three |any |further )?(?:"
     + _RISES
@@ -38,7 +39,7 @@ _ACTIVE = re.compile(
     r"|(?P<hold>cushion(?:s|ed|ing)|caught|catch(?:es|ing)|arrest(?:s|ed|ing)|absorb(?:s|ed|ing)|"
     r"(?:stop|halt|limit|check|stem|break|broke)(?:s|p?ed|p?ing)? (?:every |each |the |all |two |three |any |further )?(?:"
     + _FALLS
-    + r"|fall)|underpin(?:s|ned|ning)|support(?:ed|ing)|propp(?:ed|ing)|buoy(?:s|ed|ing)|shor(?:es|ed|ing) up|"
+    + r"|fall)|underpin(?:s|ned|ning)|support(?:ed|ing)(?! by)|propp(?:ed|ing)|buoy(?:s|ed|ing)|shor(?:es|ed|ing) up|"
     r"(?:prop|hold|shor)(?:e?s|p?ed|p?ing)?(?: (?!up|down|back)[\w/]+){0,2} up|held(?: [\w/]+){0,2} up|"
     r"put(?:s|ting)? a floor under|(?:keep|hold)(?:s|ing)? (?:the )?(?:bears|sellers|shorts) (?:at bay|in check|back|out)|"
     r"(?:draw|attract|bring|brought|drew)(?:s|ed|ing)? (?:in |out |fresh |good |more |new )?(?:\w+ )?(?:" + _BUYERS + r")))\b",
@@ -76,12 +77,29 @@ _PASSIVE = re.compile(
     r"(?:the\s)?(?:about\s|around\s)?[~≈]?\s?(?:US)?[$€£]?$",
     re.I,
 )  # fmt: skip
+_TIMES = re.compile(
+    r"\b(?:two|three|four|five|several|many|multiple|repeated|numerous|both|\d{1,2})\s(?:failed\s)?(?:(?P<cap>rejections|"
+    r"failures|refusals|"
+    r"failed (?:rall\w+|attempts?|tries))|(?P<hold>rescues|saves|successful defen[cs]es|rebounds))\s(?:at|near|from|around|"
+    r"off)\s(?:the\s)?"
+    r"[~≈]?\s?(?:US)?[$€£]?$",
+    re.I,
+)
 _BARRED = re.compile(
-    r"\b(?:cannot|can[’']t|could(?:n[’']t| not)|unable to|has yet to|have yet to|won[’']t|keeps failing to)\s(?:seem to\s)?(?:get|"
-    r"break|clear|push|climb|move|go|fall|sink)\s(?:back\s|and hold\s)?(?:(?P<cap>above|over|past|beyond|north of|on top of)|"
+    r"(?<!if it )(?<!that it )(?<!if they )(?<!unless it )(?<!when it )(?<!if price )(?<!if bulls )\b(?:cannot|can[’']t|"
+    r"could(?:n[’']t| not)|unable to|has yet to|have yet to|won[’']t|keeps failing to)\s(?:seem to\s)?(?:get|"
+    r"break|clear|push|climb|move|go|fall|sink|stay|hold|remain|sustain|trade|close|settle|advance)\s(?:back\s|"
+    r"and hold\s)?(?:(?P<cap>above|over|past|beyond|north of|on top of)|"
     r"(?P<hold>below|under|beneath|south of|underneath))\s(?:the\s)?[~≈]?\s?(?:US)?[$€£]?$",
     re.I,
 )
+_MUST_HOLD = re.compile(
+    r"\)?(?:\s(?:level|area|figure|line|zone|handle|mark|region|shelf|low|lows))?\s(?:really |absolutely |simply |"
+    r"now )?(?:should|must|"
+    r"needs? to|has to|have to|ought to)\s(?:really |now )?hold\b(?! (?:above|below|under|over|back|off|as))",
+    re.I,
+)
+_BY_BEARS = re.compile(r"\b(?:bears|sellers|shorts|bearish|downtrend|rall(?:y|ies)|high|highs|resistance)\b[^.;]{0,40}$", re.I)
 _AT_A_SIDE = re.compile(
     r"\s?(?:\([^)]{0,40}\)\s?)?(?:(?:on|to) the (?P<way>upside|topside|downside|way up|way down|up side|down side|north side|south "
     r"side|top side|bottom|top)\b|(?P<place>underneath|overhead|down below|below|above|up top|on top|upstairs|downstairs|"
@@ -121,10 +139,12 @@ def acted_on(piece: Piece, index: int) -> LevelSide:
     token = piece.tokens[index]
     before, after = piece.text[max(0, token.start - 120) : token.start], piece.text[token.end : token.end + 120]
     is_beyond = bool(re.search(r"\b(?:above|below|beneath|under|over|through|past|beyond)\s(?:the\s)?[$€£~≈]?\s?$", before, re.I))
+    if (found := _MUST_HOLD.match(after)) and not is_beyond:
+        return "resistance" if _BY_BEARS.search(before) else "support"
     for found in (_ACTIVE.match(after), None if is_beyond else _BOUGHT.match(after), _WHERE.match(after), _TO_BE_HELD.match(after)):
         if found:
             return "resistance" if found["cap"] else "support"
-    if found := _PASSIVE.search(before) or _BARRED.search(before):
+    if found := _PASSIVE.search(before) or _TIMES.search(before) or _BARRED.search(before):
         return "resistance" if found["cap"] else "support"
     if (found := _AT_A_SIDE.match(after)) and _OF_LEVELS.search(piece.text) and not _ACTS.search(_LISTED.sub("", before)):
         return "resistance" if points_up(found["way"] or found["place"]) else "support"

@@ -39,6 +39,8 @@ _FILLER = re.compile(
 
 def chained(piece: Piece, before: int, index: int) -> bool:
     """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
+    if _APART.match(piece.text[piece.tokens[before].end :]):
+        return False
     between = _without_filler(piece, before, index)
     depth, is_apart, says_is = 0, len(between) < index - before - 1, False
     for token in between:
@@ -56,6 +58,8 @@ def chained(piece: Piece, before: int, index: int) -> bool:
             is_apart = True
         elif token.text.lower() in ("is", "are", "was", "were", "stands", "sits"):
             says_is = True
+    if not _says_no_more(between):
+        return comes_next(piece, index)
     words = {t.text.lower() for t in between}
     named = any(t.kind == "average" for t in between)
     if (
@@ -65,6 +69,21 @@ def chained(piece: Piece, before: int, index: int) -> bool:
     ):
         return comes_next(piece, index)
     return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
+
+
+_APART = re.compile(r"\s(?:underneath|overhead|below|above|beneath|underfoot)\s?[,;]\s?(?:and\s|with\s|while\s)?[$€£~≈]?\d", re.I)
+
+
+def _says_no_more(between: Sequence[Token]) -> bool:
+    """Whether nothing but joiners and names stands behind a semicolon: '…; then the gap at'."""
+    at = next((n for n in range(len(between) - 1, -1, -1) if between[n].text == ";"), None)
+    return at is None or all(
+        t.kind in ("average", "date", "count", "mark")
+        or set(t.text.lower().split()) <= _JOINERS | _ORDINALS | PERIODS
+        or any(k in t.says for k in ("extreme", "fibonacci", "gap", "line", "round", "role"))
+        or t.text.lower() in _LISTING
+        for t in between[at + 1 :]
+    )
 
 
 def _without_filler(piece: Piece, before: int, index: int) -> Sequence[Token]:
@@ -95,7 +114,7 @@ _SHARED = re.compile(
     r"beneath)\b",
     re.I,
 )
-_LISTING = bag_of("the at and or & then our its a near around on of by in with plus to is then")
+_LISTING = bag_of("round the at and or & then our its a near around on of by in with plus to is then")
 
 
 def shares_side(piece: Piece, earlier: int, index: int, last: int) -> bool:
@@ -152,6 +171,8 @@ def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], foll
     'Rejected twice; treat it as resistance', 'that is your support', and in the next sentence 'Support there is thin'.
     """
     tokens = piece.tokens
+    if _WE_ARE_AT.search(piece.text[: tokens[index].start]):
+        return "", index
     end = piece.tokens[index].end
     after = next((i for i in range(index + 1, len(tokens)) if is_price(tokens[i])), None)
     for i in range(index + 1, len(tokens) if after is None else after):
@@ -159,22 +180,26 @@ def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], foll
             return "", index
         if tokens[i].says.get("side") in ("support", "resistance"):
             gap = piece.text[end : tokens[i].start]
-            if (
-                _POINTS.search(gap)
-                and not (after is not None and governs(tokens, i, after))
-                and not _NO_LONGER.search(re.split("[,;]", gap)[-1])
-            ):
+            if _NO_LONGER.search(re.split("[,;]", gap)[-1]):
+                continue
+            is_next = after is not None and governs(tokens, i, after)
+            if _POINTS.search(gap) and not (is_next and not re.match(r"\s?,", piece.text[tokens[i].end :])):
                 return tokens[i].says["side"], i  # type: ignore[return-value]
             return "", index
-    if after is not None or following is None or any(is_price(t) for t in following.tokens):
+    if after is not None or following is None:
         return "", index
     first = next((t for t in following.tokens if t.says.get("side") in ("support", "resistance")), None)
     if first is None or first.start > FARTHEST_BACK or first.text.lower() == "overhead" or _OF_ANOTHER.match(following.text):
+        return "", index
+    if any(is_price(t) for t in following.tokens[: following.tokens.index(first) + 3]):
         return "", index
     points = _POINTS.search("." + following.text[: first.start]) or (first.start <= 8 and _THERE.match(following.text[first.end :]))
     return (first.says["side"] if points else ""), index  # type: ignore[return-value]
 
 
+_WE_ARE_AT = re.compile(
+    r"\b(?:price|spot|market|index|last|it|we)\s(?:is|are|sits|stands|trades|trading|now)\s(?:at|near|around)\s[$€£~≈]?$", re.I
+)
 _OF_ANOTHER = re.compile(r"\W*the\b", re.I)
 _NO_LONGER = re.compile(r"\b(?:not|no longer|never|was|once|former\w*|until|lost|broke\w*)\b", re.I)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from levelhead.review.cell_lines import COLUMN_NAMES, LONGEST_CELL, LONGEST_LABEL, Run, one_cell_a_line
 from levelhead.review.lines import Line, has_price, is_price
+from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span
 
 MOST_COLUMNS = 12
@@ -45,56 +46,9 @@ def spaced(line: Line) -> tuple[Cell, ...]:
     return tuple(cells) if 2 <= len(cells) <= MOST_COLUMNS else ()
 
 
-def separated(line: Line) -> tuple[Cell, ...]:
-    """The cells of a line with semicolons, or with commas that no blank follows, some of them perhaps in quotes; () where it "
-    "has none."""
-    text = line.text
-    mark = ";" if text.count(";") >= FEWEST_MARKS else ","
-    if text.count(mark) < FEWEST_MARKS or len(text) > MOST_COLUMNS * LONGEST_CELL or text.endswith((".", ":")):
-        return ()
-    if mark == "," and re.search(r",\s", _QUOTED.sub("", text)):
-        return ()
-    cuts, quoted = [], False
-    for at, ch in enumerate(text):
-        quoted ^= ch == '"'
-        if ch == mark and not quoted:
-            cuts.append(at)
-    edges = [-1, *cuts, len(text)]
-    cells = [line.cell(a + 1, b) for a, b in pairwise(edges)]
-    cells = [
-        Cell(text=c.text[1:-1], span=Span(start=c.span.start + 1, end=c.span.end - 1)) if _QUOTED.fullmatch(c.text) else c
-        for c in cells
-    ]
-    return tuple(cells) if len(cells) > FEWEST_MARKS and len(cells) <= MOST_COLUMNS else ()
-
-
-_QUOTED = re.compile(r'"[^"]{1,200}"')
-FEWEST_MARKS = 2
-
-
 def _run_of_marks(lines: Sequence[Line], first: int) -> Run | None:
-    """Rows as a spreadsheet writes them out: as many cells in each, and a price in most."""
-    head = separated(lines[first])
-    if not head or any(len(c.text) > LONGEST_LABEL // 2 for c in head):
-        return None
-    if any(has_price(c.text) for c in head) and (re.search(r"\d,\d{3}", lines[first].text) or not _is_labelled(head)):
-        return None  # a spreadsheet names its columns, or each of its rows
-    rows = [head]
-    at = first + 1
-    while at < len(lines) and len(cells := separated(lines[at])) == len(head) and any(is_price(c.text) for c in cells):
-        rows.append(cells)
-        at += 1
-    if len(rows) < 2:
-        return None
-    return Run(first, at, tuple(rows), _named(rows))
-
-
-_ROW_NAME = re.compile(r"(?:[SRPT][1-5]?|PP|supp?(?:ort)?|res(?:istance)?|pivot|level|last|close|spot|settle)\b.{0,12}", re.I)
-
-
-def _is_labelled(cells: Sequence[Cell]) -> bool:
-    """'S1,200dma,2214.6': a row that begins with the name of a level or value and holds one price."""
-    return bool(_ROW_NAME.fullmatch(cells[0].text)) and sum(has_price(c.text) for c in cells) == 1
+    rows = spreadsheet(lines, first)
+    return Run(first, first + len(rows), tuple(rows), _named(rows)) if rows else None
 
 
 def runs_of(lines: Sequence[Line]) -> Iterator[Run]:
@@ -182,6 +136,7 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     if not rows or (not has_tab and (len(rows) < 2 or prices == 0)):
         return None
     headers = _named(rows)
+    rows = [_parted(row, len(rows[0])) for row in rows] if headers else rows
     if headers and lines[first].indent >= 1 and max(map(len, rows)) == len(rows[0]) + 1:
         rows[0] = (Line("", lines[first].start, 0).cell(0, 0), *rows[0])  # the first column has no heading
     return Run(first, last, tuple(rows), headers)
@@ -198,6 +153,21 @@ def _under(row: tuple[Cell, ...], above: Line, line: Line) -> tuple[Cell, ...]:
 
 
 LEAST_INDENT, FIRST_WORDS = 6, 12
+
+
+def _parted(row: tuple[Cell, ...], columns: int) -> tuple[Cell, ...]:
+    """A row with too few cells, one of which holds as many prices, a blank apart, as are missing: 'EUR | 1.0942 1.0868'."""
+    if len(row) >= columns:
+        return row
+    for at, cell in enumerate(row):
+        parts = list(re.finditer(r"\S+", cell.text))
+        if len(parts) == columns - len(row) + 1 and all(re.fullmatch(r"[$€£]?\d[\d,.]*", p.group()) for p in parts):
+            start = cell.span.start
+            cells = [Cell(text=p.group(), span=Span(start=start + p.start(), end=start + p.end())) for p in parts]
+            return (*row[:at], *cells, *row[at + 1 :])
+    return row
+
+
 _VALUE = re.compile(
     r"settle(?:ment)?|last|close|spot|price|\d{1,3}[- ]?(?:d|day|w|week)?[- ]?(?:[SE]?MA|DMA|avg|average)|"
     r"(?:[SE]?MA|DMA|RSI|ATR)[ (-]?\d{1,3}\)?|[SRHL] ?[1-5]|PP?|"

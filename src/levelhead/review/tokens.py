@@ -26,7 +26,9 @@ _TIME = re.compile(
     r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\b\.?"
 )
 _FIB = re.compile(
-    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|"
+    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|"
+    r"(?<![\w.,])[01]\.\d{2,3}\s?[-–/]\s?[01]\.\d{2,3}(?=\s?\)|\s(?:zone|pocket|area|fib|retrace))|"
+    r"(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|"
     r"50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
     r"retrace|extension|projection|level\b|golden|of the|pullback of))",
     re.I,
@@ -308,7 +310,7 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
         at += length
 
 
-_SHORT = re.compile(r"\b(?:res(?:is|ist)?|supp?|supt|approx|lvl|prev|avg|tgt)$", re.I)
+_SHORT = re.compile(r"\b(?:res(?:is|ist)?|supp?|supt|approx|lvl|prev|avg|tgt|i|e|i\.e|e\.g)$", re.I)
 
 
 def _is_short(text: str, at: int) -> bool:

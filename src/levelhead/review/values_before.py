@@ -14,7 +14,7 @@ _BACK = re.compile(
     r"[\s]*[(\[,–—:=|-]?\s*(?:(?:is|which is|the|its|near the|at the|our|rising|falling|declining|flat|key|major|critical|both|"
     r"roughly the|about the|where the|"
     r"currently the|now the|marks the|represents the|from the|aka|also the|just above the|just below the|and the|current|"
-    r"daily)\s){0,3}", re.I
+    r"daily|weekly|monthly|quarterly|yearly)\s){0,3}", re.I
 )  # fmt: skip
 # '2,302 (EMA50), 2,268 (SMA100)', '255.40 the all-time high, 246.90 the 8-day': the number stands before its name.
 _TIGHT = re.compile(

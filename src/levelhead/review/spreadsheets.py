@@ -1,0 +1,62 @@
+"""Tables as a spreadsheet writes them out: cells between semicolons, or between commas that no blank follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from levelhead.review.lines import Line, has_price, is_price
+from levelhead.review.text import Cell, Span
+
+LONGEST_LINE, LONGEST_NAME, MOST_CELLS = 4_800, 30, 12
+_QUOTED = re.compile(r'"[^"]{1,200}"')
+FEWEST_MARKS = 2
+
+
+def spreadsheet(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
+    """The rows that begin at a line as a spreadsheet writes them out: as many cells in each, and a price; [] where none do."""
+    head = separated(lines[first])
+    if not head or any(len(c.text) > LONGEST_NAME for c in head):
+        return []
+    if any(has_price(c.text) for c in head) and (re.search(r"\d,\d{3}", lines[first].text) or not _is_labelled(head)):
+        return []  # a spreadsheet names its columns, or each of its rows
+    rows = [head]
+    at = first + 1
+    while at < len(lines) and len(cells := separated(lines[at])) == len(head) and any(is_price(c.text) for c in cells):
+        rows.append(cells)
+        at += 1
+    if len(rows) < 2:
+        return []
+    return rows
+
+
+def separated(line: Line) -> tuple[Cell, ...]:
+    """The cells of a line with semicolons, or with commas that no blank follows, some of them perhaps in quotes; () where it "
+    "has none."""
+    text = line.text
+    mark = ";" if text.count(";") >= FEWEST_MARKS else ","
+    if text.count(mark) < FEWEST_MARKS or len(text) > LONGEST_LINE or text.endswith((".", ":")):
+        return ()
+    if mark == "," and re.search(r",\s", _QUOTED.sub("", text)):
+        return ()
+    cuts, quoted = [], False
+    for at, ch in enumerate(text):
+        quoted ^= ch == '"'
+        if ch == mark and not quoted:
+            cuts.append(at)
+    edges = [-1, *cuts, len(text)]
+    cells = [line.cell(a + 1, b) for a, b in pairwise(edges)]
+    cells = [
+        Cell(text=c.text[1:-1], span=Span(start=c.span.start + 1, end=c.span.end - 1)) if _QUOTED.fullmatch(c.text) else c
+        for c in cells
+    ]
+    return tuple(cells) if len(cells) > FEWEST_MARKS and len(cells) <= MOST_CELLS else ()
+
+
+_ROW_NAME = re.compile(r"(?:[SRPT][1-5]?|PP|supp?(?:ort)?|res(?:istance)?|pivot|level|last|close|spot|settle)\b.{0,12}", re.I)
+
+
+def _is_labelled(cells: Sequence[Cell]) -> bool:
+    """'S1,200dma,2214.6': a row that begins with the name of a level or value and holds one price."""
+    return bool(_ROW_NAME.fullmatch(cells[0].text)) and sum(has_price(c.text) for c in cells) == 1

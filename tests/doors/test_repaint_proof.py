@@ -80,7 +80,7 @@ class Leaky:
 
 def test_a_note_that_looks_ahead_is_caught(monkeypatch):
     bars = made()
-    monkeypatch.setattr(repaint, "gather", lambda given, peers, as_of, shape: given)
+    monkeypatch.setattr(repaint, "gather", lambda given, peers, as_of, shape, finer: given)
     monkeypatch.setattr(repaint, "to_json", lambda note: f'{{"facts":{{"mean":{note.number}}}}}')
     found = list(differences(dt.date(2020, 1, 10), bars, {}, lambda given: Leaky(float(given.close.mean()))))
     assert [d.future for d in found] == ["the bars that followed", "a future that never was"]
@@ -89,6 +89,6 @@ def test_a_note_that_looks_ahead_is_caught(monkeypatch):
 
 
 def test_a_note_that_does_not_look_ahead_passes(monkeypatch):
-    monkeypatch.setattr(repaint, "gather", lambda given, peers, as_of, shape: given.until(as_of))
+    monkeypatch.setattr(repaint, "gather", lambda given, peers, as_of, shape, finer: given.until(as_of))
     monkeypatch.setattr(repaint, "to_json", lambda note: f'{{"facts":{{"mean":{note.number}}}}}')
     assert not list(differences(dt.date(2020, 1, 10), made(), {}, lambda given: Leaky(float(given.close.mean()))))

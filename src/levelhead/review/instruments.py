@@ -162,6 +162,7 @@ _SAME = {
 }
 FUTURE_OF = {"RUT": "RTY", "SPX": "ES", "NDX": "NQ", "DJI": "YM", "XAUUSD": "GC", "XAGUSD": "SI"}
 BONDS = frozenset({"ZB", "ZN", "ZF", "ZT", "UB", "TN"})  # priced in thirty-seconds
+GRAINS = frozenset({"ZC", "ZW", "ZS", "KE", "ZO"})  # priced in cents and eighths of one
 INDICES = frozenset({"DAX", "FTSE", "FESX", "STOXX", "CAC", "N225", "HSI", "AXJO", "SPX", "ES", "NDX", "NQ", "DJI", "YM", "IXIC"})
 MICRO_OF = {"M2K": "RTY", "MES": "ES", "MNQ": "NQ", "MYM": "YM", "MGC": "GC", "MCL": "CL"}
 _BY_NAME = {name: symbol for symbol, names in _NAMES.items() for name in names.split("|") if name}

@@ -27,12 +27,14 @@ def speaks_in_ticks(plain: str) -> bool:
     return sum(1 for _ in _BONDLIKE.finditer(plain)) >= (FEWEST if _OF_BONDS.search(plain) else FEWEST_DOTTED)
 
 
-def in_english(text: Text, *, is_bond: bool, is_index: bool) -> Text:
+def in_english(text: Text, *, is_bond: bool, is_index: bool, is_grain: bool = False) -> Text:
     """A text whose numbers have commas between thousands and a point before decimals; each character stays where it was.
 
     is_bond: whether 112'205 is a price in thirty-seconds. is_index: whether the note is about an index of thousands of points.
+    is_grain: whether 521-6 may be 521 cents and six eighths.
     """
     marks = (["dash"] if _DRAWN.search(text.plain) else []) + _marks(text.plain, is_bond=is_bond, is_index=is_index)
+    marks += ["eighths"] if is_grain and _speaks_in_eighths(text.plain) else []
     if not marks:
         return text
 
@@ -43,6 +45,15 @@ def in_english(text: Text, *, is_bond: bool, is_index: bool) -> Text:
 
     blocks = tuple(replace(b, text=put(b.text), cells=tuple(replace(c, text=put(c.text)) for c in b.cells)) for b in text.blocks)
     return replace(text, blocks=blocks)
+
+
+_EIGHTHS = re.compile(r"(?<![\w.,/'’-])(\d{3}|\d{4}|\d,\d{3})-([0-7])(?![\w/-]|[.,]\d)")
+
+
+def _speaks_in_eighths(plain: str) -> bool:
+    """Whether its prices are written 521-6, all in quarters of a cent, as grains trade."""
+    found = [m[2] for m in _EIGHTHS.finditer(plain)]
+    return len(found) >= FEWEST_DOTTED and all(n in "0246" for n in found)
 
 
 _DOTTED = re.compile(r"(?<![\w.,])\d{1,3}\.\d{3}(?!\w|[.,]\d)")
@@ -68,6 +79,7 @@ def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
 
 _DRAWN = re.compile("[─━―‒]")
 _REWRITES = {
+    "eighths": lambda part: _EIGHTHS.sub(r"\1'\2", part),
     "dash": lambda part: _DRAWN.sub("–", part),
     "thin": lambda part: _THIN.sub(",", part),
     "swiss": lambda part: _SWISS.sub(lambda m: re.sub("['’]", ",", m.group()), part),

@@ -12,7 +12,7 @@ from levelhead.review.biases import biases_of
 from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
-from levelhead.review.instruments import BONDS, INDICES, Mention, mentions, subject_and_others
+from levelhead.review.instruments import BONDS, GRAINS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned, without_levels
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
@@ -26,6 +26,7 @@ from levelhead.review.runs import laddered, plans_joined
 from levelhead.review.said import NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.setups import setups_of
+from levelhead.review.side_quotes import without_side_quotes
 from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
 from levelhead.review.text import Block, Span, Text
@@ -46,7 +47,10 @@ def read_note(text: Text) -> OthersNote:
     named = _instruments(text.blocks)
     blocks, rest = _within(
         in_english(
-            with_colons(text), is_bond=any(m.symbol in BONDS for m in named), is_index=any(m.symbol in INDICES for m in named)
+            with_colons(text),
+            is_bond=any(m.symbol in BONDS for m in named),
+            is_index=any(m.symbol in INDICES for m in named),
+            is_grain=any(m.symbol in GRAINS for m in named),
         )
     )
     title = title_of_note(blocks)
@@ -65,6 +69,8 @@ def read_note(text: Text) -> OthersNote:
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     indicators = without_ends(indicators, scenarios, setups, text.plain)
+    if levels or scenarios or setups:
+        indicators = without_side_quotes(indicators, blocks, _instruments(blocks))
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]

@@ -9,7 +9,7 @@ NO_SUBJECT = re.compile(
     r"\b(?:target|entry|stop|daily|weekly|monthly|a|an|any|hourly|clean|decisive|sustained|firm|first|second|two|consecutive|"
     r"upper|lower|limit|exit|sell|buy|take|closing|need|needs|until|if|on|or|to|high|low|record|"
     r"support|resistance|pivot|average|next|strike|sma|ema|ma|must|should|could|will|would|invalidation|trigger|gap|point|day|"
-    r"limit|which|that|zone)[\s-]$",
+    r"limit|which|that|zone|highest|lowest|best|worst)[\s-]$",
     re.I,
 )  # fmt: skip
 # Verbs of coming to rest for the day, and of being there now: what stands between them and 'at 2,350' may be anything
@@ -38,7 +38,7 @@ _RESTS = re.compile(
     r"called it a (?:day|week)|knocked off|rang off|came to rest|parked|chang(?:ing|ed|es) hands|trad(?:es|"
     r"ing|ed|e)|"
     r"(?:was|is|were|are) (?:last |now |currently |being )?(?:quoted|bid|offered|priced|marked|seen|spotted|found|done|"
-    r"exchanged|fixed|dealt|valued)|fixed|"
+    r"exchanged|fixed|dealt|valued|indicated|taxed)|fixed|indicated|taxed|"
     r"(?:last|now|currently) (?:traded|quoted|seen|bid|at)|printed|hover(?:s|ing|ed)|sitting|"
     r"(?:is|was|it[’']s|price[’']s|are|we[’']re|we are|that[’']s) (?:back |still |now |right |all the way |just |sat )*(?=(?:at|"
     r"around|near|about|up at|down at)\b)|"
@@ -71,7 +71,7 @@ _AMOUNT = re.compile(
 _PAST = re.compile(
     r"\b(?:gave|fell|rose|slipped|rallied|dropped|gained|lost|climbed|recovered|bounced|reversed|faded|slid|turned|came|went|"
     r"jumped|sank|added|shed|advanced|declined|eased|tumbled|surged|dipped|retreated)\b(?:.*\bto\s(?:finish|settle)\b|"
-    r"\s[^.;]{0,16}\d\s?(?:%|per ?cent|points?|pts?|cents)[^.;,]{0,40}\bto\s(?:close|end)\b)",
+    r"\s[^.;]{0,16}\d\s?(?:%|per ?cent|points?|pts?|cents)(?:[^.;]|(?<=\d)\.(?=\d)){0,60}\bto\s(?:close|end)\b)",
     re.I,
 )
 _OTHERS_VERB = re.compile(
@@ -91,7 +91,9 @@ _AHEAD = re.compile(
 
 def comes_to_rest(before: str) -> bool:
     """'went home, after all that, at 2,350', 'has slipped back to 2,350'."""
-    found = next(iter(list(_RESTS.finditer(before))[::-1]), None)
+    found, at = None, 0
+    while (later := _RESTS.search(before, at)) is not None:  # the last verb of them: 'printed a high of 6,953 and now trades'
+        found, at = later, later.start("gap")
     if found is None:
         return False
     if NO_SUBJECT.search(before[: found.start()]) and not _PAST.search(before):

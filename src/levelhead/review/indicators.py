@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.distances import distances_in
 from levelhead.review.last_price import last_prices
 from levelhead.review.naming import aligned, namings
 from levelhead.review.oscillator_parts import FARTHEST, parts_of, stem_of
@@ -32,46 +33,6 @@ _DOWN = re.compile(
     re.I,
 )
 _FLAT = re.compile(r"\b(?:flat|flattening|flattened|flattens|sideways|levell?ing off)\b", re.I)
-_AWAY = re.compile(
-    r"\b(?:away|below|from|off|under|shy|short|beneath|to|of|above|over|down|higher|lower)\b[\w\s,’'()-]{0,40}?\b(?P<name>ATH|"
-    r"all[- ]time high|record(?: high)?|52[- ]week high|52[- ]week low|200[- ]day|50[- ]day|100[- ]day)",
-    re.I,
-)
-_OFF_ITS_HIGH = re.compile(
-    r"\s?(?:lower than|below|under|beneath|shy of|short of|off|down from|beneath) (?:the |its |their |that |last \w+[’']s |"
-    r"\w+[’']s )?(?:all[- ]time (?:highs?|peak)|"
-    r"record(?: highs?)?|ATH)",
-    re.I,
-)
-_OFF_IT = re.compile(r"\s(?:off|below|under|beneath|down from)\s(?:it|that|there|that (?:high|peak|mark|record|level))\b", re.I)
-_HIGH_BEFORE = re.compile(r"\b(?:all[- ]time (?:high|peak)|record(?: high)?|ATH)\b", re.I)
-_DRAWDOWN = re.compile(
-    r"(?:\b(?:down|drawdown|decline|correction|drop|fall|fallen|lost|shed|off|pullback|dropped|declined|retreated|tumbled|slid|"
-    r"sell-?off)\b[\w\s~,]{0,24})$",
-    re.I,
-)
-_SINCE_HIGH = re.compile(
-    r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',]{0,30}\b(?:highs?|peak|top|record|"
-    r"ATH)\b",
-    re.I,
-)
-
-
-_DISTANCE_LABEL = re.compile(
-    r"\b(?:distance|upside|room|way|gap)\s(?:left\s)?(?:to|from|below)\s(?:the\s|its\s)?(?P<name>ATH|all[- ]time high|"
-    r"record(?: high)?|52[- ]week high|52[- ]week low)"
-    r"\s?(?:[:=|]|is|at|of)\s?[~≈+−-]?\s?$",
-    re.I,
-)
-_OF_A_TIME = re.compile(r"\b(?:days|weeks|months) ago\b")  # the high of then need not be the all-time one
-_DRAWDOWN_LABEL = re.compile(
-    r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
-    r"peak|top|ath|record|all-time high))"
-    r"(?: (?:from|off|since) (?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record))?(?: (?:of|in|"
-    r"for) (?:the )?[\w .&-]{1,30}?)?\s?(?:[:=|]|\bis\b|\bat\b|\bof\b|"
-    r"\bnow\b)\s?[~≈−-]?\s?$",
-    re.I,
-)
 
 
 def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicator, ...]:
@@ -164,7 +125,7 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
                 *_last(piece, is_value, may_lead=may_lead),
                 *(_by_shape(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()),
                 *_quotations(piece, is_value, alone=not passage.place.side),
-                *_shares(piece),
+                *distances_in(piece),
             ],
             key=lambda i: i.span,
         )
@@ -202,7 +163,7 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
         named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead="@" in piece.text))
         if not named and not passage.columns and not passage.place.side:
             named += _quotations(piece, is_value, alone=False)
-        named += [] if named else _shares(piece)
+        named += [] if named else distances_in(piece)
         if named:
             done.append(n)
         yield from named
@@ -275,40 +236,6 @@ def _quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Itera
         token = piece.tokens[index]
         if token.quantity is not None and index not in named:
             yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=INFERRED)
-
-
-def _shares(piece: Piece) -> Iterator[Indicator]:
-    """'down 19% since its high', '3.5% away from breaking its ATH'."""
-    for token in piece.tokens:
-        if token.kind != "percent" or token.quantity is None:
-            continue
-        before, after = piece.text[max(0, token.start - 60) : token.start], piece.text[token.end : token.end + 90]
-        about = bool(re.search(r"\b(?:about|around|roughly|some|nearly|almost|over|more than)\s(?:a\s)?$", before, re.I))
-        value = replace(token.quantity.money, approximate=token.quantity.approximate or about)
-        name = ""
-        if _OFF_ITS_HIGH.match(after) or (_OFF_IT.match(after) and _HIGH_BEFORE.search(piece.text[: token.start])):
-            name = "drawdown_pct"
-        elif (found := _AWAY.match(after.lstrip())) and (found["name"].startswith("52") or not _DRAWDOWN.search(before)):
-            name = _distance_name(found["name"])
-        elif label := _DISTANCE_LABEL.search(before):
-            name = _distance_name(label["name"])
-        elif _DRAWDOWN_LABEL.search(before):
-            name = "drawdown_pct"
-        elif _DRAWDOWN.search(before) and (high := _SINCE_HIGH.match(after)):
-            name = "" if _OF_A_TIME.search(after[: high.end() + 16]) else "drawdown_pct"
-        if name:
-            yield Indicator(
-                name=name, value=value, words=(before + token.text + after).strip()[:160], span=piece.span(token), sure=WRITTEN
-            )
-
-
-def _distance_name(words: str) -> str:
-    lower = words.lower().replace("-", " ")
-    if lower in ("ath", "all time high") or lower.startswith("record"):
-        return "distance_to_all_time_high_pct"
-    if lower.startswith("52"):
-        return "distance_to_high_52w_pct" if "high" in lower else "distance_to_low_52w_pct"
-    return f"sma_{lower.split()[0]}.distance_pct"
 
 
 def _aligned(piece: Piece, heading: Piece, prices: Prices) -> Iterator[Indicator]:

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, PAID, comes_to_rest, verb_of_another
-from levelhead.review.dates import is_month
 from levelhead.review.instruments import mentions
-from levelhead.review.lexicon import bag_of
+from levelhead.review.led_prices import NO_NAME, NO_PRICES, is_led, is_sided
 from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Piece
 
@@ -33,7 +32,7 @@ _NOUN = re.compile(
     r"price|"
     r"l\.?t\.?p\.?|cmp|previous close|prior close|latest(?: price| quote| print)?|(?:last |latest |current )?quotation|rate(?: "
     r"now)?|closing(?: price| level| print)?|"
-    r"close|"
+    r"close|finish(?= of| at|:)|final (?:print|price|quote)|"
     r"settlement(?: price)?|settle|ref(?:erence)?(?: price| level| px)?|quote|fixing|bid|"
     r"now|shares|px|mid(?:-market|-price| price)?|underlying|market|mark)(?![\w])" + _GAP + r"$",
     re.I,
@@ -112,14 +111,6 @@ _BARE = frozenset(
         "mid",
     }
 )  # right before the price, as 'last 6,842'
-_STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini", "comex", "nymex", "cbot", "ice"})
-_LED = bag_of(
-    """
-    e mini emini of futures future index spot cash now price shares last at is trades trading the stock coin perp
-    comex nymex cme cbot lme ice mcx ncdex shfe dce ose sgx hkex nse bse xetra euronext eurex globex nasdaq nyse tsx asx
-    front month contract etf closed and to currently settled quote fut futs bank reference prices levels
-    """
-)
 
 
 def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named: frozenset[int] = frozenset()) -> Iterator[int]:
@@ -136,8 +127,8 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             continue
         if (
             may_lead
-            and _is_led(piece, index, is_value)
-            and not (_is_sided(piece, index) or _ELSEWHEN.match(after))
+            and is_led(piece, index, is_value)
+            and not (is_sided(piece, index) or _ELSEWHEN.match(after))
             and (led >= 0 or not any(is_value[:index]) or _after_semicolon(piece, index, is_value))
         ):
             yield index
@@ -184,15 +175,9 @@ _IS_LAST = re.compile(
 def _is_called_last(before: str, after: str) -> bool:
     """'Ten-year: 111'20 last', 'rty 2181 now': a short name, its price, and the word for it."""
     lead = re.split(r"[.;]\s", before)[-1]
-    return bool(_IS_LAST.match(after)) and 2 <= len(lead) <= 40 and not _NO_NAME.search(lead)
+    return bool(_IS_LAST.match(after)) and 2 <= len(lead) <= 40 and not NO_NAME.search(lead)
 
 
-_NO_NAME = re.compile(
-    r"\b(?:supports?|resistances?|res|supp?|targets?|stops?|entr\w+|average|[se]?ma\d*|highs?|lows?|record|above|below|if|"
-    r"unless|until|"
-    r"gap|pivot|level|zone|rsi|macd|atr|from|to|between|long|short|buy|sell|odds|chance|hold|holds|lose)\b|\d[\d,.]{4}",
-    re.I,
-)
 _SLID_TO = re.compile(
     r"^\W*(?:the )?[A-Z][\w/()&. -]{1,40}\b(?:slid|fell|rose|climbed|dropped|jumped|eased|slipped|rallied|sank|tumbled|surged|"
     r"advanced|retreated|dipped|crept|plunged|shed|added|gained|lost)"
@@ -216,7 +201,7 @@ def _at_its_head(before: str, after: str) -> bool:
     """'At 6,701 the index is 3% above its average'."""
     if (
         _SLID_TO.search(before)
-        and not _NO_PRICES.search(before)
+        and not NO_PRICES.search(before)
         and not re.match(r"\s(?:in|on|by|before|during|from|last)\b", after)
     ):
         return True  # 'Ether slid to 3,090'
@@ -313,7 +298,7 @@ def _by_verb(before: str) -> bool:
         return False
     if verb in ("prints", "printing") and not any(len(subject) - m.end <= 14 for m in mentions(subject)):
         return False
-    if verb in ("closed", "settled", "finished", "ended", "was last", "traded", "prints", "printing"):
+    if verb in ("closed", "settled", "finished", "ended", "was last", "traded", "prints", "printing", "quoted"):
         return (
             bool(re.search(r"\b(?:at|near|around)\b|[~≈]", gap))
             or not gap.strip(" ~≈$")
@@ -336,65 +321,3 @@ def _by_mark(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     token = piece.tokens[index]
     alone = sum(is_value) == 1 and not re.search(r"[A-Za-z]{3}", piece.text[: token.start])
     return alone and bool(_MARK.match(piece.text[token.end :]))
-
-
-_NO_PRICES = re.compile(
-    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|claims|cpi|inflation|yields?|unemployment|sales|"
-    r"output|production|inventor\w+|stocks|imports|exports|orders|holdings|flows?|budget|forecasts?|calls?|views?)\b",
-    re.I,
-)
-
-
-def _is_sided(piece: Piece, index: int) -> bool:
-    """Whether the words right behind a price call it a level: 'BTC: $95K is the cushion', 'ZF: 107-08 S.'."""
-    following = piece.tokens[index + 1 : index + 7]
-    if following and following[0].text == ")":
-        return False  # 'The S&P 500 (6,690) found support'
-    for at, token in enumerate(following[:5]):
-        if token.kind in ("number", "percent") or token.text in ".;|":
-            return False
-        behind = [t for t in following[at + 1 : at + 3] if t.text.lower() not in (":", "at", "near", "is")]
-        if "side" in token.says and behind and behind[0].kind == "number":
-            return False  # 'ETH 4,318, support 4,160'
-        if (
-            "side" in token.says
-            or token.text in ("S", "R")
-            or re.match(r"(?:rejected|embraced|defended|rebuffed|capped|refused)$", token.text)
-        ):
-            return True
-    return False
-
-
-def _behind_colon(piece: Piece, index: int) -> int:
-    """Where the name of an instrument begins behind a heading of its own: 'Ticker tape: Dow 46,247'."""
-    colon = next((i for i in range(index - 1, -1, -1) if piece.tokens[i].text == ":"), None)
-    if colon is None or colon + 1 >= index:
-        return 0
-    heading = piece.text[: piece.tokens[colon].start]
-    if _NO_NAME.search(heading) or _NO_PRICES.search(heading):
-        return 0
-    return colon + 1
-
-
-def _is_led(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
-    """'CL Jan, $58.85', 'ES 5,917, SPX 5,893.': nothing but an instrument's name and its contract stands before the price."""
-    tokens = piece.tokens
-    start = next((i + 1 for i in range(index - 1, -1, -1) if is_value[i] or tokens[i].text == ";"), 0)
-    if not start:
-        start = _behind_colon(piece, index)
-    before = tokens[start:index]
-    if not any(t.kind == "instrument" or t.text.lower() in _STANDS_FOR for t in before) or (start and index - start > 5):
-        return False
-    if (
-        re.search(r"\w\s?[-/]\s?\w*\s?$", piece.text[tokens[start].start if before else 0 : tokens[index].start])
-        and sum(t.kind == "instrument" for t in before) > 1
-    ):
-        return False  # a spread
-    if not all(
-        t.kind in ("instrument", "date") or (t.kind == "mark" and t.text in "(),:|./") or t.text.lower() in _LED or is_month(t.text)
-        for t in before
-    ):
-        return False
-    following = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind == "number" and is_value[i]), None)
-    gap = piece.text[tokens[index].end : tokens[following].start] if following is not None else ""
-    return following is None or not re.fullmatch(r"\s?(?:/|,|-|–|;|and|\|)\s?[$€£]?", gap)

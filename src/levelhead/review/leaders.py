@@ -21,7 +21,8 @@ _ARROW = re.compile(
 )
 # What a label may be made of: names of values, of the market's price, of levels and of the lines of a plan.
 _LABELS = re.compile(
-    r"(?:(?:last|current|latest|closing|market|spot|mark|ref(?:erence)?|live|now|price|px|close|closed|settle(?:ment|d)?|quote|cmp|"
+    r"(?:(?:last|current|latest|closing|market|spot|mark|ref(?:erence)?|live|now|price|px|close|closed|settle(?:ment|d)?|"
+    r"quote|cmp|"
     r"ltp|rate|mid|the|daily|weekly|signal|line|histogram|hist|macd|high|low|ath|atl|52w|52-week|all-time|record|value|"
     r"supports?|resistances?|sup|res|supp|pivots?|pp?|[sr][1-5]|entry|entries|stop|stop-loss|sl|targets?|tp|tp[1-5]|zone|level|"
     r"\d)(?![\w.,]\d)\W*)+",
@@ -57,7 +58,7 @@ def _may_be_label(label: str) -> bool:
 
 def _pauses(found: re.Match[str]) -> bool:
     """Whether three dots are a pause in a sentence: 'and then... 2,350'."""
-    return found["lead"] == "..." and len(found["label"].split()) > SHORT_LABEL
+    return found["lead"] == "..." and len(re.findall(r"[A-Za-z]+", found["label"])) > SHORT_LABEL
 
 
 def _is_label(label: str) -> bool:

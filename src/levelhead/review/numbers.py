@@ -15,7 +15,8 @@ LONGEST_PAUSE = 14  # characters between the two ends of a zone
 _NUMBER = re.compile(
     r"(?P<money>(?:(?:US|CA|AU|C|A|S|HK|NZ|NT|R)?[$€£¥₹₩₦₽]|(?<![A-Za-z])(?:RM|Rs\.?|USD|EUR|GBP|CHF|INR|SGD|HKD|JPY|CNY|MYR|"
     r"ZAR|kr\.?))\s?)?"
-    r"(?:(?P<cents>\d{1,3},\d{3}|\d{1,2}\.\d{2}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
+    r"(?:(?P<cents>\d{1,3},\d{3}|\d{1,2}\.\d{2}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|"
+    r"(?P<glyph>[¼½¾⅛⅜⅝⅞])|"
     r"['’](?P<eighth>[0-7])(?![\d\w]))"
     r"|(?P<whole>\d{2,3})(?:['’](?P<tick>\d{2})(?P<half>[+½¼¾]|\.?\d)?|[ -](?P<over>\d{1,2})/32(?:nds)?)(?!\d)"
     r"|(?P<plain>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,8})?(?![,\d])|\d{1,3}(?:,\d{3})+(?:\.\d{1,8})?(?!\d)|\d{1,12}(?:\.\d{1,8})?|"
@@ -178,6 +179,8 @@ def _within(text: str, quantity: Quantity, after: str) -> Quantity:
     """'low-2,400s' is the lower third of 2,400 to 2,500, 'mid-$40,000' the middle of 40,000 to 50,000."""
     part = _PART.search(text[max(0, quantity.start - 14) : quantity.start])
     is_plural = after.endswith("s") and quantity.unit != "%"
+    if part and not is_plural and part["part"].lower() in ("high", "low") and "-" not in part.group():
+        part = None  # 'an all-time high 6,920'
     step = _step(quantity.low)
     if step <= 1 or not (is_plural or (part and quantity.low >= 1000)):
         return quantity

@@ -18,7 +18,8 @@ _PART = (
 )
 _SAID = re.compile(
     r"(?<!buy )(?<!sell )(?<!entry )(?<!exit )(?<!trading )(?<!bullish )(?<!bearish )"
-    rf"\b{_PART}(?!\w)[\s:=()|,→]*(?:(?:at|is|of|reads|near|around|value|now|stands|sits|above|below|prints|minus|negative|"
+    rf"\b{_PART}(?!\w)[\s:=()|,→]*(?:(?:has |had )?\w{{3,}}\sto\s)?(?:(?:at|is|of|reads|near|around|value|now|stands|sits|"
+    rf"above|below|prints|minus|negative|"
     rf"plus)\s)*"
     r"(?P<sign>[-−–+]?)\s?$",
     re.I,

@@ -27,7 +27,9 @@ OSCILLATOR = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\w.])(?P<n>{_LENGTH})[- ](?:day|period|bar|week|session|d)[- ](?:Wilder |daily )?$", re.I)
 _VALUED = re.compile(
-    r"[\"”’']?\s?\)?\s?(?:[:=|(→➔➜]|is|at|of|reads?|stands?|near|around|now|remains|shows?|prints?|[a-z]+\s){0,6}\s?[-−]?\d", re.I
+    r"[\"”’']?\s?\)?\s?(?:[:=|(→➔➜]|is|at|of|reads?|stands?|near|around|now|remains|shows?|prints?|"
+    r"[a-z]+\s){0,6}\s?[-−+]?[$€£]?\d",
+    re.I,
 )
 _LENGTH_ALONE = ("7", "9", "14", "21")  # the label of a row
 _WITH_LENGTH = ("rsi", "atr", "adx", "mfi", "cci")

@@ -106,6 +106,7 @@ _CLOSES = re.compile(
 )
 _QUOTE_WORDS = bag_of(
     """
+    f g h j k m n q u v x z dec mar jun sep
     the our a its at now is in on of last price px spot cash future futures front month contract mini emini e micro index
     stock shares pair
     coin metal market close closed settle settled settlement quote quoted trading trades changing hands currently today here

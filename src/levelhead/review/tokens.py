@@ -225,7 +225,7 @@ def _ordinal(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _record(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     """'25,140 (record)' is the all-time high."""
-    group = next(g for g in ("n", "m", "o", "p") if found[g])
+    group = next(g for g in "nmopqrs" if found[g])
     return Token(kind, found.start(group), found.end(group), found[group], says={"extreme": "all_time_high"})
 
 
@@ -259,6 +259,8 @@ _RECORD = re.compile(
     r"\((?:the |a |its |all-time )?(?P<n>record)(?: (?:of|from|set|on) [^)]{1,40})?\)|,\s(?:the|its|a|and a|and "
     r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)"
     r"|\b(?:the|its|that|their) (?P<p>record)(?=\s?[(,]\s?[$€£]?\d{2})"
+    r"|(?<=\d )(?P<q>record)(?=\s?[.,;)]|\s?$)|(?:^|[.;|]\s)(?P<r>record)(?=\s?[:=]\s?[$€£]?\d)|"
+    r"\ba (?P<s>record)(?=\s[$€£]?\d[\d,.]{2})"
     r"|\b(?P<o>highs?\s?[(\[](?:all[- ]time|record|lifetime|life)[)\]])",
     re.I,
 )

@@ -49,6 +49,8 @@ def is_no_longer(text: str, token: Token) -> bool:
 
 def is_of_another(text: str, token: Token) -> bool:
     """Whether an average is of volume, of a ratio, of anything but the price."""
+    if re.search(r"\d\s?(?:[mM]|bn|million|billion)\s(?:the |its |a )?$", text[max(0, token.start - 24) : token.start]):
+        return True
     behind = re.match(
         r"\s(?:of\s)?(?:daily\s)?(?:volume|turnover|put[/-]call|range|true range|"
         r"breadth)\b",

@@ -26,12 +26,17 @@ _LINK = (
     r"registers|back|its|value|of|"
     r"weekly|moving average|with|reached|posted|seen|last|cleared|above"
 )
-_FORWARD = re.compile(r"[\s:=()\[\]|@~≈,–—→➜➔>\-’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—→➜➔>\-$’']*){0,7}", re.I)
+_FORWARD = re.compile(r"[\s:=()\[\]|@~≈,–—→➜➔>\-−+’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—→➜➔>\-−+$’']*){0,7}", re.I)
 # Behind a name any words may lead to its number, 'happens to sit, as ever, at', but those that speak of another price.
 _LEADS = re.compile(
     r"(?:\b(?:at|of|is|was|are|reads?|reading|stands?|sits?|shows?|prints?|currently|now|equals|comes in at|runs at|lies at|"
     r"around|near)|[:=(|~≈@])"
     r"\s*(?:about |around |near |roughly |just |at )?[~≈]?\s?(?:US)?[$€£]?\s?$",
+    re.I,
+)
+_ABOUT_ZERO = re.compile(
+    r"\b(?:below|above|under|over|beneath) (?:the |its )?zero(?: line)?\b|\b(?:in|into|to) (?:positive|negative) territory\b|"
+    r"\b(?:has |have )?(?:gone|turned) (?:positive|negative)\b",
     re.I,
 )
 _PLACED = re.compile(
@@ -83,7 +88,7 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
             continue
         if not (is_value[i] or is_oscillator):
             break
-        if _is_past(piece.text, token):
+        if _is_past(piece.text, token) and not _goes_from(piece.text, token):
             break
         if is_oscillator and not numbers and (come_to := _come_to(piece, at, i)) is not None:
             return come_to
@@ -94,6 +99,11 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
         if len(numbers) == count:
             return numbers
     return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
+
+
+def _goes_from(text: str, token: Token) -> bool:
+    """'has widened from 61 a month ago to 94.5'."""
+    return text[max(0, token.start - 6) : token.start].lower().endswith("from ") and _is_past(text, token)
 
 
 def _is_past(text: str, token: Token) -> bool:
@@ -132,7 +142,7 @@ def _come_to(piece: Piece, at: int, number: int) -> list[int] | None:
     tokens = piece.tokens
     if _goes_past(piece.text, tokens[number]):
         return [number]
-    if not _PASSES.search(piece.text[tokens[at].end : tokens[number].start]):
+    if not _PASSES.search(piece.text[tokens[at].end : tokens[number].start]) and not _goes_from(piece.text, tokens[number]):
         return None
     after = next((i for i in range(number + 1, min(len(tokens), number + FARTHEST)) if tokens[i].kind == "number"), None)
     if after is None or any(names_of(t) or t.text in ".;!?" for t in tokens[number + 1 : after]):
@@ -156,7 +166,7 @@ def _goes_past(text: str, token: Token) -> bool:
 def _leads(gap: str, is_oscillator: bool) -> bool:
     if len(gap.split()) > LONGEST_LEAD or re.search(r"[.;!?]\s", gap):
         return False
-    gap = _PLACED.sub("at", gap)
+    gap = _PLACED.sub("at", _ABOUT_ZERO.sub("", gap))
     lead = _LEADS.search(gap) or (_LEADS_UP.search(gap) if is_oscillator else None)
     return lead is not None and not _OTHER.search(gap[: lead.start()])
 

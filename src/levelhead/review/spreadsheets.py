@@ -16,6 +16,8 @@ FEWEST_MARKS = 2
 
 def spreadsheet(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
     """The rows that begin at a line as a spreadsheet writes them out: as many cells in each, and a price; [] where none do."""
+    if pair := _pair(lines[first], _NAMES):
+        return _pairs(pair, lines[first + 1 : first + 1 + MOST_PAIRS])
     head = separated(lines[first])
     if not head or any(len(c.text) > LONGEST_NAME for c in head):
         return []
@@ -29,6 +31,32 @@ def spreadsheet(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
     if len(rows) < 2:
         return []
     return rows
+
+
+MOST_PAIRS = 60
+_NAMES = re.compile(
+    r"(?P<one>(?:item|name|field|indicator|level|metric|key|label|type|what|parameter|measure|study))[,;]"
+    r"(?P<two>(?:value|price|level|reading|number|figure|px|last))",
+    re.I,
+)
+_PAIR = re.compile(r"(?P<one>[A-Za-z][^,;]{0,40})[,;](?P<two>[~≈$€£]?[+−-]?\d[\d.]*%?)")
+
+
+def _pair(line: Line, pattern: re.Pattern[str]) -> tuple[Cell, ...]:
+    """The two cells of a line 'Item,Value' or 'SMA 20,1142.3'; () of any other."""
+    found = pattern.fullmatch(line.text)
+    return (line.cell(*found.span("one")), line.cell(*found.span("two"))) if found else ()
+
+
+def _pairs(head: tuple[Cell, ...], lines: Sequence[Line]) -> list[tuple[Cell, ...]]:
+    """A heading of two names and the names and numbers under it."""
+    rows = [head]
+    for line in lines:
+        cells = _pair(line, _PAIR)
+        if not cells:
+            break
+        rows.append(cells)
+    return rows if len(rows) > FEWEST_MARKS else []
 
 
 def separated(line: Line) -> tuple[Cell, ...]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from levelhead.review.cell_lines import COLUMN_NAMES, LONGEST_CELL, LONGEST_LABEL, Run, one_cell_a_line
-from levelhead.review.lines import Line, has_price, is_price
+from levelhead.review.cell_lines import COLUMN_NAMES, LONGEST_CELL, Run, one_cell_a_line
+from levelhead.review.lines import Line, has_price
 from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span
 
@@ -91,6 +91,9 @@ def _run_of_bars(lines: Sequence[Line], first: int) -> Run | None:
     at = last = first
     while at < len(lines):
         if is_separator(lines[at]):
+            if len(rows) > 2 and at >= 2 and not lines[at - 2].text and barred(lines[at - 1]):
+                rows.pop()  # an empty line, a row and a rule: another table begins there
+                return Run(first, at - 1, tuple(rows), frozenset(headers) or _named(rows))
             if rows and len(rows) == 1:
                 headers.add(0)
             last = at + 1

@@ -15,7 +15,7 @@ from levelhead.review.source import text_of
         "Cc: all sales",
         "Meridian Securities - Equity Strategy Memo",
         "HARBOUR CLEARING / FLOOR SHEET / 3 MARCH",
-        "The Long and Short Letter, issue 12",
+        "The Long and Short Letter, volume 12",
     ],
 )
 def test_a_line_that_names_a_paper_is_a_letterhead(line):

@@ -70,7 +70,15 @@ _AFTER_NOUN = bag_of(
     (august) wick wicks close closes
     """
 )
-_ALWAYS = bag_of("pdh pdl pwh pwl peak peaks trough highs lows troughs nadir onh onl hod lod ath atl vwaph")
+_ALWAYS = bag_of("pdh pdl pwh pwl peak peaks summit summits crest trough highs lows troughs nadir onh onl hod lod ath atl vwaph")
+
+
+def _is_one(text: str, token: Token) -> bool:
+    """'the lower high of 27 October', 'February lower high': one swing, not how swings follow."""
+    return bool(_ONE.search(text[: text.find(token.text + " ")] if token.text + " " in text else ""))
+
+
+_ONE = re.compile(r"(?:\b(?:the|that|this|last|latest|first|second|\w+['’]s|[A-Z][a-z]{2,8}|\d{1,2}(?:st|nd|rd|th)?)\s)$")
 
 
 def _is_extreme(text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -80,10 +88,10 @@ def _is_extreme(text: str, tokens: Sequence[Token], at: int) -> bool:
     earlier = [t for t in tokens[max(0, at - 2) : at] if t.text != "."]
     before = earlier[-1] if earlier else None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if (following is not None and _NOUN_AFTER.match(following.text)) or (
-        before is not None and before.text.lower() in ("higher", "lower", "fresh", "new")
-    ):
+    if following is not None and _NOUN_AFTER.match(following.text):
         return False
+    if before is not None and before.text.lower() in ("higher", "lower", "fresh", "new"):
+        return word in ("high", "low") and before.text.lower() in ("higher", "lower") and _is_one(text, before)
     if word in _ALWAYS:
         return True
     if before is not None and (

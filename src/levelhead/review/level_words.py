@@ -42,6 +42,8 @@ def words_about(piece: Piece, index: int, first: int, last: int, is_price: Calla
 def _earlier(tokens: Sequence[Token], first: int) -> int:
     """Two words back, where they say what kind of level it is: 'psychological support', 'gap support'."""
     for i in range(first - 1, max(-1, first - 3), -1):
+        if tokens[i].kind in ("number", "mark"):
+            break  # '23,840 (gap) / S: 23,440'
         if any(k in tokens[i].says for k in ("round", "gap", "fibonacci", "line", "role")) or tokens[i].says.get("side") == "pivot":
             return i
     return first
@@ -154,6 +156,18 @@ _PARTS = re.compile(
     r",|;|:|\s[–—-]\s|[–—]|\b(?:and|then|followed by|ahead of|before|with|while|but|whereas|though|plus|rather than|instead of|"
     r"not|unlike)\b"
 )
+_UNIT = re.compile(
+    r"\s(?:points?|pts|yen|dollars|euros?|cents|(?:a|an|per) (?:barrel|ounce|ton|tonne|coin|share))"
+    r"(?=\s?[,;:–—]|\s?$)"
+)
+# How what a price is may be said behind it: an apposition, a clause, a reason.
+_OPENS = re.compile(
+    r"\s?(?:,|–|—|-\s|:|=|where|which|that is|the|or|i\.e|;\s?(?:it|that|this|there)(?:['’]s|\s(?:is|was))\b|"
+    r"(?:because|since|as)\s(?:of\s)?(?:the|it|that|a|an)\b|being\b|(?:formed|defined|marked|made|set|left|provided|created|given|"
+    r"printed|posted|carved|drawn|established|traced|produced|reinforced) (?:out )?by\b|thanks to\b|courtesy of\b|"
+    r"on account of\b|due to\b|"
+    r"(?:gets|is) treated as\b)"
+)
 _LEAVES = re.compile(r"rather than|instead of|not|unlike|with|while|but|whereas|though|before|ahead of")
 LONGEST_TRAIL = 90
 
@@ -161,6 +175,8 @@ LONGEST_TRAIL = 90
 def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     """To the end of what is said of a price behind it: its bracket, and the apposition that is not yet the next price's."""
     end = piece.tokens[max(index, last)].end
+    if unit := _UNIT.match(piece.text, end):
+        end = unit.end()
     stop = piece.tokens[following].start if following is not None else len(piece.text)
     if bracket := re.match(
         r"(?:\s(?:handle|area|zone|level|mark|region|figure|line|price|pocket|shelf|print|point|points|range|band|cluster|"
@@ -171,7 +187,7 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     if noun := _NOUN.match(piece.text[end:]) or _NAMED_BY.match(piece.text[end:]):
         end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
-    if not re.match(r"\s?(?:,|–|—|-\s|:|where|which|that is|the|or|i\.e)", trail):
+    if not _OPENS.match(trail):
         return end
     if trail.rstrip().endswith("(") and end + len(trail) == stop:
         trail, following = trail[: trail.rindex("(")], None  # the next price only repeats it in a bracket

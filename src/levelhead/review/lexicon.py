@@ -52,16 +52,19 @@ _PHRASES: dict[str, dict[str, str]] = {
         "low_52w": "52 week low|52 wk low|52w low|one year low|yearly low|52 week lows",
         "high": "swing high|swing highs|previous high|previous highs|prior high|prior highs|recent high|recent highs|high|"
         "highs|peak|"
-        "peaks|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|pmh|onh|hod|double top|triple top|highest|"
+        "peaks|summit|summits|crest|hi|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|pmh|onh|hod|"
+        "double top|triple top|highest|"
         "closing high|closing highs",
         "low": "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
         "troughs|"
-        "bottom|bottoms|former low|spike low|pdl|pwl|pml|onl|lod|double bottom|triple bottom|nadir|lowest|closing low|closing lows",
+        "bottom|bottoms|lo|former low|spike low|pdl|pwl|pml|onl|lod|double bottom|triple bottom|nadir|lowest|closing low|"
+        "closing lows",
     },
     "round": {
         "round": "psychological|psychological level|round number|round figure|big figure|round numbers|whole number|"
         "psychologically|"
-        "psych level|psych|handle mark|big round|round handle|round level|round mark|round price|round nr|century mark|"
+        "psych level|psych|handle mark|big round|round handle|round level|round mark|round price|round nr|round no|round num|"
+        "round one|psy|psycho|psychol|figure level|full figure|century mark|"
         "even number|even money|double zero|big fig|psychological mark|psychological threshold|"
         "psychological handle|psychological milestone|whole dollar|round hundred|"
         "round thousand|round dollar|round ten"
@@ -217,7 +220,8 @@ PERIODS = bag_of(
     yesterday yesterdays yesterday's monday tuesday wednesday thursday friday weekly monthly daily overnight session
     january february march april may june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec spring summer autumn winter fall week's month's day's today's quarter's year's previous prior
-    recent swing intraday cycle post-election pandemic pre-market premarket asian london european opening week month
+    overnite globex o'nite yest yday y'day ystdy premkt recent swing intraday cycle post-election pandemic pre-market
+    premarket asian london european opening week month
     quarter year covid crash
     """
 )

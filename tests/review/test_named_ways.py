@@ -51,6 +51,22 @@ def test_ways_are_told_apart_by_their_names(note):
 
 
 APART = {
+    "fractions": (
+        "Odds are against a breakout, perhaps a quarter. More likely (three quarters) silver slips from $38.10 back to $36.60.",
+        "S down .75 - 36.6",
+    ),
+    "a split over": (
+        "Lumber closed at 582. A breakdown to 540 has our vote, 58 to 42 over a rebound to 625.",
+        "S down .58 - 540|S up .42 - 625|I last 582",
+    ),
+    "equal odds": (
+        "ES closed at 6,118. One tape argues for 5,950; the other argues for 6,240. Equal odds.",
+        "S down .5 - 5950|S up .5 - 6240|I last 6118",
+    ),
+    "possessives": (
+        "Kospi: bulls' scenario 3,420 / bears' scenario 3,080 / no-news scenario 3,190-3,310.",
+        "S up - - 3420|S down - - 3080|S range - 3190-3310 -",
+    ),
     "a share for each": (
         "A third each for 1.0710 (down), 1.0790-1.0860 (unchanged) and 1.0980 (up).",
         "S down .333333 - 1.071|S range .333333 1.079-1.086 -|S up .333333 - 1.098",

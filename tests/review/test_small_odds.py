@@ -89,7 +89,7 @@ NOTES = {
     "barrels": (
         "August WTI went home at **$65.52**. I'm leaning higher: to $69.00, a two-in-three proposition. The other third goes "
         "to $62.00.",
-        "S up .666667 - 69|I last 65.52",
+        "S up .666667 - 69|S down .333333 - 62|I last 65.52",
     ),
     "tide": (
         "RTY 2,537.0 ... long above 2,548.0 ... short below 2,521.0",

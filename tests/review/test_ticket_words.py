@@ -46,11 +46,11 @@ def test_a_trade_is_read_in_whatever_words(text, trades):
 
 FIELDS = {
     "action, price": (
-        "SIGNAL\nPair: XAUUSD\nAction: BUY LIMIT\nPrice: 3418.50\nSL: 3406.00\nTP: 3442.00",
+        "SIGNAL #12\nPair: XAUUSD\nAction: BUY LIMIT\nPrice: 3418.50\nSL: 3406.00\nTP: 3442.00\nRisk: 1%",
         [("long", (3418.5, 3418.5), 3406, [3442])],
     ),
     "a limit that takes profit": (
-        "Order ticket\nSide ........ SELL\nInstrument .. MES\nEntry ....... 6,455.25\nStop ........ 6,466.00\nLimit ....... 6,434.00",
+        "Ticket\nSide ........ SELL\nInstrument .. MES\nEntry ....... 6,455.25\nStop ........ 6,466.00\nLimit ....... 6,434.00",
         [("short", (6455.25, 6455.25), 6466, [6434])],
     ),
     "entry one and two": (

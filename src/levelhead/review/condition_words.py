@@ -95,7 +95,7 @@ SIGHT = re.compile(
     r"on the cards|on the table|exposed|"
     r"tested|tried|to be (?:tried|tested|reckoned with|expected)|reached|a run|doable|possible|likely|due|ours)|gets a (?:run|"
     r"test|look|visit)|beckons|looms|awaits|follows|"
-    r"(?:is )?next\b|(?:back |firmly |still |then |also )*(?:in(?:to)? (?:the )?(?:sights?|view|play|focus|picture|frame|"
+    r"(?:is )?next\b|(?:back |firmly |still |then |also )*(?:in(?:to)? (?:the )?(?:sights?|view|play|game|focus|picture|frame|"
     r"crosshairs|range|reach)|on deck|"
     r"on (?:the|our|my) (?:table|cards|menu|radar|agenda|horizon|map)|alive|within (?:reach|range|sight)|to follow|"
     r"would follow|up next|will be (?:tried|tested|seen)|can be had|"
@@ -146,7 +146,8 @@ PRONOUN = re.compile(
     re.I,
 )
 OF_IT = re.compile(
-    r"\b(?:(?P<up>hold(?:s|ing)?|clear(?:s|ing)?|reclaim(?:s|ing)?|(?:back |stay(?:s|ing)? |close )?(?:above|over)|stay(?:s|"
+    r"\b(?:(?P<up>hold(?:s|ing)?|clear(?:s|ing)?|reclaim(?:s|ing)?|recover(?:s|ing)|(?:back |stay(?:s|ing)? |close )?(?:above|"
+    r"over)|stay(?:s|"
     r"ing)? above)|"
     r"(?P<down>los(?:e|es|ing)|(?:back |close )?(?:below|under|beneath)|crack(?:s|ing)?|fail(?:s|ing)? at|rejection(?: at)?|"
     r"failure(?: at)?))\s(?:it|that|"

@@ -20,7 +20,7 @@ _IF = (
     r"once(?=\s)|when|were|unless|assuming|provided|in case|in the event|until)"
 )
 _MAY = re.compile(rf"\b(?:{_IF}|would|could|might|may|can|will|argues?|otherwise|else)\b|['’](?:d|ll)\b", re.I)
-_AHEAD = re.compile(rf"\b{_IF}\b[^.;]{{2,110}}$", re.I)
+_AHEAD = re.compile(rf"\b{_IF}\b[^.;]{{2,100}}(?:[,:–—]|\bthen\b)[^.;]{{0,60}}$", re.I)
 _VERB = (
     r"(?:give|take|bring|send|push|drive|get|see|lead|mean|open|carry|lift|drag|put|knock|pull|hit|reach|test|trade|print|"
     r"fetch|spell|squeeze|return|"

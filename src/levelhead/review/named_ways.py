@@ -27,7 +27,10 @@ _DOWN = (
     r"bear(?:ish|s)?|downside|down|downward|lower|low|pessimis\w+|negative|worst|bad|adverse|relapse|sell[- ]?off|breakdown|"
     r"gloomy|stress|crash|unfavou?rable|risk[- ]off|hard[- ]landing|hawkish|disaster"
 )
-_FLAT = r"neutral|sideways|range(?:[- ]bound)?|flat|middle|stagnation|muddle[- ]through|unchanged|consolidation|stuck|quiet"
+_FLAT = (
+    r"neutral|sideways|range(?:[- ]bound)?|flat|middle|stagnation|muddle[- ]through|unchanged|consolidation|stuck|quiet|no[- ]news|"
+    r"no[- ]change|status[- ]quo"
+)
 _OPEN = (
     r"base|main|primary|central|core|preferred|favou?red|favou?rite|alternat(?:e|ive)|alt|secondary|second|other|third|first|"
     r"likel\w+|"
@@ -40,7 +43,7 @@ _CASE = (
     r"idea|variant|"
     r"thesis|forecast|course|track|possibility|alternative|assumption|view|resolution|hypothesis|interpretation|trajectory|one)"
 )
-_NOUN = rf"(?:{_CASE}|objective|target|projection|call|side|tail|destination|estimate|number|figure)"
+_NOUN = rf"(?:{_CASE}|objective|target|projection|call|side|tail|destination|estimate|number|figure|potential|risk|scope|room)"
 _OF_CASE = re.compile(rf"\b{_CASE}\b", re.I)
 _NAMES = r"(?:path|road|route|plan|option|scenario|case|outcome|variant|branch|door|version|alternative|count|way)"
 _LONE = (
@@ -51,7 +54,7 @@ _LONE = (
 )
 _HEAD = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<flat>{_FLAT})|"
-    rf"(?P<open>{_OPEN})(?=(?: \w+)?[ -]{_CASE}\b))(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
+    rf"(?P<open>{_OPEN})(?=(?: \w+)?[ -]{_CASE}\b))(?:['’]s?)?(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
     rf"|\b(?:{_NAMES}) (?P<name>[A-D]|[1-4]|[IV]{{1,3}}|one|two|three)\b"
     rf"|\b(?P<lone>{_LONE})(?=\s?(?:[?:=]|[–—-]\s|\(|,\s|→|->|=>)|\s(?:to|at|is|means|would|targets?|gets?|has|have|wants?|"
     rf"scenario|points?|[$€£~≈]?\d))"
@@ -119,7 +122,8 @@ def _is_apart(part: Piece, prices: Prices) -> bool:
 _LINE = re.compile(
     r"^\W{0,4}(?:(?:bull(?:ish|s)?|bear(?:ish|s)?|base|up|down|best|worst|neutral|sideways|flat|range|higher|lower|middle|"
     r"alternat(?:e|ive)|"
-    r"preferred|preference|main|primary|secondary)(?:\s(?:case|scenario|path|view|outcome|route))?|(?:up|down)side (?:case|"
+    r"preferred|preference|main|primary|secondary|(?:(?:second|third|next)[- ])?(?:most|more|least|less) (?:probable|"
+    r"likely))(?:\s(?:case|scenario|path|view|outcome|route))?|(?:up|down)side (?:case|"
     r"scenario|path|view|outcome|route))"
     r"\s?(?:\([^)\d]{0,40}\))?\s?(?:[:=–—]|->|→|-\s)",
     re.I,

@@ -47,8 +47,9 @@ def told_against(piece: Piece, prices: Prices) -> tuple[Weighed, ...]:
     each = _EACH.match(piece.text[chance.end :])
     if each and len(priced) == round(SURE / (chance.quantity.low if chance.quantity else SURE)):
         return tuple(_shared(piece, chance, priced))
-    after = [t for t in priced if t.start >= chance.end] or priced
-    edge = next((e for one, two in pairwise(after) if (e := _edge(piece.text, chance, one, two)) is not None), None)
+    after = [t for t in priced if t.start >= chance.end]
+    pairs = list(pairwise(after if len(after) > 1 else priced))
+    edge = next((e for one, two in reversed(pairs) if (e := _edge(piece.text, chance, one, two)) is not None), None)
     if edge is None or not any(t.start >= edge for t in priced):
         return ()
     q = chance.quantity

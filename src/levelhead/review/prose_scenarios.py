@@ -36,7 +36,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"^\s?(?:[()\],;.:–—-]|$|chances?\b|odds\b|prob\w*|likel\w+|confiden\w+|that\b|to\b|on (?:a|the|it|that|this)\b|for\b|we\b|"
     r"it\b|price\b|bulls?\b|bears?\b|up\b|down\b|range|sideways|of a\b|case\b|"
-    r"scenario|→|break\w*|hold\w*|bounce|rally|pullback|drop|dip|drift|slide|further|continu\w+|chop\w*|squeeze|re-?test\w*|"
+    r"scenario|→|break\w*|hold\w*|bounce|rally|pullback|drop|dip|drift|slide|tail|further|continu\w+|chop\w*|squeeze|re-?test\w*|"
     r"run\b|move\b|flush|grind|extension|correction|breakout|breakdown|rotation|fade|weight)",
     re.I,
 )

@@ -41,6 +41,7 @@ def scenarios_of(
     cases = first_told(with_odds_apart(list(cases_of(passages, prices)), passages), rows)
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
+    found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
     if not any(s.probability for s in found):
         ends = [s.target or s.zone for s in found] + [None] * bool(found)
         told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]

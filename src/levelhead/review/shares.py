@@ -47,13 +47,20 @@ _FORMS = (
     rf"(?<![\w.,$€£])(?P<decimal2>0?\.\d{{1,2}})(?=\s(?:{_CHANCE})\b)",
     # two to one, 7-to-3, 3:2 odds, 4-1 on: of one against another
     rf"{_FREE}(?P<for>\d{{1,2}}|{_SMALL})(?P<to>[ -]to[ -]|:|-|/)(?P<against>\d{{1,2}}|{_SMALL})"
-    r"(?P<turned>\s(?:against|outsider|shot))?(?![\w%’'/:]|[.,-]\d| (?:risk|reward|split|days?|weeks?|months?|sessions?|hours?|"
-    r"minutes?|points?|pips|ticks|per|r\b|cents|bps))",
+    r"(?P<turned>\s(?:against|outsider|shot))?(?![\w%’'/:]|\s?%|[.,-]\d| (?:risk|reward|split|days?|weeks?|months?|sessions?|"
+    r"hours?|minutes?|points?|pips|ticks|per|r\b|cents|bps))",
     # a third each, two thirds, half of me, a one-quarter chance
     rf"\b(?:(?P<many>an?|one|two|three|four)[ -])?(?P<nth>half|thirds?|quarters?|fourths?|fifths?|tenths?)"
-    rf"(?= each\b| (?:of me|my|our)\b|[ -](?:{_CHANCE}|probable)\b|\s?\)?\s?(?:likely|each)\b)",
+    rf"(?= each\b| (?:of me|my|our)\b|[ -](?:{_CHANCE}|probable)\b|\s?\)?\s?(?:likely|each)\b| (?:bull(?:ish)?|bear(?:ish)?|"
+    rf"up|down|flat)\b)",
+    # (three quarters), perhaps a quarter, the last fifth
+    r"(?:(?<=\()|\b(?:perhaps|maybe|about|roughly|say|call it|the (?:last|other|remaining|final)) )(?:(?P<many2>an?|one|two|"
+    r"three|four)[ -])?"
+    r"(?P<nth2>thirds?|quarters?|fourths?|fifths?|tenths?)(?=\)|[,.;:]|\s*$| (?:for|to|that|on|goes)\b)",
     # even money
-    r"\b(?P<even>(?:an? )?even[- ](?:money|chance|odds|bet)|(?:an? )?(?:coin[- ]?(?:flip|toss)|toss[- ]?up)|evens)"
+    r"\b(?P<even>(?:an? )?even[- ](?:money|chance|odds|bet)|(?:an? )?(?:coin[- ]?(?:flip|toss)|toss[- ]?up)|evens|"
+    r"equal (?:odds|chances?|"
+    r"probabilit(?:y|ies)|weights?)|equally likely|the same odds)"
     r"(?![^.;]{0,40}\d\s?%|[^.;]{0,24}\b50\s?[/%-])",
 )
 SHARE = re.compile("|".join(_FORMS), re.I)
@@ -74,11 +81,12 @@ _WAGER_BEHIND = re.compile(
 _ODDS_BEHIND = re.compile(r"^\)?\s?(?:odds|favou?rites?|in favou?r of|against (?:a|the|it))\b", re.I)
 _NO_WAGER = re.compile(
     r"\b(?:risk|rewards?|r:r|r/r|rr|ratio|put[-/ ]call|bid[- ]to[- ]cover|split|volume|advanc\w+|declin\w+ (?:issues|stocks)|"
-    r"breadth|leverage\w*|score|vote[ds]?|won|beat)\b",
+    r"breadth|leverage\w*|score|voted|votes|won|beat)\b",
     re.I,
 )
 
 
+_IN_FIGURES = re.compile(r"(?:\s(?:chance|odds|probability|likelihood))?\s?[(\[]\s?[~≈]?\d{1,2}(?:\.\d)?\s?%")  # 'two-thirds (67%)'
 _RATING = re.compile(r"\b(?:conviction|rating|score|grade|stars?|quality|signal strength|fear|greed|risk level)\b", re.I)
 
 
@@ -123,11 +131,13 @@ def share_of(text: str, found: re.Match[str]) -> Share | None:
     elif found["decimal"] or found["decimal2"]:
         start = found.start("decimal" if found["decimal"] else "decimal2")
         low = high = 100.0 * float(found["decimal"] or found["decimal2"])
+    elif found["nth2"]:
+        low = high = 100.0 * _count(found["many2"] or "a") / _PARTS[found["nth2"].lower()]
     elif found["nth"]:
         low = high = 100.0 * _count(found["many"] or "a") / _PARTS[found["nth"].lower()]
     elif not _ALMOST.search(text[max(0, start - 16) : start]):
         low = high = 50.0
-    if not 0 < low <= high < 100:
+    if not 0 < low <= high < 100 or _IN_FIGURES.match(text[found.end() :]):
         return None
     return Share(start, found.end(), round(low, 12), round(high, 12), bool(found["even"]))
 
@@ -137,8 +147,9 @@ def _odds(text: str, found: re.Match[str]) -> Share | None:
     one, other = _count(found["for"]), _count(found["against"])
     before, behind = text[max(0, found.start() - 90) : found.start()], text[found.start("against") + len(found["against"]) :][:24]
     is_marked = found["to"] in ("-", "/")
-    is_said = _ODDS_BEHIND.match(behind) if is_marked else _WAGER_BEHIND.match(behind) or _WAGER_BEFORE.search(before)
-    if not is_said or _NO_WAGER.search(before[-28:]) or _NO_WAGER.search(behind) or not 0 < one + other <= 101:
+    is_split = one + other == 100 and re.match(r"\s(?:over|for|against|in favou?r|on|that|split)\b", behind)
+    is_wager = _ODDS_BEHIND.match(behind) if is_marked else _WAGER_BEHIND.match(behind) or _WAGER_BEFORE.search(before)
+    if not (is_split or is_wager) or _NO_WAGER.search(before[-28:]) or _NO_WAGER.search(behind) or not 0 < one + other <= 101:
         return None
     share = 100.0 * (other if found["turned"] else one) / (one + other)
     return Share(found.start(), found.end(), round(share, 12), round(share, 12), True)

@@ -73,14 +73,16 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"in(?=\s?[:=@]\s?[$€£~≈]?\s?$)|"
             r"(?:our|my|an?|one|resting|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:^|[.:;]\s?)(?:bids?|offers?)|"
             r"(?:buy|sell)ers['’]? (?:ticket|order|plan)|"
-            r"accumulat\w*|fad(?:e|ing)|bought|sold|get in|in at|fill(?:ed|s)?|order|longs|shorts|triggered?|pick(?:ing)? up|"
+            r"accumulat\w*|fad(?:e|ing)|bought|sold|get in|in at|fill(?:ed|s)?|order|longs|shorts|purchas(?:e|es|ing)|"
+            r"(?:accumulation|buying|selling|order) (?:range|zone|area)|triggered?|pick(?:ing)? up|"
             r"nibbl(?:e|ing)|snap(?:ping)? up|load(?:ing)? up|reload)\b|@",
             re.I,
         ),
     ),
 )
 LONG = re.compile(
-    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?|longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated))|accumulat\w*|bought|bids?(?! to cover)|bto|"
+    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?|longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated))|accumulat\w*|purchas\w+|bought|"
+    r"bids?(?! to cover)|bto|"
     r"pick(?:ing)? up|nibbl(?:e|ing)|snap(?:ping)? up|load(?:ing)? up)\b|^\W*L\W*$",
     re.I,
 )

@@ -17,7 +17,10 @@ _CHANCES = re.compile(r"\b(?:scenarios?|prob\w*|odds|chances?|likelihood|weight)
 LONGEST_HEAD = 40
 _HEADS = (
     ("stop", re.compile(r"\b(?:stop|sl|wrong|invalid\w*|risk|cut|abandon|bail)\b", re.I)),
-    ("target", re.compile(r"\b(?:take|targets?|tp\d?|t\d|goal|exit|aim|objectives?|obj|out|to|reward|profit|cover)\b", re.I)),
+    (
+        "target",
+        re.compile(r"\b(?:take|targets?|tgts?\s?\d?|tp\d?|t\d|goal|exit|aim|objectives?|obj|out|to|reward|profit|cover)\b", re.I),
+    ),
     ("entry", re.compile(r"\b(?:entry|enter|in|buy|sell|limit|trigger|at)\b", re.I)),
 )
 _PRICE_HEAD = re.compile(r"^\W*(?:price|level|zone|where|area|fill|order)\W*$", re.I)

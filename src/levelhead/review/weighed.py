@@ -24,7 +24,8 @@ _CUTS = (
 )
 _NO_CHANCE = re.compile(
     r"^\s?(?:if\b|should\b|once\b|unless\b|"
-    r"of (?!(?:the )?(?:time|cases)\b|\w+ing\b|an?\b|[$€£~≈\d])|retrace|fib|from\b|away|off\b|of (?:the |its |this |"
+    r"of (?!(?:the |my |our )?(?:time|cases|scenarios|paths|runs|simulations|money|mind|book)\b|\w+ing\b|an?\b|[$€£~≈\d])|"
+    r"retrace|fib|from\b|away|off\b|of (?:the |its |this |"
     r"that )?(?:move|rally|decline|account|capital|equity|advance|drop|"
     r"leg|retail)|y/y|m/m|annual|stop|size|risk(?! (?:of|that|to)\b))",
     re.I,

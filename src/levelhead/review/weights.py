@@ -22,7 +22,7 @@ _WAY = (
 )
 _FORMS = (
     # (35), (P 35), [I give it 65]
-    re.compile(rf"[(\[]\s?(?:(?:[a-z][a-z.'’]{{0,9}}[\s=:≈~]\s?){{1,4}}|[a-z]\s?[=:≈~]\s?)?{_N}\s?[)\]]", re.I),
+    re.compile(rf"[(\[]\s?(?:(?:[a-z][a-z.'’]{{0,9}}[\s=:≈~]\s?){{1,4}}|[a-z]\s?[=:≈~]\s?)?{_N}\s?(?:[)\]]|,\s)", re.I),
     # P 35, prob: 35, odds 0.4
     re.compile(rf"\b(?:p|pr|prob\w*|odds|chances?|likelihoods?|weight)\b[\s.:=≈~]{{0,3}}{_N}(?!\s?/)", re.I),
     # 0.45 higher, 45 up; '54 up, 46 down' counts shares
@@ -31,7 +31,7 @@ _FORMS = (
     re.compile(
         r"(?:[:=≈~|→–—]\s?|\s[-–—]\s|\b(?:of|at|is|with)\s)(?P<n>0?\.\d{1,3})(?=\s?[)\],;|]|\.?\s*$|\.\s|\s(?:probab|chance|"
         r"likel))|"
-        r"^\W{0,4}(?P<m>0?\.\d{1,3})(?=\s*(?:[:|–—-]|[a-z]))",
+        r"^\W{0,4}(?P<m>0?\.\d{1,3})(?=\s*(?:[:|–—-]|[a-z$€£]|\d{2}))",
         re.I,
     ),
     # Bull case 45:

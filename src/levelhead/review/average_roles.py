@@ -82,8 +82,8 @@ def role_levels(passages: Sequence[Passage], prices: Prices, indicators: Sequenc
             continue
         before: list[str] = []
         for piece in passage.pieces:
-            here = _values(piece, prices)
             sides = [t for t in piece.tokens if t.says.get("side") in _SIDES]
+            here = _values(piece, prices) if sides else {}
             for token in sides:
                 for name, by in _called(piece, token, before):
                     value = here.get(name) or known.get(name)

@@ -118,13 +118,16 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
     for piece in passage.pieces:
         is_value = [prices.is_price(t) for t in piece.tokens]
         may_lead = not passage.place.side and passage.place.topic != "scenarios"
+        names = namings(piece, is_value)
+        taken = frozenset(n.number for n in names)
+        by_shape = quotes_in(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()
         found = sorted(
             [
-                *_named(piece, is_value),
+                *_named(piece, names),
                 *_year_range(piece),
-                *_last(piece, is_value, may_lead=may_lead),
-                *(_by_shape(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()),
-                *_quotations(piece, is_value, alone=not passage.place.side),
+                *_lasts(piece, last_prices(piece, is_value, may_lead=may_lead, named=taken), WRITTEN),
+                *_lasts(piece, (i for i in by_shape if i not in taken), WRITTEN),
+                *_lasts(piece, (i for i in quotations(piece, is_value, alone=not passage.place.side) if i not in taken), INFERRED),
                 *distances_in(piece),
             ],
             key=lambda i: i.span,
@@ -134,8 +137,16 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
             yield from _aligned(piece, before.pieces[0], prices)
 
 
-def _named(piece: Piece, is_value: Sequence[bool]) -> Iterator[Indicator]:
-    for naming in namings(piece, is_value):
+def _lasts(piece: Piece, numbers: Iterable[int], sure: float) -> Iterator[Indicator]:
+    """The last prices at these tokens of a piece."""
+    for index in numbers:
+        token = piece.tokens[index]
+        if token.quantity is not None:
+            yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=sure)
+
+
+def _named(piece: Piece, names: Sequence[Naming]) -> Iterator[Indicator]:
+    for naming in names:
         if naming.name.startswith("pivot."):
             continue  # a pivot is a level
         if re.search(r"(?:[sew]ma|rsi|atr|adx)_\d+[wmh]$", naming.name):
@@ -160,9 +171,12 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     done: list[int] = []
     for n, piece in enumerate(passage.pieces):
         is_value = [prices.is_price(t) for t in piece.tokens]
-        named = list(_named(piece, is_value)) + list(_last(piece, is_value, may_lead="@" in piece.text))
+        names = namings(piece, is_value)
+        taken = frozenset(n.number for n in names)
+        named = list(_named(piece, names))
+        named += _lasts(piece, last_prices(piece, is_value, may_lead="@" in piece.text, named=taken), WRITTEN)
         if not named and not passage.columns and not passage.place.side:
-            named += _quotations(piece, is_value, alone=False)
+            named += _lasts(piece, quotations(piece, is_value, alone=False), INFERRED)
         named += [] if named else distances_in(piece)
         if named:
             done.append(n)
@@ -210,32 +224,6 @@ def _year_range(piece: Piece) -> Iterator[Indicator]:
             span = piece.span(numbers[0], numbers[-1])
             for name, value in zip(("low_52w", "high_52w"), bounds, strict=True):
                 yield Indicator(name=name, value=Money(low=value, high=value), words=piece.text[:160], span=span, sure=WRITTEN)
-
-
-def _last(piece: Piece, is_value: Sequence[bool], *, may_lead: bool) -> Iterator[Indicator]:
-    named = frozenset(n.number for n in namings(piece, is_value))
-    for index in last_prices(piece, is_value, may_lead=may_lead, named=named):
-        token = piece.tokens[index]
-        assert token.quantity is not None
-        yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=WRITTEN)
-
-
-def _by_shape(piece: Piece, is_value: Sequence[bool]) -> Iterator[Indicator]:
-    """A quote: 'rty 2181 now', 'ES 6,412.50 (+0.3%), NQ 23,410 (+0.5%)'."""
-    named = frozenset(n.number for n in namings(piece, is_value))
-    for index in quotes_in(piece, is_value):
-        token = piece.tokens[index]
-        if token.quantity is not None and index not in named:
-            yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=WRITTEN)
-
-
-def _quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterator[Indicator]:
-    """'358.425 at settlement', 'DAX (24,030)', 'Pair at 0.6552' alone."""
-    named = frozenset(n.number for n in namings(piece, is_value))
-    for index in quotations(piece, is_value, alone=alone):
-        token = piece.tokens[index]
-        if token.quantity is not None and index not in named:
-            yield Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=INFERRED)
 
 
 def _aligned(piece: Piece, heading: Piece, prices: Prices) -> Iterator[Indicator]:

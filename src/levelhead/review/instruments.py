@@ -172,6 +172,15 @@ def _written(name: str) -> str:
     return re.escape(name).replace(r"\ ", r"[ -]").replace(r"\-", r"[- ‑–]?")
 
 
+def _by_first_letter() -> str:
+    """All the names, parted by their first letter, so that at most places of a text none of them is tried; the longest first."""
+    letters = sorted({name[0] for name in _BY_NAME})
+    groups = (sorted((n for n in _BY_NAME if n[0] == letter), key=len, reverse=True) for letter in letters)
+    return "|".join(
+        f"{letter}(?:{'|'.join(_written(n[1:]) for n in group)})" for letter, group in zip(letters, groups, strict=True)
+    )
+
+
 _CURRENCY = (
     "USD|EUR|GBP|JPY|CHF|AUD|NZD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|BRL|CLP|COP|INR|IDR|KRW|TWD|THB|MYR|PHP|SGD|HKD|"
     "CNH|CNY|ILS|"
@@ -181,7 +190,7 @@ INSTRUMENT = re.compile(
     r"(?<![\w&])(?:"
     rf"(?P<pair>(?:{_CURRENCY})\s?/\s?(?:{_CURRENCY})|(?:{_CURRENCY})(?:{_CURRENCY}))(?![\w&/])"
     r"|(?P<code>(?:" + "|".join(sorted(_TICKERS, key=lambda t: (-len(t), t))) + r")(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)?)(?![\w&])"
-    r"|(?i:(?P<name>" + "|".join(_written(n) for n in sorted(_BY_NAME, key=len, reverse=True)) + r"))(?![\w&])"
+    r"|(?i:(?P<name>" + _by_first_letter() + r"))(?![\w&])"
     r"|\$(?P<cash>[A-Z]{1,5})(?![\w])"
     r"|(?:NYSE|NASDAQ|NYSEARCA|AMEX|LSE)\s?:\s?(?P<listed>[A-Z]{1,5})(?![\w])"
     r"|\((?P<paren>[A-Z]{2,5})\)"

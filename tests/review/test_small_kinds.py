@@ -154,3 +154,27 @@ TURNED = (
 @pytest.mark.parametrize("note", TURNED, ids=[text[:40] for text, _ in TURNED])
 def test_what_is_denied_past_or_left_out_is_understood(note):
     assert agrees(note) is True
+
+
+TABLED = (
+    (
+        "NQ reference\n\n  Pivot            25,252.25\n  Support 1        25,118.00\n  Resistance 1     25,473.25\n"
+        "  52-week high     25,594.75",
+        "L pivot pivot 25252.25|L support pivot 25118|L resistance pivot 25473.25|L resistance extreme 25594.75|"
+        "I high_52w 25594.75",
+    ),
+    (
+        "Supp:  8,600 (round no.)  |  8,545/60  |  8,470 (May low)\nRes:   8,690  |  8,742 (50% retracement)",
+        "L support round 8600|L support level 8545-8560|L support extreme 8470|L resistance level 8690|L resistance fibonacci 8742",
+    ),
+    (
+        "R's: 6,690 / 6,713 / 6,758\nS's: 6,650 / 6,632",
+        "L resistance level 6690|L resistance level 6713|L resistance level 6758|L support level 6650|L support level 6632",
+    ),
+    ("overnite hi 2,674.6 is res, overnite lo 2,652.3 is supp.", "L resistance extreme 2674.6|L support extreme 2652.3"),
+)
+
+
+@pytest.mark.parametrize("note", TABLED, ids=[text[:40] for text, _ in TABLED])
+def test_the_rows_of_a_table_of_levels_tell_of_each_other(note):
+    assert agrees(note) is True

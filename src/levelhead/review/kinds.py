@@ -160,7 +160,7 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         if any(word in t.says for t in tokens):
             return kind  # type: ignore[return-value]
     if re.search(
-        r"\bround\s?#|\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$|\s?[|)\]/])|\b(?:nice|big|very) round\b|"
+        r"\bround\s?(?:#|no\b)|\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$|\s?[|)\]/])|\b(?:nice|big|very) round\b|"
         r"\bround\s(?=[$€£]?\d)",
         text,
         re.I,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from levelhead.review.level_lines import line_levels
 from levelhead.review.level_prose import prose_levels
 from levelhead.review.level_rows import row_levels
+from levelhead.review.level_tables import level_tables
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import ReadLevel
@@ -19,17 +20,22 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
 
     has_pivots: whether the note speaks of pivots, so that S1 and R1 are theirs.
     """
+    tables = level_tables(passages)
     for at, given in enumerate(passages):
         passage = given if given.block.kind == "row" else _in_one(given, prices)
         if passage.place.topic == "dismissed":
             continue
         is_list = passage.place.topic not in ("scenarios", "setups")
         if passage.block.kind == "row":
-            yield from (
+            if tables.lists_extreme(passage):
+                passage = replace(passage, place=replace(passage.place, topic="levels"))
+            is_pivot = tables.is_numbered_pivot(passage)
+            found = (
                 row_levels(passage, prices, has_pivots)
                 if (is_list or _is_level_row(passage)) and not _is_told(passage)
                 else prose_levels(passage, prices, has_pivots)
             )
+            yield from (replace(x, kind="pivot") if is_pivot and x.kind == "level" else x for x in found)
             continue
         following = passages[at + 1] if at + 1 < len(passages) else None
         listed = (

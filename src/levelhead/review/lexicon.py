@@ -50,12 +50,14 @@ _PHRASES: dict[str, dict[str, str]] = {
         "all_time_low": "all time low|all time lows|record low|record lows",
         "high_52w": "52 week high|52 wk high|52w high|one year high|yearly high|52 week highs",
         "low_52w": "52 week low|52 wk low|52w low|one year low|yearly low|52 week lows",
-        "high": "swing high|swing highs|previous high|previous highs|prior high|prior highs|recent high|recent highs|high|"
+        "high": "overnite hi|overnight hi|session hi|swing hi|day hi|week hi|month hi|contract hi|prior hi|globex hi|"
+        "overnite high|swing high|swing highs|previous high|previous highs|prior high|prior highs|recent high|recent highs|high|"
         "highs|peak|"
         "peaks|summit|summits|crest|hi|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|pmh|onh|hod|"
         "double top|triple top|highest|"
         "closing high|closing highs",
-        "low": "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
+        "low": "overnite lo|overnight lo|session lo|swing lo|day lo|week lo|month lo|contract lo|prior lo|globex lo|overnite low|"
+        "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
         "troughs|"
         "bottom|bottoms|lo|former low|spike low|pdl|pwl|pml|onl|lod|double bottom|triple bottom|nadir|lowest|closing low|"
         "closing lows",

@@ -35,15 +35,41 @@ def named_cells(
 
 def _field(passage: Passage) -> Piece | None:
     """'Support:   110'16, then 109'26 (Friday's low)', its name and its list wide apart, as one line; None for any other row."""
-    if len(passage.pieces) != 2 or passage.columns:
+    if passage.columns or len(passage.pieces) < FEWEST_LISTED:
         return None
+    if len(passage.pieces) > FEWEST_LISTED:
+        return _parted_by_bars(passage)
     name, listed = passage.pieces
+    if any(t.kind == "number" for t in name.tokens):
+        return _parted_by_bars(passage)
     numbers = sum(t.kind == "number" for t in listed.tokens)
-    if numbers < FEWEST_LISTED or any(t.kind == "number" for t in name.tokens) or not any("side" in t.says for t in name.tokens):
+    if numbers < FEWEST_LISTED or not any("side" in t.says for t in name.tokens):
         return None
     shift = len(name.text) + 1
     tokens = (*name.tokens, *(replace(t, start=t.start + shift, end=t.end + shift) for t in listed.tokens))
     return Piece(f"{name.text} {listed.text}", listed.start - shift, tokens)
+
+
+_BEGINS = re.compile(r"[$€£~≈]?\s?\d")
+
+
+def _parted_by_bars(passage: Passage) -> Piece | None:
+    """'Supp:  8,600 (round) | 8,545/60 | 8,470 (200 DMA)': one list, its prices between bars, as one line."""
+    first, *rest = passage.pieces
+    sides = {t.says["side"] for t in first.tokens if "side" in t.says}
+    if len(sides) != 1 or not any(t.kind == "number" for t in first.tokens) or first.tokens[0].kind == "number":
+        return None
+    if any("side" in t.says or t.kind == "pivot" for p in rest for t in p.tokens) or not all(_BEGINS.match(p.text) for p in rest):
+        return None
+    text, tokens = first.text, list(first.tokens)
+    for piece in rest:
+        shift = piece.start - first.start
+        text = text.ljust(shift - 1)[: shift - 1] + "|" + piece.text
+        tokens += [
+            Token("mark", shift - 1, shift, "|"),
+            *(replace(t, start=t.start + shift, end=t.end + shift) for t in piece.tokens),
+        ]
+    return Piece(text, first.start, tuple(tokens))
 
 
 def _over_cells(

@@ -59,3 +59,8 @@ def test_what_is_hidden_in_a_box_stays_hidden():
 
 def test_a_sentence_beside_the_boxes_keeps_them_a_paragraph():
     assert rows("<div><p>The <b>50-day</b> at <b>30.85</b> held</p><p>The <b>200-day</b> at <b>29.10</b> did too</p></div>") == []
+
+
+def test_spans_side_by_side_do_not_run_together():
+    inside = "<div><span>RSI</span><span>61.2</span><span>-1.3%</span></div><p>Support <span>30.<b>10</b></span></p>"
+    assert lines(inside) == ["Silver", "RSI 61.2 -1.3%", "Support 30.10"]

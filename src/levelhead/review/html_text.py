@@ -29,6 +29,7 @@ MOST_NODES = 150_000
 MOST_ATTRIBUTES = 1_000  # of one element: the library compares each with all before it
 MOST_ATTRIBUTES_IN_ALL = 300_000
 _LOOKS = 5
+_BOXES = frozenset({"span", "label", "time", "data", "output"})
 _SPACE = re.compile(r"\s+")
 
 
@@ -136,11 +137,15 @@ class _Lines:
         self._row: list[str] | None = None
         self._is_head = False
         self._tables = 0
+        self._is_behind_box = False
 
     def words(self, words: str) -> None:
         self._words.append(words)
+        self._is_behind_box = False
 
     def enter(self, tag: str) -> None:
+        if tag in _BOXES and self._is_behind_box:
+            self._words.append(" ")  # two boxes side by side, which the page's style keeps apart
         if tag == "br":
             self._end() if self._row is None else self._words.append(" ")
         elif tag in HEADINGS and self._row is None:
@@ -167,6 +172,7 @@ class _Lines:
             self._end()
 
     def leave(self, tag: str) -> None:
+        self._is_behind_box = tag in _BOXES
         if tag in ("td", "th") and self._row is not None:
             self._row.append(self._said().replace("|", "/"))
         elif tag == "tr":

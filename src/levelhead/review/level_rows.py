@@ -30,6 +30,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
     zone = _zone_columns(columns, holders)
     if not holders or any(_OF_TRADES.fullmatch(c) for c in columns):
         return
+    if re.match(r"\W*(?:52|fifty-two)[- ]?w\w*[- ]range\b", passage.pieces[0].text, re.I):
+        return  # its ends are values
     told = named_cells(passage, priced, holders, prices, has_pivots)
     if told is not None:
         yield from told

@@ -41,6 +41,9 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
     if by_column:
         yield from by_column
         return
+    if len(passage.pieces) > 1 and _YEAR_RANGE.search(passage.pieces[0].text.lower()):
+        yield from _of_year(passage, passage.pieces[1])
+        return
     quoted = _quoted(passage, prices)
     if quoted is not None and not done:
         yield _indicator(passage, *quoted, "last")

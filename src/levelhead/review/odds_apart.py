@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from levelhead.review.passages import Passage
-from levelhead.review.pieces import sentence_at
 from levelhead.review.probabilities import Chance
 from levelhead.review.said import Direction
 from levelhead.review.scenario_case import Case, case_of, direction_of
@@ -15,6 +14,7 @@ from levelhead.review.shares import shares_in
 
 APART = 4  # passages
 MOST_WAYS = 5
+LONGEST = 600  # characters of a passage that speaks of a party
 _LIST = re.compile(
     r"\b(?:odds|prob\w*|chances|weights?|weightings?|splits?|likelihoods?|shares|percentages?|in per ?cent|in %)\b[^.;\d\n]{0,40}?"
     r"(?P<all>\d{1,2}\s?%?(?:(?:\s?[/:|–-]\s?|,\s(?:and\s)?|\s(?:and|to)\s)\d{1,2}\s?%?){1,4})(?![\d%]|[.,]\d)",
@@ -52,7 +52,7 @@ def with_odds_apart(cases: Sequence[Case], passages: Sequence[Passage]) -> list[
         text = passage.block.text
         if (found := _LIST.search(text)) and (shares := _shares(found["all"])):
             _give(_listed(out, passages, at, len(shares), text[: found.start()]), shares, out)
-        elif party := next(_parties(passage), None):
+        elif any(c.chance is None for c in out) and (party := next(_parties(passage), None)):
             _give_party(out, passage, party)
     return out
 
@@ -89,11 +89,11 @@ def _give(group: Sequence[Case], shares: Sequence[float], out: list[Case]) -> No
 def _parties(passage: Passage) -> Iterator[_Party]:
     """'60/40 for the bulls', 'odds remain with the bears (7 to 3)', 'I'd take A at 3 to 1'."""
     text = passage.block.text
-    for found in _PARTY.finditer(text):
-        start, end = sentence_at(text, found.start())
-        sentence = text[start:end]
-        split = _SPLIT.search(sentence)
-        share = next(shares_in(sentence), None)
+    for piece in passage.pieces if len(text) <= LONGEST else ():
+        found = _PARTY.search(piece.text)
+        if found is None:
+            continue
+        split, share = _SPLIT.search(piece.text), next(shares_in(piece.text), None)
         if split and float(split["one"]) + float(split["two"]) == 100:
             yield _Party(found["name"], float(split["one"]) / 100)
         elif share is not None and share.low == share.high:

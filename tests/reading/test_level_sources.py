@@ -93,6 +93,17 @@ def test_all_six_kinds_may_stand_on_the_ladder():
         Settings(ladder_pivots=("weekly",))
 
 
+def test_however_many_days_are_read_no_more_is_kept_of_their_levels():
+    bars = walk(5, 1500, first="2018-01-01")
+    whole = whole_of(bars, USUAL)
+    sizes = []
+    for t in range(300, 1500, 3):
+        then = bars.until(bars.dates[t].item())
+        levels_of(then, whole.levels, whole.panel, None, USUAL)
+        sizes.append(len(whole.levels.kept))
+    assert max(sizes) == 7  # high and low of all time, of 52 weeks and of the year, and the last major leg
+
+
 def test_each_reading_has_the_kinds_of_pivots_that_it_asked_for():
     bars = walk(3, 600, first="2022-01-03").until(dt.date(2024, 2, 14))
     whole = whole_of(bars, USUAL)

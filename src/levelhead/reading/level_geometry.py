@@ -28,10 +28,7 @@ def fibonacci_levels(bars: Bars, lines: LevelLines) -> tuple[Weighed, ...]:
     found = major_turns(lines.turns, len(bars) - 1)
     if found is None:
         return ()
-    of = ("leg", found[1])
-    if of not in lines.kept:
-        lines.kept[of] = tuple(_of_leg(bars, lines.turns, found))
-    return lines.kept[of]
+    return lines.last("leg", found[1], lambda: tuple(_of_leg(bars, lines.turns, found)))
 
 
 def _of_leg(bars: Bars, turns: Reversals, leg: tuple[int, int]) -> Iterator[Weighed]:
@@ -66,19 +63,19 @@ def gap_levels(bars: Bars, lines: LevelLines, reach: float) -> Iterator[Weighed]
         if bottom < last + reach and top > last - reach:
             (below if up > 0 else above).append((-top if up > 0 else bottom, at))
     for _, at in (*sorted(above)[:GAPS_A_SIDE], *sorted(below)[:GAPS_A_SIDE]):
-        of = ("gap", at)
-        if of not in lines.kept:
-            lines.kept[of] = tuple(_of_gap(bars.stamp(int(gaps.rows[at]))))
-        for edge, price in zip(lines.kept[of], lines.gaps.left_of(at, row), strict=True):
-            yield Weighed(price, edge.weight, edge.source)
+        edges = _gap_sources(bars.stamp(int(gaps.rows[at])))
+        for source, price in zip(edges, lines.gaps.left_of(at, row), strict=True):
+            yield Weighed(price, GAP_WEIGHT, source)
 
 
-def _of_gap(stamp: dt.date) -> Iterator[Weighed]:
-    """The lower and the upper edge of the gap of a day; their prices are of the day on which they are asked for."""
-    name = f"gap_{in_a_name(stamp)}"
-    for side, called in (("low", "lower"), ("high", "upper")):
-        label = f"{called} edge of the gap of {in_words(stamp)}"
-        yield Weighed(0.0, GAP_WEIGHT, Source("gap", f"{name}.{side}", f"{name}_{side}", label, known_on=stamp))
+@lru_cache(maxsize=1024)
+def _gap_sources(stamp: dt.date) -> tuple[Source, ...]:
+    """The lower and the upper edge of the gap of a day."""
+    name, of_day = f"gap_{in_a_name(stamp)}", f"edge of the gap of {in_words(stamp)}"
+    return tuple(
+        Source("gap", f"{name}.{side}", f"{name}_{side}", f"{called} {of_day}", known_on=stamp)
+        for side, called in (("low", "lower"), ("high", "upper"))
+    )
 
 
 def line_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -81,8 +81,8 @@ class SwingLines:
 class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
-    asked: the last ladder that was asked for. kept: sources that stay the same from day to day, by what they are of; told:
-    facts that do, of the last ladder that was told.
+    asked: the last ladder that was asked for. kept: levels that stay the same from day to day, of each kind the last, with what
+    they are of; told: facts that do, of the last ladder that was told.
     """
 
     swings: SwingLines
@@ -92,8 +92,15 @@ class LevelLines:
     gaps: OpenedGaps
     lines: Lines
     asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
-    kept: dict[tuple[object, ...], tuple[Weighed, ...]] = field(default_factory=dict)
+    kept: dict[object, tuple[object, tuple[Weighed, ...]]] = field(default_factory=dict)
     told: dict[Written, dict[str, Fact]] = field(default_factory=dict)
+
+    def last(self, kind: object, of: object, found: Callable[[], tuple[Weighed, ...]]) -> tuple[Weighed, ...]:
+        """The levels of a kind, found anew when they are of something else than the last time."""
+        kept = self.kept.get(kind)
+        if kept is None or kept[0] != of:
+            kept = self.kept[kind] = of, found()
+        return kept[1]
 
 
 def level_lines_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -125,20 +125,19 @@ def _extremes(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
     is_long = bars.as_of.toordinal() - bars.first.toordinal() >= ENOUGH_FOR_ALL_TIME
     for which, first in begins.items():
         for side, at in (("high", first + int(bars.high[first:].argmax())), ("low", first + int(bars.low[first:].argmin()))):
-            of = (which, side, at, is_long)
-            if of not in lines.kept:
-                lines.kept[of] = (_extreme(bars, which, side, at, is_long=is_long),)
-            yield from lines.kept[of]
+            make = partial(_extreme, bars, which, side, at, is_long=is_long)
+            yield from lines.last((which, side), (at, is_long), make)
 
 
-def _extreme(bars: Bars, which: str, side: str, at: int, *, is_long: bool) -> Weighed:
+def _extreme(bars: Bars, which: str, side: str, at: int, *, is_long: bool) -> tuple[Weighed]:
     name = {"all_time": f"all_time_{side}", "52w": f"{side}_52w", "this_year": f"this_year.{side}"}[which]
     stamp = bars.stamp(at)
     label = _extreme_label(
         which, side, stamp, "" if is_long and side == "high" else f"{MONTHS[bars.first.month - 1]} {bars.first.year}"
     )
     price = float((bars.high if side == "high" else bars.low)[at])
-    return Weighed(price, EXTREMES[name], Source("extreme", name, f"{side}_{in_a_name(stamp)}", label, at, stamp, stamp))
+    source = Source("extreme", name, f"{side}_{in_a_name(stamp)}", label, at, stamp, stamp)
+    return (Weighed(price, EXTREMES[name], source),)
 
 
 def _extreme_label(which: str, side: str, stamp: dt.date, since: str) -> str:

@@ -34,6 +34,15 @@ def test_until_shows_the_bars_of_that_day_and_before_and_nothing_else():
     assert (len(seen), seen.as_of, seen.last) == (2, dt.date(2025, 1, 7), 11)
 
 
+def test_bars_know_their_first_and_last_day_before_and_after_their_rows_are_named():
+    bars = made([10, 11, 12, 13])
+    assert (bars.first, bars.as_of) == (dt.date(2025, 1, 6), dt.date(2025, 1, 9))
+    part = bars.until(dt.date(2025, 1, 8))  # names the rows, of which the beginning has three
+    assert (part.first, part.as_of) == (dt.date(2025, 1, 6), dt.date(2025, 1, 8))
+    assert (bars.first, bars.as_of) == (dt.date(2025, 1, 6), dt.date(2025, 1, 9))
+    assert part.with_last(12.5).as_of == dt.date(2025, 1, 8)
+
+
 def test_until_a_day_without_a_bar_ends_at_the_bar_before():
     assert made([10, 11]).until(dt.date(2026, 1, 1)).as_of == dt.date(2025, 1, 7)
 

@@ -108,11 +108,15 @@ class Bars:
     @property
     def first(self) -> dt.date:
         """The first bar's date."""
+        if self._stamps is not None:
+            return self._stamps[0]
         return as_date(self.dates[0])
 
     @property
     def as_of(self) -> dt.date:
         """The last bar's date."""
+        if self._stamps is not None:  # every topic of a reading asks
+            return self._stamps[len(self.time) - 1]
         return as_date(self.time[-1] if self.days is None else self.days[-1])
 
     @property

@@ -32,6 +32,25 @@ class Level:
     known_on: dt.date | None = None
 
 
+class _OpenLevel:
+    """A level before it is born: the same slots, which may still be set."""
+
+    __slots__ = Level.__slots__
+
+
+def level_of(
+    price: float, kind: LevelKind, source: str, label: str, happened_on: dt.date | None, known_on: dt.date | None
+) -> Level:
+    """The same as `Level`, in a third of the time: a ladder has some sixty a day."""
+    born: Any = object.__new__(_OpenLevel)
+    born.price, born.kind = price, kind
+    born.source, born.label = source, label
+    born.happened_on, born.known_on = happened_on, known_on
+    born.__class__ = Level
+    level: Level = born
+    return level
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
     """Levels that lie together: prices from `low` to `high`, both on the instrument's grid.

@@ -103,7 +103,10 @@ def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, setti
     """High, low, of a year the close, and the pivots of a finished period, the same all through the next one: found once."""
     kept, kinds = calendar._kept.get(rows.called), settings.ladder_pivots
     if kept is None or kept[0] != rows or kept[1] != kinds:
-        found = [*_ranges(bars, rows, period), *(_pivots(bars, rows, period, settings) if period in PIVOT_PERIODS else ())]
+        high, low = _extremes(bars, rows)
+        found = _ranges(bars, rows, period, high, low)
+        if period in PIVOT_PERIODS:
+            found += _pivots(bars, rows, period, settings, high, low)
         kept = calendar._kept[rows.called] = rows, kinds, found
     return kept[2]
 
@@ -146,10 +149,17 @@ OWN_PIVOT_WEIGHTS = (0.5, 0.4)
 SHOWN_PIVOTS = frozenset({"p", "r1", "s1", "r2", "s2", "r3", "s3"})
 
 
-def _ranges(bars: Bars, rows: Rows, period: str) -> list[Weighed]:
+def _extremes(bars: Bars, rows: Rows) -> tuple[int, int]:
+    """The rows of the highest high and of the lowest low; a day is one row."""
+    if rows.first == rows.last:
+        return rows.first, rows.first
     part = slice(rows.first, rows.last + 1)
+    return rows.first + int(bars.high[part].argmax()), rows.first + int(bars.low[part].argmin())
+
+
+def _ranges(bars: Bars, rows: Rows, period: str, high: int, low: int) -> list[Weighed]:
     found = []
-    tops = {"high": rows.first + int(bars.high[part].argmax()), "low": rows.first + int(bars.low[part].argmin())}
+    tops = {"high": high, "low": low}
     if period == "year":
         tops["close"] = rows.last
     known_on, called = bars.stamp(rows.last), _called(bars, rows.first, period)
@@ -181,13 +191,12 @@ def _called_of(period: str, first: dt.date) -> str:
     return _SPANS[period](first).called
 
 
-def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
-    part = slice(rows.first, rows.last + 1)
+def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings, high: int, low: int) -> list[Weighed]:
     opened = float(bars.open[rows.last + 1]) if rows.last + 1 < len(bars) else None
     values = Period(
         open=float(bars.open[rows.first]),
-        high=float(bars.high[part].max()),
-        low=float(bars.low[part].min()),
+        high=float(bars.high[high]),
+        low=float(bars.low[low]),
         close=float(bars.close[rows.last]),
         next_open=opened,
     )

@@ -15,7 +15,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.grid import SLACK, multiple
-from levelhead.domain.level import Level, Zone, zone_of
+from levelhead.domain.level import Level, Zone, level_of, zone_of
 from levelhead.kernels.zones import Met, merge, met, visit_counts
 from levelhead.reading.level_source import Source, Weighed
 from levelhead.reading.settings import YEAR, Settings
@@ -161,9 +161,10 @@ def _merged(row: int, weighed: tuple[Weighed, ...], counted: tuple[float, ...], 
 def _told(bars: Bars, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
     """The zones with their levels by name and their history by date."""
     seen = _met(bars, [(zone.low, zone.high) for zone in zones], settings)
-    days = bars.dates[_first_row(bars, settings) :]
-    touched, held = days[seen.visit_rows].tolist(), seen.visit_held.tolist()
-    passed = list(zip(days[seen.pass_rows].tolist(), seen.pass_sides.tolist(), strict=True))
+    rows = slice(_first_row(bars, settings), len(bars))
+    days = bars.stamps(rows) if bars.days is None else bars.dates[rows].tolist()
+    touched, held = [days[row] for row in seen.visit_rows.tolist()], seen.visit_held.tolist()
+    passed = [(days[row], side) for row, side in zip(seen.pass_rows.tolist(), seen.pass_sides.tolist(), strict=True)]
     ends = range(len(zones) + 1)
     visits, passes = seen.visit_zones.searchsorted(ends).tolist(), seen.pass_zones.searchsorted(ends).tolist()
     told = []
@@ -194,14 +195,7 @@ def _zone(zone: Merged, touched: list[dt.date], held: list[bool], passes: list[t
 @lru_cache(maxsize=16_384)
 def _level(price: float, source: Source) -> Level:
     """Most levels of a day are those of the day before."""
-    return Level(
-        price=price,
-        kind=source.kind,
-        source=source.name,
-        label=source.label,
-        happened_on=source.happened_on,
-        known_on=source.known_on,
-    )
+    return level_of(price, source.kind, source.name, source.label, source.happened_on, source.known_on)
 
 
 def _counted(weighed: Sequence[Weighed], weights: Sequence[float]) -> list[float]:
@@ -239,12 +233,14 @@ def _shared(firsts: Sequence[int]) -> list[tuple[int, int]]:
 
 def _weights(ordered: Sequence[Weighed], firsts: Sequence[int]) -> tuple[list[float], list[float]]:
     """What each level counts, and what each rung does where zones are cut: a brief source a share of its weight."""
-    counted = [level.weight for level in ordered]
-    brief = [level.weight * BRIEF if level.source.is_brief else level.weight for level in ordered]
+    _, weights, sources = zip(*ordered, strict=True) if ordered else ((), (), ())  # faster than taking each level apart
+    counted = list(weights)
+    brief = [weight * BRIEF if source.is_brief else weight for weight, source in zip(weights, sources, strict=True)]
     shaping = [brief[first] for first in firsts[:-1]]
     for first, stop in _shared(firsts):
-        counted[first:stop] = _counted(ordered[first:stop], counted[first:stop])
-        shaping[bisect_left(firsts, first)] = math.fsum(_counted(ordered[first:stop], brief[first:stop]))
+        own, shares = counted[first:stop], brief[first:stop]
+        counted[first:stop] = counts = _counted(ordered[first:stop], own)
+        shaping[bisect_left(firsts, first)] = math.fsum(counts if shares == own else _counted(ordered[first:stop], shares))
     return counted, shaping
 
 

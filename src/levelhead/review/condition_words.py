@@ -14,7 +14,8 @@ LEADS = (
     r"\w+ly)){0,5}\s?[$€£~≈]?\s?"
 )
 ABOVE = re.compile(
-    r"(?:\b(?:above|over|beyond|past|north of|through|exceeds?|beats?|betters?|conquers?|scal(?:e|es|ing)|cross(?:es|ing)?|"
+    r"(?:\b(?:above|over|beyond|past|north of|through|exceeds?|beats?|betters?|conquers?|scal(?:e|es|ing)|recover(?:s|ing|"
+    r"y of)?|surmount(?:s|ing)?|overcom(?:e|es|ing)|win(?:s|ning)? back|retain(?:s|ing)?|cross(?:es|ing)?|"
     r"tops?|vaults?|surpass(?:es|ing)?|clear(?:s|ing|ance of|ed)?|reclaim(?:s|"
     r"ing)?|regain(?:s|ing)?|"
     r"re-?tak(?:e|es|ing)|recaptur(?:e|es|ing)|tak(?:e|es|ing) out|hold(?:s|ing)?(?: of)?|defend(?:s|ing)?|break-?out (?:of|"
@@ -62,9 +63,15 @@ BEHIND_EITHER = re.compile(
     re.I,
 )
 GIVES_WAY = re.compile(r"\s?(?:gives(?: way)?|breaks|goes|cracks|fails|snaps),\s(?:we|it|price|and|then|the)\b", re.I)
+# 'does not close under', 'without a break of': what is denied holds the other way.
+NOT_BELOW = re.compile(
+    r"\b(?:not|n['’]t|no|never|without|avoids?|refuses? to|fails? to|unable to)\b(?:\s(?!but|and|only)[\w-]+){0,4}?\s"
+    r"(?:below|under|beneath|underneath|south of|los(?:e|es|ing)|undercut|violate[sd]?|give up)" + LEADS + "$",
+    re.I,
+)
 UNLESS = re.compile(r"\bunless\b[^.;]{0,60}$", re.I)
 GOES = re.compile(
-    r"(?:→|->|=>|➔|➜|⇒|\b(?:targets?|targeting|to|toward|towards|into|until|opens?(?: up)?|opening|exposes?|exposing|for|"
+    r"(?:→|->|=>|➔|➜|⇒|\b(?:targets?|targeting|to|toward|towards|upto|into|until|opens?(?: up)?|opening|exposes?|exposing|for|"
     r"objective|aims?(?: at| for)?|"
     r"eyes?|eyeing|beckons|gets?(?: us| you)?|dreams? of|thinks? of|talks? (?:of|about)|look(?:s|ing)?(?: for| at| to)?|"
     r"expect(?:s|ed)?|invites?|allows?(?: for)?|"
@@ -91,7 +98,9 @@ GOES = re.compile(
 SIGHT = re.compile(
     r"\s?(?:\([^)]{0,30}\)\s?)?(?:(?:comes?|is|are|swings?|moves?|gets?|would be|will be|should be|becomes?)\s(?:then |"
     r"back |likely |the |our |a |where )*(?:in(?:to)? "
-    r"(?:view|play|focus|sight|range|reach|the frame|the picture)|next|draw|target|objective|magnet|goal|destination|"
+    r"(?:the )?(?:view|play|focus|sights?|range|reach|frame|picture|game|question|consideration|contention|equation|spotlight|"
+    r"crosshairs|mix|conversation|discussion|cards)|next|the next (?:address|stage|station|candidate|waypoint|stop|line|mark|"
+    r"port of call)|called for|up for grabs|draw|target|objective|magnet|goal|destination|"
     r"on the cards|on the table|exposed|"
     r"tested|tried|to be (?:tried|tested|reckoned with|expected)|reached|a run|doable|possible|likely|due|ours)|gets a (?:run|"
     r"test|look|visit)|beckons|looms|awaits|follows|"
@@ -99,7 +108,8 @@ SIGHT = re.compile(
     r"crosshairs|range|reach)|on deck|"
     r"on (?:the|our|my) (?:table|cards|menu|radar|agenda|horizon|map)|alive|within (?:reach|range|sight)|to follow|"
     r"would follow|up next|will be (?:tried|tested|seen)|can be had|"
-    r"as (?:the |our |its |a |an )?(?:next |first |likely |initial |obvious |logical |measured )?(?:stations?|targets?|stops?|"
+    r"enters? (?:the )?(?:picture|game|fray|frame|equation|discussion|scene|view|field)|as (?:the |our |its |a |an )?(?:next |"
+    r"first |likely |initial |obvious |logical |measured )?(?:stations?|targets?|stops?|"
     r"objectives?|goals?|"
     r"destinations?|magnets?|ports? of call|prizes?)|(?:is|are|becomes?|remains?) (?:the |our |a )?(?:next |first |likely |"
     r"obvious |logical )"
@@ -130,7 +140,7 @@ SMALL = re.compile(
 AND_IT_IS = re.compile(
     r"[^.;!?\d]{0,24}\b(?:and|then|so) (?:it['’]?s|it is|that['’]?s|we(?:['’]re| are| see| get| go(?: to)?)?|you (?:get|"
     r"have|see)|next (?:is|comes)|i (?:think|see|want|expect)|"
-    r"price (?:is|goes) (?:at|to))\s?[$€£~≈]?\s?",
+    r"price (?:is|goes) (?:at|to))\s?[$€£~≈]?\s?|\s?,?\s?(?:it['’]?s|its|thats|it is|that['’]?s|we['’]re at)\s?[$€£~≈]?\s?",
     re.I,
 )
 COLON = re.compile(
@@ -140,7 +150,8 @@ COLON = re.compile(
 PRONOUN = re.compile(
     r"\b(?:rejection|failure|acceptance|break|close|move|hold)s? (?:there|here|of it|above it|below it|above there|below there)\b|"
     r"\b(?:if|once|should|when|unless)\b|^\W*(?:yes|no)\b[^.;]{0,40}(?:→|->|=>|:)|"
-    r"\b(?:below|above|under|over|beyond|through|beneath|losing|clearing) (?:it|that|this|there|which|here)\b|"
+    r"\b(?:below|above|under|over|beyond|through|beneath|losing|clearing) (?:it|that|this|there|which|here|the same|(?:the|"
+    r"that|this) (?:level|mark|price|line|point|zone|latter|former))\b|"
     r"\b(?:hold(?:s|ing)?|lose(?:s)?|clear(?:s)?|reclaim(?:s)?|crack(?:s)?) (?:it|that|this)\b|"
     r"^\W*(?:falls|fails|breaks|holds|clears|stays) (?:it|this|that)\b",
     re.I,
@@ -150,8 +161,8 @@ OF_IT = re.compile(
     r"over)|stay(?:s|"
     r"ing)? above)|"
     r"(?P<down>los(?:e|es|ing)|(?:back |close )?(?:below|under|beneath)|crack(?:s|ing)?|fail(?:s|ing)? at|rejection(?: at)?|"
-    r"failure(?: at)?))\s(?:it|that|"
-    r"there|this)\b",
+    r"failure(?: at)?))\s(?:(?:that|this|the) (?:level|mark|price|line|point|zone|latter|former)|the same|"
+    r"it|that|there|this)\b",
     re.I,
 )
 TARGET_IS = re.compile(r"\s(?:is|=|at|would be|becomes|will be|being)\s[$€£~≈]?\s?")

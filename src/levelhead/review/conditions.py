@@ -123,7 +123,7 @@ def _told_of_it(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Itera
     for n in range(1, len(uses)):
         gap = gap_before(piece.text, uses, n)
         found = words.OF_IT.search(gap)
-        if found is None or words.LEVELS.search(gap):
+        if found is None or words.LEVELS.search(gap[found.end() :]):
             continue
         way: Direction = "up" if found["up"] else "down"
         if (uses[n].money.middle > uses[0].money.middle) == (way == "up"):
@@ -173,7 +173,7 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
             r"\b(?:if|unless|once|should|when|while|as long as|so long as|until|provided|assuming)\b|^\W*$", gap, re.I
         ):
             return _Said(use, role, negated)  # type: ignore[arg-type]
-    for role, ahead in (("down", words.BELOW), ("up", words.ABOVE), ("either", words.EITHER)):
+    for role, ahead in (("up", words.NOT_BELOW), ("down", words.BELOW), ("up", words.ABOVE), ("either", words.EITHER)):
         if ahead.search(gap[-90:]):
             return _Said(use, role, negated)  # type: ignore[arg-type]
     if _follows(text, use, gap, is_first=n == 0):

@@ -88,6 +88,10 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
 _CALLED = re.compile(
     r"\b(?:path|line|way) of least resistance (?:still )?(?:leads|points|runs|is|goes|remains|lies|looks)\s(?:up|down|higher|lower|"
     r"toward)?\s?(?:still )?(?:to|toward|towards)?\s?(?:the )?[$€£~≈]?\s?$|"
+    r"\b(?:lean(?:s|ing)?|tilt(?:s|ed|ing)?|bias(?:ed)? (?:is|remains|stays)?|skew(?:s|ed)?|inclin(?:e|ed|es)|drift(?:s|ing)?|"
+    r"grind(?:s|ing)?|"
+    r"gravitat(?:e|es|ing)|edg(?:e|es|ing)|nudg(?:e|es|ing))\b[^.;\d]{0,40}\b(?:toward|towards|"
+    r"in the direction of)\s(?:the )?[$€£~≈]?\s?$|"
     r"\b(?:upside|downside) (?:risk|potential|scope|room)s? (?:is |remains |seen )?(?:to|toward|"
     r"towards)\s(?:the\s)?[$€£~≈]?\s?$|"
     r"\b(?:we|i) (?:still |now |would )?(?:favou?r|prefer)\s[$€£~≈]?$|"

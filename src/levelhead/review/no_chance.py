@@ -13,6 +13,13 @@ _BEFORE = re.compile(
     r"(?:\s(?:is|was|are|of|at|by|in|about|some|most|than|more|less|only|it|from|has|been|rising|falling))*[\s,:=~≈±+−-]{0,3}$",
     re.I,
 )
+_AMOUNT = re.compile(
+    r"\b(?:giv(?:e|es|ing|en) (?:up|back)|los(?:e|es|ing|t)|gain(?:s|ed|ing)?|mov(?:e|es|ed|ing)|f[ae]ll(?:s|en|ing)?|r(?:ise|"
+    r"ose|isen|ising)|"
+    r"shed(?:s|ding)?|add(?:s|ed|ing)?|swing(?:s|ing)?|chang(?:e|es|ed|ing)|retrac(?:e|es|ed|ing)|correct(?:s|ed|ing)?|within|by)"
+    r"(?:\s(?:of|by|some|about|around|only|just|as much as|more than|less than|up to|at least|at most|than|back)){1,3}\s$",
+    re.I,
+)
 _OLD = re.compile(
     r"\b(?:from|was|were|previous(?:ly)?|prev\.?|before|earlier|formerly|prior|last (?:week|month|time)(?:['’]s)?|instead of|"
     r"yesterday)"
@@ -42,6 +49,7 @@ def is_no_chance(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     return bool(
         _BEFORE.search(before)
+        or _AMOUNT.search(before)
         or _OF_THE_PAST.search(before)
         or (_OLD.search(before) and re.search(r"\d\s?%", text[:start] + text[end:]))
         or _AFTER.match(text[end : end + _REACH])

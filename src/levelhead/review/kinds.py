@@ -125,6 +125,16 @@ _ORIGIN = re.compile(
 )
 
 
+# 'The bottom of the shelf', 'the value-area high': edges of where the market has traded, no turning points of it.
+_EDGE_OF_RANGE = re.compile(
+    r"\b(?:top|bottom|high|low)s?\sof\s(?:the\s|that\s|this\s|its\s|our\s|a\s)?(?:[\w-]+\s)?(?:shelf|zone|band|box|area|balance|"
+    r"cloud|body)\b|\bvalue[- ]area\s(?:high|low)s?\b",
+    re.I,
+)
+# 'rather than anything psychological'
+_NOT_ROUND = re.compile(
+    r"\b(?:not|no|nor|never|neither|rather than|nothing|hardly|isn[’']t)\s(?:\w+\s){0,2}?(?:round|psychological)\b", re.I
+)
 _EDGE_OF = re.compile(
     r"\b(?:top|bottom|edge|end|lip|upper|lower|start|side|middle|rim|floor|ceiling|boundary|"
     r"half)\b(?:\s\w+){0,2}\sof\s(?:\w+['’]?s?\s){0,4}"
@@ -154,10 +164,10 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
     if turned := _EDGE_OF.search(text):
         return "gap" if "gap" in turned.group().lower() else "line"
     others = any(k in t.says for t in tokens for k in ("fibonacci", "gap", "line"))
-    if extreme_in(text, tokens) and not (others and _ORIGIN.search(text)):
+    if extreme_in(text, tokens) and not (others and _ORIGIN.search(text)) and not _EDGE_OF_RANGE.search(text):
         return "extreme"
     for kind, word in (("fibonacci", "fibonacci"), ("gap", "gap"), ("round", "round"), ("line", "line")):
-        if any(word in t.says for t in tokens):
+        if any(word in t.says for t in tokens) and not (kind == "round" and _NOT_ROUND.search(text)):
             return kind  # type: ignore[return-value]
     if re.search(
         r"\bround\s?(?:#|no\b)|\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$|\s?[|)\]/])|\b(?:nice|big|very) round\b|"

@@ -17,6 +17,7 @@ from levelhead.review.ladders import merged, positioned, without_levels
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
+from levelhead.review.makers import with_makers
 from levelhead.review.not_last import without_ends
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
@@ -64,7 +65,7 @@ def read_note(text: Text) -> OthersNote:
     called = tuple(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)))
     indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
-    found = (*called, *role_levels(passages, prices, indicators))
+    found = tuple(with_makers((*called, *role_levels(passages, prices, indicators)), passages, prices, indicators))
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)

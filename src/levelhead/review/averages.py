@@ -70,6 +70,12 @@ BRACKETED = re.compile(r"(?<=\d \()(?P<n>" + _LENGTH + r")(?:[\s-]?(?:d|days?))?
 _SPEAKS_OF_AVERAGES = re.compile(
     r"\b(?:(?P<ema>EMAs|exponential\s(?:moving\s)?averages)|[SD]?MAs|averages|MA\s(?:cluster|stack|ribbon))\b", re.I
 )
+# What leads to a stretch of time: 'over 12 sessions', 'by 0.4 ATR per ten sessions', 'in the next 20 days'.
+_FOR_A_TIME = re.compile(
+    r"\b(?:over|per|every|each|within|during|for|in|next|last|past|previous|following|about|another|least|most|than)\s(?:the\s)?$",
+    re.I,
+)
+LONGEST_LEAD = 16
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # 'EMA (25,150)' is one price
 _PLURAL_KIND = re.compile(r"\b(?:(?P<ema>EMAs|exponentials?(?:\s(?:moving\s)?averages)?)|(?:SMAs|DMAs|MAs|averages))\b", re.I)
 
@@ -82,6 +88,8 @@ def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
     if found["days"] and re.fullmatch(r"\d{1,3}\sdays", found["days"], re.I) and not _SPEAKS_OF_AVERAGES.search(text):
         return ()  # '11 of 20 days'
     if found["days"] or found["dayslist"] or found["spelled"]:
+        if whole.endswith("s") and _FOR_A_TIME.search(text, max(0, found.start() - LONGEST_LEAD), found.start()):
+            return ()
         shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
         return names if all(n in LENGTHS and n >= shortest for n in lengths) else ()
     return () if found["plain"] and lengths[0] < 3 else names

@@ -324,6 +324,8 @@ _NEUTRAL = re.compile(
     re.I,
 )
 
+_BEYOND = re.compile(r"\b(?:above|below|over|under|beneath|beyond|outside)\W*$", re.I)
+
 
 def _neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
     """'Neutral between 64.80 and 66.50'."""
@@ -334,6 +336,8 @@ def _neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator
                 "neutral", found.group(), re.I
             ):
                 continue
+            if _BEYOND.search(found.group()):
+                continue  # 'consolidates above 2,050-2,100': outside of it
             span = Span(start=piece.start + found.start(), end=piece.start + use.token.end)
             yield ReadScenario(
                 direction="range",

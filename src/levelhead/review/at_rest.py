@@ -76,7 +76,7 @@ _PAST = re.compile(
 )
 _OTHERS_VERB = re.compile(
     r"\b(?:supports?|resistances?|targets?|"
-    r"stops?|entr\w+|averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
+    r"stops?|entr\w+|(?<!industrial )averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
     r"zone|levels?|line|rsi|macd|"
     r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one|hurdles?|barriers?|caps?|"
     r"cushions?|demand|supply|wall|shelf|lid|peak|top|bottom|objective|projection|wave|count)\s(?:\w+\s){0,2}$",

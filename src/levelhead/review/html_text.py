@@ -163,7 +163,7 @@ class _Lines:
             self._row, self._is_head = [], False
         elif tag in ("td", "th"):
             self._words.clear()
-            self._is_head |= tag == "th"
+            self._is_head = tag == "th"  # a row that only begins with a heading is none: 'Spot | 3,381.60'
         elif tag == "table":
             self._end()
             self._lines.append("")

@@ -40,7 +40,8 @@ _NOUN = re.compile(
 _VERB = re.compile(
     r"\b(?P<verb>(?:trad(?:es|ing|ed|e)|clos(?:es|ed|ing)|settled|settles|finished|finishes|ended|ends|chang(?:ed|es|"
     r"ing) hands|prints|printing|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
-    r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|"
+    r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|rested|"
+    r"came to rest|"
     r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
     re.I,
 )  # fmt: skip

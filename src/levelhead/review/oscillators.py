@@ -12,7 +12,7 @@ OSCILLATOR = re.compile(
     r"(?<!\w)(?P<osc>(?:Wilder[’']?s\s)?relative[\s-]strength[\s-](?:index|gauge|indicator|oscillator|reading)(?:\s?\(RSI\))?|"
     r"strength index|RSI|average true range(?:\s?\(ATR\))?|ATR|ADX|CCI|MFI|MACD|stochastics?|VWAP|momentum indicator|"
     r"Bollinger(?: bands?)?|Williams ?%R)(?:"
-    rf"[\s-]?[(\[{{]\s?(?:last\s)?(?P<args>{_LENGTH}(?:\s?[,/-]\s?\d{{1,3}}){{0,3}})(?:[\s-]?{_UNIT})?\s?[)\]}}]"
+    rf"[\s-]?[(\[{{]\s?(?:last\s)?(?P<args>{_LENGTH}(?:\s?[,/-]\s?\d{{1,3}}){{0,3}})(?:[\s-]?{_UNIT})?(?:,\s?(?:daily|day|d1|close|closing|wilder|smoothed)){{0,2}}\s?[)\]}}]"
     r"|,?\s(?:set (?:to|at|on|over) |(?:measured |taken |calculated |computed |based )?(?:over |of |on |for ))"
     rf"(?:the (?:last |past )?|a )?(?P<over>{_LENGTH})[\s-]{_UNIT}(?![\w])"
     rf"|,?\sset (?:to|at) (?P<set>{_LENGTH})(?![\w.])"
@@ -22,7 +22,7 @@ OSCILLATOR = re.compile(
     rf"|\s(?P<unit>\d{{1,3}})[\s-]?{_UNIT}(?![\w])"
     r"|\s?(?P<three>\d{1,2}\s?[/,-]\s?\d{1,2}\s?[/,-]\s?\d{1,2})(?![\d.]*\d)"
     r"|[- ]?(?P<bare>\d{1,2})(?![\d.,%]|\s?%|[-–]\d)"
-    r")?(?!\w)",
+    r")?(?:(?<=\))|(?!\w))",
     re.I,
 )
 _BEFORE = re.compile(rf"(?<![\w.])(?P<n>{_LENGTH})[- ](?:day|period|bar|week|session|d)[- ](?:Wilder |daily )?$", re.I)

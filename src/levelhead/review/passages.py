@@ -263,7 +263,7 @@ def _pieces(block: Block, is_bond: bool) -> Iterator[Piece]:
             yield Piece(text, cell.span.start, tokens_of(text, is_bond=is_bond))
         return
     for start, end in sentences(block.text):
-        text = spoken(block.text[start:end])
+        text = spoken(block.text[start:end]).replace("\n", " ")
         yield Piece(text, block.span.start + start, tokens_of(text, is_bond=is_bond))
 
 
@@ -303,11 +303,11 @@ _ABBREVIATED = re.compile(
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends; one too long is cut."""
-    at = 0
+    at, width = 0, _width(text)
     for found in _END.finditer(text):
         if not text[at : found.start()].strip(" .0123456789()") and found.start() - at <= 3:
             continue  # '2. Crude oil'
-        if found.group() == "\n" and _GOES_ON.match(text, found.end()):
+        if found.group() == "\n" and (_GOES_ON.match(text, found.end()) or _is_full(text, found.start(), width)):
             continue  # a line broken at a width
         if found.group() == "\n" and _GOES_ON.search(text[max(at, found.start() - 12) : found.start()]):
             continue
@@ -316,6 +316,36 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield from _cut(at, found.end(), text)
         at = found.end()
     yield from _cut(at, len(text), text)
+
+
+NARROWEST = 60  # characters of a line that is broken at a width
+
+
+def _width(text: str) -> int:
+    """The longest line, 0 where lines are too short to be broken at a width, negative where only one is as long."""
+    lengths = sorted(map(len, text.split("\n"))) if "\n" in text else []
+    if not lengths or lengths[-1] < NARROWEST:
+        return 0
+    return lengths[-1] if lengths[-2] >= lengths[-1] - RAGGED else -lengths[-1]
+
+
+RAGGED = 16  # by how many characters broken lines differ
+
+
+def _is_full(text: str, end: int, width: int) -> bool:
+    """Whether the first word behind a line's end had no room left on it."""
+    if not width or text[end - 1 : end] in (":", ";", "|", ".", "!", "?"):
+        return False
+    word = _FIRST_WORD.match(text, end + 1)
+    if _LABELLED.match(text, end + 1):
+        return False
+    if word is None or (width < 0 and not word[0][0].islower()):
+        return False
+    return end - (text.rfind("\n", 0, end) + 1) + 1 + len(word[0]) > abs(width)
+
+
+_LABELLED = re.compile(r"[^.;,\n]{1,28}[:=]")
+_FIRST_WORD = re.compile(r"[^\s*•>-]\S{0,40}")
 
 
 def _cut(start: int, end: int, text: str) -> Iterator[tuple[int, int]]:

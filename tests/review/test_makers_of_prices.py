@@ -24,7 +24,10 @@ def kinds(said: str) -> dict[float, str]:
         ("Gold last 2,380. Resistance lies at 2,442, home of the 50-day average.", "average"),
         ("Gold last 2,380. Resistance lies at 2,442, where the 50-day average runs.", "average"),
         ("Gold last 2,380. Its 50-day average, 2,442, falls. Resistance: 2,442.", "average"),
+        ("Gold last 2,380. I have 2,442 as resistance above that; it's where the 50-day average comes in.", "average"),
+        ("Gold last 2,380. Two swing highs, 2,402 and 2,442, are resistance.", "extreme"),
         ("Gold last 2,380. Resistance: 2,442, the falling trendline.", "line"),
+        ("Gold last 2,380. Resistance: 2,442 (line drawn off the May peak).", "line"),
         ("Gold last 2,380. Resistance at 2,500, such a round number.", "round"),
         ("Gold last 2,380. Resistance at 2,442, the 61.8% retracement.", "fibonacci"),
     ],
@@ -38,6 +41,13 @@ def test_words_that_lead_to_the_next_price_are_the_next_ones() -> None:
     assert kinds("Gold last 2,380. Resistance is 2,402; the 50-day average at 2,431 is resistance too.") == {
         2402.0: "level",
         2431.0: "average",
+    }
+
+
+def test_words_before_a_semicolon_are_of_the_price_before_it() -> None:
+    assert kinds("Gold last 2,380. Resistance sits at 2,402, the May high; beyond that resistance is 2,442.") == {
+        2402.0: "extreme",
+        2442.0: "level",
     }
 
 

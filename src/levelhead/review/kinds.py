@@ -131,6 +131,7 @@ _EDGE_OF_RANGE = re.compile(
     r"cloud|body)\b|\bvalue[- ]area\s(?:high|low)s?\b",
     re.I,
 )
+_DRAWN = re.compile(r"\blines?\s(?:drawn|joining|connecting|through the)\b", re.I)
 # 'rather than anything psychological'
 _NOT_ROUND = re.compile(
     r"\b(?:not|no|nor|never|neither|rather than|nothing|hardly|isn[’']t)\s(?:\w+\s){0,2}?(?:round|psychological)\b", re.I
@@ -163,6 +164,8 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         return "line"
     if turned := _EDGE_OF.search(text):
         return "gap" if "gap" in turned.group().lower() else "line"
+    if _DRAWN.search(text):
+        return "line"
     others = any(k in t.says for t in tokens for k in ("fibonacci", "gap", "line"))
     if extreme_in(text, tokens) and not (others and _ORIGIN.search(text)) and not _EDGE_OF_RANGE.search(text):
         return "extreme"

@@ -28,12 +28,14 @@ _NOUNS: tuple[tuple[LevelKind, str], ...] = (
         r"(?:GD|DMA|MA|SMA|EMA|SPAN|CNT|AVG)? ?AVG|(?:moving |long |short |mean |day |week |exponential |simple )*"
         r"(?:average|dma|sma|ema|ma|mean line)(?! (?:true|range|volume|daily range))|two hundred(?: day)?",
     ),
-    ("gap", r"(?:(?:edge|end|side|half|rim|lip|top|bottom|floor|start) of (?:a |the |that |this |its )?(?:MOD ){0,2}?)?GAP"),
+    ("gap", r"(?:(?:edge|end|side|half|rim|lip|top|bottom|floor|start) of (?:a |the |that |this |its )?(?:MOD ){0,2}?)?GAPS?"),
     (
         "line",
-        r"(?:(?:edge|end|side|half|rim|top|bottom|floor|ceiling|rail|boundary|bound|border) of (?:a |the |that |this |its )?"
-        r"(?:MOD ){0,2}?)?LINE|(?:that|trend|rising|falling|up|down|upward|downward|uptrend|downtrend|ascending|descending|sloping|"
-        r"diagonal|channel|dotted|dashed) ?line|uptrend|downtrend|diagonal",
+        r"(?:(?:edge|end|side|half|rim|top|bottom|floor|ceiling|rail|boundary|bound|border) "
+        r"of (?:a |the |that |this |its )?(?:MOD ){0,2}?)?LINES?|"
+        r"(?:that|trend|rising|falling|up|down|upward|downward|uptrend|downtrend|ascending|descending|sloping|"
+        r"diagonal|channel|dotted|dashed) ?line|uptrend|downtrend|diagonal|"
+        r"line(?= (?:drawn|joining|connecting|from|off|through))",
     ),
     (
         "round",
@@ -44,7 +46,7 @@ _NOUNS: tuple[tuple[LevelKind, str], ...] = (
     ),
     (
         "extreme",
-        r"EXT|high(?: water mark| tick| print)?|highs|low(?: tick| print| water mark)?|lows|peaks?|summits?|troughs?|tops|crest|"
+        r"EXTS?|high(?: water mark| tick| print)?|highs|low(?: tick| print| water mark)?|lows|peaks?|summits?|troughs?|tops|crest|"
         r"zenith|pinnacle|apogee|nadir|spike|hi|lo|record|high close|low close|(?:closing|intraday) (?:high|low)|PD[HL]|"
         r"(?:double|triple|twin|equal|matching) (?:tops?|bottoms?|highs?|lows?)|"
         r"(?:tops?|bottom)(?= (?:of|from|on|in|made|set|printed|put in) (?:the |that |this |its |last )?(?:DATE|SPAN|MOVE))",
@@ -69,9 +71,16 @@ _DET = r"(?:(?:the|a|an|its|our|my|your|their|his|her|this|that|those|these|last
 _MOD = rf"(?:(?!(?:{_STOPS})(?: |$))[\w'’./&-]+ )"
 _UNIT = (
     r"(?:(?:points?|pts|cents?|usd|eur|euros?|dollars?|level|area|zone|mark|handle|region|price|figure|line|print|pocket|band|here|"
-    r"there|now|also|too|today|again|still|currently|itself|or so|or thereabouts|SIDE|an ounce|a barrel|per \w+) )*"
+    r"there|now|also|too|today|again|still|currently|itself|or so|or thereabouts|SIDE|an ounce|a barrel|per \w+|"
+    r"as (?:a |the |my |our )?(?:\w+ )?SIDE|(?:above|below|beyond|beneath|under|over) (?:that|it|there)) )*"
 )
 _SIDE_FIRST = r"(?:(?:the|our|my|a|its|also|next|first|second|key|major|and|is|this|last|SIDE) )*?"
+# 'res 6,099.50 wkly high', '2,490 20ema': a name right behind its price, with nothing that points
+_SHORT_NAME = (
+    r"(?:(?:DATE|SPAN|wkly|weekly|mthly|monthly|daily|month|prior|prev|previous|last|week|wk|day|session|overnight|swing|intraday|"
+    r"contract|year|yest|yesterday|yesterday's|old|former|recent|big|double|triple|equal|rising|falling) ){0,2}"
+    r"(?:EXTS?|AVG|ROUND|GAPS?|FIB|LINES?|high|low|highs|lows|hi|lo|round) "
+)
 _POINTS_BEHIND = (
     r"(?:[,(:;|=] )+(?:(?:and )?(?:which|that|this|it) (?:also )?(?:is|was|'s|happens to be|marks|marked|matches|"
     r"equals|represents|coincides with|lines up with|corresponds to|sits on|sits at|lies at|is also|was also|is about|"
@@ -80,6 +89,7 @@ _POINTS_BEHIND = (
     r"coinciding with|in line with|level with|near|at|home of|home to|home also of|site of|seat of|location of|by way of|"
     r"formed by|made by|set by|set at|thanks to|courtesy of|given by|defined by|marked by|reinforced by|backed by|see) )*",
     r"(?:[,(;:] )*(?:and )?(?:(?:which|that|this|it) (?:is|was|'s) |it's |that's )?(?:right |just |also |exactly )?where (?!we\b)",
+    rf"(?!(?:{_DET}SIDE ))(?={_SHORT_NAME}(?:[.,;/)|(]|$))",
     r"(?:as|being|coinciding with|coincides with|in line with|matching|marked by|aligns with|lines up with|home to|home of|"
     r"also known as|the same as|equal to) (?:also |one |about )?",
 )
@@ -111,6 +121,11 @@ _SAID_NEXT = re.compile(
     r"(?:and |which )?(?:that|this|it|both)(?: price| level| number| one)?"
     r"(?: 's| is| was| are| also| just| still| happens to be| being| marks| ,)+ "
 )
+_PLURAL = re.compile(
+    r"(?:^| )(?:highs|lows|peaks|troughs|tops|bottoms|averages|gaps|lines|trendlines|retracements|EXTS|AVGS|LINES|GAPS)(?: |$)"
+)
+_LISTS_ON = re.compile(r"(?:\( [^()]{0,40} \) )?(?:(?:,|and|or) )+")
+_GOES_ON = re.compile(r"(?:^|[, ])(?:,|the|a|an|its|our|two|three|last|which|which is|where|that|is|of|from|and) $")
 _THE_LATTER = re.compile(
     r"(?:[,;:(.] |and |at )*(?:the )?(?P<which>latter|second(?: one)?|last(?: one| of these| of them)?|third|former|first(?: one)?|"
     r"lower(?: one)?|higher(?: one)?|upper(?: one)?)(?: of (?:these|those|them|the two))?(?: ,| is| being| also| just| runs| marks|"
@@ -158,26 +173,40 @@ def _valued(indicators: Sequence[Indicator]) -> Iterator[tuple[Zone, LevelKind]]
 
 def _made(passages: Sequence[Passage], prices: Prices) -> Iterator[tuple[Zone, LevelKind]]:
     """Every price that the sentences tie to a maker."""
-    for passage in passages:
+    for place, passage in enumerate(passages):
         if passage.place.topic == "dismissed":
             continue
+        after = passages[place + 1] if place + 1 < len(passages) else passage
+        is_told_on = after is not passage and after.block.kind == passage.block.kind == "paragraph"
+        pieces = (*passage.pieces, *(after.pieces[:1] if is_told_on else ()))
         earlier: list[Zone] = []
-        for piece in passage.pieces:
+        for number, piece in enumerate(passage.pieces):
             at = [i for i, t in enumerate(piece.tokens) if prices.is_price(t)]
+            zones = [_zone(piece.tokens[i]) for i in at]
             if earlier and (kind := _said_next(piece, at)):
                 yield earlier[-1], kind
-            zones = [_zone(piece.tokens[i]) for i in at]
-            behind, said = "", 0
-            for n, index in enumerate(at):
-                before = behind[said:] if n else _line(piece, max(0, index - FARTHEST), index)
-                is_last = n + 1 == len(at)
-                behind = _line(piece, index + 1, len(piece.tokens) if is_last else at[n + 1])
-                kind, said = maker_behind(behind, is_last=is_last)
-                if kind := kind or maker_before(before[-LONGEST:]):
-                    yield zones[n], kind
+            yield from _made_in(piece, pieces[number + 1] if number + 1 < len(pieces) else None, at, zones)
             if len(zones) >= 2:
                 yield from _told_apart(piece, at[-1], zones)
             earlier = zones
+
+
+def _made_in(piece: Piece, following: Piece | None, at: Sequence[int], zones: Sequence[Zone]) -> Iterator[tuple[Zone, LevelKind]]:
+    """The prices of one sentence, its tokens `at`, that are tied in it; its last words may go on in a broken line."""
+    behind, said = "", 0
+    shared: LevelKind | None = None  # of 'two lows, 50.15 and 49.40'
+    for n, index in enumerate(at):
+        before = behind[said:] if n else _line(piece, max(0, index - FARTHEST), index)
+        is_last = n + 1 == len(at)
+        shared = shared if n and _LISTS_ON.fullmatch(behind) else None
+        behind = _line(piece, index + 1, len(piece.tokens) if is_last else at[n + 1])
+        if is_last and following is not None and _GOES_ON.search(behind):
+            behind += _line(following, 0, min(len(following.tokens), FARTHEST))
+        kind, said = maker_behind(behind, is_last=is_last)
+        if kind is None and (kind := maker_before(before[-LONGEST:])) is not None and _PLURAL.search(before):
+            shared = kind
+        if kind := kind or shared:
+            yield zones[n], kind
 
 
 def maker_behind(line: str, *, is_last: bool) -> tuple[LevelKind | None, int]:
@@ -185,7 +214,9 @@ def maker_behind(line: str, *, is_last: bool) -> tuple[LevelKind | None, int]:
 
     is_last: whether no other price follows, whose words these might be.
     """
-    line = line if is_last else line.split("; ")[0]
+    if not is_last and "; " in line:
+        line, is_last = line.split("; ")[0], True
+    line = line[:LONGEST]
     for pattern in _BEHIND:
         if found := pattern.match(line):
             rest = line[found.end() + 1 :]
@@ -290,4 +321,5 @@ def _symbol(token: Token) -> str:
     if token.kind in _SYMBOLS and not (token.kind == "count" and "fibonacci" in token.says):
         return _SYMBOLS[token.kind]
     symbol = next((s for k, s in _SAYS if k in token.says), "")
+    symbol += "S" if symbol in ("EXT", "LINE", "GAP") and word.endswith("s") else ""
     return symbol or (word if token.kind == "word" else "NAME")

@@ -19,16 +19,6 @@ def test_a_full_line_goes_on_in_the_next():
     assert len(parts(WRAPPED)) == 3
 
 
-def test_lines_that_had_room_are_sentences_of_their_own():
-    text = "The market is quiet and nothing at all happened in the course of this week\nSupport 430\nResistance 455"
-    assert parts(text)[1:] == ["Support 430", "Resistance 455"]
-
-
-def test_a_line_that_begins_with_its_label_does_not_go_on():
-    text = "first comes the long story of how the market went nowhere at all this week\nTarget price for the lot: 455"
-    assert len(parts(text)) == 2
-
-
 def test_values_of_a_wrapped_paragraph_are_read():
     note = read_note(text_of((WRAPPED + "\n").encode()))
     assert {(i.name, i.value.low) for i in note.indicators} >= {("last", 441.25), ("sma_20", 432.5), ("rsi_14", 58.3)}

@@ -288,11 +288,9 @@ def _unprefixed(block: Block) -> Block:
     return replace(block, text=block.text[found.end() :], span=Span(start=block.span.start + found.end(), end=block.span.end))
 
 
-_END = re.compile(r"(?:[.!?][\"'”’)\]]{0,3}|•)\s+|\n")
-_GOES_ON = re.compile(
-    r"(?:is|are|was|at|of|to|and|or|in|on|near|with|from|by|for|which|that|the|an?|now|has|have|sits|stands|as|its|it)\s"
-)
-_GOES_ON = re.compile(r"\w\s(?:and|at|of|to|near|or|the|in|from|a|an|is|are|between|above|below|around)$")
+_END = re.compile(
+    r"(?:[.!?][\"'”’)\]]{0,3}|•)\s+|(?: {2}|\\)\n|\n(?=[A-Z][A-Za-z’' -]{2,32}:\s)"
+)  # Markdown breaks a line by blanks
 _ABBREVIATED = re.compile(
     r"\b(?:vs|approx|ca|no|fig|e\.g|i\.e|U\.S|prob|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|est|avg|res|resis|sup|supp|"
     r"supt|ref|exp|p\.m|a\.m|"
@@ -302,50 +300,17 @@ _ABBREVIATED = re.compile(
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins and ends; one too long is cut."""
-    at, width = 0, _width(text)
+    """Where each sentence begins and ends; one too long is cut. A line broken at a width ends none, but one that is
+    followed by a label does."""
+    at = 0
     for found in _END.finditer(text):
         if not text[at : found.start()].strip(" .0123456789()") and found.start() - at <= 3:
             continue  # '2. Crude oil'
-        if found.group() == "\n" and (_GOES_ON.match(text, found.end()) or _is_full(text, found.start(), width)):
-            continue  # a line broken at a width
-        if found.group() == "\n" and _GOES_ON.search(text[max(at, found.start() - 12) : found.start()]):
-            continue
         if found.group().startswith(".") and _ABBREVIATED.search(text[max(at, found.end() - 12) : found.end()]):
             continue
         yield from _cut(at, found.end(), text)
         at = found.end()
     yield from _cut(at, len(text), text)
-
-
-NARROWEST = 60  # characters of a line that is broken at a width
-
-
-def _width(text: str) -> int:
-    """The longest line, 0 where lines are too short to be broken at a width, negative where only one is as long."""
-    lengths = sorted(map(len, text.split("\n"))) if "\n" in text else []
-    if not lengths or lengths[-1] < NARROWEST:
-        return 0
-    return lengths[-1] if lengths[-2] >= lengths[-1] - RAGGED else -lengths[-1]
-
-
-RAGGED = 16  # by how many characters broken lines differ
-
-
-def _is_full(text: str, end: int, width: int) -> bool:
-    """Whether the first word behind a line's end had no room left on it."""
-    if not width or text[end - 1 : end] in (":", ";", "|", ".", "!", "?"):
-        return False
-    word = _FIRST_WORD.match(text, end + 1)
-    if _LABELLED.match(text, end + 1):
-        return False
-    if word is None or (width < 0 and not word[0][0].islower()):
-        return False
-    return end - (text.rfind("\n", 0, end) + 1) + 1 + len(word[0]) > abs(width)
-
-
-_LABELLED = re.compile(r"[^.;,\n]{1,28}[:=]")
-_FIRST_WORD = re.compile(r"[^\s*•>-]\S{0,40}")
 
 
 def _cut(start: int, end: int, text: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from levelhead.review.kinds import extreme_in, side_of_name
 from levelhead.review.level_sides import called
@@ -102,9 +103,9 @@ def _calls(
     found: list[_Call] = []
     unsided: list[int] = []
     before: tuple[int, LevelSide] | None = None
+    if _GONE.match(piece.text):
+        return [], ""
     for index, token in enumerate(piece.tokens):
-        if _GONE.match(piece.text):
-            break
         if not prices.is_price(token) or _IS_LAST.match(piece.text[token.end :]) or _is_over(piece, index):
             continue
         side, first, last = called(piece, index, prices.is_price)
@@ -170,11 +171,18 @@ def _named_ratio(piece: Piece, index: int) -> bool:
 
 def _is_watched(piece: Piece, index: int) -> bool:
     """'Watch three numbers: the open 71.55, last month's high 75.10': a list of what matters."""
-    found = _WATCHED.search(piece.text)
-    if found is None or found.end() > piece.tokens[index].start:
+    end = _watched_from(piece.text)
+    if end is None or end > piece.tokens[index].start:
         return False
-    between = [t.says for t in piece.tokens[:index] if t.start >= found.end()]
+    between = [t.says for t in piece.tokens[:index] if t.start >= end]
     return not any(says.get("target") == "target" or any(k in says for k in ("stop", "entry", "last")) for says in between)
+
+
+@lru_cache(maxsize=64)
+def _watched_from(text: str) -> int | None:
+    """Where the list of a sentence begins; asked of each of its prices in turn."""
+    found = _WATCHED.search(text)
+    return found.end() if found else None
 
 
 def _listed_before(piece: Piece, unsided: Sequence[int], index: int, side: LevelSide, first: int, last: int) -> Iterator[_Call]:
@@ -203,13 +211,13 @@ def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int
         r"[.;]|\d", before[about.end() :].replace("50-day", "").replace("200-day", "").replace("100-day", "")
     ):
         return "", index, True
-    is_listed = passage.place.topic == "levels" or any("side" in t.says for t in piece.tokens)
     for i in range(index - 1, max(-1, index - 5), -1):
         if "extreme" in piece.tokens[i].says:
             near = all(
                 t.text.lower() in ("is", "at", "near", "of", "around", "(", ":", "was", "in") for t in piece.tokens[i + 1 : index]
             )
             named = near and extreme_in(piece.text, piece.tokens[max(0, i - 2) : i + 1]) != ""
+            is_listed = passage.place.topic == "levels" or any("side" in t.says for t in piece.tokens)
             return "", max(0, i - 2), is_listed and named
     return "", index, False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REACH = 48  # characters
 _BEFORE = re.compile(
@@ -42,6 +43,12 @@ _METHOD = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _tells_method(text: str) -> bool:
+    """Whether a sentence says how chances are made; asked of each of its per cents in turn."""
+    return bool(_METHOD.search(text))
+
+
 def is_no_chance(text: str, start: int, end: int) -> bool:
     """Whether the percentage at [start, end) of a sentence says something else than how likely a way on is."""
     if re.search(r"[+−]$|(?:^|\s)-$", text[max(0, start - 2) : start]) or re.match(r"[+−]", text[start:]):
@@ -53,5 +60,5 @@ def is_no_chance(text: str, start: int, end: int) -> bool:
         or _OF_THE_PAST.search(before)
         or (_OLD.search(before) and re.search(r"\d\s?%", text[:start] + text[end:]))
         or _AFTER.match(text[end : end + _REACH])
-        or _METHOD.search(text)
+        or _tells_method(text)
     )

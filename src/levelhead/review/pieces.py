@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import takewhile
 
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.tokens import Token
@@ -36,7 +38,8 @@ def together(one: Piece, two: Piece) -> Piece:
 
 def part_of(piece: Piece, start: int, end: int) -> Piece:
     """The characters start to end of a piece as one of its own."""
-    inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
+    first = bisect_left(piece.tokens, start, key=lambda t: t.start)
+    inside = [t for t in takewhile(lambda t: t.start < end, piece.tokens[first:]) if t.end <= end]
     tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
     return Piece(piece.text[start:end], piece.start + start, tokens)
 

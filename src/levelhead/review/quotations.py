@@ -223,8 +223,10 @@ def _ends_in_market(lead: str) -> bool:
 
 def _is_alone(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     """'Beans (Nov) 1042 1/2.', 'Pair at 0.6552.': a market, its price, and no other thing."""
+    if index < 1 or sum(is_value) != 1:
+        return False
     others = [t for n, t in enumerate(piece.tokens) if n != index and t.kind != "mark"]
-    if sum(is_value) != 1 or not others or len(others) > 2 * LONGEST_NAME or index < 1:
+    if not others or len(others) > 2 * LONGEST_NAME:
         return False
     if re.fullmatch(r"\W*(?:now |currently |last )?at\s[^A-Za-z]{3,14}", piece.text, re.I):
         return True  # 'Walmart, where now? At $102.48.'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from levelhead.review.level_sides import governs, keeps_side
 from levelhead.review.lexicon import PERIODS, bag_of
@@ -12,6 +13,7 @@ from levelhead.review.said import LevelSide
 from levelhead.review.tokens import Token
 
 LONGEST_CHAIN = 16  # tokens
+LONGEST_LIST = 120  # tokens from a price to what is said of it and of all behind it
 FARTHEST_BACK = 80  # characters from a price to the word that points back at it
 _JOINERS = bag_of(
     """
@@ -171,7 +173,7 @@ def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], foll
     'Rejected twice; treat it as resistance', 'that is your support', and in the next sentence 'Support there is thin'.
     """
     tokens = piece.tokens
-    if _WE_ARE_AT.search(piece.text[: tokens[index].start]):
+    if _WE_ARE_AT.search(piece.text[max(0, tokens[index].start - 40) : tokens[index].start]):
         return "", index
     end = piece.tokens[index].end
     after = next((i for i in range(index + 1, len(tokens)) if is_price(tokens[i])), None)
@@ -211,11 +213,21 @@ _ARE_LEVELS = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _last_call(text: str) -> int:
+    """Where a sentence last says that something are levels; asked of each of its prices in turn. -1: nowhere."""
+    return max((found.start() for found in _ARE_LEVELS.finditer(text)), default=-1)
+
+
 def called_levels(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> bool:
     """Whether a price stands in a list of which it is said that they are levels: 'VAH 5,901, POC 5,893 are today's levels'."""
+    if _last_call(piece.text) < piece.tokens[index].end:
+        return False
     at = index
-    while (after := next((i for i in range(at + 1, len(piece.tokens)) if is_price(piece.tokens[i])), None)) is not None:
-        if not _lists(piece.tokens[at + 1 : after]):
+    for after in range(index + 1, len(piece.tokens)):
+        if not is_price(piece.tokens[after]):
+            continue
+        if not _lists(piece.tokens[at + 1 : after]) or after - index > LONGEST_LIST:
             return False
         at = after
     return bool(_ARE_LEVELS.match(piece.text[piece.tokens[at].end :]))

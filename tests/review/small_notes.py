@@ -41,7 +41,10 @@ def pair(price):
 def read(text):
     note = read_note(text_of(text.encode()))
     found = [("L", x.side, x.kind, pair(x.price)) for x in note.levels]
-    found += [("S", x.direction, round(x.probability[0], 6) if x.probability else None, pair(x.zone), pair(x.target)) for x in note.scenarios]
+    found += [
+        ("S", x.direction, round(x.probability[0], 6) if x.probability else None, pair(x.zone), pair(x.target))
+        for x in note.scenarios
+    ]
     found += [("T", x.side, pair(x.entry), x.stop.low if x.stop else None, tuple(pair(t) for t in x.targets)) for x in note.setups]
     return found + [("I", x.name, x.value.low) for x in note.indicators]
 

@@ -21,7 +21,8 @@ NOTES = {
         "S down - - 24320|S up - - 24900",
     ),
     "subjunctives": (
-        "Should 148.20 be overcome, then dollar/yen could stretch to 149.30. Should 147.10 be breached, then a pullback to 146.20 is likely.",
+        "Should 148.20 be overcome, then dollar/yen could stretch to 149.30."
+        " Should 147.10 be breached, then a pullback to 146.20 is likely.",
         "S up - - 149.3|S down - - 146.2",
     ),
     "signs": ("IF daily close > 1.0985 THEN 1.1060. IF daily close < 1.0890 THEN 1.0815.", "S up - - 1.106|S down - - 1.0815"),

@@ -14,6 +14,7 @@ LONGEST_HEADING = 90
 WRAPPED = 55  # a line at least so long may go on in the next
 WORDS_OF_A_LINE = 8
 FULL_LINE = 70  # characters
+WIDE_LINE = 110
 MOST_LINES = 40_000
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(
@@ -25,6 +26,7 @@ _SENTENCE_OVER = re.compile(r"[.!?:][\"'”’)\]]*$")
 _HANGING = re.compile(
     r"(?:[,;–—-]|\b(?:the|an?|of|to|and|or|at|in|on|for|with|by|from|as|above|below|near|is|are|was|its|that|which|between))$", re.I
 )
+_SPEAKER = re.compile(r"[\[(<]\d{1,2}:\d\d")  # a line of a chat
 _SENTENCE_END = re.compile(r"[.!?;,…][\"'”’)\]]*$")
 
 
@@ -90,7 +92,7 @@ def _last_line(lines: Sequence[Line], at: int, last: int) -> int:
 def _goes_on(line: Line, following: Line) -> bool:
     """Whether a line was broken at a width and goes on in the next."""
     text = following.text
-    if not text or any(mark.match(text) for mark in (_HASHES, _BULLET)) or _RULE.fullmatch(text):
+    if not text or any(mark.match(text) for mark in (_HASHES, _BULLET, _SPEAKER)) or _RULE.fullmatch(text):
         return False
     if len(line.text) < WRAPPED or _SENTENCE_OVER.search(line.text):
         return False
@@ -102,8 +104,11 @@ def _goes_on(line: Line, following: Line) -> bool:
         and line.text[-1].isalnum()
         and line.text.count(" ") >= WORDS_OF_A_LINE
     )
+    is_wide = len(line.text) >= WIDE_LINE and line.text[-1].isalnum() and re.search(r"[a-z][.!?;]\s[A-Z]", line.text)
     return (
-        is_prose and bool(re.search(r"[.!?;:]\s[A-Z]|,\s", line.text)) and len(line.text) + len(text.split(" ", 1)[0]) >= FULL_LINE
+        bool(is_prose or is_wide)
+        and bool(re.search(r"[.!?;:]\s[A-Z]|,\s", line.text))
+        and len(line.text) + len(text.split(" ", 1)[0]) >= FULL_LINE
     )
 
 

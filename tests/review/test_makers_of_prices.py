@@ -25,6 +25,8 @@ def kinds(said: str) -> dict[float, str]:
         ("Gold last 2,380. Resistance lies at 2,442, where the 50-day average runs.", "average"),
         ("Gold last 2,380. Its 50-day average, 2,442, falls. Resistance: 2,442.", "average"),
         ("Gold last 2,380. I have 2,442 as resistance above that; it's where the 50-day average comes in.", "average"),
+        ("Gold last 2,380. Highs to beat (resistance): 2,402 (6 May), 2,442 (20 May).", "extreme"),
+        ("Copper last 9,905. Consumer buying: support 9,860/t (50 DMA).", "average"),
         ("Gold last 2,380. Two swing highs, 2,402 and 2,442, are resistance.", "extreme"),
         ("Gold last 2,380. Resistance: 2,442, the falling trendline.", "line"),
         ("Gold last 2,380. Resistance: 2,442 (line drawn off the May peak).", "line"),

@@ -71,7 +71,8 @@ _DET = r"(?:(?:the|a|an|its|our|my|your|their|his|her|this|that|those|these|last
 _MOD = rf"(?:(?!(?:{_STOPS})(?: |$))[\w'’./&-]+ )"
 _UNIT = (
     r"(?:(?:points?|pts|cents?|usd|eur|euros?|dollars?|level|area|zone|mark|handle|region|price|figure|line|print|pocket|band|here|"
-    r"there|now|also|too|today|again|still|currently|itself|or so|or thereabouts|SIDE|an ounce|a barrel|per \w+|"
+    r"there|now|also|too|today|again|still|currently|itself|or so|or thereabouts|SIDE|an ounce|a barrel|"
+    r"(?:, )?(?:t|lbs?|oz|bbl|mt|tonne|bu|mwh|mmbtu)|per \w+|"
     r"as (?:a |the |my |our )?(?:\w+ )?SIDE|(?:above|below|beyond|beneath|under|over) (?:that|it|there)) )*"
 )
 _SIDE_FIRST = r"(?:(?:the|our|my|a|its|also|next|first|second|key|major|and|is|this|last|SIDE) )*?"
@@ -90,6 +91,7 @@ _POINTS_BEHIND = (
     r"formed by|made by|set by|set at|thanks to|courtesy of|given by|defined by|marked by|reinforced by|backed by|see) )*",
     r"(?:[,(;:] )*(?:and )?(?:(?:which|that|this|it) (?:is|was|'s) |it's |that's )?(?:right |just |also |exactly )?where (?!we\b)",
     rf"(?!(?:{_DET}SIDE ))(?={_SHORT_NAME}(?:[.,;/)|(]|$))",
+    r"(?:that|this|the same) (?=AVG|GAP|LINE|average|high|low|peak|trough|line)",
     r"(?:as|being|coinciding with|coincides with|in line with|matching|marked by|aligns with|lines up with|home to|home of|"
     r"also known as|the same as|equal to) (?:also |one |about )?",
 )
@@ -103,6 +105,7 @@ _POINTS_BEFORE = (
     r" (?:(?:itself|proper|again|too|also|still|today|now|here|there|above|below) )*"
     r"(?:(?:of|from|on|in|set|made|hit|posted|printed|seen|established|registered|reached|put in|left|for) "
     rf"{_PERIOD}(?:\w+ )?)?"
+    r"(?:to (?:beat|hold|watch|break|clear|mind|defend|take out) )?(?:\( SIDE \) )?"
     r"(?:[,(:=|] |(?:is|was|are|at|near|around|about|of|stands|sits|lies|runs|comes|came|in|now|currently|today|reads|passes|"
     r"located|found|seen|stood|will be|would be) )*$"
 )
@@ -299,6 +302,7 @@ _SAYS = (
     ("extreme", "EXT"),
     ("side", "SIDE"),
 )
+_SHORTENED = frozenset({"retr", "no", "nr", "avg", "mov", "approx"})
 _PLAIN_HIGH = frozenset({"high", "highs", "low", "lows", "top", "tops", "bottom", "bottoms", "highest", "lowest"})
 
 
@@ -309,7 +313,8 @@ def _line(piece: Piece, first: int, last: int) -> str:
     for token in piece.tokens[first:last]:
         between = piece.text[end : token.start]
         out += [","] if re.search(r"[–—]|\s-\s|[\[{/]", between) else ["="] if "=" in between else []
-        out.append(_symbol(token))
+        if not (token.text == "." and out and out[-1] in _SHORTENED):
+            out.append(_symbol(token))
         end = token.end
     return "".join(f"{word} " for word in out)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
@@ -37,7 +38,9 @@ from levelhead.review.weights import with_weights
 MOST_BLOCKS = 2_000
 MOST_CHARACTERS = 100_000
 LONGEST_BLOCK = 20_000
+MOST_NUMBERS = 5_000  # a long note holds some 150
 LONGEST_REST = 200
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def read_note(text: Text) -> OthersNote:
@@ -97,15 +100,18 @@ def read_note(text: Text) -> OthersNote:
 
 def _within(text: Text) -> tuple[tuple[Block, ...], tuple[NotUnderstood, ...]]:
     """The blocks that are read, their tables parted and joined, and what stands behind them, which is not."""
-    length = 0
+    length = numbers = 0
     for at, block in enumerate(text.blocks):
         room = min(LONGEST_BLOCK, MOST_CHARACTERS - length)
+        counted = list(islice(_NUMBER.finditer(block.text, 0, room), MOST_NUMBERS + 1 - numbers))
+        numbers += len(counted)
+        room = counted[-1].start() if numbers > MOST_NUMBERS else room
         if len(block.text) > room or at == MOST_BLOCKS:
             cut = replace(block, text=block.text[:room], span=Span(start=block.span.start, end=block.span.start + room), cells=())
             kept = (*text.blocks[:at], cut) if block.kind != "row" and at < MOST_BLOCKS else text.blocks[:at]
             why = (
-                f"Only the first {MOST_BLOCKS:,} paragraphs and {MOST_CHARACTERS:,} characters of a note, {LONGEST_BLOCK:,} of a "
-                "paragraph, are read."
+                f"Only the first {MOST_BLOCKS:,} paragraphs, {MOST_NUMBERS:,} numbers and {MOST_CHARACTERS:,} characters of a "
+                f"note, {LONGEST_BLOCK:,} of a paragraph, are read."
             )
             start = block.span.start + (room if len(kept) > at else 0)
             rest = NotUnderstood(

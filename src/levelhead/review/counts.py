@@ -10,7 +10,7 @@ COUNT = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})?\s?(?::|to)\s?\d{1,2}(?:\.\d{1,2})?(?=\s?(?:R\b|RR|R:R|reward|risk|risk/reward|ratio))"
     r"|\d(?:\.\d{1,2})?:\d(?:\.\d{1,2})?(?!\d)|\d(?:\.\d{1,2})?R\b"
     r"|\d{1,6}(?:[.,]\d{1,3})?(?:\s?(?:-|–|to)\s?\d{1,6}(?:[.,]\d{1,3})?)?[\s-]?(?:points?|pts?|ticks?|pips?|bps|bp|"
-    r"basis points|handles|dollars|cents|contracts?|lots?|shares|"
+    r"basis points|handles|dollars|cents|crores?|lakhs?|contracts?|lots?|shares|"
     r"times|touches|tests|x\b|candles?|bars?|stocks|traders|subscribers|members|readers|followers|million|billion|trillion|bn|"
     r"minutes?|mins?|hours?|hrs?|h\b|hr\b|min\b|more\b|others?\b|members|upvotes|views|calls\b|puts\b|barrels|tonnes|ounces|"
     r"crores?|lakhs?|per\s?cent of|standard deviations?|sigma|ATRs?|yrs?|years?|timeframe|chart|firms|companies|blocks|people|"

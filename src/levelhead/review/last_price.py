@@ -175,8 +175,8 @@ _IS_LAST = re.compile(
 
 def _is_called_last(before: str, after: str) -> bool:
     """'Ten-year: 111'20 last', 'rty 2181 now': a short name, its price, and the word for it."""
-    lead = re.split(r"[.;]\s", before)[-1]
-    return bool(_IS_LAST.match(after)) and 2 <= len(lead) <= 40 and not NO_NAME.search(lead)
+    leads = (re.split(r"[.;]\s", before)[-1], re.split(r"[.;,]\s", before)[-1])
+    return bool(_IS_LAST.match(after)) and any(2 <= len(lead) <= 40 and not NO_NAME.search(lead) for lead in leads)
 
 
 _SLID_TO = re.compile(

@@ -20,7 +20,9 @@ from levelhead.review.side_lists import called_levels, chained, pointed_at, shar
 _GONE = re.compile(
     r"\W*(?:gone|lost|broken|removed|deleted|dropped|scrapped|retired|out|crossed off|struck off)\s?(?:now |today )?:", re.I
 )
-_IS_LAST = re.compile(r"\s?\((?:the |at the |today['’]s )?(?:close|last|spot|now|current|settle(?:ment)?|cmp)\)", re.I)
+_IS_LAST = re.compile(
+    r"\s?\((?:the |at the |today['’]s )?(?:close|last|spot|now|current|settle(?:ment)?|cmp)\)|\s(?:last|now)(?=[.,;)]|$)", re.I
+)
 _HOLD = re.compile(
     r"\b(?:(?:need|needs|must|has to|have to|should)\s(?:be able to\s|to\s)?(?:hold|remain|stay|keep|trade|close|"
     r"defend)s?(?:\s(?:price|prices))?(?:\s(?:above|over))?|"

@@ -17,6 +17,11 @@ from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, Money, ReadLevel
 from levelhead.review.tokens import Token
 
+_TICKET = re.compile(
+    r"\b(?:buy|sell|long|short|entry)\b(?:\s\w+){0,3}[\s:@=]{0,4}[$€£]?\d[^|]{0,24}\|\s?(?:stop(?:[- ]loss)?|sl|s/l)\b[\s:@=]{0,4}[$€£]?\d",
+    re.I,
+)
+
 
 def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """The levels of a table's row: its price column, or each cell that names and prices one."""
@@ -28,8 +33,8 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         if found and _is_level_cell(piece, found, columns[n] if n < len(columns) else "")
     ]
     zone = _zone_columns(columns, holders)
-    if not holders or any(_OF_TRADES.fullmatch(c) for c in columns):
-        return
+    if not holders or any(_OF_TRADES.fullmatch(c) for c in columns) or _TICKET.search(" | ".join(p.text for p in passage.pieces)):
+        return  # of trades: 'Buy limit 3,368 | Stop loss 3,349'
     if re.match(r"\W*(?:52|fifty-two)[- ]?w\w*[- ]range\b", passage.pieces[0].text, re.I):
         return  # its ends are values
     told = named_cells(passage, priced, holders, prices, has_pivots)

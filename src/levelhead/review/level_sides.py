@@ -62,12 +62,24 @@ def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple
         if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
             break
         if "side" in tokens[i].says:
-            if governs(tokens, i, index):
+            if governs(tokens, i, index) and not _is_of_the_one_before(piece, i, index, is_price):
                 return tokens[i].says["side"], i, index  # type: ignore[return-value]
             break
         if "agent" in tokens[i].says and (side := _awaited(tokens, i, index)):
             return side, i, index
     return _headed(piece, index), index, index
+
+
+def _is_of_the_one_before(piece: Piece, side: int, index: int, is_price: Callable[[Token], bool]) -> bool:
+    """'3,997 is support, and we sit at 4,065': a side said behind a price is the next one's only where a list goes on."""
+    tokens = piece.tokens
+    before = next((i for i in range(side - 1, max(-1, side - 6), -1) if is_price(tokens[i])), None)
+    if before is None or not re.fullmatch(
+        r"\s(?:(?:is|as|was|acts as|remains|serves as)\s)?(?:(?:a|the|our)\s)?(?:(?:key|first|major|minor|strong|weak)\s)?",
+        piece.text[tokens[before].end : tokens[side].start],
+    ):
+        return False
+    return not _linked(tokens, side, index, _LINKS)
 
 
 _WAITING = re.compile(

@@ -25,7 +25,7 @@ _COLUMN = re.compile(
     "indicator|key level|rationale|reasoning|reference|scenarios|stop loss|timeframe|comments|scenario|strength|"
     "target 1|target 2|comment|context|details|remark|horizon|meaning|outcome|outlook|reading|reasons|remarks|support|"
     "targets|trigger|action|chance|change|detail|levels|market|prices|reason|signal|status|symbol|target|weight|"
-    "entry|level|notes|pivot|point|price|range|setup|trend|value|where|zones|area|bias|case|last|name|note|odds|"
+    "entry|level|notes|pivot|point|price|range|setup|trade|trend|value|where|zones|area|bias|case|last|name|note|odds|"
     "path|role|side|stop|type|view|what|zone|why|r1|r2|r3|s1|s2|s3",
     re.I,
 )

@@ -102,8 +102,8 @@ def _run_of_bars(lines: Sequence[Line], first: int) -> Run | None:
             last = at + 1
         elif lines[at].text or at + 1 >= len(lines) or not (following := barred(lines[at + 1])):
             break
-        elif len(rows) == 1 and len(rows[0]) + 2 <= len(following):
-            break  # one empty line may stand between two rows
+        elif (len(rows) == 1 and len(rows[0]) + 2 <= len(following)) or lines[at + 1].text[0] != lines[first].text[0] == "|":
+            break  # one empty line may stand between two rows, but not where the bars around them end
         at += 1
     if len(rows) == 1 and len(rows[0]) <= 4 and _is_a_sentence(rows[0]):
         return None

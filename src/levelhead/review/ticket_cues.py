@@ -9,7 +9,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "stop",
         re.compile(
             r"🚫|🛑|❌|⛔|✋|\b(?:protective (?:buy |sell )?stops?|(?<!buy )(?<!sell )(?<!buy-)(?<!sell-)stop(?:s|"
-            r"ped)?(?:[- ]?loss(?:es)?|[- ]out)?"
+            r"ped)?(?:[- ]?loss(?:es)?|[- ]out)?(?! (?!los)[a-z]{2,}ing\b)"
             r"|stop[- ]?loss|s/?l|invalid\w*|cut[- ]?loss(?:es)?|loss[- ]cut|cut(?:ting)?(?: it| them| the loss)?(?= (?:at|"
             r"below|above|if|under|on))|"
             r"risk(?:ing)?(?: it| is| only| just| defined| limited)? (?:to|at|below|above|under|over|=|:)|"
@@ -64,7 +64,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "entry",
         re.compile(
             r"📥|🟢|🔴|🔺|🔻|⬆|⬇|📈|📉|\b(?:entry|entries|enter(?:ing)?|"
-            r"buy(?:ing|s)?|sell(?:ing|s)?|long|short|(?:buy|sell)ers? (?:of|"
+            r"(?:buy(?:ing|s)?|sell(?:ing|s)?)(?![- ]side)|long|short|(?:buy|sell)ers? (?:of|"
             r"on|here)|"
             r"(?:a|am|are|be|we|i|[’']re|[’']m) (?:buy|sell)ers?|"
             r"limit(?: order)?|initiat(?:e|ing)|establish(?:ing)?|open(?:ing|ed)? (?:a |longs?|shorts?)|(?:get|go|got|went|be|"
@@ -81,14 +81,14 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 LONG = re.compile(
-    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?|longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated))|accumulat\w*|purchas\w+|bought|"
+    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?(?![- ]side)|longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated))|accumulat\w*|purchas\w+|bought|"
     r"bids?(?! to cover)|bto|"
     r"pick(?:ing)? up|nibbl(?:e|ing)|snap(?:ping)? up|load(?:ing)? up)\b|^\W*L\W*$",
     re.I,
 )
 SHORT = re.compile(
-    r"🔴|🔻|⬇|📉|\b(?:sell(?:ing|ers?)?|shorts?(?![- ]?(?:er)?[- ]?(?:term|run|dated|cover\w*|squeeze))|fad(?:e|ing)|sold|"
-    r"offers?(?! to (?:close|exit))|sto)\b|^\W*S\W*$",
+    r"🔴|🔻|⬇|📉|\b(?:sell(?:ing|ers?)?(?![- ]side)|shorts?(?![- ]?(?:er)?[- ]?(?:term|run|dated|cover\w*|squeeze))|fad(?:e|ing)|"
+    r"sold|offers?(?! to (?:close|exit))|sto)\b|^\W*S\W*$",
     re.I,
 )
 IS_OVER = re.compile(

@@ -21,6 +21,7 @@ PIECES = (
     "Type\nSupport\n", "March 13, 2025 ", "13/3/25 ", "2025-03-13 ", "next 2–3 weeks ", "4-6 weeks ", "today ", "E-mini ",
     "S&P 500 ", "Russell 2000 (RTY) ", "RTY ", "higher highs and higher lows ", "has held ", "three times ", "golden cross ",
     "the ", "The price. ", "a, ", "(", "((", ")", '"', "“", "’", "…", "—", "\u200b", "\u202e", "\ufeff", "é", "😀", "\x00",
+    "0.3 ", "3,000 ", "1 to ", "5 and ", "20/50/", "20/50/200-day ", "()", "; ", ": ", "5% ", "NQ 1 ", "5,912, ", "' ", '" ',
     "\x1b[31m", "\ud7ff", "A" * 90 + " ", "x" * 400 + "|",
 )  # fmt: skip
 HTML_PIECES = (

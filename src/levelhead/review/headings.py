@@ -161,10 +161,10 @@ def is_meta(text: str) -> bool:
     """A line that only says when a note was written, or by whom."""
     if len(text) > LONGEST_HEAD:
         return False
-    is_dated = bool(DATE.search(text))
-    bare = _META.sub("", re.sub(r"\d{1,2}:\d{2}", "", DATE.sub("", text)))
-    if is_dated and len(re.findall(r"[A-Za-z]", bare)) <= 3:
-        return True
+    if DATE.search(text):
+        bare = _META.sub("", re.sub(r"\d{1,2}:\d{2}", "", DATE.sub("", text)))
+        if len(re.findall(r"[A-Za-z]", bare)) <= 3:
+            return True
     return bool(re.match(r"^\W{0,3}(?:by|author|written by|posted by|analyst)[:\s]\s?[A-Z]", text)) and not re.search(
         r"\d{3}", text
     )

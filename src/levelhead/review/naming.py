@@ -26,6 +26,8 @@ def namings(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
 
     is_value: for each token, whether it is a number that may be a value.
     """
+    if not any(map(names_of, piece.tokens)):
+        return ()
     found: list[Naming] = _parallel(piece, is_value)
     found += apposed(piece, is_value, {n.by for n in found})
     used: set[int] = {n.number for n in found if not n.name.startswith("pivot.")}

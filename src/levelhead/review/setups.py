@@ -196,10 +196,10 @@ def _side(text: str) -> str:
 
 def _is_whole(passage: Passage, prices: Prices) -> bool:
     """A sentence outside a list of setups that is one all the same: it names side, entry and stop or target with their prices."""
-    text = respelled(passage.block.text)
-    if len(text) > 600 or IS_OVER.search(text) or not (_STOP.search(text) and _TARGET.search(text) and _ENTRY.search(text)):
+    if sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) < 3:
         return False
-    return sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) >= 3
+    text = respelled(passage.block.text)
+    return len(text) <= 600 and not IS_OVER.search(text) and all(p.search(text) for p in (_STOP, _TARGET, _ENTRY))
 
 
 def _opens_anew(passage: Passage, prices: Prices) -> bool:

@@ -56,8 +56,15 @@ class _Weight:
 def with_weights(passages: Sequence[Passage]) -> list[Passage]:
     """The passages, each bare number that is a chance by its neighbours read as per cent."""
     out = [_revised(p) if "from" in p.block.text else p for p in passages]
+    places = [
+        (at, n)
+        for at, p in enumerate(out)
+        if p.place.topic != "dismissed"
+        for n, piece in enumerate(p.pieces)
+        if _MAY.search(piece.text)
+    ]
     for form in _FORMS:
-        for group in _wholes(list(_marks(out, form))):
+        for group in _wholes(list(_marks(out, places, form))):
             for weight in group:
                 out[weight.passage] = _marked(out[weight.passage], weight)
     return out
@@ -95,20 +102,14 @@ def _newer(token: Token) -> Token:
     return replace(token, start=start, text=token.text[start - token.start :], quantity=own)
 
 
-def _marks(passages: Sequence[Passage], form: re.Pattern[str]) -> Iterator[_Weight]:
-    for at, passage in enumerate(passages):
-        if passage.place.topic == "dismissed":
-            continue
-        for n, piece in enumerate(passage.pieces):
-            if not _MAY.search(piece.text):
-                continue
-            for found in form.finditer(piece.text):
-                start, end = found.span("m" if found.groupdict().get("m") else "n")
-                if not any(
-                    t.kind == "percent" and "chance" not in t.says and t.start < end and start < t.end for t in piece.tokens
-                ):
-                    value = float(piece.text[start:end])
-                    yield _Weight(at, n, start, end, 100 * value if "." in piece.text[start:end] else value)
+def _marks(passages: Sequence[Passage], places: Sequence[tuple[int, int]], form: re.Pattern[str]) -> Iterator[_Weight]:
+    for at, n in places:
+        piece = passages[at].pieces[n]
+        for found in form.finditer(piece.text):
+            start, end = found.span("m" if found.groupdict().get("m") else "n")
+            if not any(t.kind == "percent" and "chance" not in t.says and t.start < end and start < t.end for t in piece.tokens):
+                value = float(piece.text[start:end])
+                yield _Weight(at, n, start, end, 100 * value if "." in piece.text[start:end] else value)
 
 
 def _wholes(marks: Sequence[_Weight]) -> Iterator[Sequence[_Weight]]:

@@ -33,3 +33,7 @@ def test_a_ticket_under_a_table_of_levels_is_none_of_its_rows():
 def test_turnover_in_crores_and_the_buy_side_trade_nothing():
     text = "Foreigners sold 4,171 crore, funds bought 4,512 crore.\nBuy-side liquidity lies at 25,310, sell-side at 24,905.\n"
     assert read_note(text_of(text.encode())).setups == ()
+
+
+def test_where_a_market_fell_to_years_ago_is_no_last_price():
+    assert lasts("In 1998 the Dow fell 512 points to 7,539.07, and nobody remembers why.\n") == []

@@ -184,6 +184,7 @@ _SLID_TO = re.compile(
     r"advanced|retreated|dipped|crept|plunged|shed|added|gained|lost)"
     r"(?:\s(?:about|another|back|further|by|on \w+|today|[\d.,]+\s?(?:%|per ?cent|points?|pts?))){0,3}\sto\s[~≈]?\s?[$€£]?$"
 )
+_YEARS_AGO = re.compile(r"\b(?:in|of|on this day in) (?:19\d\d|20[01]\d)\b", re.I)  # 'in 1987 the Dow dropped 508 points to'
 _HEAD_AT = re.compile(
     r"(?:^|[.;:]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",
     re.I,
@@ -203,6 +204,7 @@ def _at_its_head(before: str, after: str) -> bool:
     if (
         _SLID_TO.search(before)
         and not NO_PRICES.search(before)
+        and not _YEARS_AGO.search(before)
         and not re.match(r"\s(?:in|on|by|before|during|from|last)\b", after)
     ):
         return True  # 'Ether slid to 3,090'

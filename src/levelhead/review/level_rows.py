@@ -18,7 +18,8 @@ from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, LevelSide, Money,
 from levelhead.review.tokens import Token
 
 _TICKET = re.compile(
-    r"\b(?:buy|sell|long|short|entry)\b(?:\s\w+){0,3}[\s:@=]{0,4}[$€£]?\d[^|]{0,24}\|\s?(?:stop(?:[- ]loss)?|sl|s/l)\b[\s:@=]{0,4}[$€£]?\d",
+    r"\b(?:buy|sell|long|short|entry)\b(?:\s\w+){0,3}[\s:@=]{0,4}[$€£]?\d[^|]{0,24}\|"
+    r"\s?(?:stop(?:[- ]loss)?|sl|s/l)\b[\s:@=]{0,4}[$€£]?\d",
     re.I,
 )
 

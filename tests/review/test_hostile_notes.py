@@ -70,6 +70,13 @@ def test_what_is_too_long_to_be_read_is_listed_as_such():
     assert "Only the first" in note.not_understood[-1].why
 
 
+def test_of_a_note_of_nothing_but_numbers_the_first_are_read():
+    # 6,000 numbers in 12,000 characters: the 5,001st stands at character 10,000
+    note = read_note(text_of(("7/" * 6_000).encode()))
+    assert note.not_understood[-1].span.start == 10_000
+    assert "5,000 numbers" in note.not_understood[-1].why
+
+
 @settings(max_examples=60, deadline=None)
 @given(words=st.lists(PIECES, max_size=80))
 def test_words_of_the_trade_in_any_order_are_read_the_same_way_twice(words):

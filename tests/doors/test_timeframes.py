@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cut_bars import rows_of
 from made_market import run, write_made
 
 from levelhead.domain.bars import Bars
@@ -206,7 +207,7 @@ def test_notes_made_of_intraday_bars_do_not_repaint(timeframe, half_hours):
 
 def test_an_intraday_note_is_live_until_its_last_bar_ends_or_the_next_session_opens(half_hours):
     bars, table = read_bars(half_hours, "ES"), session_table("CME_EQUITY")
-    cut = with_trade_dates(bars._rows(slice(0, len(bars) - 4)))  # ends at 19:00 UTC, two hours before the close
+    cut = with_trade_dates(rows_of(bars, slice(0, len(bars) - 4)))  # ends at 19:00 UTC, two hours before the close
     assert standing_of(cut, table, dt.datetime(2025, 3, 14, 18, 59, tzinfo=dt.UTC)) == "live"
     assert standing_of(cut, table, dt.datetime(2025, 3, 14, 19, 0, tzinfo=dt.UTC)) == "replayed"
     # the last bar ends with Friday's session; the next opens on Sunday at 22:00 UTC

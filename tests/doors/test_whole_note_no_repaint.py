@@ -6,6 +6,7 @@ import json
 from functools import partial
 
 import pytest
+from cut_bars import rows_of
 from made_market import run
 
 from levelhead.config import HouseFile
@@ -46,7 +47,7 @@ def test_a_note_knows_nothing_of_a_peer_that_begins_after_it(market):
     bars = read_bars(market / "rty.csv", "RTY")
     days = days_of(bars, every=150)
     peer = read_bars(market / "es.csv", "ES")
-    late = peer._rows(slice(int((peer.dates <= bars.dates[-100]).sum()), None))
+    late = rows_of(peer, slice(int((peer.dates <= bars.dates[-100]).sum()), None))
     assert late.first > days[0]
     assert all_differences(bars, {"ES": late}, days) == []
 

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from cut_bars import rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -290,7 +291,7 @@ def test_the_history_begins_after_the_last_price_below_zero():
     closes, lows = bars.close.copy(), bars.low.copy()
     closes[200], lows[150], lows[200] = -5.0, 0.0, -37.63
     oil = as_bars(bars.open, bars.high, lows, closes, may_be_negative=True)
-    after = bars._rows(slice(201, None))
+    after = rows_of(bars, slice(201, None))
     history, alone = volatility_history(oil, FEW), volatility_history(after, FEW)
     assert history.skipped == 201
     assert history.log_variance.tolist() == alone.log_variance.tolist()

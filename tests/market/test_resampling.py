@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from cut_bars import rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_intraday import bars_at, made_intraday
@@ -231,7 +232,7 @@ ends = st.tuples(st.floats(0, 0.4), st.floats(0.6, 1))
 def test_in_two_steps_comes_out_as_in_one_but_for_the_edges_of_a_thin_market(bars, steps, ends):
     """There a longer bar shows less than the shorter ones it is made of: when trading began, and that it went on."""
     first, last = steps
-    cut = bars._rows(slice(*(round(end * len(bars)) for end in ends)))
+    cut = rows_of(bars, slice(*(round(end * len(bars)) for end in ends)))
     halfway, once = _made(cut, first), _made(cut, last)
     twice = None if halfway is None else _made(halfway, last)
     if once is None or twice is None:
@@ -248,7 +249,7 @@ def test_in_two_steps_comes_out_as_in_one_but_for_the_edges_of_a_thin_market(bar
 def test_in_two_steps_comes_out_as_in_one_where_every_step_is_traded(seed, steps, ends):
     first, last = steps
     bars = made_intraday("RTY", "2025-02-24", "2025-04-30", seed=seed)
-    cut = bars._rows(slice(*(round(end * len(bars)) for end in ends)))
+    cut = rows_of(bars, slice(*(round(end * len(bars)) for end in ends)))
     for unfinished in ("provisional", "left out"):
         try:
             once = resample(cut, last, unfinished=unfinished)
@@ -264,11 +265,11 @@ def test_in_two_steps_comes_out_as_in_one_where_every_step_is_traded(seed, steps
 @given(bars=bars_of_weeks, timeframe=st.sampled_from(TARGETS), data=st.data())
 def test_the_finished_bars_of_a_history_cut_short_are_those_of_the_whole(bars, timeframe, data):
     t = data.draw(st.integers(1, len(bars)))
-    part = _made(bars._rows(slice(0, t)), timeframe)
+    part = _made(rows_of(bars, slice(0, t)), timeframe)
     whole = _made(bars, timeframe)
     if part is not None:
         assert whole is not None
-        same(part, whole._rows(slice(0, len(part))))
+        same(part, rows_of(whole, slice(0, len(part))))
 
 
 @settings(deadline=None, max_examples=60)
@@ -278,11 +279,11 @@ def test_no_lower_bar_knows_a_higher_one_that_its_own_past_does_not_make(bars, t
     t = data.draw(st.integers(0, len(bars) - 1))
     whole = _made(bars, timeframe)
     known = -1 if whole is None else int(completed_on(bars, whole)[t])
-    part = _made(bars._rows(slice(0, t + 1)), timeframe)
+    part = _made(rows_of(bars, slice(0, t + 1)), timeframe)
     if known >= 0:
         assert part is not None
         assert len(part) > known
-        same(part, whole._rows(slice(0, len(part))))
+        same(part, rows_of(whole, slice(0, len(part))))
         assert part.close[known] == whole.close[known]
     # a thin market may have shown by its silence that a bar is over; nothing else is known earlier than the table says
     assert part is None or len(part) >= known + 1

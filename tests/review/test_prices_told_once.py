@@ -37,3 +37,8 @@ def test_turnover_in_crores_and_the_buy_side_trade_nothing():
 
 def test_where_a_market_fell_to_years_ago_is_no_last_price():
     assert lasts("In 1998 the Dow fell 512 points to 7,539.07, and nobody remembers why.\n") == []
+
+
+def test_a_market_on_which_there_is_no_view_has_no_last_price_here():
+    note = "Copper settled at 884.35. Support lies at 876.\n\nZinc settled at 271.20, no opinion this morning.\n"
+    assert lasts(note) == [884.35]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from levelhead.review.instruments import FUTURE_OF, Mention, mentions
 from levelhead.review.said import Indicator
-from levelhead.review.text import Block
+from levelhead.review.text import Block, Span
 
 FEWEST = 2
 LONGEST = 240
@@ -39,6 +39,28 @@ def without_side_quotes(
         return nearest is None or nearest.symbol in known
 
     return tuple(i for i in indicators if is_kept(i))
+
+
+_NO_VIEW = re.compile(
+    r"\b(?:no (?:opinion|view|trade|clear trend|trend|position|interest|call)|"
+    r"avoid|stay away|nothing to (?:do|say)|not for us|pass)\b",
+    re.I,
+)
+
+
+def without_unviewed(indicators: Sequence[Indicator], blocks: Sequence[Block], read: Sequence[Span]) -> tuple[Indicator, ...]:
+    """The values without the last price of a line that says there is no view on its market, and gives no level of it."""
+    unviewed = [
+        b.span
+        for b in blocks
+        if len(b.text) <= LONGEST and _NO_VIEW.search(b.text) and not any(b.span.start <= s.start < b.span.end for s in read)
+    ]
+    first = min((i.span.start for i in indicators if i.name == "last"), default=0)
+    return tuple(
+        i
+        for i in indicators
+        if i.name != "last" or i.span.start == first or not any(s.start <= i.span.start < s.end for s in unviewed)
+    )
 
 
 def _listed(blocks: Sequence[Block]) -> list[Block]:

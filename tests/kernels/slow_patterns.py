@@ -190,29 +190,12 @@ def _narrowing(points, highs, lows, span, yard):
     (middle, line) = (highs[1], upper) if len(highs) > 2 else (lows[1], lower)
     if abs(middle.height - line.at(middle.row)) > max(bounds.FIT_SHARE * base, bounds.FIT_ATR * yard):
         return None
-    kind, side = _name(upper.slope * span / base, lower.slope * span / base)
+    kind, side = bounds._name(upper.slope * span / base, lower.slope * span / base)
     if not kind or (kind.endswith("wedge") and left > bounds.WEDGE_SHARE * base):
         return None
     apex = base / (lower.slope - upper.slope)
     aim = {"rising_wedge": lower.at(begin), "falling_wedge": upper.at(begin)}.get(kind)
     return _shape(kind, side, points, (upper, lower), base, aim, begin + int(bounds.APEX_SHARE * apex))
-
-
-def _name(upper, lower):
-    """By how its lines run, in bases from first to last point; '' where they make nothing."""
-    flat, sloped = bounds.FLAT_SHARE, bounds.SLOPED_SHARE
-    found = ("", 0)
-    if abs(upper) <= flat and lower >= sloped:
-        found = ("ascending_triangle", 1)
-    elif abs(lower) <= flat and upper <= -sloped:
-        found = ("descending_triangle", -1)
-    elif upper <= -flat and lower >= flat:
-        found = ("symmetrical_triangle", 0)
-    elif upper >= sloped and lower >= sloped:
-        found = ("rising_wedge", -1)
-    elif upper <= -sloped and lower <= -sloped:
-        found = ("falling_wedge", 1)
-    return found
 
 
 def _keeps(shape, ground, slack):

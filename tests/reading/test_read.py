@@ -28,6 +28,14 @@ def test_two_bars_have_a_price_and_extremes_and_name_the_rest():
         assert sentence in reading.not_yet_known
 
 
+@pytest.mark.parametrize("count", [1, 2, 14, 15])
+def test_a_price_taken_on_few_bars_is_a_reading_too(count):
+    bars = walk(count)
+    reading = read(bars.with_last(bars.last + 1))
+    assert reading.facts["last"].value == pytest.approx(bars.last + 1)
+    assert len(reading.series.close) == count
+
+
 def test_ten_bars_know_no_indicator():
     assert not {"atr_14", "rsi_14", "macd", "sma_20"} & set(read(walk(10)).facts)
 

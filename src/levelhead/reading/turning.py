@@ -13,5 +13,5 @@ def closed_zigzag(bars: Bars) -> Zigzag:
     """Of the back-adjusted bars that have closed, all but a provisional last one, which confirms nothing; by their ATR(14)."""
     shape = shape_of(bars)
     closed = len(bars) if bars.provisional is None else len(bars) - 1
-    high, low, close = shape.high[:closed], shape.low[:closed], shape.close[:closed]
-    return zigzag_of(high, low, close, atr(high, low, close, WILDER))
+    yard = atr(shape.high, shape.low, shape.close, WILDER)[:closed]
+    return zigzag_of(shape.high[:closed], shape.low[:closed], shape.close[:closed], yard)

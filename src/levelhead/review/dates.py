@@ -8,26 +8,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-_MONTH = (
+# A month and a weekday, whole or cut short, as they stand in an expression.
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DATE = re.compile(
     r"(?<![\w.,/])(?<!\d-)(?:"
     r"(?P<iso>(?:19|20)\d{2}-\d{1,2}-\d{1,2}|(?:19|20)\d{2}/\d{1,2}/\d{1,2})"
     r"|(?P<slash>\d{1,2}/\d{1,2}/(?:20)?\d{2}|\d{1,2}\.\d{1,2}\.20\d{2}|\d{1,2}-\d{1,2}-20\d{2})"
     r"|(?P<day1>\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?(?i:(?P<month1>"
-    + _MONTH
+    + MONTH
     + r"))\b\.?(?:[ ,-]{1,2}(?P<year1>(?:19|20)\d{2}|['’]\d{2}))?"
     r"|(?i:(?P<month2>"
-    + _MONTH
+    + MONTH
     + r"))\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?![\d,.]\d|%|\d|\s?[-–]\s?\d{3})(?:,? (?P<year2>(?:19|20)\d{2}))?"
-    r"|(?i:(?P<month3>" + _MONTH + r"))\.?,? (?:of )?(?P<year3>(?:19|20)\d{2})"
+    r"|(?i:(?P<month3>" + MONTH + r"))\.?,? (?:of )?(?P<year3>(?:19|20)\d{2})"
     r")(?![\w]|[./]\d|,\d{3})"
 )
 _SINCE = re.compile(
     r"\b(?:(?P<part>early|mid|late|the end of|the start of|the beginning of)[- ])?(?:(?P<month>"
-    + _MONTH
+    + MONTH
     + r")\b\.?|(?P<bare>(?=(?:19|20)\d{2}\b)))"
     r"(?:(?:'s|’s)?,? ?(?:of )?(?P<year>(?:19|20)\d{2}|last year|this year))?",
     re.I,
@@ -60,7 +62,7 @@ def month_number(word: str) -> int:
 
 def is_month(word: str) -> bool:
     """Whether a word is the name of a month or its usual short form."""
-    return bool(re.fullmatch(_MONTH + r"\.?", word, re.I))
+    return bool(re.fullmatch(MONTH + r"\.?", word, re.I))
 
 
 def since(text: str, written: dt.date | None) -> dt.date | None:

@@ -10,7 +10,7 @@ from levelhead.review.allowance import allowed, holds
 from levelhead.review.dates import month_number, since
 from levelhead.review.evidence import Evidence
 from levelhead.review.extremes import Extreme, Side, extreme_since, extremes_named
-from levelhead.review.named_days import MONTH, NamedDays, latest_month
+from levelhead.review.named_days import NAMED_MONTH, NamedDays, latest_month
 from levelhead.review.said import Money, ReadStatement
 from levelhead.review.verdict import Verdict
 
@@ -68,7 +68,7 @@ def _behind(evidence: Evidence, said: ReadStatement) -> str:
 
 
 def _month(words: str, day: dt.date) -> NamedDays | None:
-    found = MONTH.search(words)
+    found = NAMED_MONTH.search(words)
     if found is None or day.day != 1 or month_number(found["month"]) != day.month:
         return None
     return NamedDays(kind="days", days=(latest_month(day, day.month, day.year),))

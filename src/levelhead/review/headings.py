@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from levelhead.review.dates import DATE
+from levelhead.review.dates import DATE, WEEKDAY
 from levelhead.review.lexicon import respelled
 from levelhead.review.text import Block
 
@@ -151,7 +151,8 @@ CASE_FIELD = re.compile(
 _META = re.compile(
     r"\b(?:updated?|published|posted|prepared|issued|as of|on|at|by|the|desk|team|staff|date|time|est|edt|et|gmt|utc|cet|london|"
     r"new york|am|pm|mon|tue|wed|thu|fri|sat|sun|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|reading time|min(?:ute)?s? read|senior|chief|market|markets|analyst|strategist|"
+    + WEEKDAY
+    + r"|reading time|min(?:ute)?s? read|senior|chief|market|markets|analyst|strategist|"
     r"editor|research|technical)\b",
     re.I,
 )

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, PAID, comes_to_rest, verb_of_another
+from levelhead.review.dates import MONTH, WEEKDAY
 from levelhead.review.instruments import mentions
 from levelhead.review.led_prices import NO_NAME, NO_PRICES, is_led, is_sided
 from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Piece
 
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|this morning|overnight"
+_DAY = WEEKDAY + r"|yesterday|today|tonight|this morning|overnight"
 _FILL = (
     r"(?:is|are|at|was|of|near|around|just|right|currently|now|about|price|the day|the week|the session|"
     + _DAY
@@ -155,8 +156,8 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
 
 _ELSEWHEN = re.compile(r"\?|\s(?:was|were|would|could|might)\b", re.I)  # 'Silver at $100?'
 _BY_THEN = re.compile(
-    r"\s(?:by|before|until)\s(?:the end|year|month|mid-?|end-?|(?:next|this) |Christmas|(?:mon|tues|wednes|thurs|fri)day|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b)|\scomes into (?:play|view|sight)",
+    r"\s(?:by|before|until)\s(?:the end|year|month|mid-?|end-?|(?:next|this) |Christmas|"
+    rf"{WEEKDAY}|{MONTH}\b)|\scomes into (?:play|view|sight)",
     re.I,
 )
 _OWN_RESULT = re.compile(r"[^.;]{0,24}[+−-]\s?\d+(?:\.\d+)?\s?R\b")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.dates import MONTH
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import Indicator, LevelKind, ReadLevel
@@ -95,11 +96,10 @@ _POINTS_BEHIND = (
     r"(?:as|being|coinciding with|coincides with|in line with|matching|marked by|aligns with|lines up with|home to|home of|"
     r"also known as|the same as|equal to) (?:also |one |about )?",
 )
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter"
 _TURN = r"peaked|topped(?: out)?|bottomed(?: out)?|troughed|crested|maxed out|found its (?:high|low)|made its (?:high|low)"
 _PERIOD = (
     r"(?:(?:on|in|during|at|back|early|late|mid|last|this|the|of|end|start|DATE|SPAN|TIME|CNT|\w+day|week|month|year|quarter|"
-    rf"session|and|{_MONTHS}) ){{0,6}}"
+    rf"session|and|{MONTH.lower()}|spring|summer|autumn|winter) ){{0,6}}"
 )
 _POINTS_BEFORE = (
     r" (?:(?:itself|proper|again|too|also|still|today|now|here|there|above|below) )*"

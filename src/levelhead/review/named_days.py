@@ -10,15 +10,12 @@ from typing import Literal
 from levelhead.domain.bars import Bars
 from levelhead.reading.periods import Span as Days
 from levelhead.reading.periods import before, day_of, month_of, rows_in, week_of, year_of
-from levelhead.review.dates import month_number
+from levelhead.review.dates import MONTH, month_number
 
 Kind = Literal["days", "turn", "recent"]
-_M = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
-    r"Dec(?:ember)?)\b\.?"
-)
+_M = MONTH + r"\b\.?"
 _Y = r"(?:19|20)\d{2}"
-MONTH = re.compile(rf"\b(?P<month>{_M})(?:\s(?:of\s)?(?P<year>{_Y}|last year|this year))?")
+NAMED_MONTH = re.compile(rf"\b(?P<month>{_M})(?:\s(?:of\s)?(?P<year>{_Y}|last year|this year))?")
 _BEFORE = re.compile(
     rf"\b(?:(?P<first>{_M})(?:\s{_Y})?\s?(?:[-–/,]|and|to)\s?)?(?P<month>{_M})(?:['’]s)?(?:\s(?P<year>{_Y}))?\s"
     r"(?:(?:swing|closing|intraday|major|key|panic|crash|correction)\s)*$"
@@ -79,7 +76,7 @@ def latest_month(day: dt.date, month: int, year: int | None = None) -> Days:
 
 def months_in(text: str) -> tuple[int, ...]:
     """The months that a text names by capitalised words, in order."""
-    return tuple(dict.fromkeys(month_number(found["month"]) for found in MONTH.finditer(text)))
+    return tuple(dict.fromkeys(month_number(found["month"]) for found in NAMED_MONTH.finditer(text)))
 
 
 def _after(day: dt.date, tail: str) -> tuple[Days, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from levelhead.review.dates import is_month
+from levelhead.review.dates import MONTH, WEEKDAY, is_month
 from levelhead.review.instruments import NO_TICKERS, mentions
 from levelhead.review.lexicon import bag_of
 from levelhead.review.passages import Piece
@@ -17,7 +17,6 @@ _UNITS = (
     r"therm|mmbtu|\d{0,2}\s?gm?|gram|contract)\b|\s(?:dollars|points|pts|cents|euros|yen|rupees|pence|francs|pesos|USDT?|"
     r"EUR|GBP)\b)*"
 )
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _REST = (
     r"(?:close|closing(?:\s(?:bell|auction|price|print|level|mark|time))?|bell|gong|settle(?:ment)?|settling|fix(?:ing)?|finish|"
     r"end\sof\s(?:the\s)?(?:play|day|session|trading|week|month|business)|last\s(?:look|count|check|print|glance|sight|"
@@ -29,16 +28,16 @@ _REST = (
 # Behind a price: that the market rested or stands there.
 _MARK = re.compile(
     _UNITS + r"\s?(?:[,(\[–—]|\s-\s)?\s?(?:"
-    rf"(?:at|on|by|as\sof|as\sat|for|into)\s(?:(?:the|our|its|last|this|yesterday[’']s|today[’']s|{_DAY}[’']s|pm|am|cash|"
+    rf"(?:at|on|by|as\sof|as\sat|for|into)\s(?:(?:the|our|its|last|this|yesterday[’']s|today[’']s|{WEEKDAY}[’']s|pm|am|cash|"
     rf"official|regular|"
     rf"final|daily|day[’']s|week[’']s|weekly|[A-Z]\w{{2,9}}(?:[’']s)?)\s){{0,3}}{_REST}\b"
     r"|when\swe\swent\sto\spress\b|as\s(?:I|we)\s(?:type|write|speak|go\sto\s(?:press|print)|publish|post)\b"
     rf"|last\sthing\b|when\sthe\s(?:(?:\w+\s)?(?:bell|gong|hammer)|markets?|pits?|session|exchange|books?|day)\s\w+"
     r"|(?:that\s)?(?:it|we|the\smarket)\s(?:now\s|currently\s)?(?:fetch(?:es)?|costs?|commands?|trades?\sat|"
     r"changes?\shands\sat)\b"
-    rf"|(?:the\s|its\s|{_DAY}[’']s\s|[Ll]ast\s)?(?:last(?:\s(?:trade|price|print|traded))?|close|closing(?:\s(?:price|"
+    rf"|(?:the\s|its\s|{WEEKDAY}[’']s\s|[Ll]ast\s)?(?:last(?:\s(?:trade|price|print|traded))?|close|closing(?:\s(?:price|"
     rf"level))?|settle(?:ment|d)?|"
-    rf"spot|mid(?:[\s-](?:market|price))?|ref(?:erence)?|indicative|delayed|currently|at\spresent)(?:\s{_DAY}|"
+    rf"spot|mid(?:[\s-](?:market|price))?|ref(?:erence)?|indicative|delayed|currently|at\spresent)(?:\s{WEEKDAY}|"
     rf"\sprice)?(?=\s?[,;:)\]|.–—]|\s?$|\s-\s))",
     re.I,
 )
@@ -64,7 +63,7 @@ _OWN_MARK = re.compile(
     re.I,
 )
 _OWN_NAME = re.compile(
-    _UNITS + rf",\s(?:its|the|today[’']s|{_DAY}[’']s|their)\s(?:(?:last|closing|official|current|spot|final)\s)?(?:close|"
+    _UNITS + rf",\s(?:its|the|today[’']s|{WEEKDAY}[’']s|their)\s(?:(?:last|closing|official|current|spot|final)\s)?(?:close|"
     rf"settlement|closing price|last price|spot rate|"
     r"spot price|current price|market price|closing level|spot|price)\b(?=\s?[,;:.)]|\s?$)",
     re.I,
@@ -75,7 +74,7 @@ _WAS = re.compile(
     r"traded|is|"
     r"are|was|were|"
     r"closed|settled|ended|"
-    rf"finished|left|stands?|sits?|fetches|stopped|went|changed|rested)\b|(?:the|its|{_DAY}[’']s|today[’']s|last\s\w+[’']s|"
+    rf"finished|left|stands?|sits?|fetches|stopped|went|changed|rested)\b|(?:the|its|{WEEKDAY}[’']s|today[’']s|last\s\w+[’']s|"
     rf"this\s\w+[’']s)\s"
     r"(?:(?:last|closing|official|final|cash|latest|current|market)\s)?(?:close|settle(?:ment)?|price|print|quote|"
     r"fix(?:ing)?|trade)\b)",
@@ -101,7 +100,7 @@ _MARKET = re.compile(
 )
 _CLOSES = re.compile(
     _UNITS + r"\s?(?:(?:now|spot|last|mid|currently|close|settle(?:ment|d)?|cash|futures?|at the \w+|as (?:I|we) \w+|today|"
-    rf"{_DAY}(?:[’']s close)?),?\s?){{0,3}}[)\]]",
+    rf"{WEEKDAY}(?:[’']s close)?),?\s?){{0,3}}[)\]]",
     re.I,
 )
 _QUOTE_WORDS = bag_of(
@@ -167,8 +166,7 @@ def _is_marked(before: str, after: str) -> bool:
 
 
 _STANDS_AT = re.compile(
-    r"(?:\s(?:futures?|cash|spot|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
-    r"dec)\w*))?(?:,?\s(?:last|now|currently|still|back))?\s(?:at|@)\s[~≈]?[$€£]?$",
+    r"(?:\s(?:futures?|cash|spot|" + MONTH + r"))?(?:,?\s(?:last|now|currently|still|back))?\s(?:at|@)\s[~≈]?[$€£]?$",
     re.I,
 )
 _NOT_THERE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from levelhead.review.dates import MONTH
 from levelhead.review.instruments import mentions
 from levelhead.review.passages import Piece
 from levelhead.review.tokens import Token
@@ -12,9 +13,9 @@ from levelhead.review.tokens import Token
 LONGEST_LEAD = 48  # characters before the first price of a line
 _CONTRACT = re.compile(
     r"^\W*(?:(?:futures?|front|spot|cash|index|mini|micro|e-?mini|continuous|cont|perp|perpetual|contract|comex|"
-    r"nymex|cme|cbot|cboe|ice|ose|eurex|lme|xetra|nyse|nasdaq|lse|binance|daily|us|h4|d1|1d|jan\w*|feb\w*|mar\w*|apr\w*|may|"
-    r"june?|"
-    r"july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|[fghjkmnquvxz]\d{1,2}|\d{1,2}[:.]\d\d|\d{1,2}|20\d\d|mon\w*|tues?\w*|"
+    r"nymex|cme|cbot|cboe|ice|ose|eurex|lme|xetra|nyse|nasdaq|lse|binance|daily|us|h4|d1|1d|"
+    + MONTH
+    + r"|[fghjkmnquvxz]\d{1,2}|\d{1,2}[:.]\d\d|\d{1,2}|20\d\d|mon\w*|tues?\w*|"
     r"wed\w*|thu\w*|fri\w*|ct|et|gmt|cet|troy|ounce|oz|per|usd|"
     r"eur|gbp|the|price)\b[\s(),.:/'’-]{0,4}){0,6}\W*$",
     re.I,
@@ -85,7 +86,7 @@ def _is_quoted(before: str, after: str) -> bool:
 
 _DATELINE = re.compile(r"^[^\d]{0,24}\d{1,2}\s[A-Z][a-z]{2,8}\s(?:19|20)\d\d\W{0,3}\s[–—-]\s")
 _MONTHLY = re.compile(
-    r"\W*(?:the )?(?:jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*) (?:bonds?|notes?|bunds?|"
+    r"\W*(?:the )?" + MONTH + r" (?:bonds?|notes?|bunds?|"
     r"gilts?|crude|beans|soybeans|wheat|corn|gold|silver|copper|platinum|palladium|futures?|contract|mini|e-?minis?|cocoa|coffee|"
     r"sugar|cotton|natgas|brent|gasoil)[\s:,@]{1,3}(?:at |trades |last )?[$€£]?",
     re.I,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from levelhead.review.dates import MONTH
 from levelhead.review.level_sides import governs, keeps_side
 from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.passages import Piece
@@ -30,8 +31,9 @@ _FILLER = re.compile(
     r",?\s?\b(?:should (?:that|it|this|the former|the first|the level) (?:give way|fail|break|go|crack|not hold|be (?:lost|broken|"
     r"taken out|cleared))|(?:if|once|when|in case) (?:that|it|this) (?:gives way|fails|breaks|goes|cracks|is (?:lost|broken|taken "
     r"out|cleared))|failing (?:that|which)|last but not least|as well as|to a lesser extent|less importantly|more importantly|"
-    r"last (?:week|month|year|quarter|session|night|spring|summer|autumn|fall|winter|\w+day|january|february|march|april|may|june|"
-    r"july|august|september|october|november|december)(?:['’]s)?|for the (?:long haul|brave|patient)|in turn|of course|perhaps|"
+    r"last (?:week|month|year|quarter|session|night|spring|summer|autumn|fall|winter|\w+day|"
+    + MONTH
+    + r")(?:['’]s)?|for the (?:long haul|brave|patient)|in turn|of course|perhaps|"
     r"possibly|thereafter|underneath that|lower down|higher up|further (?:down|up|out|afield|below|"
     r"above)|"
     r"not far (?:behind|below|above)|just (?:behind|below|above))\b,?",

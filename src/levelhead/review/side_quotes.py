@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from levelhead.review.dates import MONTH
 from levelhead.review.instruments import FUTURE_OF, Mention, mentions
 from levelhead.review.said import Indicator
 from levelhead.review.text import Block, Span
@@ -13,7 +14,8 @@ FEWEST = 2
 LONGEST = 240
 _REST = re.compile(
     r"[$€£¥]?\d[\d.,'’/]*(?:[kKmM]\b)?%?|\b(?:futures?|index|usd|eur|pts?|up|down|flat|unch\w*|and|the|"
-    r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\b|[A-Z]{0,4}[FGHJKMNQUVXZ]\d{1,2}\b",
+    + MONTH
+    + r")\b|[A-Z]{0,4}[FGHJKMNQUVXZ]\d{1,2}\b",
     re.I,
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from levelhead.review.dates import WEEKDAY
+
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "stop",
@@ -96,7 +98,7 @@ IS_OVER = re.compile(
     r"\b(?:stopped|closed|exited|(?<!if )(?<!once )(?<!when )filled) at\b|\bnever filled|,\s(?:closed|stopped(?: out)?|exited|"
     r"covered)\s(?:at )?[$€£]?\d|"
     r"\btaken out for\b|\bfor a (?:loss|profit|gain) of\b|"
-    r"\blast (?:mon|tues|wednes|thurs|fri)day['’]?s? (?:trade|idea|call|signal|plan)|"
+    rf"\blast {WEEKDAY}['’]?s? (?:trade|idea|call|signal|plan)|"
     r"\bclosed (?:at|for|out) (?:target|"
     r"a profit|a loss|our|the)|"
     r"\bhit (?:its|our|the|both|all) (?:targets?|stop)|\b(?:last (?:week|month)|yesterday)['’]?s? (?:trade|idea|call|"

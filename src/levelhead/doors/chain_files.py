@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelhead.domain.decimals import finite_number
 from levelhead.domain.errors import UnreadableFile
 from levelhead.doors.csv_rows import Row, csv_table, date_in
 
@@ -62,10 +62,7 @@ def _number(row: Row, column: str, where: str) -> float | None:
     cell = (row.get(column) or "").strip()
     if not cell:
         return None
-    try:
-        value = float(cell.removesuffix("%")) / (100 if cell.endswith("%") else 1)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
+    value = finite_number(cell.removesuffix("%"))
+    if value is None:
         raise UnreadableFile(f"{where}: {column} {cell!r} is not a number; correct it or leave it empty.")
-    return value
+    return value / 100 if cell.endswith("%") else value

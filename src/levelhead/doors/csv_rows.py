@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelhead.domain.decimals import finite_number
 from levelhead.domain.errors import UnreadableFile
 
 if TYPE_CHECKING:
@@ -48,10 +48,7 @@ def date_in(row: Row, column: str, where: str) -> dt.date:
 def number_in(row: Row, column: str, where: str) -> float:
     """The finite number of a cell. Raises UnreadableFile."""
     cell = (row[column] or "").strip()
-    try:
-        value = float(cell)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
+    value = finite_number(cell)
+    if value is None:
         raise UnreadableFile(f"{where}: {column} {cell!r} is not a number; correct it or take the row out.")
     return value

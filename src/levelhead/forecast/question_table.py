@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from levelhead.domain.claim import Split
+from levelhead.domain.decimals import finite_number
 from levelhead.domain.errors import BadClaim, UnreadableFile
 
 COLUMNS = ("id", "symbol", "as_of", "horizon", "upper", "lower")
@@ -86,11 +86,8 @@ def _question(row: Mapping[str, str | None], number: int, where: str) -> Questio
 
 
 def _number(cell: str, column: str, where: str) -> float:
-    try:
-        value = float(cell)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
+    value = finite_number(cell)
+    if value is None:
         raise BadClaim(f"{where}: {column} {cell!r} is not a price; write a number such as 2455.5.")
     return value
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from levelhead.domain.bars import FloatArray
+from levelhead.domain.decimals import WRITTEN
 
 Cell = str | float | None
 MISSING = {"", "-", "--", "nan", "na", "n/a", "nat", "null", "none", "<na>"}
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\u2019 \u00a0\u202f]\d{3})+(\.\d*)?", re.ASCII)
 
 
@@ -64,8 +64,8 @@ def _number(cell: Cell) -> float:
     if not isinstance(cell, str):
         return float("nan") if cell is None else float(cell)
     text = cell.strip()
-    return float(text) if _NUMBER.fullmatch(text) else float("nan")
+    return float(text) if WRITTEN.fullmatch(text) else float("nan")
 
 
 def _is_number(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell.strip()) is not None or cell.strip().lower().lstrip("+-") in {"inf", "infinity"}
+    return WRITTEN.fullmatch(cell.strip()) is not None or cell.strip().lower().lstrip("+-") in {"inf", "infinity"}

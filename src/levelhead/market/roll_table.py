@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.decimals import finite_number
 from levelhead.domain.errors import BadBars, UnreadableFile
 from levelhead.domain.roll import GIVEN, Adjustment, Roll
 from levelhead.domain.sessions import SessionTable, front_expiry
@@ -133,10 +133,7 @@ def _date(cell: str, where: str) -> dt.date:
 def _number(cell: str, where: str) -> float | None:
     if not cell:
         return None
-    try:
-        value = float(cell)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
+    value = finite_number(cell)
+    if value is None:
         raise UnreadableFile(f"{where}: {cell!r} is no number; give the gap in points or the factor.")
     return value

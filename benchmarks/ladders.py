@@ -1,6 +1,6 @@
 """Are the zones prices that a trader names? Five published notes against our ladder of their day, and against chance.
 
-    python benchmarks/ladders.py [--ladders 5000] [--zones 14]
+    python benchmarks/ladders.py [--ladders 5000] [--zones 14] [--width 0.5]
 
 A level of a note is met when it lies within 0.15 ATR(14) of one of the zones. Beside our ladder stand thousands of random
 ones of as many zones, of the same widths, at least as far apart: over the same range of prices, and, which is harder, each
@@ -105,8 +105,9 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--ladders", type=int, default=5000)
     asked.add_argument("--zones", type=int, default=Settings().zones, help="zones of our ladder at most")
+    asked.add_argument("--width", type=float, default=Settings().zone_atr, help="widest zone, ATR")
     given = asked.parse_args()
-    ladders, settings = given.ladders, Settings(zones=given.zones)
+    ladders, settings = given.ladders, Settings(zones=given.zones, zone_atr=given.width)
     rng = np.random.default_rng(SEED)
     hits, total = 0, 0
     chances = {"over the same range": np.zeros(ladders), "each zone moved": np.zeros(ladders)}

@@ -1,0 +1,158 @@
+"""Kernels that numba compiles: loops beside their NumPy twins, run only in a process that has asked for them.
+
+numba is an extra (`levelhead[fast]`). It costs half a second in each process that touches it, and some ten more where its cache
+holds nothing yet, so what reads one chart never asks; what walks over years or over hundreds of symbols does. Without numba,
+or without asking, everything runs as NumPy, and gives the same bit for bit.
+
+A kernel has two ways. The default is written with NumPy; above it stands its loop, which also runs, slowly, as plain Python:
+
+    @loop
+    def _rises(prices: Floats, least: float) -> int:
+        count = 0
+        for row in range(1, len(prices)):
+            if prices[row] - prices[row - 1] > least:
+                count += 1
+        return count
+
+
+    @or_compiled(_rises)
+    def rises(prices: Floats, least: float) -> int:
+        return int((np.diff(prices) > least).sum())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, update_wrapper, wraps
+from types import FunctionType
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Signs = NDArray[np.int8]
+FloatTable = NDArray[np.float64]
+IntTable = NDArray[np.int64]
+
+_ARGUMENTS = {
+    "float": ("float64", 0),
+    "int": ("int64", 0),
+    "bool": ("boolean", 0),
+    "Floats": ("float64", 1),
+    "Ints": ("int64", 1),
+    "Bools": ("boolean", 1),
+    "Signs": ("int8", 1),
+    "FloatTable": ("float64", 2),
+    "IntTable": ("int64", 2),
+}
+"""What an argument of a loop may be, as it is written there: numba's type, and how many dimensions."""
+
+
+@dataclass(slots=True)
+class _Process:
+    """What this process has asked for."""
+
+    runs_compiled: bool = False
+
+
+_PROCESS = _Process()
+
+
+def ask_for_compiled() -> bool:
+    """From here on this process runs compiled kernels, where numba can be imported; whether it does."""
+    try:
+        import numba  # noqa: F401
+    except ImportError:
+        return False
+    _PROCESS.runs_compiled = True
+    return True
+
+
+def runs_compiled() -> bool:
+    """Whether this process runs compiled kernels."""
+    return _PROCESS.runs_compiled
+
+
+@contextmanager
+def compiled_kernels(wanted: bool) -> Iterator[bool]:
+    """With them, or without, until the end of the block; gives whether they run. For tests and benchmarks that compare the two."""
+    before = _PROCESS.runs_compiled
+    try:
+        _PROCESS.runs_compiled = False
+        yield wanted and ask_for_compiled()
+    finally:
+        _PROCESS.runs_compiled = before
+
+
+class Loop(Generic[P, R]):
+    """A function that numba compiles when it is first called in a process that runs compiled kernels; else it is plain Python.
+
+    It allocates what it gives, writes into no argument, and calls no loop of another file: numba's cache notices changes of its
+    own file alone.
+    """
+
+    def __init__(self, written: Callable[P, R]) -> None:
+        self.written = cast("FunctionType", written)
+        update_wrapper(self, written)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """What the loop gives; the array it gives is the caller's own."""
+        chosen = self.machine if _PROCESS.runs_compiled else self.written
+        return cast("R", chosen(*args, **kwargs))
+
+    @cached_property
+    def machine(self) -> Callable[P, R]:
+        """The compiled function, for the types it declares; from the cache where there is one that can be used."""
+        import numba
+
+        function, signature = _with_machines(self.written), [_signature(self.written)]
+        # divides by zero as NumPy does; never fastmath, which changes bits
+        try:
+            return cast("Callable[P, R]", numba.njit(signature, error_model="numpy", cache=True)(function))
+        except Exception:  # no folder to write to, a full disk, a file that another program broke: it works without, too
+            return cast("Callable[P, R]", numba.njit(signature, error_model="numpy")(function))
+
+
+def loop(written: Callable[P, R]) -> Loop[P, R]:
+    """Marks a loop. Its arguments are float, int, bool, or whole arrays as named here (`Floats`, `Ints`, ...), C-contiguous."""
+    return Loop(written)
+
+
+def or_compiled(fast: Callable[P, R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Gives a kernel its second way: a loop, or a function around loops, that gives the same to the bit."""
+
+    def with_second_way(plain: Callable[P, R]) -> Callable[P, R]:
+        @wraps(plain)
+        def chosen(*args: P.args, **kwargs: P.kwargs) -> R:
+            return fast(*args, **kwargs) if _PROCESS.runs_compiled else plain(*args, **kwargs)
+
+        return chosen
+
+    return with_second_way
+
+
+def _with_machines(written: FunctionType) -> FunctionType:
+    """The function, with the loops that it calls compiled: numba knows compiled functions, not ours."""
+    within = written.__globals__
+    named = {name: within[name] for name in written.__code__.co_names if name in within}
+    machines = {name: value.machine for name, value in named.items() if isinstance(value, Loop)}
+    function = FunctionType(written.__code__, within | machines, written.__name__, written.__defaults__)
+    function.__qualname__, function.__module__ = written.__qualname__, written.__module__
+    return function
+
+
+def _signature(written: FunctionType) -> tuple[Any, ...]:
+    """Their types, for numba. An array that may not be written to stands for one that may, too: one function for both."""
+    from numba import types
+
+    names = [kind for name, kind in written.__annotations__.items() if name != "return"]
+    kinds = [(getattr(types, name), dimensions) for name, dimensions in (_ARGUMENTS[name] for name in names)]
+    return tuple(types.Array(kind, dimensions, "C", readonly=True) if dimensions else kind for kind, dimensions in kinds)

@@ -33,6 +33,13 @@ def test_a_table_says_where_it_ends():
         weekdays("2025-12-01", "2025-12-31").after(dt.date(2025, 12, 29), 5)
 
 
+def test_the_session_so_many_after_a_day_is_the_last_of_those_that_follow_it_while_the_table_lasts():
+    table = weekdays("2025-12-01", "2025-12-31", without=("2025-12-25",))
+    assert table.ahead(dt.date(2025, 12, 24), 2) == dt.date(2025, 12, 29)
+    assert table.ahead(dt.date(2025, 12, 27), 2) == table.dates[-1].item() == dt.date(2025, 12, 30)
+    assert table.ahead(dt.date(2025, 12, 27), 3) is None
+
+
 def test_the_last_session_of_a_month_is_known_from_the_table():
     table = weekdays("2025-10-01", "2025-12-31")
     assert table.is_month_end(dt.date(2025, 10, 31))

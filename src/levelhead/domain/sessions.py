@@ -75,6 +75,11 @@ class SessionTable:
             raise BadDate(f"The {self.calendar} session table ends on {self.last}; {count} sessions after {day} lie beyond it.")
         return tuple(as_date(d) for d in self.dates[at : at + count])
 
+    def ahead(self, day: dt.date, count: int) -> dt.date | None:
+        """The last of the `count` sessions that follow `day`; None where the table ends before."""
+        at = int(np.searchsorted(self.dates, np.datetime64(day), side="right")) + count - 1
+        return as_date(self.dates[at]) if at < len(self.dates) else None
+
     def on_or_before(self, day: dt.date) -> dt.date:
         """The last session that is not after `day`."""
         at = int(np.searchsorted(self.dates, np.datetime64(day), side="right")) - 1

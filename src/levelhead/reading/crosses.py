@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
-from levelhead.domain.errors import BadDate
 from levelhead.domain.fact import Fact, fact_of
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.crosses import sessions_to_cross
@@ -90,10 +89,7 @@ def _next(bars: Bars, side: int, sessions: SessionTable | None) -> dict[str, Fac
 def _session_after(bars: Bars, count: int, sessions: SessionTable | None) -> dt.date | None:
     if sessions is None or bars.timeframe != "1d" or not sessions.covers(bars.as_of):
         return None
-    try:
-        return sessions.after(bars.as_of, count)[-1]
-    except BadDate:  # the table ends before
-        return None
+    return sessions.ahead(bars.as_of, count)
 
 
 def _rows(rows: Sequence[int]) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
@@ -42,6 +43,14 @@ def part_of(piece: Piece, start: int, end: int) -> Piece:
     inside = [t for t in takewhile(lambda t: t.start < end, piece.tokens[first:]) if t.end <= end]
     tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
     return Piece(piece.text[start:end], piece.start + start, tokens)
+
+
+def clauses_of(piece: Piece) -> Iterator[Piece]:
+    """The parts of a sentence that semicolons set apart."""
+    at = 0
+    for stop in [*(m.end() for m in re.finditer(r";\s", piece.text)), len(piece.text)]:
+        yield part_of(piece, at, stop)
+        at = stop
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:

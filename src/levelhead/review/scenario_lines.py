@@ -14,11 +14,11 @@ from levelhead.review.passages import Passage
 from levelhead.review.pieces import one_piece
 from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
-from levelhead.review.prose_scenarios import Segment, told_in
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of, title_of
 from levelhead.review.scenario_grid import grids_in
 from levelhead.review.scenario_rows import case_of_row, cases_of_columns
 from levelhead.review.text import Span
+from levelhead.review.told_chances import Segment, told_in
 from levelhead.review.weighed import weighed_in
 
 LONGEST_LINE = 240

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_charts import walk
 
+from levelhead.kernels.compiled import compiled_kernels
 from levelhead.kernels.crosses import sessions_to_cross
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.reversals import reversals, sequences, zigzag_of
@@ -100,10 +101,12 @@ def slow_turns(high, low, close, yard, size):
 def test_the_turns_are_those_of_a_walk_from_bar_to_bar(seed, count, size):
     bars = walk(seed, count)
     high, low, close = (np.round(column) for column in (bars.high, bars.low, bars.close))  # with many equal prices
-    turns = zigzag_of(high, low, close, atr(high, low, close, 14)).turns(size)
-    quick = list(zip(turns.rows.tolist(), turns.known.tolist(), turns.sides.tolist(), strict=True))
-    assert quick == slow_turns(high, low, close, atr(high, low, close, 14), size)
-    assert turns.heights.tolist() == [(high if side > 0 else low)[row] for row, _, side in quick]
+    for compiled in (False, True):
+        with compiled_kernels(compiled):
+            turns = zigzag_of(high, low, close, atr(high, low, close, 14)).turns(size)
+        quick = list(zip(turns.rows.tolist(), turns.known.tolist(), turns.sides.tolist(), strict=True))
+        assert quick == slow_turns(high, low, close, atr(high, low, close, 14), size)
+        assert turns.heights.tolist() == [(high if side > 0 else low)[row] for row, _, side in quick]
 
 
 def state(prices, t):

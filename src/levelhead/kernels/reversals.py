@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, IntTable, loop, or_compiled
 from levelhead.kernels.lows import lows_of
 
 FloatArray = NDArray[np.float64]
@@ -70,16 +71,15 @@ class _Tops:
 class Zigzag:
     """Bars of shape (n,) made ready for their turning points of any size: their highs, and their lows as highs upside down.
 
-    What it holds of a row tells what comes after it: it finds turning points sooner, and none other than a walk from bar to bar.
-    found: those that were asked for, by size.
+    tops: those, by side, made when first asked for. What they hold of a row tells what comes after it: they find turning points
+    sooner, and none other than a walk from bar to bar. found: those that were asked for, by size.
     """
 
     high: FloatArray
     low: FloatArray
     close: FloatArray
     atr: FloatArray
-    highs: _Tops
-    lows: _Tops
+    tops: dict[int, _Tops] = field(default_factory=dict)
     found: dict[float, Reversals] = field(default_factory=dict)
 
     def turns(self, size: float) -> Reversals:
@@ -99,7 +99,14 @@ _Side = tuple[_Tops, bytes]
 
 def zigzag_of(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray) -> Zigzag:
     """The zigzag of bars of shape (n,); atr: NaN where it is not known."""
-    return Zigzag(high=high, low=low, close=close, atr=atr, highs=_tops(high, close), lows=_tops(-low, -close))
+    return Zigzag(high=high, low=low, close=close, atr=atr)
+
+
+def _sides(zigzag: Zigzag) -> tuple[_Tops, _Tops]:
+    """Its highs, and its lows as highs upside down."""
+    if not zigzag.tops:
+        zigzag.tops.update({1: _tops(zigzag.high, zigzag.close), -1: _tops(-zigzag.low, -zigzag.close)})
+    return zigzag.tops[1], zigzag.tops[-1]
 
 
 def _tops(high: FloatArray, close: FloatArray) -> _Tops:
@@ -124,13 +131,8 @@ def reversals(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatAr
 
 def _reversals(zigzag: Zigzag, size: float) -> Reversals:
     begin = int(np.argmin(np.isnan(zigzag.atr))) if len(zigzag.atr) else 0
-    far = size * zigzag.atr
-    highs, lows = ((tops, ((far > 0) & (tops.fallen >= far)).tobytes()) for tops in (zigzag.highs, zigzag.lows))
-    walks = [_turns(*sides, far.tolist(), begin) for sides in ((highs, lows), (lows, highs))]
-    firsts = [next(walk, (begin, len(far))) for walk in walks]
-    begins_low = firsts[1][1] < firsts[0][1]
-    turns = [firsts[begins_low], *walks[begins_low]] if firsts[begins_low][1] < len(far) else []
-    rows, known = np.array(turns, dtype=np.int64).reshape(-1, 2).T
+    turns, begins_low = _walked(zigzag, size * zigzag.atr, begin)
+    rows, known = turns.T
     is_high = np.arange(len(rows)) % 2 == begins_low
     after = slice(1 if len(rows) and rows[0] == begin else 0, None)  # nobody knows what came before the first bar
     return Reversals(
@@ -139,6 +141,54 @@ def _reversals(zigzag: Zigzag, size: float) -> Reversals:
         heights=np.where(is_high, zigzag.high[rows], zigzag.low[rows])[after],
         sides=np.where(is_high, 1, -1).astype(np.int8)[after],
     )
+
+
+@loop
+def _walk(high: Floats, low: Floats, close: Floats, reach: Floats, begin: int) -> tuple[IntTable, bool]:
+    """Row and known row of each turn, and whether the first is a low: from bar to bar, as one would say it."""
+    turns = np.empty((len(close), 2), dtype=np.int64)
+    count = 0
+    begins_low, falls, rises = False, True, True  # which turns may come next: either way before the first
+    top = bottom = begin
+    for row in range(begin, len(close)):
+        if high[row] > high[top]:
+            top = row
+        if low[row] < low[bottom]:
+            bottom = row
+        if falls and reach[top] > 0 and high[top] - close[row] >= reach[top]:
+            turns[count] = top, row
+            falls, rises = False, True
+            bottom = min(top + 1, row)  # a bar that made the high and confirmed it is the first of the fall
+            for later in range(bottom + 1, row + 1):
+                if low[later] < low[bottom]:
+                    bottom = later
+        elif rises and reach[bottom] > 0 and close[row] - low[bottom] >= reach[bottom]:
+            turns[count] = bottom, row
+            begins_low = begins_low or count == 0
+            falls, rises = True, False
+            top = min(bottom + 1, row)
+            for later in range(top + 1, row + 1):
+                if high[later] > high[top]:
+                    top = later
+        else:
+            continue
+        count += 1
+    return turns[:count].copy(), begins_low
+
+
+def _walked_compiled(zigzag: Zigzag, reach: FloatArray, begin: int) -> tuple[IntArray, bool]:
+    return _walk(zigzag.high, zigzag.low, zigzag.close, reach, begin)
+
+
+@or_compiled(_walked_compiled)
+def _walked(zigzag: Zigzag, reach: FloatArray, begin: int) -> tuple[IntArray, bool]:
+    """Row and known row of each turn, shape (m, 2), highs and lows in turn, and whether the first is a low; reach: in points."""
+    sides = [(tops, ((reach > 0) & (tops.fallen >= reach)).tobytes()) for tops in _sides(zigzag)]
+    walks = [_turns(own, other, reach.tolist(), begin) for own, other in (sides, sides[::-1])]
+    firsts = [next(walk, (begin, len(reach))) for walk in walks]
+    begins_low = firsts[1][1] < firsts[0][1]
+    turns = [firsts[begins_low], *walks[begins_low]] if firsts[begins_low][1] < len(reach) else []
+    return np.array(turns, dtype=np.int64).reshape(-1, 2), begins_low
 
 
 def _turns(own: _Side, other: _Side, reach: list[float], begin: int) -> Iterator[tuple[int, int]]:

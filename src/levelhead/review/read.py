@@ -15,6 +15,7 @@ from levelhead.review.horizons import span_in
 from levelhead.review.indicators import indicators_of, last_values
 from levelhead.review.instruments import BONDS, GRAINS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned, without_levels
+from levelhead.review.last_by_place import last_by_place
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
@@ -72,6 +73,12 @@ def read_note(text: Text) -> OthersNote:
     levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
+    if not lasts:
+        understood = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
+        if last := last_by_place(passages, prices, levels, understood):
+            indicators, lasts = (*indicators, last), (last.value,)
+            levels = merged(positioned(merged(found), lasts))
+            scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     indicators = without_ends(indicators, scenarios, setups, text.plain)
     if levels or scenarios or setups:
         indicators = without_side_quotes(indicators, blocks, _instruments(blocks))

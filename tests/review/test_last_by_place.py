@@ -31,8 +31,8 @@ def test_a_number_beside_the_markets_name_is_its_price_where_none_is_called_so(n
     [
         "RTY 2,318 is support. Resistance is 2,344, then 2,361.",
         "Russell 2000: support 2,296, resistance 2,344. Long RTY 2,318, stop 2,290, target 2,340.",
-        "Tech view: IWM ($224.80). Resistance $219. Support $211.",
-        "Tech view: IWM ($214.80). Resistance $219. Support $211. The other desk has IWM ($215.60).",
+        "Dow: support 42,150, resistance 42,900. With the index itself at 43,480, neither is near.",
+        "Dow: support 42,150, resistance 42,900. With the index itself at 42,480 or itself at 42,610, neither is near.",
     ],
 )
 def test_one_that_is_a_level_a_trade_outside_the_levels_or_one_of_several_is_not(note: str) -> None:

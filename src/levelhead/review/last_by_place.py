@@ -34,8 +34,8 @@ _TRADED = re.compile(
 )  # a trade's price, a condition's
 _SPOT_BEHIND = re.compile(r"\W{0,3}(?:the )?(?:spot|current|last|market) (?:rate|price|quote)\b|\s?(?:now|last|px|spot)\b", re.I)
 _NO_PRICE_BEHIND = re.compile(
-    r"\s?(?:%|per ?cent|x\b|times|points?\b|pts?\b|pips?|ticks?|bp|contracts|lots|shares\b|calls?\b|puts?\b|strikes?|[-/]?day|years?|"
-    r"weeks?|"
+    r"\s?(?:%|per ?cent|x\b|times|points?\b|pts?\b|pips?|ticks?|bp|contracts|lots|shares\b|calls?\b|puts?\b|strikes?|[-/]?day|"
+    r"years?|weeks?|"
     r"[KMBT]n?\b|million|billion|moz|tonnes|is (?:the )?(?:support|resistance|target|stop|level|key)|supports?|resist|target|stop)",
     re.I,
 )

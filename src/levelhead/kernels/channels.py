@@ -5,16 +5,19 @@ One at a time: the best there is when it is drawn, which stays until it breaks, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled, to_walk
 from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, TurnList, Turns, closes_below, turn_list
 from levelhead.kernels.trendlines import LEAST_RISE_ATR, REPLACES
 
 ChannelEnding = Literal["broken up", "broken down", "stale", "replaced", ""]
+_ENDINGS: dict[int, ChannelEnding] = {0: "", 1: "broken up", -1: "broken down"}
 
 LEAST_SPAN = 40
 """Bars from the first to the second point of the line that a channel is drawn from."""
@@ -93,7 +96,7 @@ def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> t
     of it at row t (`ended`, `touches_until`) depends on bars up to t alone.
     """
     drafts = sorted([*_drafts(lows, highs, atr), *_drafts(highs, lows, atr)], key=lambda draft: (draft.known, -draft.score))
-    closes, turns = close.tolist(), (turn_list(lows), turn_list(highs))
+    closes, turns = to_walk(close), (turn_list(lows), turn_list(highs))
     drawn: list[Channel] = []
     for draft in drafts:
         kept = drawn[-1] if drawn and (drawn[-1].ended is None or drawn[-1].ended > draft.known) else None
@@ -144,6 +147,51 @@ def _holds(draft: _Draft, close: FloatArray) -> bool:
     return closes_below(-inside, -draft.lower - draft.width, -draft.slope) is not None
 
 
+@loop
+def _far_parallels(
+    first: Ints,
+    second: Ints,
+    slope: Floats,
+    rows: Ints,
+    known: Ints,
+    heights: Floats,
+    far_rows: Ints,
+    far_known: Ints,
+    far_heights: Floats,
+    yard: Floats,
+) -> tuple[Floats, Ints]:
+    widths, touched = np.zeros(len(first)), np.zeros(len(first), dtype=np.int64)
+    for pair in range(len(first)):
+        start, stop = first[pair], second[pair]
+        begin = np.searchsorted(far_rows, rows[start])
+        end = np.searchsorted(far_known, known[stop], side="right")
+        width = -np.inf
+        for at in range(begin, end):
+            width = max(width, -far_heights[at] - (heights[start] + slope[pair] * (far_rows[at] - rows[start])))
+        if width == -np.inf:
+            continue
+        widths[pair] = width
+        count = earliest = latest = 0
+        for at in range(begin, end):
+            offset = -far_heights[at] - (heights[start] + slope[pair] * (far_rows[at] - rows[start]))
+            if width - offset <= max(TOUCH_ATR * yard[at], NEAR_SHARE * width):
+                earliest, latest = far_rows[at] if count == 0 else earliest, far_rows[at]
+                count += 1
+        if latest - earliest >= APART_SHARE * (rows[stop] - rows[start]):
+            touched[pair] = count
+    return widths, touched
+
+
+def _far_lines_compiled(
+    near: Turns, far: Pairs, first: IntArray, second: IntArray, slope: FloatArray
+) -> tuple[FloatArray, IntArray]:
+    turns = far.turns
+    return _far_parallels(
+        first, second, slope, near.rows, near.known, near.heights, turns.rows, turns.known, turns.heights, far.yard
+    )
+
+
+@or_compiled(_far_lines_compiled)
 def _far_lines(near: Turns, far: Pairs, first: IntArray, second: IntArray, slope: FloatArray) -> tuple[FloatArray, IntArray]:
     """The parallel through the farthest turn on the other side: its distance, and how many turns touch it, both (p,).
 
@@ -170,9 +218,10 @@ def _far_lines(near: Turns, far: Pairs, first: IntArray, second: IntArray, slope
     return width, np.where(apart, touching.sum(axis=1), 0)
 
 
-def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: list[float]) -> Channel:
+def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: FloatArray) -> Channel:
     """The channel with what came of it: its touches, and where and why it ended."""
-    left, ending = _left(draft, closes)
+    left, broke = _left(draft.first, draft.lower, draft.width, draft.slope, draft.known, closes)
+    ending = _ENDINGS[broke]
     touching = sorted([*_touching(draft, lows, 1, 0.0, left), *_touching(draft, highs, -1, draft.width, left)])
     touched, forgotten = 0, _forgotten(draft.first, draft.second)
     while touched < len(touching) and touching[touched][0] < forgotten:
@@ -194,26 +243,50 @@ def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: list[float]) 
     )
 
 
-def _left(draft: _Draft, closes: list[float]) -> tuple[int, ChannelEnding]:
-    """The first of: two closes in a row below it, two above it; the number of bars and '' where neither came."""
-    lower, slope, width, start = draft.lower, draft.slope, draft.width, draft.first
+@loop
+def _left(start: int, lower: float, width: float, slope: float, known: int, closes: Floats) -> tuple[int, int]:
+    """The first of: two closes in a row below it (-1), two above it (1); the number of bars and 0 where neither came."""
     before = 0
-    for row in range(draft.known, len(closes)):
+    for row in range(known, len(closes)):
         height = closes[row] - lower - slope * (row - start)
         side = -1 if height < 0 else 1 if height > width else 0
-        if side and side == before:
-            return row, "broken down" if side < 0 else "broken up"
+        if side != 0 and side == before:
+            return row, side
         before = side
-    return len(closes), ""
+    return len(closes), 0
 
 
-def _touching(draft: _Draft, turns: TurnList, side: int, offset: float, until: int) -> Iterator[tuple[int, int]]:
+def _touching(draft: _Draft, turns: TurnList, side: int, offset: float, until: int) -> list[tuple[int, int]]:
     """The turns known by row `until` that touch one of its lines, as (row at which it was known, row)."""
-    near = NEAR_SHARE * draft.width
-    for at in turns.places(draft.first, until):
-        row = turns.rows[at]
-        if abs(side * turns.heights[at] - draft.lower - offset - draft.slope * (row - draft.first)) <= max(turns.reach[at], near):
-            yield turns.known[at], row
+    columns = turns.rows, turns.known, turns.heights, turns.reach
+    begins = bisect_left(turns.rows, draft.first)
+    places = _touched(draft.first, draft.lower, offset, draft.width, draft.slope, side, begins, until, *columns)
+    return [(int(turns.known[at]), int(turns.rows[at])) for at in places.tolist()]
+
+
+@loop
+def _touched(
+    start: int,
+    lower: float,
+    offset: float,
+    width: float,
+    slope: float,
+    side: int,
+    begins: int,
+    until: int,
+    rows: Ints,
+    known: Ints,
+    heights: Floats,
+    reach: Floats,
+) -> IntArray:
+    touched, count = np.empty(len(rows), dtype=np.int64), 0
+    for at in range(begins, len(rows)):
+        if known[at] > until:
+            break
+        if abs(side * heights[at] - lower - offset - slope * (rows[at] - start)) <= max(reach[at], NEAR_SHARE * width):
+            touched[count] = at
+            count += 1
+    return touched[:count].copy()
 
 
 def _forgotten(first: int, last_touch: int) -> int:

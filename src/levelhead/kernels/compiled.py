@@ -18,6 +18,8 @@ A kernel has two ways. The default is written with NumPy; above it stands its lo
     @or_compiled(_rises)
     def rises(prices: Floats, least: float) -> int:
         return int((np.diff(prices) > least).sum())
+
+Where NumPy has no better way than the loop itself, the loop is called in both, on `to_walk(prices)`.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from numpy.typing import NDArray
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T", bound=np.generic)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -137,6 +140,11 @@ def or_compiled(fast: Callable[P, R]) -> Callable[[Callable[P, R]], Callable[P, 
         return chosen
 
     return with_second_way
+
+
+def to_walk(column: NDArray[T]) -> NDArray[T]:
+    """The column as a loop walks along it fastest: itself where loops are compiled, else a list of plain numbers."""
+    return column if _PROCESS.runs_compiled else cast("NDArray[T]", column.tolist())
 
 
 def _with_machines(written: FunctionType) -> FunctionType:

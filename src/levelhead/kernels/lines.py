@@ -5,12 +5,13 @@ Everything is written for a line below the prices (support). A line above them i
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled, to_walk
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -56,7 +57,7 @@ def pairs_of(turns: Turns, atr: FloatArray, side: Literal[1, -1]) -> Pairs:
     usable = ~np.isnan(atr[turns.rows])
     rows, heights = turns.rows[usable], side * turns.heights[usable]
     yard = atr[rows]
-    first, second = line_pairs(rows, heights, SLACK_ATR * yard, shortest=SHORTEST, longest=LONGEST)
+    first, second = line_pairs(rows, heights, SLACK_ATR * yard, SHORTEST, LONGEST)
     touched, slope = touches(first, second, rows, heights, TOUCH_ATR * yard)
     return Pairs(
         side=side,
@@ -70,7 +71,32 @@ def pairs_of(turns: Turns, atr: FloatArray, side: Literal[1, -1]) -> Pairs:
     )
 
 
-def line_pairs(rows: IntArray, heights: FloatArray, slack: FloatArray, *, shortest: int, longest: int) -> tuple[IntArray, IntArray]:
+@loop
+def _line_pairs(rows: Ints, heights: Floats, slack: Floats, shortest: int, longest: int) -> tuple[Ints, Ints]:
+    most = first_there = 0
+    for at in range(len(rows)):
+        while rows[at] - rows[first_there] > longest:
+            first_there += 1
+        most += at - first_there
+    first, second = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    count = 0
+    for at in range(len(rows)):
+        before, begin = -np.inf, count
+        for back in range(at - 1, -1, -1):
+            span = rows[at] - rows[back]
+            if span > longest:
+                break
+            slope = (heights[at] - heights[back]) / span
+            if slope >= before and span >= shortest:
+                first[count], second[count] = back, at
+                count += 1
+            before = max(before, slope - slack[back] / span)
+        first[begin:count] = first[begin:count][::-1].copy()
+    return first[:count].copy(), second[:count].copy()
+
+
+@or_compiled(_line_pairs)
+def line_pairs(rows: IntArray, heights: FloatArray, slack: FloatArray, shortest: int, longest: int) -> tuple[IntArray, IntArray]:
     """Pairs of turning points whose line leaves none between them more than its slack below it: (first, second), both (p,).
 
     rows: of the bars that turned, ascending, shape (m,); heights, slack: of each, finite. first, second index into them; pairs
@@ -98,6 +124,20 @@ def line_pairs(rows: IntArray, heights: FloatArray, slack: FloatArray, *, shorte
     return at - (back - lag), at
 
 
+@loop
+def _touches(first: Ints, second: Ints, rows: Ints, heights: Floats, reach: Floats) -> tuple[Ints, Floats]:
+    touched, slopes = np.zeros(len(first), dtype=np.int64), np.empty(len(first))
+    for pair in range(len(first)):
+        start, stop = first[pair], second[pair]
+        slope = (heights[stop] - heights[start]) / (rows[stop] - rows[start])
+        for at in range(start, stop + 1):
+            if abs(heights[at] - (heights[start] + slope * (rows[at] - rows[start]))) <= reach[at]:
+                touched[pair] += 1
+        slopes[pair] = slope
+    return touched, slopes
+
+
+@or_compiled(_touches)
 def touches(
     first: IntArray, second: IntArray, rows: IntArray, heights: FloatArray, reach: FloatArray
 ) -> tuple[IntArray, FloatArray]:
@@ -112,6 +152,24 @@ def touches(
     return (near & inside).sum(axis=1), slope
 
 
+@loop
+def _closes_below(close: Floats, height: float, slope: float) -> int:
+    """As `closes_below`, -1 where two in a row do."""
+    count, was_below = 0, False
+    for row in range(len(close)):
+        is_below = close[row] < height + slope * row
+        if is_below and was_below:
+            return -1
+        count, was_below = count + is_below, is_below
+    return count
+
+
+def _closes_below_compiled(close: FloatArray, height: float, slope: float) -> int | None:
+    count = _closes_below(close, height, slope)
+    return None if count < 0 else count
+
+
+@or_compiled(_closes_below_compiled)
 def closes_below(close: FloatArray, height: float, slope: float) -> int | None:
     """How many closes lie below the line that has `height` at the first of them; None where two in a row do."""
     below = close < height + slope * np.arange(len(close))
@@ -121,24 +179,20 @@ def closes_below(close: FloatArray, height: float, slope: float) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TurnList:
-    """The turns of one side as plain numbers, to walk along them one by one; reach: how near a line comes to each to touch it."""
+    """The turns of one side to walk along one by one; reach: how near a line comes to each to touch it."""
 
-    rows: list[int]
-    known: list[int]
-    heights: list[float]
-    reach: list[float]
-
-    def places(self, row: int, until: int) -> range:
-        """Where those from `row` on are that are known by the close of row `until`."""
-        return range(bisect_left(self.rows, row), bisect_right(self.known, until))
+    rows: IntArray
+    known: IntArray
+    heights: FloatArray
+    reach: FloatArray
 
 
 def turn_list(pairs: Pairs) -> TurnList:
     """The turns that the pairs are made of, heights and all negated on the upper side as there."""
     turns = pairs.turns
     return TurnList(
-        rows=turns.rows.tolist(),
-        known=turns.known.tolist(),
-        heights=turns.heights.tolist(),
-        reach=(TOUCH_ATR * pairs.yard).tolist(),
+        rows=to_walk(turns.rows),
+        known=to_walk(turns.known),
+        heights=to_walk(turns.heights),
+        reach=to_walk(TOUCH_ATR * pairs.yard),
     )

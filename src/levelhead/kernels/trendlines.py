@@ -12,9 +12,12 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from levelhead.kernels.compiled import Floats, Ints, loop, to_walk
 from levelhead.kernels.lines import BoolArray, FloatArray, IntArray, Pairs, TurnList, closes_below, turn_list
 
 Ending = Literal["broken", "outrun", "stale", "replaced", ""]
+_ENDINGS: tuple[Ending, ...] = ("", "broken", "outrun", "stale")
+_HOLDS, _BROKEN, _OUTRUN, _STALE = range(4)
 
 LEAST_RISE_ATR, LEAST_SLOPE_ATR = 1.0, 0.01
 """A line that rises less than this from point to point, or per bar, is a level."""
@@ -77,7 +80,10 @@ def score(touched: int, span: int, violations: int) -> float:
 
 
 class _Draft(NamedTuple):
-    """A line as it stands when its second point becomes known; heights and slope of prices negated where side is -1."""
+    """A line as it stands when its second point becomes known; heights and slope of prices negated where side is -1.
+
+    begins: which of the turns of its side its first point is.
+    """
 
     known: int
     score: float
@@ -86,18 +92,19 @@ class _Draft(NamedTuple):
     second: int
     height: float
     slope: float
+    begins: int
 
     def at(self, row: int) -> float:
         return self.side * (self.height + self.slope * (row - self.first))
 
 
 class _Bars(NamedTuple):
-    """Closes and ATR as arrays and, to walk along bar by bar, as lists."""
+    """Closes and ATR; and the same to walk along bar by bar."""
 
     close: FloatArray
     atr: FloatArray
-    closes: list[float]
-    yards: list[float]
+    closes: FloatArray
+    yards: FloatArray
 
 
 def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> tuple[Trendline, ...]:
@@ -107,7 +114,7 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
     above. A line is decided on when its second point becomes known and by bars up to that row alone; what is said of it at row t
     (`ended`, `touches_until`) depends on bars up to t alone.
     """
-    bars = _Bars(close, atr, close.tolist(), atr.tolist())
+    bars = _Bars(close, atr, to_walk(close), to_walk(atr))
     priced, turns = {1: close, -1: -close}, {1: turn_list(lows), -1: turn_list(highs)}
     drafts = sorted([*_drafts(lows, bars), *_drafts(highs, bars)], key=lambda draft: (draft.known, -draft.score))
     drawn: list[Trendline] = []
@@ -141,14 +148,15 @@ def _weakest(draft: _Draft, kept: Sequence[int], drawn: Sequence[Trendline]) -> 
     return min(crowd, key=lambda at: drawn[at].score(draft.known)) if crowd else None
 
 
-def _is_same(draft: _Draft, line: Trendline, yards: Sequence[float]) -> bool:
+def _is_same(draft: _Draft, line: Trendline, yards: FloatArray) -> bool:
     """Whether it says what a line that is kept says: one begun at the same point, or one that runs along it."""
     if draft.side != line.side:
         return False
     if draft.first == line.first:
         return True
     today, later = draft.known, draft.known + QUIET
-    return abs(draft.at(today) - line.at(today)) < yards[today] and abs(draft.at(later) - line.at(later)) < 3 * yards[today]
+    yard = float(yards[today])
+    return abs(draft.at(today) - line.at(today)) < yard and abs(draft.at(later) - line.at(later)) < 3 * yard
 
 
 def _drafts(pairs: Pairs, bars: _Bars) -> Iterator[_Draft]:
@@ -163,12 +171,12 @@ def _drafts(pairs: Pairs, bars: _Bars) -> Iterator[_Draft]:
     rises = (slope * pairs.span >= LEAST_RISE_ATR * yard) & (slope >= LEAST_SLOPE_ATR * yard)
     order = np.flatnonzero(begins & rises & (scores >= LEAST_SCORE) & (away <= OUTRUN_ATR * bars.atr[today]))
     order = order[np.lexsort((first[order], -scores[order], second[order]))]
-    columns = (today, scores, turns.rows[first], turns.rows[second], turns.heights[first], slope)
+    columns = (today, scores, turns.rows[first], turns.rows[second], turns.heights[first], slope, first)
     tried = (-1, 0)
-    for known, worth, start, stop, height, rise in zip(*(column[order].tolist() for column in columns), strict=True):
+    for known, worth, start, stop, height, rise, begins in zip(*(column[order].tolist() for column in columns), strict=True):
         tried = (stop, tried[1] + 1) if tried[0] == stop else (stop, 1)
         if tried[1] <= _OF_A_TURN:
-            yield _Draft(known, worth, pairs.side, start, stop, height, rise)
+            yield _Draft(known, worth, pairs.side, start, stop, height, rise, begins)
 
 
 def _stand_out(priced: FloatArray, rows: IntArray, heights: FloatArray) -> BoolArray:
@@ -188,17 +196,11 @@ def _violations(draft: _Draft, priced: FloatArray) -> int | None:
 def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Bars) -> Trendline:
     """The line with what came of it: its touches, and where and why it ended."""
     side, start, height, slope = draft.side, draft.first, draft.height, draft.slope
-    touched: list[int] = []
-    forgotten = _forgotten(start, draft.second)
-    for at in turns.places(start, len(bars.closes)):
-        if turns.known[at] >= forgotten:
-            break
-        row = turns.rows[at]
-        if abs(turns.heights[at] - (height + slope * (row - start))) <= turns.reach[at]:
-            touched.append(at)
-            forgotten = _forgotten(start, max(row, draft.second))
-    left, ending = _left(draft, bars, forgotten)
-    touched = [at for at in touched if turns.known[at] <= left]
+    places, forgotten = _touched(
+        start, draft.second, height, slope, draft.begins, turns.rows, turns.known, turns.heights, turns.reach
+    )
+    left, ending = _left(side, start, height, slope, draft.known, forgotten, bars.closes, bars.yards)
+    touched = [at for at in places.tolist() if turns.known[at] <= left]
     return Trendline(
         side=side,
         first=start,
@@ -207,31 +209,52 @@ def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Ba
         slope=side * slope,
         known=draft.known,
         slot=slot,
-        touched=tuple(turns.rows[at] for at in touched),
-        touch_known=tuple(turns.known[at] for at in touched),
+        touched=tuple(int(turns.rows[at]) for at in touched),
+        touch_known=tuple(int(turns.known[at]) for at in touched),
         violations=violations,
         ended=left if ending else None,
-        ending=ending,
+        ending=_ENDINGS[ending],
     )
 
 
-def _left(draft: _Draft, bars: _Bars, forgotten: int) -> tuple[int, Ending]:
+@loop
+def _forgotten(first: int, last_touch: int) -> int:
+    return last_touch + max(QUIET, last_touch - first) + 1
+
+
+@loop
+def _touched(
+    start: int, second: int, height: float, slope: float, begins: int, rows: Ints, known: Ints, heights: Floats, reach: Floats
+) -> tuple[IntArray, int]:
+    """Which turns of its side from `begins` on touch the line before it is forgotten, and the row at which it is."""
+    touched, count = np.empty(len(rows) - begins, dtype=np.int64), 0
+    forgotten = _forgotten(start, second)
+    for at in range(begins, len(rows)):
+        if known[at] >= forgotten:
+            break
+        row = rows[at]
+        if abs(heights[at] - (height + slope * (row - start))) <= reach[at]:
+            touched[count] = at
+            count += 1
+            forgotten = _forgotten(start, max(row, second))
+    return touched[:count].copy(), forgotten
+
+
+@loop
+def _left(
+    side: int, start: int, height: float, slope: float, known: int, forgotten: int, closes: Floats, yards: Floats
+) -> tuple[int, int]:
     """The first of: two closes in a row beyond it, a close too far from it, the row at which it is forgotten; the number of bars
-    and '' where none came."""
-    side, start, height, slope, closes, yards = draft.side, draft.first, draft.height, draft.slope, bars.closes, bars.yards
+    and 0 where none came."""
     was_beyond = False
-    for row in range(draft.known, min(forgotten + 1, len(closes))):
+    for row in range(known, min(forgotten + 1, len(closes))):
         above = side * closes[row] - (height + slope * (row - start))
         if above < 0:
             if was_beyond:
-                return row, "broken"
+                return row, _BROKEN
             was_beyond = True
         elif above > OUTRUN_ATR * yards[row]:
-            return row, "outrun"
+            return row, _OUTRUN
         else:
             was_beyond = False
-    return (forgotten, "stale") if forgotten < len(closes) else (len(closes), "")
-
-
-def _forgotten(first: int, last_touch: int) -> int:
-    return last_touch + max(QUIET, last_touch - first) + 1
+    return (forgotten, _STALE) if forgotten < len(closes) else (len(closes), _HOLDS)

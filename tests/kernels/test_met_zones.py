@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from levelhead.domain.formula import evaluate
 from levelhead.domain.visits import held_rows, pass_rows, visit_rows
+from levelhead.kernels.compiled import compiled_kernels
 from levelhead.kernels.zones import met, visit_counts
 
 CLOSES = [105.0, 106, 101, 99, 98, 97, 101, 103, 99, 103, 104, 105, 99]
@@ -50,6 +51,12 @@ def test_many_zones_at_once_are_met_as_each_alone(prices, zones):
     high = low + [reach for _, reach, _ in prices]
     close = low + [min(at, reach) for _, reach, at in prices]
     bottoms, tops = np.array([float(b) for b, _ in zones]), np.array([float(b + width) for b, width in zones])
+    for wanted in (False, True):
+        with compiled_kernels(wanted):
+            assert_met(high, low, close, bottoms, tops)
+
+
+def assert_met(high, low, close, bottoms, tops):
     seen = met(high, low, close, bottoms, tops)
     counts = visit_counts(high, low, bottoms, tops)
     for at, (bottom, top) in enumerate(zip(bottoms, tops, strict=True)):

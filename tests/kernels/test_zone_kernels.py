@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
+from levelhead.kernels.compiled import compiled_kernels
 from levelhead.kernels.zones import merge, visits
 
 
@@ -97,3 +98,19 @@ def test_no_row_of_the_visits_knows_the_future(bars, data):
     high = low + np.array([b[1] for b in bars])
     t = data.draw(st.integers(0, len(bars) - 1))
     assert_array_equal(visits(high, low, 8, 11)[: t + 1], visits(high[: t + 1], low[: t + 1], 8, 11))
+
+
+@given(
+    grid=st.lists(st.tuples(st.floats(0.01, 3.0), st.floats(0.0, 2.0), st.floats(0.0, 1.0)), max_size=40),
+    width=st.floats(0.0, 6.0),
+    gap=st.floats(0.0, 3.0),
+)
+def test_the_compiled_cut_is_the_plain_one(grid, width, gap):
+    bottoms = np.cumsum([step for step, _, _ in grid])
+    tops = np.maximum.accumulate(bottoms + [reach for _, reach, _ in grid])
+    weights = [weight for _, _, weight in grid]
+    found = []
+    for wanted in (False, True):
+        with compiled_kernels(wanted):
+            found.append(merge(bottoms, tops, weights, width=width, gap=gap))
+    assert found[0] == found[1]

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, or_compiled
+
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
@@ -29,8 +31,60 @@ def visits(high: FloatArray, low: FloatArray, bottom: float, top: float) -> Bool
     return begins
 
 
+@loop
+def _best_runs(bottoms: Floats, tops: Floats, weights: Floats, width: float, gap: float) -> IntTable:
+    """The runs of `merge`, descending, one a row: where it begins and stops."""
+    count = len(bottoms)
+    totals, cuts = np.zeros(count + 1), np.full(count + 1, -1)
+    clear = np.zeros(count, dtype=np.int64)
+    far = first = 0
+    for last in range(count):
+        while far < last and tops[far] <= bottoms[last] - gap:
+            far += 1
+        clear[last] = far
+        while first <= last and tops[last] - bottoms[first] > width:
+            first += 1
+        total, cut, weight = totals[last], -1, 0.0
+        for start in range(last, first - 1, -1):
+            weight += weights[start]
+            candidate = totals[clear[start]] + weight * weight
+            if candidate > total * SAME:
+                total, cut = candidate, start
+        totals[last + 1], cuts[last + 1] = total, cut
+    runs = np.empty((count, 2), dtype=np.int64)
+    found, at = 0, count
+    while at > 0:
+        start = cuts[at]
+        if start < 0:
+            at -= 1
+            continue
+        runs[found, 0], runs[found, 1] = start, at
+        found += 1
+        at = clear[start]
+    return runs[:found]
+
+
+def _merge_compiled(
+    bottoms: Sequence[float] | FloatArray,
+    tops: Sequence[float] | FloatArray,
+    weights: Sequence[float] | FloatArray,
+    *,
+    width: float,
+    gap: float,
+) -> list[tuple[int, int]]:
+    begins, ends, weight_of = (np.asarray(column, dtype=np.float64) for column in (bottoms, tops, weights))
+    runs = _best_runs(begins, ends, weight_of, width, gap)
+    return [(first, stop) for first, stop in runs[::-1].tolist()]
+
+
+@or_compiled(_merge_compiled)
 def merge(
-    bottoms: Sequence[float], tops: Sequence[float], weights: Sequence[float], *, width: float, gap: float
+    bottoms: Sequence[float] | FloatArray,
+    tops: Sequence[float] | FloatArray,
+    weights: Sequence[float] | FloatArray,
+    *,
+    width: float,
+    gap: float,
 ) -> list[tuple[int, int]]:
     """The best cut of ascending prices into zones, as half-open ranges of rows, ascending.
 
@@ -42,7 +96,7 @@ def merge(
     or the grid is coarser than `width`. Exact, by dynamic programming over rows; no chaining, and the answer does not
     depend on the order in which levels were found. Of equal cuts the one with the lower zones wins.
     """
-    begins, ends, weight_of = list(bottoms), list(tops), list(weights)
+    begins, ends, weight_of = (np.asarray(column).tolist() for column in (bottoms, tops, weights))  # plain numbers are faster
     totals, cuts = [0.0], [-1]  # of the first rows: the best sum, and where its last run begins if it goes to the last of them
     # How many rows end far enough below each; of those before it, for with no gap a price on the grid ends where it begins.
     clear = [bisect_right(ends, bottom - gap, 0, at) for at, bottom in enumerate(begins)]
@@ -69,6 +123,20 @@ def merge(
     return runs[::-1]
 
 
+@loop
+def _visit_counts(high: Floats, low: Floats, bottoms: Floats, tops: Floats) -> Ints:
+    counts = np.zeros(len(tops), dtype=np.int64)
+    for zone in range(len(tops)):
+        bottom, top = bottoms[zone], tops[zone]
+        was_inside = True  # the first bar begins no visit
+        for row in range(len(high)):
+            inside = low[row] <= top and high[row] >= bottom
+            counts[zone] += inside and not was_inside
+            was_inside = inside
+    return counts
+
+
+@or_compiled(_visit_counts)
 def visit_counts(high: FloatArray, low: FloatArray, bottoms: FloatArray, tops: FloatArray) -> NDArray[np.int64]:
     """How many visits to each of many zones begin, as in `visits`; shape (m,)."""
     inside = (low <= tops[:, None]) & (high >= bottoms[:, None])
@@ -88,6 +156,62 @@ class Met(NamedTuple):
     pass_sides: NDArray[np.int64]
 
 
+@loop
+def _visits(high: Floats, low: Floats, bottoms: Floats, tops: Floats) -> IntTable:
+    """Zone, row and whether it held of each visit of `met`."""
+    count = len(high)
+    visits = np.empty((len(tops) * (count // 2 + 1), 3), dtype=np.int64)
+    found = 0
+    for zone in range(len(tops)):
+        bottom, top = bottoms[zone], tops[zone]
+        was_inside, came_from_above = True, False
+        is_ours = False  # the visit under way began among these bars
+        for row in range(count):
+            inside = low[row] <= top and high[row] >= bottom
+            if inside and not was_inside:
+                came_from_above, is_ours = low[row - 1] > top, True
+                visits[found, 0], visits[found, 1], visits[found, 2] = zone, row, 0
+                found += 1
+            elif was_inside and not inside and is_ours:
+                visits[found - 1, 2] = (low[row] > top) == came_from_above
+                is_ours = False
+            was_inside = inside
+    return visits[:found]
+
+
+@loop
+def _passes(close: Floats, bottoms: Floats, tops: Floats) -> IntTable:
+    """Zone, row and side of each pass of `met`."""
+    count = len(close)
+    passes = np.empty((len(tops) * (count // 2 + 1), 3), dtype=np.int64)
+    found = 0
+    for zone in range(len(tops)):
+        bottom, top = bottoms[zone], tops[zone]
+        before = accepted = 0
+        for row in range(count):
+            side = (1 if close[row] > top else 0) - (1 if close[row] < bottom else 0)
+            if side != 0 and side == before:
+                if accepted == -side:
+                    passes[found, 0], passes[found, 1], passes[found, 2] = zone, row, side
+                    found += 1
+                accepted = side
+            before = side
+    return passes[:found]
+
+
+def _met_compiled(high: FloatArray, low: FloatArray, close: FloatArray, bottoms: FloatArray, tops: FloatArray) -> Met:
+    visits, passes = _visits(high, low, bottoms, tops).T, _passes(close, bottoms, tops).T
+    return Met(
+        visit_zones=visits[0],
+        visit_rows=visits[1],
+        visit_held=visits[2] != 0,
+        pass_zones=passes[0],
+        pass_rows=passes[1],
+        pass_sides=passes[2],
+    )
+
+
+@or_compiled(_met_compiled)
 def met(high: FloatArray, low: FloatArray, close: FloatArray, bottoms: FloatArray, tops: FloatArray) -> Met:
     """Visits to zones and passes through them, of bars of shape (n,) and zones of shape (m,).
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, pairwise
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import NamedTuple
 
 import numpy as np
@@ -58,7 +58,7 @@ class Merged(NamedTuple):
     @property
     def is_structural(self) -> bool:
         """Whether the all-time high or an extreme of the year is in it."""
-        return not STRUCTURAL.isdisjoint([level.source.name for level in self.weighed])
+        return not STRUCTURAL.isdisjoint([source.name for _, _, source in self.weighed])
 
     @property
     def is_founded(self) -> bool:
@@ -71,27 +71,23 @@ def merged(bars: Bars, weighed: Iterable[Weighed], atr: float, settings: Setting
 
     The cut is the best one (`kernels.zones.merge`). Levels that fit into no zone are left out.
     """
-    ordered, firsts = _rungs(weighed)
-    counted, shaping = _weights(ordered, firsts)
+    rungs = _rungs(weighed)
+    ordered, firsts, _ = rungs
+    counted, shaping = _weights(rungs)
     step, width = bars.instrument.step, settings.zone_atr * atr
-    counts = np.array([ordered[first].price for first in firsts[:-1]]) / step
+    counts = np.array([ordered[first][0] for first in firsts[:-1]]) / step
     floors, ceilings = np.floor(counts + SLACK), np.ceil(counts - SLACK)
-    runs = merge(
-        (floors * step).tolist(),
-        (ceilings * step).tolist(),
-        shaping,
-        width=width * (1 - 1e-12),
-        gap=settings.zone_gap_atr * atr,
-    )
+    runs = merge(floors * step, ceilings * step, shaping, width=width * (1 - 1e-12), gap=settings.zone_gap_atr * atr)
     edges = _edges(runs, floors, counts, ceilings, step)
     kept = [at for at, (low, high) in enumerate(edges) if high - low <= width]
     rows = slice(_first_row(bars, settings), None)
-    bottoms, tops = np.array([edges[at] for at in kept], dtype=np.float64).reshape(-1, 2).T
-    visits = visit_counts(bars.high[rows], bars.low[rows], bottoms, tops).tolist()
+    visits = visit_counts(bars.high[rows], bars.low[rows], *_sides([edges[at] for at in kept])).tolist()
+    last = len(bars) - 1
     zones = []
     for at, count in zip(kept, visits, strict=True):
-        own = slice(firsts[runs[at][0]], firsts[runs[at][1]])
-        zones.append(_merged(len(bars) - 1, tuple(ordered[own]), tuple(counted[own]), edges[at], count))
+        first, stop = runs[at]
+        own = slice(firsts[first], firsts[stop])
+        zones.append(_merged(last, tuple(ordered[own]), tuple(counted[own]), edges[at], count))
     return zones
 
 
@@ -138,10 +134,7 @@ def founder_of(weighed: Sequence[Weighed]) -> Weighed:
 
     So that a zone is called the same from day to day while it is about the same thing, whatever joins it.
     """
-    ranks = [
-        round(8 * level.weight if level.source.kind in LASTING and not level.source.is_brief else 4 * level.weight)
-        for level in weighed
-    ]
+    ranks = [round(8 * weight if source.kind in LASTING and not source.is_brief else 4 * weight) for _, weight, source in weighed]
     heaviest = max(ranks)
     if ranks.count(heaviest) == 1:
         return weighed[ranks.index(heaviest)]
@@ -153,7 +146,7 @@ def _by_age(level: Weighed) -> tuple[float, str]:
 
 
 def _merged(row: int, weighed: tuple[Weighed, ...], counted: tuple[float, ...], edges: tuple[float, float], visits: int) -> Merged:
-    rows = [at for level in weighed if (at := level.source.row) >= 0]
+    rows = [source.row for _, _, source in weighed if source.row >= 0]
     age = row - min(rows) if rows else None
     return Merged(*edges, weighed, counted, visits, age, _strength(math.fsum(counted), visits, age))
 
@@ -211,33 +204,43 @@ def _counted(weighed: Sequence[Weighed], weights: Sequence[float]) -> list[float
     return counts
 
 
-def _rungs(weighed: Iterable[Weighed]) -> tuple[list[Weighed], list[int]]:
-    """The levels, ascending, and where each rung begins, with their number at the end: those at one price share it, by name."""
+class _Rungs(NamedTuple):
+    """Levels ascending by price, those at one price, which share a rung, by name; where each rung begins, with the number of levels
+    at the end; and where those with several levels begin and end.
+    """
+
+    ordered: list[Weighed]
+    firsts: list[int]
+    shared: list[tuple[int, int]]
+
+
+def _rungs(weighed: Iterable[Weighed]) -> _Rungs:
     ordered = sorted(weighed, key=_price)
-    firsts: list[int] = []
-    before = None
-    for at, level in enumerate(ordered):
-        if level.price != before:
-            before = level.price
-            firsts.append(at)
-    firsts.append(len(ordered))
-    for first, stop in _shared(firsts):
-        ordered[first:stop] = sorted(ordered[first:stop], key=lambda level: level.source.name)
-    return ordered, firsts
+    prices = list(map(_price, ordered))
+    begins = map(ne, prices, [None, *prices])
+    firsts = [*compress(range(len(ordered)), begins), len(ordered)]
+    shared = []
+    if len(firsts) <= len(ordered):
+        shared = [(first, stop) for first, stop in pairwise(firsts) if stop - first > 1]
+    for first, stop in shared:
+        ordered[first:stop] = sorted(ordered[first:stop], key=_name)
+    return _Rungs(ordered, firsts, shared)
 
 
-def _shared(firsts: Sequence[int]) -> list[tuple[int, int]]:
-    """Where the rungs with several levels begin and end."""
-    return [(first, stop) for first, stop in pairwise(firsts) if stop - first > 1]
+def _name(level: Weighed) -> str:
+    return level.source.name
 
 
-def _weights(ordered: Sequence[Weighed], firsts: Sequence[int]) -> tuple[list[float], list[float]]:
+def _weights(rungs: _Rungs) -> tuple[list[float], list[float]]:
     """What each level counts, and what each rung does where zones are cut: a brief source a share of its weight."""
+    ordered, firsts, shared = rungs
     _, weights, sources = zip(*ordered, strict=True) if ordered else ((), (), ())  # faster than taking each level apart
     counted = list(weights)
     brief = [weight * BRIEF if source.is_brief else weight for weight, source in zip(weights, sources, strict=True)]
+    if not shared:
+        return counted, brief
     shaping = [brief[first] for first in firsts[:-1]]
-    for first, stop in _shared(firsts):
+    for first, stop in shared:
         own, shares = counted[first:stop], brief[first:stop]
         counted[first:stop] = counts = _counted(ordered[first:stop], own)
         shaping[bisect_left(firsts, first)] = math.fsum(counts if shares == own else _counted(ordered[first:stop], shares))
@@ -264,8 +267,12 @@ def _edges(
 
 def _met(bars: Bars, edges: Sequence[tuple[float, float]], settings: Settings) -> Met:
     rows = slice(_first_row(bars, settings), None)
-    bottoms, tops = np.array(edges, dtype=np.float64).reshape(-1, 2).T
-    return met(bars.high[rows], bars.low[rows], bars.close[rows], bottoms, tops)
+    return met(bars.high[rows], bars.low[rows], bars.close[rows], *_sides(edges))
+
+
+def _sides(edges: Sequence[tuple[float, float]]) -> tuple[FloatArray, FloatArray]:
+    """The bottoms and the tops."""
+    return np.array([low for low, _ in edges], dtype=np.float64), np.array([high for _, high in edges], dtype=np.float64)
 
 
 def _first_row(bars: Bars, settings: Settings) -> int:

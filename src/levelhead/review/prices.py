@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
+from levelhead.review.said import Money
 from levelhead.review.tokens import Token
 
 FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
 ROOM = 1.35
+FEWEST = 3  # numbers of a market's size that make it one which a note is about
 IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
 NAMED = 1.6  # that of a number beside the name of an average or an extreme, alone in its cell
 MANY = 4  # numbers beside one another that are prices without any word beside them
@@ -35,12 +37,17 @@ class Prices:
             return False
         return self.band_of(q) is not None
 
-    def band_of(self, quantity: Quantity) -> int | None:
+    def band_of(self, quantity: Quantity | Money) -> int | None:
         """Which instrument's, counted from 0 the subject; None where it is none's."""
         for number, (low, high, _) in enumerate(self.bands):
             if low / ROOM <= quantity.low and quantity.high <= high * ROOM:
                 return number
         return None
+
+    def is_in_passing(self, price: Money) -> bool:
+        """Whether a price is of another market than the subject, of which fewer than three prices stand in the note."""
+        band = self.band_of(price)
+        return band is not None and band > 0 and self.bands[band][2] < FEWEST
 
 
 def prices_of(passages: Sequence[Passage]) -> Prices:

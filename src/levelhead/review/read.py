@@ -12,6 +12,7 @@ from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
 from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
+from levelhead.review.in_passing import levels_at_length, values_at_length
 from levelhead.review.indicators import indicators_of, last_values
 from levelhead.review.instruments import BONDS, GRAINS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned, without_levels
@@ -65,8 +66,8 @@ def read_note(text: Text) -> OthersNote:
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
-    indicators = on_their_bars(text.plain, indicators_of(passages, prices))
-    called = tuple(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)))
+    indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols)
+    called = levels_at_length(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols)
     indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
     found = tuple(with_makers((*called, *role_levels(passages, prices, indicators)), passages, prices, indicators))

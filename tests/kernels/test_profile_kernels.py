@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from levelhead.kernels.compiled import compiled_kernels
 from levelhead.kernels.profile import nodes, point_of_control, profile, profile_slow, value_area, vwap_sums
 
 
@@ -71,6 +72,28 @@ def test_a_value_area_holds_its_share_and_no_smaller_end_would(volume):
     low, high = value_area(traded)
     assert low <= point_of_control(traded) <= high
     assert traded[low : high + 1].sum() >= 0.7 * traded.sum() * (1 - 1e-12)
+
+
+@given(bars=bars, step=st.floats(0.05, 12.0), reach=st.integers(1, 5), share=st.floats(0.0, 1.0))
+def test_a_compiled_profile_has_the_same_bits(bars, step, reach, share):
+    low, height, volume = (np.array(column, dtype=float) / 7 for column in zip(*bars, strict=True))
+    found = []
+    for wanted in (False, True):
+        with compiled_kernels(wanted):
+            rows = profile(low + height, low, volume, step)
+            control = point_of_control(rows.volume)
+            area = value_area(rows.volume, share), value_area(rows.volume, share, control=control)
+            found.append((rows.first, rows.volume.tolist(), control, area, nodes(rows.volume, reach)))
+    assert found[0] == found[1]
+
+
+@given(volume=st.lists(st.integers(0, 9), min_size=1, max_size=40), reach=st.integers(1, 5))
+def test_compiled_nodes_are_the_same_among_many_equals(volume, reach):
+    found = []
+    for wanted in (False, True):
+        with compiled_kernels(wanted):
+            found.append((nodes(np.array(volume, dtype=float), reach), point_of_control(np.array(volume, dtype=float))))
+    assert found[0] == found[1]
 
 
 def test_nodes_stand_out_from_their_neighbours():

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, IntTable, loop, or_compiled
+
 FloatArray = NDArray[np.float64]
 
 VALUE_SHARE = 0.7
@@ -27,6 +29,40 @@ class Profile(NamedTuple):
         return (self.first + row + 0.5) * self.step
 
 
+@loop
+def _traded(high: Floats, low: Floats, volume: Floats, step: float) -> tuple[int, Floats]:
+    """Number of the first row of `profile`, and what was traded in each."""
+    count = len(high)
+    low_rows, high_rows = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+    for bar in range(count):
+        low_rows[bar], high_rows[bar] = math.floor(low[bar] / step), math.floor(high[bar] / step)
+    first = low_rows.min()
+    rows = high_rows.max() - first + 1
+    still, begun, left = np.zeros(rows), np.zeros(rows), np.zeros(rows)
+    joined, gone = np.zeros(rows + 1), np.zeros(rows + 1)
+    for bar in range(count):
+        bottom, top = low_rows[bar] - first, high_rows[bar] - first
+        if high[bar] <= low[bar]:
+            still[bottom] += volume[bar]
+            continue
+        density = volume[bar] / (high[bar] - low[bar])
+        begun[bottom] += density * ((low_rows[bar] + 1) * step - low[bar])
+        left[top] += density * ((high_rows[bar] + 1) * step - high[bar])
+        joined[bottom + 1] += density
+        gone[top + 1] += density
+    traded, steady = np.empty(rows), 0.0
+    for row in range(rows):
+        steady += joined[row] - gone[row]
+        traded[row] = max(steady * step + (begun[row] - left[row]) + still[row], 0.0)
+    return first, traded
+
+
+def _profile_compiled(high: FloatArray, low: FloatArray, volume: FloatArray, step: float) -> Profile:
+    first, traded = _traded(high, low, volume, step)
+    return Profile(first=first, step=step, volume=traded)
+
+
+@or_compiled(_profile_compiled)
 def profile(high: FloatArray, low: FloatArray, volume: FloatArray, step: float) -> Profile:
     """Each bar's volume spread evenly over its range, in rows of `step`; a bar without range gives all to its row.
 
@@ -70,6 +106,17 @@ def profile_slow(high: FloatArray, low: FloatArray, volume: FloatArray, step: fl
     return Profile(first=first, step=step, volume=rows)
 
 
+@loop
+def _control(volume: Floats) -> int:
+    most, middle = volume.max() * (1 - 1e-12), (len(volume) - 1) / 2
+    control = -1
+    for row in range(len(volume)):
+        if volume[row] >= most and (control < 0 or abs(row - middle) < abs(control - middle)):
+            control = row
+    return control
+
+
+@or_compiled(_control)
 def point_of_control(volume: FloatArray) -> int:
     """The row with the most volume, of equals the one nearest the middle of the profile, of two such the lower."""
     rows = volume.tolist()
@@ -77,6 +124,27 @@ def point_of_control(volume: FloatArray) -> int:
     return min([at for at, traded in enumerate(rows) if traded >= most], key=lambda at: abs(at - middle))
 
 
+@loop
+def _area(volume: Floats, control: int, wanted: float) -> tuple[int, int]:
+    last = len(volume) - 1
+    rows = np.zeros(last + 5)
+    rows[2:-2] = volume
+    low = high = control + 2
+    held = rows[low]
+    while held < wanted and (low > 2 or high < last + 2):
+        above, below = rows[high + 1] + rows[high + 2], rows[low - 1] + rows[low - 2]
+        if high < last + 2 and (above >= below or low == 2):
+            held, high = held + above, min(high + 2, last + 2)
+        else:
+            held, low = held + below, max(low - 2, 2)
+    return low - 2, high - 2
+
+
+def _value_area_compiled(volume: FloatArray, share: float = VALUE_SHARE, *, control: int | None = None) -> tuple[int, int]:
+    return _area(volume, _control(volume) if control is None else control, share * float(volume.sum()))
+
+
+@or_compiled(_value_area_compiled)
 def value_area(volume: FloatArray, share: float = VALUE_SHARE, *, control: int | None = None) -> tuple[int, int]:
     """First and last row of the value area: from the point of control outward until it holds `share` of all volume.
 
@@ -96,6 +164,39 @@ def value_area(volume: FloatArray, share: float = VALUE_SHARE, *, control: int |
     return low - 2, high - 2
 
 
+@loop
+def _sides_of_rows(volume: Floats, mean: float, reach: int) -> IntTable:
+    """Row and side of each node of `nodes`, ascending: 1 of high volume, -1 of low volume."""
+    count = len(volume)
+    least, most = THICK * mean, THIN * mean
+    full_first = full_last = -1
+    for row in range(count):
+        if volume[row] > mean:
+            full_first, full_last = row if full_first < 0 else full_first, row
+    found, nodes = 0, np.empty((count, 2), dtype=np.int64)
+    for row in range(count):
+        own = volume[row]
+        side = 1 if own >= least else -1 if own <= most and full_first < row < full_last else 0
+        if side == 0:
+            continue
+        stands_out = True
+        for other in range(max(row - reach, 0), min(row + reach, count - 1) + 1):
+            theirs = volume[other]
+            if other != row and (side * theirs > side * own or (theirs == own and other < row)):
+                stands_out = False
+                break
+        if stands_out:
+            nodes[found, 0], nodes[found, 1] = row, side
+            found += 1
+    return nodes[:found]
+
+
+def _nodes_compiled(volume: FloatArray, reach: int) -> tuple[list[int], list[int]]:
+    found = _sides_of_rows(volume, float(volume.mean()), reach).tolist()
+    return [row for row, side in found if side > 0], [row for row, side in found if side < 0]
+
+
+@or_compiled(_nodes_compiled)
 def nodes(volume: FloatArray, reach: int) -> tuple[list[int], list[int]]:
     """Rows of high and of low volume, ascending: the most (least) of all rows within `reach` >= 1 of them, the first of equals.
 

@@ -19,13 +19,21 @@ _NOUN_AFTER = re.compile(
     r"timeframe|er\b)",
     re.I,
 )
+# Sides of the past: 'former resistance', 'resistance-turned-support', 'was support', 'what had been a ceiling'.
+_SIDE_WORD = r"(?:supports?|resistances?|floor|ceiling|demand|supply|lid|barrier|hurdle)"
 _TURNED = re.compile(
-    r"\b(?:former(?:ly)?|previously|erstwhile|once|old|prior|previous|broken|ex)[- ](?:support|resistance|floor|ceiling|demand|"
-    r"supply)\b|\b(?:support|"
-    r"resistance)[- ](?=(?:turned|now|becomes?|became|flipped|to|into)\b)|"
-    r"\b(?:was|once|were|had been|been)\s(?:strong |key )?(?:support|resistance)\b",
+    rf"\b(?:former(?:ly)?|previous(?:ly)?|erstwhile|once|old|prior|broken|ex|recent|earlier|past|one-time|then|yesterday['’]s|"
+    rf"last (?:week|month|year)['’]s)[- ](?:\w+[- ])?{_SIDE_WORD}\b|"
+    rf"\b{_SIDE_WORD}[- ](?=(?:turned|now|becomes?|became|flipped|to|into|cum|once|last (?:week|month|year)|yesterday|earlier|"
+    rf"in the past)\b)|"
+    rf"\b(?:was|once|were|had been|been|used to be)\s(?:an?\s|the\s|our\s)?(?:strong |key |solid |stiff )?{_SIDE_WORD}\b",
     re.I,
 )
+
+
+def turned(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text speaks of a side that a price had before, as spans of characters."""
+    return tuple(m.span() for m in _TURNED.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +170,8 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         return "average"
     if _SLOPED.search(text):
         return "line"
-    if turned := _EDGE_OF.search(text):
-        return "gap" if "gap" in turned.group().lower() else "line"
+    if edge := _EDGE_OF.search(text):
+        return "gap" if "gap" in edge.group().lower() else "line"
     if _DRAWN.search(text):
         return "line"
     others = any(k in t.says for t in tokens for k in ("fibonacci", "gap", "line"))
@@ -184,10 +192,10 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
 
 def side_in(text: str, tokens: Sequence[Token]) -> LevelSide:
     """The side that words give: the last one named where an old one has turned into it, else the first."""
-    turned = [m.span() for m in _TURNED.finditer(text)]
+    past = turned(text)
     offset = tokens[0].start if tokens and not text[:1].isspace() else 0
     sides = [t for t in tokens if "side" in t.says]
-    plain = [t for t in sides if not any(a <= t.start - offset < b or a <= t.start < b for a, b in turned)]
+    plain = [t for t in sides if not any(a <= t.start - offset < b or a <= t.start < b for a, b in past)]
     chosen = [t for t in (plain or sides[::-1]) if t.says["side"] != "pivot"] or plain or sides
     return chosen[0].says["side"] if chosen else ""  # type: ignore[return-value]
 

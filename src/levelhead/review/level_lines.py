@@ -8,8 +8,9 @@ from typing import cast
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.last_price import marks_last
-from levelhead.review.level_sides import headed
+from levelhead.review.list_heads import headed
 from levelhead.review.named_level import level_at, names_by_number
+from levelhead.review.no_levels import is_no_level
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
@@ -33,7 +34,7 @@ def is_last(text: str) -> bool:
 
 def line_levels(passage: Passage, piece: Piece, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """'Resistance: 2,415, 2,455', 'S2 (2,003) – next support', '2,350–2,360: November low', '2,500–2,520:' over its explanation."""
-    found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t)]
+    found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t) and not is_no_level(piece, i, prices.is_price)]
     if found and marks_last(piece.text[piece.tokens[found[0]].end :]):
         return
     if not found or is_last(piece.text[: piece.tokens[found[0]].end + 12]):

@@ -12,6 +12,7 @@ from levelhead.review.level_sides import called
 from levelhead.review.level_words import words_about
 from levelhead.review.lexicon import spelled
 from levelhead.review.named_level import level_at, names_by_number
+from levelhead.review.no_levels import is_no_level
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, WRITTEN, LevelSide, ReadLevel
@@ -109,6 +110,8 @@ def _calls(
         return [], ""
     for index, token in enumerate(piece.tokens):
         if not prices.is_price(token) or _IS_LAST.match(piece.text[token.end :]) or _is_over(piece, index):
+            continue
+        if is_no_level(piece, index, prices.is_price):
             continue
         side, first, last = called(piece, index, prices.is_price)
         if not side:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from levelhead.review.kinds import turned
 from levelhead.review.lexicon import PERIODS, bag_of
+from levelhead.review.list_heads import led_by
 from levelhead.review.passages import Piece
 from levelhead.review.said import LevelSide
-from levelhead.review.side_acts import acted_on, points_up, says_what_happens
 from levelhead.review.tokens import Token
+from levelhead.review.waiting import awaited
 
 _LINKS = bag_of(
     """
@@ -43,31 +46,60 @@ _AFTER_LINKS = bag_of(
 def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple[LevelSide, int, int]:
     """The side that the words beside a price give it, and the tokens from which to which they stand."""
     tokens = piece.tokens
-    for i in range(index + 1, min(len(tokens), index + 13)):
-        if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
-            break
-        if "side" in tokens[i].says:
-            gap = piece.text[tokens[index].end : tokens[i].start].removeprefix(")")
-            if i + 1 < len(tokens) and tokens[i].text.lower() in ("offers", "caps", "supports") and "side" in tokens[i + 1].says:
-                at = i + 1  # 'offers support' is a verb and its object
-            else:
-                at = i
-            if _FORMERLY.search(gap):
-                continue  # '2,480 (formerly resistance), … as support'
-            is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap) or _is_called(tokens, index, i, gap)
-            if is_said and not _claims_next(piece, at, is_price, gap):
-                return _or_nearer(tokens, index, at), index, at
-            break
+    if (at := _said_behind(piece, index, is_price)) is not None:
+        return _or_nearer(tokens, index, at), index, at
     for i in range(index - 1, max(-1, index - 14), -1):
-        if is_price(tokens[i]) or (tokens[i].kind == "mark" and tokens[i].text in ".;!?→"):
+        if _ends(tokens[i], is_price):
             break
         if "side" in tokens[i].says:
             if governs(tokens, i, index) and not _is_of_the_one_before(piece, i, index, is_price):
                 return tokens[i].says["side"], i, index  # type: ignore[return-value]
             break
-        if "agent" in tokens[i].says and (side := _awaited(tokens, i, index)):
+        if "agent" in tokens[i].says and (side := awaited(tokens, i, index)):
             return side, i, index
-    return _headed(piece, index), index, index
+    return led_by(piece, index), index, index
+
+
+def _ends(token: Token, is_price: Callable[[Token], bool]) -> bool:
+    """Whether no side is looked for beyond a token: at a price or where a sentence ends."""
+    return is_price(token) or (token.kind == "mark" and token.text in ".;!?→")
+
+
+def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> int | None:
+    """The token behind a price that says its side, None where none does."""
+    tokens = piece.tokens
+    past = _past(piece.text)
+    for i in range(index + 1, min(len(tokens), index + 13)):
+        if _ends(tokens[i], is_price):
+            return None
+        if "side" not in tokens[i].says:
+            continue
+        if any(a <= tokens[i].start < b for a, b in past) and _is_said_anew(tokens, index, i, is_price, past):
+            continue
+        gap = piece.text[tokens[index].end : tokens[i].start].removeprefix(")")
+        if _FORMERLY.search(gap):
+            continue  # '2,480 (formerly resistance), … as support'
+        is_verb = tokens[i].text.lower() in ("offers", "caps", "supports")
+        at = i + 1 if is_verb and i + 1 < len(tokens) and "side" in tokens[i + 1].says else i  # 'offers support': and its object
+        is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap) or _is_called(tokens, index, i, gap)
+        return at if is_said and not _claims_next(piece, at, is_price, gap) else None
+    return None
+
+
+@lru_cache(maxsize=64)
+def _past(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a sentence speaks of sides of the past; asked of each of its prices in turn."""
+    return turned(text)
+
+
+def _is_said_anew(
+    tokens: Sequence[Token], index: int, at: int, is_price: Callable[[Token], bool], past: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether the price at `index`, of which a side of the past is said at `at`, is given another in the same breath."""
+    end = next((i for i in range(at + 1, len(tokens)) if is_price(tokens[i]) or tokens[i].text in ";!?"), len(tokens))
+    start = next((i + 1 for i in range(index - 1, -1, -1) if is_price(tokens[i]) or tokens[i].text in ";!?"), 0)
+    near = (*tokens[at + 1 : end], *tokens[start:index])
+    return any(t.says.get("side") in ("support", "resistance") and not any(a <= t.start < b for a, b in past) for t in near)
 
 
 def _is_of_the_one_before(piece: Piece, side: int, index: int, is_price: Callable[[Token], bool]) -> bool:
@@ -82,95 +114,6 @@ def _is_of_the_one_before(piece: Piece, side: int, index: int, is_price: Callabl
     return not _linked(tokens, side, index, _LINKS)
 
 
-_WAITING = re.compile(
-    r"\b(?:emerg\w+|step\w*|wait\w*|lin(?:ed|ing|e) up|lurk\w*|sit\w*|sat|appear\w*|show\w* up|queu\w+|park\w*|hid\w+|camp\w*|"
-    r"layer\w*|stack\w*|"
-    r"com(?:e|es|ing) (?:back )?in|came in|return\w*|found|interested|active|defend\w*|held|hold\w*|lean\w*|concentrated|"
-    r"clustered|seen|expected|likely|"
-    r"eager|resting|rest|placed|located|protect\w*|guard\w*|lie|lies|resid\w+|gather\w*|crowd\w*|noted|reported|spotted|bunched)\b",
-    re.I,
-)
-_ENDS_AGENT = bag_of(
-    """
-    target targets eye eyeing clear break take push through above below toward towards to need needs reclaim retake recapture
-    aim want pushed drove sent took failed beyond past over under
-    """
-)
-
-
-def _awaited(tokens: Sequence[Token], agent: int, price: int) -> LevelSide:
-    """'sellers are lined up at', 'buyers should emerge near': where somebody waits is a level."""
-    between = tokens[agent + 1 : price]
-    words = [t.text.lower() for t in between]
-    said = " ".join(words)
-    near = bool(words) and words[-1] in (
-        "at",
-        "near",
-        "around",
-        "in",
-        "between",
-        "the",
-        "from",
-        "about",
-        "defend",
-        "hold",
-        "defended",
-        "held",
-        "protect",
-        "guard",
-        "defending",
-        "holding",
-    )
-    if not near or any(
-        w in _ENDS_AGENT and not (w in ("need", "needs", "to") and re.search(r"\b(?:defend|hold|protect|keep)\b", said))
-        for w in words
-    ):
-        return ""
-    if len(words) > 1 and not _WAITING.search(said):
-        return ""
-    if any(k in t.says for t in between for k in ("stop", "entry", "last", "side")):
-        return ""
-    return tokens[agent].says["agent"]  # type: ignore[return-value]
-
-
-_TO_ONE_SIDE = re.compile(
-    r"^\W*(?:and |but |while |next(?: up)? |first |now |then |(?:key |next )?levels? |further out |beyond that )?(?:(?:on|to|"
-    r"for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
-    r"north side|south side)|"
-    r"(?:what(?:['’]s| is| lies| sits| stands) )?(?P<way2>upside|topside|downside|above|below|overhead|underneath|underfoot|"
-    r"upstairs|downstairs|up top|upper(?: "
-    r"levels)?|lower(?: levels)?|up|down|highs|lows|"
-    r"higher up|lower down|further up|further down|on the way up|on the way down|north|south|beneath)(?: (?:here|that|it|there|"
-    r"us|the market|the price|spot|price))?)(?:\s?[:,–—-]|\s*$|\s(?:watch|keep an eye on|note|"
-    r"mind|we have|there is|there are|there[’']s|lie|lies|sit|sits|are|is|comes?|stands?|we note|we watch|the|levels?|i watch|"
-    r"i have|i see|you[’']ll find|you find|you have|we[’']ve|we find|we see|look for|find))(?P<rest>[^.;]*)$",
-    re.I,
-)
-
-
-def _headed(piece: Piece, index: int) -> LevelSide:
-    """'To the upside, watch 62.40 and 63.80': which side the head of a list of bare prices names."""
-    clause_start = max(piece.text.rfind(mark, 0, piece.tokens[index].start) for mark in (";", " | ")) + 1
-    if _THEN.match(piece.text[piece.tokens[index].end :]):
-        return ""
-    if said := acted_on(piece, index):
-        return said
-    return headed(piece.text[clause_start : piece.tokens[index].start])
-
-
-def headed(text: str) -> LevelSide:
-    """The side that the words before a list of prices name by a direction alone, '' where they name none or say what happens."""
-    found = _TO_ONE_SIDE.match(text)
-    if found is None or says_what_happens(found["rest"]):
-        return ""
-    if re.match(r"\W*(?:above|below|beneath|up|down|higher|lower|highs|lows|north|south)\s*[$~≈€£]?\s*$", text, re.I):
-        return ""  # 'below 2,400' is a condition
-    return "resistance" if points_up(found["way1"] or found["way2"]) else "support"
-
-
-_THEN = re.compile(r"\s?(?:→|->|\(?\d{1,2}\s?%|would|could|will|opens?|targets?|then look|brings?)", re.I)
-
-
 def _is_apart(gap: str) -> bool:
     """Whether a side word stands in the bracket or behind the dash that follows a price: '2,350 (old support)', '2,350 – the "
     "support'."""
@@ -182,7 +125,8 @@ def _is_apart(gap: str) -> bool:
             r"\s(?:lies?|is|are|was|sits?|stands?|forms?|has become|marks|represents|remains|makes|becomes|looks like|"
             r"constitutes|offers|comes)"
             r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
-            r"\s?(?:for [^,;()\d]{0,32})?\([^()]{0,50}$|\s[–—-]\s[^,.;–—]{0,40}$|\s?=\s?[^=,.;]{0,32}(?:=\s?)?$|"
+            r"\s?(?:for [^,;()\d]{0,32})?\([^()]{0,50}$|\s(?:\([^()]{0,16}\)\s)?[–—-]\s[^,.;–—]{0,56}$|"
+            r"\s?=\s?[^=,.;]{0,32}(?:=\s?)?$|"
             r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
             gap,
         )

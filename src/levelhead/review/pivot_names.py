@@ -7,7 +7,7 @@ from typing import Literal
 
 PIVOT = re.compile(
     r"(?<![\w$.,])\(?(?P<level>[SRHL][1-5])\)?(?![\w])|\((?P<p>PP?)\)|(?<![\w$&./])(?P<pp>PP)(?!\w)|"
-    r"(?<![\w$&.'’])(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d[\d.,'’]*\d(?!\s?[)%])|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$|"
+    r"(?<![\w$&.'’])(?<!T/)(?P<only>P)(?=\s{0,6}[:=]?\s{0,6}[$€£]?\d[\d.,'’]*\d(?!\s?[)%])|\s?[/,|-]\s?[RS]1\b)|^\s*(?P<alone>P)\s*$|"
     r"(?:(?<=weekly )|(?<=daily )|(?<=monthly )|(?<=\d ))(?P<behind>P)(?=\s*$|[,;)])"
 )
 _CAMARILLA = re.compile(r"\bcam(?:arilla|s)?\b", re.I)

@@ -16,6 +16,7 @@ from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
 from levelhead.review.oscillators import OSCILLATOR, oscillator_name
 from levelhead.review.pivot_names import PIVOT, SIDE_LETTER, pivot_name, side_letter
+from levelhead.review.senses import means_side
 from levelhead.review.shares import SHARE, share_of
 
 TokenKind = Literal[
@@ -308,6 +309,8 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
             says = {"target": "toward"} if re.search(r"\d{2}", text[: first.start()]) else {}
         elif first.group() in "<>" and re.match(r"\s?[$€£~≈]?\d", text[first.end() :]):
             says = {"beyond": "above" if first.group() == ">" else "below"}
+        elif "side" in says and length == 1 and not means_side(text, first.start(), last.end()):
+            says = {kind: value for kind, value in says.items() if kind != "side"}
         yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)
         at += length
 

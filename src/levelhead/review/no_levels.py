@@ -1,0 +1,103 @@
+"""What makes a price of a sentence no level whatever stands near: it bounds a move, a line begins there, the market is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from levelhead.review.passages import Piece
+from levelhead.review.tokens import Token
+
+NEAR = 70  # characters before a price
+_MOVE = (
+    r"(?:moves?|rall(?:y|ies)|declines?|advances?|legs?|waves?|swings?|drops?|falls?|rises?|slides?|sell-?offs?|climbs?|slumps?|"
+    r"rebounds?|recover(?:y|ies)|corrections?|pull-?backs?|bounces?|up-?swings?|down-?swings?|impulses?|surges?|plunges?|"
+    r"draw-?downs?|retracements?|retreats?|runs?|round trips?|bull market|bear market|up-?moves?|down-?moves?|sequence|trip|"
+    r"journey|tumble|descent|ascent|squeeze|crash|collapse|spike|rout|reversal|range)"
+)
+_MADE = r"(?:[\w’'/-]+\s){0,5}?"
+_MONEY = r"(?:US|C|A)?[$€£¥]?"
+_FROM = re.compile(
+    rf"\b{_MOVE}\s(?:\w+\s){{0,4}}?(?:from|off|since)\s{_MADE}[(]?[~≈]?{_MONEY}$|"
+    rf"\b(?:fib\w*|retrac\w+)\s[^.;\d]{{0,40}}\b(?:from|of)\s{_MADE}{_MONEY}$",
+    re.I,
+)
+_TO = re.compile(rf"[)]?(?:\s[\w’'/-]+){{0,5}}?\s(?:down |up |back )?to\s{_MADE}[(]?[~≈]?{_MONEY}", re.I)
+_BETWEEN = re.compile(
+    rf"\b{_MOVE}\s(?:\w+\s){{0,3}}?between\s{_MADE}{_MONEY}$|\b(?:fib\w*|retrac\w+|map|grid)\s(?:\w+\s){{0,3}}?between\s{_MADE}{_MONEY}$",
+    re.I,
+)
+_AND = re.compile(rf"[)]?(?:\s[\w’'/-]+){{0,5}}?\sand\s{_MADE}[(]?[~≈]?{_MONEY}", re.I)
+_SPANNED = re.compile(rf"\s(?:[a-z]+\s)?{_MOVE}\b(?!\s(?:in|at|near|zone|resistance|support|high|low))", re.I)
+_ARROW = re.compile(rf"\s?(?:→|->|➔|➜|=>|–>)\s?{_MONEY}\d[\d.,’']*\s(?:[a-z]+\s)?{_MOVE}\b", re.I)
+_BY_ARROW = re.compile(r"\d\s?(?:→|->|➔|➜|=>)\s?\D{0,2}$")
+_LINE_FROM = re.compile(
+    r"\b(?:line|trend ?lines?|channel|line of support|diagonal|rail|wedge|fan)\b[^.;,:\d]{0,40}?"
+    r"\b(?:from|off(?: of)?|through|joining|connecting|since|between|drawn)\b[^.;:\d]{0,40}?"
+    rf"(?:highs?|lows?|peaks?|troughs?|tops?|bottoms?|base|start|origin)\.?\s(?:of\s|\(|in \w+ \(?){_MONEY}$",
+    re.I,
+)
+_WE_ARE_AT = re.compile(
+    r"(?:\b(?:price|spot|market|tape|index|contract|future|pair|we|it)\s(?:is|are|sits?|stands?|trades?|trading|hovers?|now|"
+    r"currently|last)\s(?:now\s|currently\s|just\s|still\s)?(?:at|near|around)|"
+    r"^\W*(?:with|as)\s(?:the\s)?(?:[A-Za-z&/]+\s){1,3}?(?:last\s|now\s|currently\s|spot\s)?(?:at|near|around))"
+    rf"\s(?:the\s|about\s|roughly\s)?[~≈]?{_MONEY}$",
+    re.I,
+)
+_IS_SPOT = re.compile(
+    r"\s?,\s?(?:which is |that is )?(?:the|our|its|today['’]s|this morning['’]s)\s(?:spot|last|current|market|closing|latest)"
+    r"(?:\s(?:rate|price|quote|print|reference))\b|\s?\((?:spot|last|current|now|market|the (?:last|spot|current) price)\)",
+    re.I,
+)
+_CALLED = re.compile(
+    r"\s?\(?(?:[a-z-]+\s){0,2}?(?:supp?(?:ort)?|res(?:istance)?|pivot|floor|ceiling|demand|supply|barrier|hurdle)\b", re.I
+)
+_CALLS = re.compile(
+    r"\b(?:supports?|resistances?|pivot|floor|ceiling)(?:\s(?:is|at|near|around|of|from|seen|comes in|level|zone|area|then|the))*"
+    rf"\s?[:(]?\s?[~≈]?{_MONEY}$",
+    re.I,
+)
+
+
+def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> bool:
+    """Whether the price at token `index` only bounds a move or begins a line, or is where the market is.
+
+    'The 61.8% retracement of the rally from 3,886 to 4,381', 'the line off the April low (0.5914)', 'and we sit at 4,065'. What
+    is called support or resistance right beside it stays a level.
+    """
+    token, text = piece.tokens[index], piece.text
+    before, after = text[max(0, token.start - NEAR) : token.start], text[token.end : token.end + NEAR]
+    if _WE_ARE_AT.search(before) or _IS_SPOT.match(after):
+        return True
+    if _CALLED.match(after) or _CALLS.search(before):
+        return False
+    if _LINE_FROM.search(before):
+        return True
+    return _bounds_move(piece, index, is_price)
+
+
+def _bounds_move(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> bool:
+    """Whether a move begins or ends at the price."""
+    token, text = piece.tokens[index], piece.text
+    before, after = text[max(0, token.start - NEAR) : token.start], text[token.end : token.end + NEAR]
+    is_zone = token.quantity is not None and bool(token.quantity.joined)
+    if is_zone and (_SPANNED.match(after) or _FROM.search(before)):
+        return True
+    if _ARROW.match(after) or (_BY_ARROW.search(before) and _SPANNED.match(after)):
+        return True
+    if _begins(before, after):
+        return True
+    earlier = next((i for i in range(index - 1, max(-1, index - 12), -1) if is_price(piece.tokens[i])), None)
+    if earlier is None:
+        return False
+    start = piece.tokens[earlier]
+    between = text[start.end : token.start]
+    ahead = text[max(0, start.start - NEAR) : start.start]
+    return bool(_FROM.search(ahead) and _TO.fullmatch(between)) or bool(_BETWEEN.search(ahead) and _AND.fullmatch(between))
+
+
+def _begins(before: str, after: str) -> bool:
+    """Whether a move that goes on to another price begins here."""
+    return bool(_FROM.search(before) and re.match(_TO.pattern + r"\d", after, re.I)) or bool(
+        _BETWEEN.search(before) and re.match(_AND.pattern + r"\d", after, re.I)
+    )

@@ -65,7 +65,7 @@ def test_a_loop_gives_the_same_as_plain_python_and_compiled():
     frozen = prices.copy()
     frozen.flags.writeable = False
     for wanted in (False, True):
-        for given in (prices, frozen):
+        for given in (prices, frozen, np.array([[3.0, 1.0, 8.0], [0.0, 0.0, 0.0]]).T.copy()[:, 0]):
             with compiled_kernels(wanted):
                 assert _halves(given, rows, 0.75).tolist() == [4, 1.5, 0.75]
     assert len(_halves.machine.signatures) == 1  # arrays that may be written to need no second one

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, Ints, IntTable, Signs, loop, or_compiled
 from levelhead.kernels.lows import lows_of
 
 FloatArray = NDArray[np.float64]
@@ -59,7 +60,76 @@ def breakouts(
     first close 0.5 ATR above it, unless a close at or below it comes first. A level whose break failed may break again.
     A low is the mirror of a high.
     """
-    found: list[tuple[int, int, int, int]] = []  # broken, how often the level had broken before, level, failed
+    table = _every_break(heights, rows, known, sides, high, low, close, atr)
+    order = np.lexsort((table[:, 2], table[:, 1], table[:, 0]))
+    broken, _, level, failed, retested, held = np.ascontiguousarray(table[order].T)
+    return Breakouts(level=level, broken=broken, failed=failed, retested=retested, held=held)
+
+
+@loop
+def _break(first: int, last: int, side: float, limit: float, close: Floats) -> tuple[int, int]:
+    """The first row from `first` to `last` that closes beyond, and that of the close back within ten bars; -1 where none does."""
+    for row in range(first, last + 1):
+        if side * close[row] > limit:
+            for after in range(row + 1, min(row + FAILED_WITHIN, len(close) - 1) + 1):
+                if not side * close[after] > limit:
+                    return row, after
+            return row, -1
+    return -1, -1
+
+
+@loop
+def _retest(broken: int, height: float, side: float, high: Floats, low: Floats, close: Floats, atr: Floats) -> tuple[int, int]:
+    """Rows at which a break was retested, and at which the retest was known to have held; -1 where it was not."""
+    retested, is_clear, near, away = -1, False, NEAR * atr[broken], AWAY * atr[broken]
+    for row in range(broken + 1, min(broken + RETEST_WITHIN + FAILED_WITHIN, len(close))):
+        beyond, nearest = side * (close[row] - height), side * ((low[row] if side > 0 else high[row]) - height)
+        if not beyond > 0:
+            break
+        if retested < 0 and is_clear and row <= broken + RETEST_WITHIN and nearest <= near:
+            retested = row
+        is_clear = is_clear or nearest > near
+        if retested >= 0 and beyond >= away:
+            return retested, row
+    return retested, -1
+
+
+@loop
+def _walked_breaks(
+    heights: Floats, rows: Ints, known: Ints, sides: Signs, high: Floats, low: Floats, close: Floats, atr: Floats
+) -> IntTable:
+    table, count = np.empty((len(heights) + 8, 6), dtype=np.int64), 0
+    for level in range(len(heights)):
+        side, height = float(sides[level]), heights[level]
+        row, last = known[level] + 1, min(rows[level] + STOOD[1], len(close) - 1)
+        before = 0
+        while True:
+            broken, failed = _break(row, last, side, side * height, close)
+            if broken >= rows[level] + STOOD[0]:
+                if count == len(table):
+                    table = np.concatenate((table, np.empty_like(table)))
+                retested, held = _retest(broken, height, side, high, low, close, atr)
+                table[count] = broken, before, level, failed, retested, held
+                count += 1
+            if failed < 0:
+                break
+            row, before = failed + 1, before + 1
+    return table[:count].copy()
+
+
+@or_compiled(_walked_breaks)
+def _every_break(
+    heights: FloatArray,
+    rows: IntArray,
+    known: IntArray,
+    sides: NDArray[np.int8],
+    high: FloatArray,
+    low: FloatArray,
+    close: FloatArray,
+    atr: FloatArray,
+) -> IntArray:
+    """Broken, how often the level had broken before, level, failed, retested and held of each break, in any order; shape (m, 6)."""
+    found: list[tuple[int, int, int, int]] = []
     for side, tops in ((1, close), (-1, -close)):
         levels = np.flatnonzero(sides == side)
         limits = side * heights[levels]
@@ -70,10 +140,10 @@ def breakouts(
         for level, made, first, end, limit in zip(*(column[fresh].tolist() for column in columns), strict=True):
             breaks = enumerate(_breaks(first, end, limit, closes))
             found += [(row, before, level, failed) for before, (row, failed) in breaks if row - made >= STOOD[0]]
-    table = np.array(sorted(found), dtype=np.int64).reshape(-1, 4).T
-    broken, level, failed = table[0], table[2], table[3]
-    retested, held = _retests(broken, heights[level], sides[level], high, low, close, atr)
-    return Breakouts(level=level, broken=broken, failed=failed, retested=retested, held=held)
+    table = np.array(found, dtype=np.int64).reshape(-1, 4)
+    level = table[:, 2]
+    retests = _retests(table[:, 0], heights[level], sides[level], high, low, close, atr)
+    return np.column_stack((table, *retests))
 
 
 def _breaks(first: int, last: int, limit: float, closes: list[float]) -> list[tuple[int, int]]:

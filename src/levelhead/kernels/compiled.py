@@ -108,8 +108,13 @@ class Loop(Generic[P, R]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """What the loop gives; the array it gives is the caller's own."""
-        chosen = self.machine if _PROCESS.runs_compiled else self.written
-        return cast("R", chosen(*args, **kwargs))
+        if not _PROCESS.runs_compiled:
+            return cast("R", self.written(*args, **kwargs))
+        try:
+            return self.machine(*args, **kwargs)
+        except TypeError:  # no such machine: every second row of a table has gaps between its numbers, and is put together
+            whole: Any = (np.ascontiguousarray(each) if isinstance(each, np.ndarray) else each for each in args)
+            return self.machine(*whole, **kwargs)
 
     @cached_property
     def machine(self) -> Callable[P, R]:
@@ -125,7 +130,7 @@ class Loop(Generic[P, R]):
 
 
 def loop(written: Callable[P, R]) -> Loop[P, R]:
-    """Marks a loop. Its arguments are float, int, bool, or whole arrays as named here (`Floats`, `Ints`, ...), C-contiguous."""
+    """Marks a loop. Its arguments are float, int, bool, or whole arrays as named here (`Floats`, `Ints`, ...)."""
     return Loop(written)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, loop, to_walk
+
 FloatArray = NDArray[np.float64]
 
 LENGTHS = (120, 90, 60, 45, 30, 20)
@@ -65,7 +67,7 @@ def consolidations(high: FloatArray, low: FloatArray, close: FloatArray, atr: Fl
     found: list[Consolidation] = []
     free = 0  # the first row that belongs to no consolidation yet
     t = 0
-    candidates, closes = np.flatnonzero(narrow.any(axis=0)).tolist(), close.tolist()
+    candidates, closes = np.flatnonzero(narrow.any(axis=0)).tolist(), to_walk(close)
     while True:
         at = bisect_left(candidates, t)
         if at >= len(candidates):
@@ -103,7 +105,19 @@ def _extremes(values: FloatArray, n: int) -> FloatArray:
     return np.maximum(most[: len(most) - rest], most[rest:]) if rest else most
 
 
-def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, closes: list[float], widest: float) -> Consolidation:
+@loop
+def _left(first: int, bottom: float, top: float, closes: Floats) -> tuple[int, int]:
+    """The first row from `first` on that closes outside, and that of the close back within five bars; -1 where none does."""
+    for row in range(first, len(closes)):
+        if not bottom <= closes[row] <= top:
+            for after in range(row + 1, min(row + FAILED_WITHIN, len(closes) - 1) + 1):
+                if closes[after] <= top if closes[row] > top else closes[after] >= bottom:
+                    return row, after
+            return row, -1
+    return -1, -1
+
+
+def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, closes: FloatArray, widest: float) -> Consolidation:
     """A consolidation from the row at which it was known, when it might have been `widest` at most, to the break that ended it."""
     tops = [Edge(known=known, price=float(high[begun : known + 1].max()))]
     bottoms = [Edge(known=known, price=float(low[begun : known + 1].min()))]
@@ -112,13 +126,11 @@ def _followed(begun: int, known: int, high: FloatArray, low: FloatArray, closes:
     row = known
     while ended is None:
         top, bottom = tops[-1].price, bottoms[-1].price
-        broken = next((t for t in range(row + 1, len(closes)) if not bottom <= closes[t] <= top), None)
-        if broken is None:
+        broken, back = _left(row + 1, bottom, top, closes)
+        if broken < 0:
             break
-        up = closes[broken] > top
-        after = range(broken + 1, min(broken + 1 + FAILED_WITHIN, len(closes)))
-        back = next((t for t in after if (closes[t] <= top if up else closes[t] >= bottom)), None)
-        if back is None:
+        up = bool(closes[broken] > top)
+        if back < 0:
             breaks.append(Break(broken=broken, direction=1 if up else -1, failed=None))
             ended = broken
             continue

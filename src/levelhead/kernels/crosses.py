@@ -7,6 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, Ints, Signs, loop, or_compiled
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 SideArray = NDArray[np.int8]
@@ -14,6 +16,17 @@ NEARNESS = 1e-9
 """Two lines nearer than this share of the scale are equal: averages carry rounding in their last digits."""
 
 
+@loop
+def _side(line: Floats, other: Floats, scale: Floats) -> Signs:
+    sides = np.zeros(len(line), dtype=np.int8)
+    for row in range(len(line)):
+        gap = line[row] - other[row]
+        if abs(gap) > NEARNESS * abs(scale[row]):
+            sides[row] = 1 if gap > 0 else -1
+    return sides
+
+
+@or_compiled(_side)
 def side(line: FloatArray, other: FloatArray, scale: FloatArray) -> SideArray:
     """1 where `line` is above `other`, -1 below, 0 where they are equal or one is not known; shape (n,).
 
@@ -24,6 +37,17 @@ def side(line: FloatArray, other: FloatArray, scale: FloatArray) -> SideArray:
     return np.where(equal, 0, np.where(gap > 0, 1, -1)).astype(np.int8)
 
 
+@loop
+def _held_side(sides: Signs) -> Signs:
+    held, last = np.empty(len(sides), dtype=np.int8), 0
+    for row in range(len(sides)):
+        if sides[row] != 0:
+            last = sides[row]
+        held[row] = last
+    return held
+
+
+@or_compiled(_held_side)
 def held_side(sides: SideArray) -> SideArray:
     """The last side that was not 0, at each row; 0 until there is one. Touching the line does not change it."""
     rows = np.where(sides != 0, np.arange(len(sides)), -1)
@@ -38,6 +62,16 @@ def accepted_side(sides: SideArray) -> SideArray:
     return twice
 
 
+@loop
+def _rows_in_a_row(sides: Signs) -> Ints:
+    counts, count = np.empty(len(sides), dtype=np.int64), 0
+    for row in range(len(sides)):
+        count = 0 if sides[row] == 0 else count + 1 if row > 0 and sides[row] == sides[row - 1] else 1
+        counts[row] = count
+    return counts
+
+
+@or_compiled(_rows_in_a_row)
 def rows_in_a_row(sides: SideArray) -> NDArray[np.int64]:
     """How many rows up to each lie on its side without a break, itself counted; 0 where its side is 0."""
     rows = np.arange(len(sides))
@@ -53,6 +87,17 @@ def last_cross(sides: SideArray) -> int | None:
     return int(rows[-1]) + 1 if rows.size else None
 
 
+@loop
+def _cross_rows(held: Signs) -> Ints:
+    rows, last = np.empty(len(held), dtype=np.int64), -1
+    for row in range(len(held)):
+        if row > 0 and held[row - 1] != 0 and held[row] != held[row - 1]:
+            last = row
+        rows[row] = last
+    return rows
+
+
+@or_compiled(_cross_rows)
 def cross_rows(held: SideArray) -> NDArray[np.int64]:
     """At each row the row at which the lines last changed places, -1 until they did; held: of `held_side`."""
     rows = np.full(len(held), -1, dtype=np.int64)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled
 from levelhead.kernels.lows import lows_of
 
 FloatArray = NDArray[np.float64]
@@ -30,13 +31,51 @@ def drawdowns(high: FloatArray, low: FloatArray, span: int) -> Drawdowns:
 
     high, low: shape (n,), finite; span >= 1. For the advance from the lowest low give -low and -high.
     """
-    top, bottom = highest_rows(high, span), np.arange(len(high))
+    top = highest_rows(high, span)
+    return Drawdowns(top=top, bottom=_lowest_since(top, low, span))
+
+
+@loop
+def _lowest_since_by_walk(top: Ints, low: Floats, span: int) -> Ints:
+    bottom, waits = np.empty(len(low), dtype=np.int64), np.empty(len(low), dtype=np.int64)
+    first = stop = 0  # of the rows that wait: each is the lowest of all from it on, so that the first is the lowest of all
+    for row in range(len(low)):
+        while stop > first and low[waits[stop - 1]] > low[row]:
+            stop -= 1
+        waits[stop] = row
+        stop += 1
+        while stop > first and waits[first] <= top[row]:
+            first += 1
+        bottom[row] = waits[first] if stop > first else row
+    return bottom
+
+
+@or_compiled(_lowest_since_by_walk)
+def _lowest_since(top: IntArray, low: FloatArray, span: int) -> IntArray:
+    """Of the rows after each top, which never falls back, the one with the lowest low, the first of equals; itself for none."""
+    bottom = np.arange(len(low))
     since = np.flatnonzero(bottom > top)
     lows, tops = lows_of(low, span), top[since]
     bottom[since] = lows.first_at_or_below(tops, lows.lowest(tops + 1, since))
-    return Drawdowns(top=top, bottom=bottom)
+    return bottom
 
 
+@loop
+def _highest_rows(high: Floats, span: int) -> Ints:
+    found, waits = np.empty(len(high), dtype=np.int64), np.empty(len(high), dtype=np.int64)
+    first = stop = 0  # of the rows that wait: each is the highest of all from it on, so that the first is the highest of all
+    for row in range(len(high)):
+        while stop > first and high[waits[stop - 1]] < high[row]:
+            stop -= 1
+        waits[stop] = row
+        stop += 1
+        if waits[first] <= row - span:
+            first += 1
+        found[row] = waits[first]
+    return found
+
+
+@or_compiled(_highest_rows)
 def highest_rows(high: FloatArray, span: int) -> IntArray:
     """The row of the highest of the last `span` values at each row, the first of equals; shape (n,)."""
     n = len(high)

@@ -132,7 +132,7 @@ def reversals(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatAr
 def _reversals(zigzag: Zigzag, size: float) -> Reversals:
     begin = int(np.argmin(np.isnan(zigzag.atr))) if len(zigzag.atr) else 0
     turns, begins_low = _walked(zigzag, size * zigzag.atr, begin)
-    rows, known = turns.T
+    rows, known = np.ascontiguousarray(turns.T)
     is_high = np.arange(len(rows)) % 2 == begins_low
     after = slice(1 if len(rows) and rows[0] == begin else 0, None)  # nobody knows what came before the first bar
     return Reversals(

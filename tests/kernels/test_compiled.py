@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from levelhead.kernels import compiled
-from levelhead.kernels.compiled import Floats, Ints, Loop, compiled_kernels, loop, or_compiled, runs_compiled
+from levelhead.kernels.compiled import Floats, Ints, compiled_kernels, loop, or_compiled, runs_compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,8 +33,9 @@ def _refused(prices: Floats) -> Floats:
     raise AssertionError("the second way was taken")
 
 
-def _run(code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True, cwd=ROOT, timeout=120)
+def _run(code: str, **surroundings: str) -> str:
+    own = os.environ | surroundings
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True, cwd=ROOT, env=own, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -119,17 +121,33 @@ print("numba" in sys.modules)
     assert _run(code) == "False"
 
 
-def test_a_loop_calls_loops_of_its_own_file_alone():
-    # numba's cache of a loop is thrown away when its own file changes, not when another does
-    import importlib
-    import pkgutil
+def test_what_is_kept_of_a_loop_is_thrown_away_when_a_number_or_a_loop_of_another_file_changes(tmp_path):
+    pytest.importorskip("numba")
+    walk = """
+from __future__ import annotations
+from levelhead.kernels.compiled import ask_for_compiled, loop
+from own import LEAST, is_near
 
-    import levelhead.kernels as room
+@loop
+def is_above(price: float) -> bool:
+    return price > LEAST and is_near(price)
 
-    for found in pkgutil.iter_modules(room.__path__):
-        module = importlib.import_module(f"{room.__name__}.{found.name}")
-        for each in vars(module).values():
-            if isinstance(each, Loop) and each.__module__ == module.__name__:
-                within = each.written.__globals__
-                called = [within[name] for name in each.written.__code__.co_names if isinstance(within.get(name), Loop)]
-                assert {one.__module__ for one in called} <= {module.__name__}, each.__name__
+assert ask_for_compiled()
+print(is_above(2.0), sum(is_above.machine.stats.cache_hits.values()))
+"""
+    other = """
+from __future__ import annotations
+from levelhead.kernels.compiled import loop
+
+LEAST = {least}
+
+@loop
+def is_near(price: float) -> bool:
+    return price < {most}
+"""
+    (tmp_path / "walk.py").write_text(walk)
+    said = []
+    for least, most in ((1, 3), (1, 3), (2, 3), (1, 2), (1, 3)):
+        (tmp_path / "own.py").write_text(other.format(least=float(least), most=float(most)))
+        said.append(_run("import walk", PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1"))
+    assert said == ["True 0", "True 1", "False 0", "False 0", "True 1"]

@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper, wraps
-from types import FunctionType
+from types import CellType, FunctionType
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import numpy as np
@@ -98,8 +98,7 @@ def compiled_kernels(wanted: bool) -> Iterator[bool]:
 class Loop(Generic[P, R]):
     """A function that numba compiles when it is first called in a process that runs compiled kernels; else it is plain Python.
 
-    It allocates what it gives, writes into no argument, and calls no loop of another file: numba's cache notices changes of its
-    own file alone.
+    It allocates what it gives, and writes into no argument. It may take numbers and loops from its surroundings.
     """
 
     def __init__(self, written: Callable[P, R]) -> None:
@@ -130,7 +129,8 @@ class Loop(Generic[P, R]):
 
 
 def loop(written: Callable[P, R]) -> Loop[P, R]:
-    """Marks a loop. Its arguments are float, int, bool, or whole arrays as named here (`Floats`, `Ints`, ...)."""
+    """Marks a loop. Its arguments are float, int, bool, or whole arrays as named here (`Floats`, `Ints`, ...), in
+    annotations that stay text."""
     return Loop(written)
 
 
@@ -153,13 +153,30 @@ def to_walk(column: NDArray[T]) -> NDArray[T]:
 
 
 def _with_machines(written: FunctionType) -> FunctionType:
-    """The function, with the loops that it calls compiled: numba knows compiled functions, not ours."""
-    within = written.__globals__
-    named = {name: within[name] for name in written.__code__.co_names if name in within}
-    machines = {name: value.machine for name, value in named.items() if isinstance(value, Loop)}
-    function = FunctionType(written.__code__, within | machines, written.__name__, written.__defaults__)
+    """The function as numba is to know it: the loops that it calls compiled, and what it takes from its surroundings part of it.
+
+    What is kept from an earlier process is looked up by a function's own file and code and by what it closes over. A number or a
+    loop of another file would change unnoticed; so all are closed over, in words.
+    """
+    machines = {name: value.machine for name, value in _taken(written) if isinstance(value, Loop)}
+    code = written.__code__.replace(co_freevars=("taken",))
+    surroundings = CellType(_in_words(written))
+    function = FunctionType(code, written.__globals__ | machines, written.__name__, written.__defaults__, (surroundings,))
     function.__qualname__, function.__module__ = written.__qualname__, written.__module__
     return function
+
+
+def _taken(written: FunctionType) -> list[tuple[str, Any]]:
+    """What a function takes from its surroundings, by name."""
+    within = written.__globals__
+    return [(name, within[name]) for name in sorted(written.__code__.co_names) if name in within]
+
+
+def _in_words(written: FunctionType) -> str:
+    """Code, and what it takes from its surroundings: numbers as they are, loops again as what they are made of."""
+    code = written.__code__
+    taken = (_in_words(value.written) if isinstance(value, Loop) else repr(value) for _, value in _taken(written))
+    return " ".join((code.co_code.hex(), repr(code.co_consts), *(word for word in taken if " at 0x" not in word)))
 
 
 def _signature(written: FunctionType) -> tuple[Any, ...]:

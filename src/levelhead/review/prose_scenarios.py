@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from levelhead.review.bull_bear import bull_bear, neutral
 from levelhead.review.conditions import told_by_condition, told_by_event
+from levelhead.review.consequences import Before, following
 from levelhead.review.events import told_by_events
 from levelhead.review.forecasts import forecast_in
 from levelhead.review.if_then import if_then
-from levelhead.review.passages import Passage
-from levelhead.review.pieces import clauses_of
+from levelhead.review.passages import Passage, Piece
+from levelhead.review.pieces import clauses_of, together
 from levelhead.review.prices import Prices
 from levelhead.review.ranges import range_in
-from levelhead.review.roles import uses_of
+from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import Money, ReadScenario
 
 _IS_CONDITION = re.compile(
@@ -28,23 +29,60 @@ def conditionals_of(
     passages: Sequence[Passage], prices: Prices, horizon: int | None, lasts: Sequence[Money]
 ) -> Iterator[ReadScenario]:
     """'If X breaks, Y is next', 'above X will target Y', 'bullish above X, bearish below Y'."""
+    last_said = Before(lasts[0] if lasts else None)
     for passage in passages:
         if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue
         if passage.place.topic == "setups" and not _IS_CONDITION.match(passage.block.text):
             continue
         before: ReadScenario | None = None
-        for piece in passage.pieces:
+        for piece in _answered(passage.pieces, prices):
             uses = list(uses_of(piece, prices.is_price))
             told = [*bull_bear(piece, uses, horizon), *neutral(piece, uses, horizon)]
             told = told or list(told_by_condition(piece, prices, horizon)) or list(if_then(piece, uses, horizon))
             told = told or list(told_by_event(piece, prices, horizon, lasts))
             marks = [*lasts, *((before.trigger,) if before is not None and before.trigger is not None else ())]
             told = told or list(told_by_events(piece, prices, horizon, marks, before))
+            told += following(piece, prices, horizon, last_said, told)
             yield from told
             before = told[-1] if told else before
+            last_said = _said(told, uses, last_said, lasts)
             clauses = clauses_of(piece) if told else (piece,)
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
                     ranges = list(range_in(clause, prices, horizon, "" if passage.is_head else passage.place.title))
                     yield from ranges or forecast_in(clause, prices, horizon, lasts)
+
+
+def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money]) -> Before:
+    """What the sentence behind may mean by 'it' and 'otherwise'."""
+    if told:
+        return Before(told[-1].trigger or before.price, told[-1].direction)
+    named = [u.money for u in uses if u.money not in lasts]
+    return Before(named[-1]) if named else before
+
+
+_QUESTION = 70  # characters
+_ANSWER = re.compile(
+    r"\W*(?:(?:then|we|it|that['’]s|it['’]s|i|see|look for|expect|next|target|likely|probably|yes|get|say|to)\W+){0,4}[$€£~≈]?",
+    re.I,
+)
+
+
+def _answered(pieces: Sequence[Piece], prices: Prices) -> list[Piece]:
+    """The sentences, a short question joined to the price that answers it ('Over 60.40? 61.20.')."""
+    out: list[Piece] = []
+    for piece in pieces:
+        first = next((t for t in piece.tokens if prices.is_price(t)), None)
+        question = out[-1] if out else None
+        if (
+            first is not None
+            and question is not None
+            and question.text.endswith("?")
+            and len(question.text) <= _QUESTION
+            and _ANSWER.fullmatch(piece.text[: first.start])
+        ):
+            out[-1] = together(question, piece)
+        else:
+            out.append(piece)
+    return out

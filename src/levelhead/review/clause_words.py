@@ -1,0 +1,186 @@
+"""The words by which a clause is known for a condition: its openers, heads, and what takes up what was said before."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from levelhead.review import condition_words
+
+Way = Literal["up", "down", "either"]
+
+
+def one_of(*forms: str) -> str:
+    """The forms as one alternation."""
+    return "(?:" + "|".join(forms) + ")"
+
+
+EDGE = re.compile(r"[,;:?!](?=\s|$)|\.\s|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\(|\)|\|")
+_WHO = one_of("it", "we", "they", "price", "that", "this", "bulls", "bears", "buyers", "sellers", r"the \w+")
+_SIDE = one_of("above", "below", "over", "under")
+OPENER = re.compile(
+    r"\b"
+    + one_of(
+        "if",
+        "once",
+        "when(?:ever)?",
+        "unless",
+        "until",
+        "provided",
+        "providing",
+        "assuming",
+        "suppose",
+        "whether",
+        "in (?:case|the event)",
+        "(?:as|so) long as",
+        f"only (?:when|if|on|{_SIDE})",
+        rf"while(?= (?:{_WHO} )?(?:\w+ )?(?:{_SIDE}|holding))",
+        rf"should(?= (?:{_WHO}|[A-Z$€£\d]))",
+        f"were(?= {_WHO} )",
+        "say(?= we)",
+    )
+    + r"\b",
+    re.I,
+)
+# 'needs a close above X for Y' is a condition where it says how X is crossed
+NEEDS = re.compile(
+    r"\b"
+    + one_of(
+        "needs?",
+        "must",
+        "ha(?:s|ve) to",
+        "requires?",
+        "(?:would|will|it) takes?",
+        "wants? to see",
+        "needing",
+        "got to",
+        "gotta",
+        "necessary",
+        "waiting for",
+    )
+    + r"\b",
+    re.I,
+)
+_ACT = one_of(
+    "break(?:out|down|ing)?", "clos(?:e|ing)", "mov(?:e|ing)", "drop(?:ping)?", "fall(?:ing)?", "ris(?:e|ing)", "push(?:ing)?",
+    "return", "trad(?:e|ing)", "hold(?:ing)?", "los(?:s|e|ing)", "fail(?:ure|ing)?", "accept(?:ance)?", "reject(?:ion)?",
+    "dip(?:s|ping)?", "rally", "settle(?:ment)?", "print", "reclaim(?:ing)?", "slip(?:ping)?", "slid(?:e|ing)", "climb(?:ing)?",
+    "clear(?:ing|ance)?", "sweep", "probe", "spike", "pop", "crack", "flush", "pierc(?:e|ing)", "get(?:ting)?", "go(?:ing)?",
+    "come", "coming", "run", "turn", "violation", "breach", "stay(?:ing)?", "remain(?:ing)?", "defend(?:ing)?", "back", "bounce",
+    "recovery", "recover(?:ing)?", "(?:re)?tak(?:e|ing)", "regain(?:ing)?", "trip", "thrust", "follow-?through", "extension",
+    "weakness", "strength", "value", "price", "any(?:thing|where)", "every(?:thing|where)", "daily", "weekly", "hourly",
+    "sustained", "decisive",
+)  # fmt: skip
+_LEAD = (
+    r"(?:\W*"
+    + one_of(
+        "and",
+        "but",
+        "or",
+        "so",
+        "then",
+        "while",
+        "whereas",
+        "only",
+        "however",
+        "conversely",
+        "alternatively",
+        "equally",
+        "likewise",
+        "also",
+        "still",
+        "yet",
+        "now",
+        "otherwise",
+        "meanwhile",
+        "instead",
+        "today",
+        "near-?term",
+        "(?:up|down)side",
+        "on the (?:other|flip) (?:hand|side)",
+        "on the (?:up|down)side",
+        r"for (?:now|me|us|bulls|bears|the \w+)",
+    )
+    + r"\W+){0,3}\W*"
+)
+_ADJECTIVE = one_of(
+    "an?", "any", "another", "the", "no", "some", "every", "further", "clean", "clear", "firm", "outright", "fresh", "new",
+    r"\w+ed", r"\w+ve", r"\w+al", r"\w+ly", r"\w+[- ]day", r"\w+[- ]hour", "end[- ]of[- ]day", r"\d\w*",
+)  # fmt: skip
+HEAD = re.compile(rf"{_LEAD}(?:{_ADJECTIVE}[\s-]+){{0,5}}(?:{_ACT}[\s-]+){{0,3}}", re.I)
+_IT = one_of(
+    "it", "that", "this", "there", "here", "which",
+    "the (?:level|latter|former|line|mark|zone|hinge|area|same|figure|shelf|range|band|gap|high|low)",
+)  # fmt: skip
+_NOT = r"(?:n['’]t|not| not)"
+_DO = "(?:does|do|did|is|are|can|ca|wo)"
+_REFERS_OPPOSITE = one_of(
+    "otherwise", "or else", "else", "instead", "failing (?:that|this|which|it|to)", "if not",
+    rf"(?P<verb>(?:if )?{_WHO}(?: just| still)? ?{_DO}{_NOT}(?: \w+)?)",
+    r"without (?:that|it|this|such \w+)", "(?:short|absent|barring) (?:of )?(?:that|it|this)",
+)  # fmt: skip
+_REFERS_DOWN = one_of(
+    r"(?:(?:as|so) long as|while|if|once) (?:[\w'’]+ ){1,3}below(?=[,:])",
+    one_of(
+        "los(?:e|es|ing)", "giv(?:e|es|ing) up", "below", "under", "beneath", "south of", "crack(?:s|ing)?", "fail(?:s|ing)? at",
+        "reject(?:ed|s|ion)(?: at)?", "failure(?: at)?", r"(?:an? |any |the )?(?:\w+ )?(?:failure|inability) to \w+",
+    ) + f" {_IT}",
+    "give (?:it|that|this) up", "fail(?:s|ure|ing)? (?:here|there)", "it (?:fails|breaks down|cracks|goes|gives(?: way)?)",
+    "if (?:it|that|this) (?:fails|cracks|goes|gives(?: way)?|is lost)", "if (?:lost|violated|rejected)", "no (?:hold|bounce)",
+)  # fmt: skip
+_REFERS_UP = one_of(
+    r"(?:(?:as|so) long as|while|if|once) (?:[\w'’]+ ){1,3}above(?=[,:])",
+    one_of(
+        "hold(?:s|ing)?", "clear(?:s|ing)?", "reclaim(?:s|ing)?", "above", "over", "regain(?:s|ing)?", "north of",
+        "get(?:ting)?(?: back)? above",
+    ) + f" {_IT}",
+    "it (?:holds|clears)", "if (?:it|that|this) (?:holds|clears)", "if (?:held|reclaimed|cleared|defended)", "get(?:ting)? going",
+)  # fmt: skip
+_REFERS_EITHER = one_of(
+    f"(?:break(?:s|ing)?|through|beyond|past|outside(?: of)?|get|take) {_IT}",
+    "if (?:so|broken|breached|they get (?:that|it)|it (?:does|breaks|gives)|that (?:happens|breaks))",
+    "in (?:which|that|this) case", "once (?:through|broken|done)",
+)  # fmt: skip
+REFERS = re.compile(
+    rf"{_LEAD}(?:(?P<not>{_REFERS_OPPOSITE})|(?P<down>{_REFERS_DOWN})|(?P<up>{_REFERS_UP})|{_REFERS_EITHER})\b", re.I
+)
+CLOSES = re.compile(r"(?: \w+){0,2}\s?(?:[,;:?!(|]|[–—-]{1,2}|→|->|=>|⇒|➔|➜|\.)\s*|(?: \w+){0,2} and\b.*", re.I)
+PLACE = re.compile(r"\b(?:below|above|under|over|beneath|north of|south of|beyond|past|outside)\b", re.I)
+ONLY_SIGN = re.compile(r"\s*[<>≤≥=]+\s*[$€£]?")
+NO = re.compile(r"\b(?:no|not|without)\b", re.I)
+# '25,700 gone, ...', '410 must be overcome for ...'
+ABSOLUTE = re.compile(
+    r"\s(?:once |now |finally |safely )?"
+    + one_of(
+        "gone",
+        "lost",
+        "broken",
+        "breached",
+        "cleared",
+        "reclaimed",
+        "taken out",
+        "violated",
+        "out of the way",
+        "behind us",
+        "overcome",
+        "exceeded",
+        "regained",
+        "in the bag",
+        "conquered",
+    )
+    + r"(?:\s?[,:;–—-]|\sand\b|\sbefore\b)|\s(?:must|needs? to|ha(?:s|ve) to|is (?:needed|required)|would (?:have|need) to)\b",
+    re.I,
+)
+AHEAD: tuple[tuple[Way, re.Pattern[str]], ...] = (
+    ("up", condition_words.NOT_BELOW),
+    ("down", condition_words.BELOW),
+    ("up", condition_words.ABOVE),
+    ("either", condition_words.EITHER),
+    ("up", re.compile(r"(?:≥|>=)\s?[$€£]?$")),
+    ("down", re.compile(r"(?:≤|<=)\s?[$€£]?$")),
+)
+BEHIND: tuple[tuple[Way, re.Pattern[str]], ...] = (
+    ("up", condition_words.BEHIND_UP),
+    ("down", condition_words.BEHIND_DOWN),
+    ("either", condition_words.BEHIND_EITHER),
+)

@@ -1,0 +1,211 @@
+"""What follows from a condition, whatever verb says so: the first price of the clause behind it, or of the one it stands behind.
+
+The grammar tells the condition (condition_clauses); of the other prices it is enough that nothing makes them something else and
+that they lie where the condition leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from levelhead.review import condition_words as words
+from levelhead.review.clause_words import one_of
+from levelhead.review.condition_clauses import TURNED, Condition, conditions_in
+from levelhead.review.conditions import LONGEST, is_past
+from levelhead.review.passages import Piece
+from levelhead.review.prices import Prices
+from levelhead.review.roles import Use, uses_of
+from levelhead.review.said import SUPPOSED, Direction, Money, ReadScenario
+
+MOST = 8  # prices of a sentence
+FARTHEST = 1.5  # a condition and what follows from it are no farther apart
+LONGEST_GAP = 160  # characters between them
+
+
+_LEVEL = one_of(
+    "supports?", "resistances?", "resi?s", "supps?", "defen[cs]es?", "floors?", "ceilings?", "supply", "demand", "hurdles?",
+    "barriers?", "pivots?",
+)  # fmt: skip
+# What makes the price behind it something else than an end.
+_NO_END = one_of(
+    _LEVEL, "caps?", "levels?", "stops?", "stop[- ]loss", r"invalid\w*", "risk(?:ing)?", "entry", "entries", "buy", "sell",
+    "bid", "offer", "add", "bought", "sold", "longs?", "shorts?", "closed?", "settled?", "last", "traded", "trades at",
+    "trading at", "from", "was", "were", "opened", "averages?", "[se]?ma", "dma", "vwap", "poc", "vah", "val", r"at \d",
+    "wrong", "exit", "out", "protects?", "guards?", "not", "n['’]t", "no", "never", "since", "yesterday", "highs?", "lows?",
+)  # fmt: skip
+_NAMED = re.compile(r"\b" + _NO_END + r"\b", re.I)
+_KIND = one_of(
+    "the", "a", "an", "our", "key", "next", "first", "only", "last", "remaining", "strong", "major",
+    "minor", "interim", "initial", "good", "some", "more",
+    "immediate", "near-?term", "critical", "new",
+)  # fmt: skip
+_IS = one_of("as", "is", "are", "being", "remains?", "becomes?", "acts? as", "turns?(?: into)?", "offers?", "provides?", "marks?")
+_LABELLED = re.compile(
+    rf"^\s?(?:\([^)]{{0,24}}\)\s)?(?:{_IS} )?(?:{_KIND}[ -]){{0,4}}(?:{_LEVEL}|stop)\b|"
+    r"^\s?(?:caps?|protects?|guards?|holds|held)\b",
+    re.I,
+)
+_CALLED = re.compile(r"\s(?:support|resistance|pivot|floor|ceiling|level|high|low|stop|average|barrier|hurdle|cap)s?\b", re.I)
+_GOES = (
+    "to", "towards?", "into", "targets?", "opens?", "exposes?", "brings?", "puts?", "sends?", "gets?", "test", "re-?test", "reach",
+    "hit",
+)  # fmt: skip
+_LEADS_ON = re.compile(r"\b" + one_of(*_GOES) + r"\b", re.I)
+_TOWARD = one_of(
+    *_GOES, "for", "see", "then", "next", "look", "be", "is", "are", "it['’]s", "that['’]s", "path", "way", "door", "room",
+    "air", "scope", "focus", "objective", "draw", "magnet", "would", "could", "should", "may", "might", "will", "can",
+)  # fmt: skip
+_LEADS = re.compile(r"\b" + _TOWARD + r"\b|['’](?:d|ll)\b", re.I)
+_PARTED = re.compile(r"[,;:?](?=\s)|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\b(?:and|then|or|before|for)\b", re.I)
+_MORE = re.compile(
+    r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next|after that)\s?){0,3}[\s$€£~≈(]*", re.I
+)
+_OR = re.compile(  # 'bulls need to hold 6,800 or we see 6,750', 'to avoid 6,750'
+    r"\bor (?:else|we|it|i|risks?|faces?|see|expect|there|price|the|sellers|bears|bulls|buyers|you)\b|"
+    r"\b(?:to|and) (?:avoid|prevent|avert|stave off|keep (?:from|away from|out of))\b",
+    re.I,
+)
+_TO = re.compile(r"\bto\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was said last: the price that the next 'it' means, the way that 'otherwise' turns."""
+
+    price: Money | None = None
+    way: Direction = ""
+
+
+def following(
+    piece: Piece, prices: Prices, horizon: int | None, before: Before, told: Sequence[ReadScenario]
+) -> Iterator[ReadScenario]:
+    """Every price of a sentence that follows from a condition in it; told: what was read from it already."""
+    text = piece.text
+    if len(text) > LONGEST or is_past(text, text):
+        return
+    uses = list(uses_of(piece, prices.is_price))
+    if not 1 <= len(uses) <= MOST:
+        return
+    found = conditions_in(text, uses)
+    if not found:
+        return
+    set_off = {c.use for c in found if c.use is not None}
+    known = {m for s in told for m in (s.target, s.trigger) if m is not None} | ({z for s in told if (z := s.zone)})
+    ends = {m for s in told if (m := s.target or s.zone)}
+    taken = {n for n, u in enumerate(uses) if u.money in known}
+    state = before
+    for n, use in enumerate(uses):
+        if n in set_off:
+            state = Before(use.money, state.way)
+            yield from _run(piece, uses, n, horizon)
+            continue
+        if n in taken:
+            mine = next((s for s in told if s.target == use.money), None)
+            state = replace(state, way=mine.direction if mine else state.way)
+            continue
+        if _is_other(text, uses, n, is_second=n - 1 in set_off) or (
+            n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n))
+        ):
+            continue
+        scenario = _ahead(piece, uses, n, found, state, horizon, ends) or _behind(piece, uses, n, found, horizon)
+        if scenario is not None:
+            ends.add(use.money)
+            state = replace(state, way=scenario.direction)
+            yield scenario
+
+
+def _run(piece: Piece, uses: Sequence[Use], n: int, horizon: int | None) -> Iterator[ReadScenario]:
+    """'Through 118.20 to 121.50': both ends are read as one zone, of which the second is where it leads."""
+    quantity = uses[n].token.quantity
+    if quantity is None or not _TO.search(quantity.joined) or quantity.first == quantity.second:
+        return
+    first, second = (Money(low=x, high=x) for x in (quantity.first, quantity.second))
+    way: Direction = "up" if second.low > first.low else "down"
+    yield _told(piece, way, first, second, uses[n], uses[n], horizon)
+
+
+def _gap(text: str, uses: Sequence[Use], n: int) -> str:
+    return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
+
+
+def _is_other(text: str, uses: Sequence[Use], n: int, *, is_second: bool) -> bool:
+    """Whether words make a price a level, a stop, an entry or a price that was."""
+    use, after = uses[n], text[uses[n].token.end :]
+    if use.role in ("stop", "zone", "entry") or _LABELLED.match(after):
+        return True
+    gap = _gap(text, uses, n)
+    if is_second and (called := _CALLED.match(gap)):
+        gap = gap[called.end() :]  # 'once the 4.22 support has gone, 4.05'
+    own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]
+    ends = [m.end() for m in _NAMED.finditer(own)]
+    return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not words.SIGHT.match(after)
+
+
+def _ahead(
+    piece: Piece,
+    uses: Sequence[Use],
+    n: int,
+    found: Sequence[Condition],
+    state: Before,
+    horizon: int | None,
+    ends: Collection[Money],
+) -> ReadScenario | None:
+    """A price behind its condition."""
+    use = uses[n]
+    condition = next((c for c in reversed(found) if c.end <= use.token.start), None)
+    if condition is None or use.token.start - condition.end > LONGEST_GAP:
+        return None
+    between = piece.text[condition.end : use.token.start]
+    if condition.is_place and words.LEVELS.search(piece.text[: condition.start]):
+        return None
+    if any(condition.end <= u.token.start and u.money in ends for u in uses[:n]):
+        return None  # it has led somewhere already
+    if condition.use is not None and not (_PARTED.search(between) or _LEADS.search(between)):
+        return None
+    trigger = state.price if condition.use is None else uses[condition.use].money
+    if trigger is None:
+        return None
+    if _OR.search(between):
+        condition = replace(condition, way=TURNED[condition.way])
+    way = _way(condition, trigger, use.money)
+    if not way or (condition.is_opposite and state.way in ("up", "down") and way == state.way):
+        return None
+    first = uses[condition.use] if condition.use is not None else use
+    return _told(piece, way, trigger, use.money, first, use, horizon)
+
+
+def _behind(piece: Piece, uses: Sequence[Use], n: int, found: Sequence[Condition], horizon: int | None) -> ReadScenario | None:
+    """A price ahead of the if-clause that it hangs on."""
+    use = uses[n]
+    condition = next((c for c in found if c.start >= use.token.end and c.is_open and c.use is not None), None)
+    if condition is None or condition.use is None or re.search(r"[;:]\s", piece.text[use.token.end : condition.start]):
+        return None
+    if condition.use != n + 1 or not _LEADS.search(piece.text[: use.token.start]):
+        return None
+    trigger = uses[condition.use].money
+    way = _way(condition, trigger, use.money)
+    return _told(piece, way, trigger, use.money, use, uses[condition.use], horizon) if way else None
+
+
+def _way(condition: Condition, trigger: Money, target: Money) -> Direction:
+    """Up or down by where the target lies, '' where that is not where the condition leads or too far."""
+    if (trigger.low <= target.high and target.low <= trigger.high) or not 1 / FARTHEST < target.middle / trigger.middle < FARTHEST:
+        return ""
+    way: Direction = "up" if target.middle > trigger.middle else "down"
+    return way if condition.way in ("either", way) else ""
+
+
+def _told(piece: Piece, way: Direction, trigger: Money, target: Money, first: Use, last: Use, horizon: int | None) -> ReadScenario:
+    one, two = sorted((first, last), key=lambda u: u.token.start)
+    return ReadScenario(
+        direction=way,
+        title=piece.text[one.token.start : two.token.end][:120],
+        trigger=trigger,
+        trigger_how=first.how,
+        target=target,
+        sessions=horizon,
+        span=piece.span(one.token, two.token),
+        sure=SUPPOSED,
+    )

@@ -1,0 +1,51 @@
+"""What follows from a condition, whatever verb says so: from if-clauses, 'Above X', and clauses that take up what was said."""
+
+import pytest
+from small_notes import agrees
+
+NOTES = {
+    "a slip and a thought": (
+        "Gold settled at $4,082. Slip under $4,040 and I'd be thinking $3,985.",
+        "S down - - 3985|I last 4082",
+    ),
+    "a question and its answer": (
+        "Crude closed at 59.85. Over 60.40? 61.20. Under 59.20? 58.30.",
+        "S up - - 61.2|S down - - 58.3|I last 59.85",
+    ),
+    "it does not": (
+        "The Nasdaq closed at 24,910. It holds 24,780: 25,150. It doesn't: 24,480.",
+        "S up - - 25150|S down - - 24480|I last 24910",
+    ),
+    "give that up": (
+        "Gas settled at 4.412. Bulls stay in charge north of 4.30 and can press on to 4.58. Give that up and it's 4.12.",
+        "S up - - 4.58|S down - - 4.12|I last 4.412",
+    ),
+    "without that": (
+        "Wheat closed at 538. A close through 545 opens the way to 560. Without that, 528 is likely to be retested.",
+        "S up - - 560|S down - - 528|I last 538",
+    ),
+    "calls for": (
+        "Copper closed at 5.04. Sustained trading above 5.10 calls for 5.24. Failure to hold 4.97 calls for 4.85.",
+        "S up - - 5.24|S down - - 4.85|I last 5.04",
+    ),
+    "should it give": (
+        "Dollar-yen closed at 154.62. Should 155.20 give, 156.70 would be the next port.",
+        "S up - - 156.7|I last 154.62",
+    ),
+    "either in brackets": (
+        "Microsoft closed at 478. Next week it's either 492 (if 482 clears) or 460 (if 472 cracks).",
+        "S up - - 492|S down - - 460|I last 478",
+    ),
+    "through one to another": (
+        "Two ways out of the triangle: through 118.20 to 121.50, or through 114.90 to 111.00.",
+        "S up - - 121.5|S down - - 111",
+    ),
+    "signs": ("Oil: ≤ $58.80 → $57, ≥ $61.40 → $63.20.", "S down - - 57|S up - - 63.2"),
+    "only the first counts": ("Bitcoin: above 101,300 → 103,900 → 106,000.", "S up - - 103900"),
+    "a list of levels": ("Support 5,640 and below that 5,575.", "L support level 5640|L support level 5575"),
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_what_follows_from_a_condition_is_where_it_leads(note):
+    assert agrees(note) is True

@@ -18,6 +18,7 @@ WIDE_LINE = 110
 MOST_LINES = 40_000
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(
+    r"(?![🔴🟢]\s?[$€£]?\d[\d.,]+(?:\s?[-–]\s?[\d.,]+)?\s*$)"  # a light beside a bare price says its side
     r"(?:[•●◦▪▫■□‣⁃∙·➤➔►▶→✓✔✅❌☑▲▼△▽◆◇★☆⬆⬇🔴🟢🟡⚪⚫🔵🟠📍👉🔹🔸🔺🔻➕]|[-*–—+](?=\s)|o(?=\s{2,})|(?:\d{1,2}|[a-zA-Z])[.)](?=\s))\s*"
 )
 _RULE = re.compile(r"(?:[-*_=~–—]\s?){3,}")
@@ -117,16 +118,17 @@ _PRICE_FIRST = re.compile(
     r"[es]?ma\b|week|month|min|"
     r"year|hour))"
 )
+_RATIO_FIRST = re.compile(r"(?:fib\w*\s)?(?:\d{2,3}(?:\.\d)?\s?%|[012]\.\d{2,3})\D{0,24}\d[\d,.]+", re.I)
 _NAME_FIRST = re.compile(r"(?:supp?(?:ort)?s?|res(?:istance)?s?|[RS][1-5]|pivot)\b.{0,24}\d", re.I)
 
 
 def _is_listed(lines: Sequence[Line], at: int, last: int) -> bool:
     """A line of a list without bullets: right above or below one that begins with a price, or a side, as it does itself."""
     near = [lines[i].text for i in (at - 1, at + 1) if 0 <= i < last and lines[i].text]
-    for first in (_PRICE_FIRST, _NAME_FIRST):
-        if first.match(lines[at].text) and not lines[at].text.endswith(":"):
-            return any(first.match(text) for text in near)
-    return False
+    if lines[at].text.endswith(":"):
+        return False
+    firsts = (_PRICE_FIRST, _NAME_FIRST, _RATIO_FIRST)
+    return any(first.match(lines[at].text) and any(first.match(text) for text in near) for first in firsts)
 
 
 def _is_heading(lines: Sequence[Line], at: int, last: int) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.kinds_of_lists import with_listed_kinds
 from levelhead.review.level_lines import line_levels
 from levelhead.review.level_prose import prose_levels
 from levelhead.review.level_rows import row_levels
-from levelhead.review.level_tables import level_tables
+from levelhead.review.level_tables import LevelTables, level_tables
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import ReadLevel
@@ -25,31 +26,32 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
         passage = given if given.block.kind == "row" else _in_one(given, prices)
         if passage.place.topic == "dismissed":
             continue
-        is_list = passage.place.topic not in ("scenarios", "setups")
-        if passage.block.kind == "row":
-            if tables.lists_extreme(passage):
-                passage = replace(passage, place=replace(passage.place, topic="levels"))
-            is_pivot = tables.is_numbered_pivot(passage)
-            found = (
-                row_levels(passage, prices, has_pivots)
-                if (is_list or _is_level_row(passage)) and not _is_told(passage)
-                else prose_levels(passage, prices, has_pivots)
-            )
-            yield from (replace(x, kind="pivot") if is_pivot and x.kind == "level" else x for x in found)
-            continue
         following = passages[at + 1] if at + 1 < len(passages) else None
-        listed = (
-            [
-                x
-                for n, piece in enumerate(passage.pieces)
-                for x in line_levels(passage, piece, following if n == 0 else None, prices, has_pivots)
-            ]
-            if is_list
-            else []
+        found = (
+            _of_row(passage, tables, prices, has_pivots)
+            if passage.block.kind == "row"
+            else _of_text(passage, following, prices, has_pivots)
         )
-        yield from listed
-        seen = {found.span for found in listed}
-        yield from (found for found in prose_levels(passage, prices, has_pivots) if found.span not in seen)
+        yield from with_listed_kinds(tuple(found), passage)
+
+
+def _of_row(passage: Passage, tables: LevelTables, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
+    if tables.lists_extreme(passage):
+        passage = replace(passage, place=replace(passage.place, topic="levels"))
+    is_pivot = tables.is_numbered_pivot(passage)
+    is_list = passage.place.topic not in ("scenarios", "setups") or _is_level_row(passage)
+    found = (row_levels if is_list and not _is_told(passage) else prose_levels)(passage, prices, has_pivots)
+    yield from (replace(x, kind="pivot") if is_pivot and x.kind == "level" else x for x in found)
+
+
+def _of_text(passage: Passage, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
+    seen = set()
+    if passage.place.topic not in ("scenarios", "setups"):
+        for n, piece in enumerate(passage.pieces):
+            for level in line_levels(passage, piece, following if n == 0 else None, prices, has_pivots):
+                seen.add(level.span)
+                yield level
+    yield from (found for found in prose_levels(passage, prices, has_pivots) if found.span not in seen)
 
 
 _SIDE_CELL = re.compile(r"\W*(?:(?:key|major|minor|first|second|next|strong)\s)?(?:supports?|resistances?|[SR])\s?[1-5]?\W*", re.I)

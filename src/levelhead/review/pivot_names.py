@@ -11,13 +11,23 @@ PIVOT = re.compile(
     r"(?:(?<=weekly )|(?<=daily )|(?<=monthly )|(?<=\d ))(?P<behind>P)(?=\s*$|[,;)])"
 )
 _CAMARILLA = re.compile(r"\bcam(?:arilla|s)?\b", re.I)
+_MONEY = r"(?:(?:US|A|C|HK|S)?[$€£¥₹]|(?:RM|Rs\.?|USD|EUR|INR|CHF|kr)\s?)?"
+_SMALLEST = rf"[~≈]?{_MONEY}\d[\d.,'’]*\d"
 SIDE_LETTER = re.compile(
-    r"(?:^|(?<=[|;\n•(,:.…·–—/-] )|(?<=[|;\n•(]))\s*(?P<first>[RS])(?=\s?[~≈]?[$€£]?\d[\d.,'’]*\d|\s?[:=]?\s?[~≈]?[$€£]\d|"
+    r"(?:^|(?<=[|;\n•(,:.…·–—/-] )|(?<=[|;\n•(])|(?<=[^\w\s&'’$€£.,+%] ))\s*(?P<first>[RS])"
+    rf"(?=\s?{_SMALLEST}|\s?[:=]?\s?[~≈]?[$€£]\d|"
     r"['’]?s?\s?[:=]\s?[~≈]?\d|\s?[:=–]\s|\s{2,}\S|\s*$)"
-    r"|^(?P<small>[rs])(?=\s?[:=]?\s?[~≈]?[$€£]?\d[\d.,'’]*\d)"
-    r"|(?<![\w&/.'’$-])(?P<any>[RS])(?=(?:['’]s)?\s?[:=]\s?[~≈]?[$€£]?\d)"
+    rf"|^(?P<small>[rs])(?=\s?[:=]?\s?{_SMALLEST})"
+    rf"|(?<![\w&/.'’$-])(?P<any>[RS])(?=(?:['’]s)?\s?[:=]\s?[~≈]?{_MONEY}\d)"
+    rf"|^\W{{0,3}}[\[(](?P<boxed>[RS])[\])](?=\s?[:=–-]?\s?[~≈]?{_MONEY}\d)"
     r"|(?<=\d\s\()(?P<bracketed>[RS])(?=\))"
     r"|(?:(?<=\d{3}\s)|(?<=\d[.,'’-]\d\d\s)|(?<=\d\d\.\d\s))(?P<behind>[RS])(?=\s?[.,;|)/·]|\s*$|\s\d)"
+)
+
+
+# A light beside a price and nothing else on the line: red is overhead, green below.
+SIDE_LIGHT = re.compile(
+    rf"^\W{{0,3}}(?P<before>[🔴🟥🟢🟩])(?=\s?{_SMALLEST}(?:\s?[-–]\s?[\d.,]+)?\s*$)|(?<=\d)\s?(?P<behind>[🔴🟥🟢🟩])(?=\s*$)"
 )
 
 
@@ -31,5 +41,11 @@ def pivot_name(text: str, found: re.Match[str]) -> str:
 
 def side_letter(found: re.Match[str]) -> tuple[int, int, Literal["support", "resistance"]]:
     """Where the letter of a match of SIDE_LETTER stands, and its side, as in 'R 427 / 438', 'S: 412' and '107-08 S'."""
-    group = next(g for g in ("first", "small", "any", "bracketed", "behind") if found[g])
+    group = next(g for g in ("first", "small", "any", "boxed", "bracketed", "behind") if found[g])
     return found.start(group), found.end(group), "resistance" if found[group] in "Rr" else "support"
+
+
+def side_light(found: re.Match[str]) -> tuple[int, int, Literal["support", "resistance"]]:
+    """Where the light of a match of SIDE_LIGHT stands, and its side."""
+    group = "before" if found["before"] else "behind"
+    return found.start(group), found.end(group), "resistance" if found[group] in "🔴🟥" else "support"

@@ -15,7 +15,7 @@ from levelhead.review.instruments import INSTRUMENT, symbol_of
 from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
 from levelhead.review.oscillators import OSCILLATOR, oscillator_name
-from levelhead.review.pivot_names import PIVOT, SIDE_LETTER, pivot_name, side_letter
+from levelhead.review.pivot_names import PIVOT, SIDE_LETTER, SIDE_LIGHT, pivot_name, side_letter, side_light
 from levelhead.review.senses import means_side
 from levelhead.review.shares import SHARE, share_of
 
@@ -235,6 +235,11 @@ def _side_letter(kind: TokenKind, text: str, found: re.Match[str]) -> Token | No
     return Token(kind, start, end, text[start:end], says={"side": side})
 
 
+def _side_light(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
+    start, end, side = side_light(found)
+    return Token(kind, start, end, text[start:end], says={"side": side})
+
+
 def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     """'seven in ten' as the per cents it says."""
     share = share_of(text, found)
@@ -278,6 +283,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _ORDINAL, _ordinal),
     ("count", _ENUMERATED, _ordinal),
     ("word", SIDE_LETTER, _side_letter),
+    ("word", SIDE_LIGHT, _side_light),
     ("word", _RECORD, _record),
     ("word", _WEEKS, _weeks),
     ("oscillator", OSCILLATOR, _oscillator),

@@ -1,0 +1,41 @@
+"""The kind that the heading of a list gives what stands under it: 'Open gaps', 'Fib map of the August leg', 'Round numbers'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from levelhead.review.passages import Passage
+from levelhead.review.said import LevelKind, ReadLevel
+
+LONGEST = 120  # characters of a line of a list
+_OF_LIST = r"\s(?:map|grid|levels?|list|table|ladder|sheet|cluster|prices|zones|areas|numbers|targets)"
+_NAMES: tuple[tuple[LevelKind, str], ...] = (
+    ("gap", rf"gaps|windows(?! of)|fvgs|imbalances|gap{_OF_LIST}"),
+    ("fibonacci", rf"fibs|fibonaccis|retracements|fib(?:onacci)?{_OF_LIST}|retracement{_OF_LIST}|fib(?:onacci)?\sextensions?"),
+    ("line", r"trend ?lines|channel lines"),
+    ("round", rf"round (?:numbers|figures|levels)|big figures|psychological{_OF_LIST}"),
+    (
+        "extreme",
+        r"(?:swing|prior|previous|old|former|session|daily|weekly|monthly|key)\s(?:highs|lows|peaks|troughs|extremes)|"
+        r"highs\s?(?:and|&|/)\s?lows|extremes|turning points",
+    ),
+)
+_HEADS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in _NAMES)
+_OTHERS = re.compile(r"\b(?:averages?|pivots?|[se]?mas?|dmas?|vwap|supports?\s(?:and|&)|scenarios?)\b", re.I)
+_RATIO = re.compile(r"(?<![\d.,])(?:\d{2,3}(?:\.\d)?\s?%|[012]?\.\d{2,3}(?!\d))")
+
+
+def kind_of_list(title: str) -> LevelKind:
+    """What all prices under a heading are, 'level' where it names nothing or several things."""
+    found: set[LevelKind] = {kind for kind, head in _HEADS if head.search(title)}
+    return found.pop() if len(found) == 1 and not _OTHERS.search(title) else "level"
+
+
+def with_listed_kinds(levels: Sequence[ReadLevel], passage: Passage) -> Iterator[ReadLevel]:
+    """The levels of a passage, those of no nearer kind as the heading of their list has it."""
+    is_listed = bool(levels) and not passage.is_head and (passage.block.kind != "paragraph" or len(passage.block.text) <= LONGEST)
+    kind = kind_of_list(passage.place.title) if is_listed else "level"
+    is_one = kind != "level" and (kind != "fibonacci" or bool(_RATIO.search(passage.block.text)))
+    yield from (replace(x, kind=kind) if is_one and x.kind == "level" else x for x in levels)

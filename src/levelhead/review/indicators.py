@@ -18,7 +18,7 @@ from levelhead.review.row_values import row_values, signed
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
-from levelhead.review.value_names import Naming
+from levelhead.review.value_names import EXTREMES, Naming
 from levelhead.review.values_after import arrived
 
 _UP = re.compile(
@@ -116,7 +116,7 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
         yield from _of_row(passage, prices)
         return
     for piece in passage.pieces:
-        is_value = [prices.is_price(t) for t in piece.tokens]
+        is_value = _values_in(piece, prices)
         may_lead = not passage.place.side and passage.place.topic != "scenarios"
         names = namings(piece, is_value)
         taken = frozenset(n.number for n in names)
@@ -135,6 +135,17 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
         yield from sorted([*found, *_now_at(piece, found)], key=lambda i: i.span)
         if before is not None and before.is_head and len(before.pieces) == 1 and not any(is_value):
             yield from _aligned(piece, before.pieces[0], prices)
+
+
+def _values_in(piece: Piece, prices: Prices) -> list[bool]:
+    """For each token whether it may be a price: where prices lie, or farther off right behind the name of an extreme."""
+    found = [prices.is_price(t) for t in piece.tokens]
+    for at, token in enumerate(piece.tokens):
+        if token.says.get("extreme") in EXTREMES:
+            behind = next((i for i in range(at + 1, min(at + 6, len(found))) if piece.tokens[i].kind == "number"), None)
+            if behind is not None and prices.may_be_extreme(piece.tokens[behind]):
+                found[behind] = True
+    return found
 
 
 def _lasts(piece: Piece, numbers: Iterable[int], sure: float) -> Iterator[Indicator]:
@@ -170,7 +181,7 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
 def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     done: list[int] = []
     for n, piece in enumerate(passage.pieces):
-        is_value = [prices.is_price(t) for t in piece.tokens]
+        is_value = _values_in(piece, prices)
         names = namings(piece, is_value)
         taken = frozenset(n.number for n in names)
         named = list(_named(piece, names))

@@ -14,6 +14,7 @@ from levelhead.review.tokens import Token
 
 FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
 ROOM = 1.35
+FARTHEST = 5.0  # a market that has fallen by four fifths still names its record
 FEWEST = 3  # numbers of a market's size that make it one which a note is about
 IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
 NAMED = 1.6  # that of a number beside the name of an average or an extreme, alone in its cell
@@ -37,6 +38,13 @@ class Prices:
             return False
         return self.band_of(q) is not None
 
+    def may_be_extreme(self, token: Token) -> bool:
+        """Whether a number may be the year's or all time's high or low of an instrument in the note, far from where it trades."""
+        q = token.quantity
+        if token.kind != "number" or q is None or q.low <= 0 or not self.bands:
+            return False
+        return any(low / FARTHEST <= q.low and q.high <= high * FARTHEST for low, high, _ in self.bands)
+
     def band_of(self, quantity: Quantity | Money) -> int | None:
         """Which instrument's, counted from 0 the subject; None where it is none's."""
         for number, (low, high, _) in enumerate(self.bands):
@@ -47,7 +55,7 @@ class Prices:
     def is_in_passing(self, price: Money) -> bool:
         """Whether a price is of another market than the subject, of which fewer than three prices stand in the note."""
         band = self.band_of(price)
-        return band is not None and band > 0 and self.bands[band][2] < FEWEST
+        return band is not None and band > 0 and self.bands[band][2] < FEWEST and self.bands[0][2] >= MANY
 
 
 def prices_of(passages: Sequence[Passage]) -> Prices:

@@ -10,6 +10,7 @@ from itertools import islice
 from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
+from levelhead.review.from_levels import from_levels
 from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
 from levelhead.review.in_passing import levels_at_length, values_at_length
@@ -80,6 +81,7 @@ def read_note(text: Text) -> OthersNote:
             indicators, lasts = (*indicators, last), (last.value,)
             levels = merged(positioned(merged(found), lasts))
             scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
+    indicators = (*indicators, *from_levels(passages, levels, indicators))
     indicators = without_ends(indicators, scenarios, setups, text.plain)
     if levels or scenarios or setups:
         indicators = without_side_quotes(indicators, blocks, _instruments(blocks))

@@ -13,7 +13,7 @@ from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, Indicator, Money
 from levelhead.review.tokens import Token, tokens_of
-from levelhead.review.value_names import names_of
+from levelhead.review.value_names import EXTREMES, names_of
 
 _PART = re.compile(r"\b(?P<part>signal|histogram|hist)\b", re.I)
 _SHARE = re.compile(
@@ -22,6 +22,11 @@ _SHARE = re.compile(
     r"(?P<distance>(?:distance|upside|room|away)\b.{0,20}\b(?:ath|all[- ]time high|record)))",
     re.I,
 )  # fmt: skip
+_FROM_AVERAGE = re.compile(
+    r"\b(?:distance|gap|deviation|extension|premium|discount|% (?:above|below|from|off)|(?:above|below|from|versus|vs\.?) "
+    r"(?:the )?[\w -]{2,24}\(?%)",
+    re.I,
+)
 MOST_CELLS = 3
 _PRICED = ("sma", "ema", "wma", "all_time", "high", "low", "last")
 
@@ -190,6 +195,8 @@ def _label_name(piece: Piece) -> str:
     if share := _SHARE.search(piece.text):
         return "drawdown_pct" if share["drawdown"] else "distance_to_all_time_high_pct"
     names = list(dict.fromkeys(n for t in piece.tokens for n in names_of(t)))
+    if len(names) == 1 and _FROM_AVERAGE.search(piece.text):
+        return f"distance_to_{names[0]}_pct"
     if len(names) == 1:
         return _part(piece.text, names[0])
     return "last" if not names and (is_last_label(piece.text) or marks_last(piece.text)) else ""
@@ -246,6 +253,8 @@ def _bare_values(cells: Sequence[Piece], name: str, prices: Prices) -> list[tupl
 def _may_be(token: Token, name: str, prices: Prices) -> bool:
     if name.endswith("_pct"):
         return token.kind == "percent"
+    if name in EXTREMES:
+        return prices.may_be_extreme(token)
     return token.kind == "number" and (prices.is_price(token) or not name.startswith(_PRICED))
 
 

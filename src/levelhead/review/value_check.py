@@ -14,14 +14,9 @@ from levelhead.review.conditional import is_yet_to_come
 from levelhead.review.evidence import Evidence, printed
 from levelhead.review.explanations import DAYS_BACK, explained
 from levelhead.review.said import Indicator, Money
-from levelhead.review.values import Value, called, of_completed, value_of, why_unknown
+from levelhead.review.values import Value, called, measured_from, of_completed, value_of, why_unknown
 from levelhead.review.verdict import Judgement, Verdict
 
-_FROM = {
-    "distance_to_all_time_high_pct": "all_time_high",
-    "distance_to_high_52w_pct": "high_52w",
-    "distance_to_low_52w_pct": "low_52w",
-}
 _COUNTED = re.compile(r"\s(?:more|others?|times|sessions|days|weeks|points|ticks|bars|closes|touches|tests)\b", re.I)
 _SIMPLE = re.compile(r"\bSMA\b|\bsimple\b", re.I)
 
@@ -164,7 +159,7 @@ def _other_practice(evidence: Evidence, said: Indicator, money: Money) -> str:
     whole = of_completed(evidence, said.name)
     if whole is not None and holds(money, whole.value, allowed(said.name, money, evidence.atr)):
         return f"It is the {whole.called} of completed bars, {whole.shown}."
-    level = value_of(evidence, _FROM[said.name]) if said.name in _FROM else None
+    level = value_of(evidence, far_from) if (far_from := measured_from(said.name)) else None
     if level is not None and evidence.is_any_price:
         shares = sorted(100 * (level.value / price - 1) for price in evidence.range)
         if shares[0] <= money.high and money.low <= shares[1]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from levelhead.review.tokens import Token
 
+EXTREMES = ("all_time_high", "all_time_low", "high_52w", "low_52w")
 _OLD = re.compile(r"\b(?:old|previous|prior|former|last year['’]s)\s(?:\w+\s)?$", re.I)
 _OF_ANOTHER = re.compile(
     r"\b(?:volumes?|turnover|put[/-]call(?: ratio)?|breadth|open interest|flows?|ratio|volatility|spread|basis|"
@@ -36,7 +37,7 @@ def names_of(token: Token) -> tuple[str, ...]:
     if token.kind == "pivot":
         return tuple(f"pivot.{n}" for n in token.names)
     extreme = token.says.get("extreme", "")
-    return (extreme,) if extreme in ("all_time_high", "all_time_low", "high_52w", "low_52w") else ()
+    return (extreme,) if extreme in EXTREMES else ()
 
 
 def is_no_longer(text: str, token: Token) -> bool:

@@ -24,11 +24,9 @@ _CALLED = {
     "high_52w": "52-week high",
     "low_52w": "52-week low",
     "drawdown_pct": "drawdown from the all-time high",
-    "distance_to_all_time_high_pct": "distance to the all-time high",
-    "distance_to_high_52w_pct": "distance to the 52-week high",
-    "distance_to_low_52w_pct": "distance to the 52-week low",
 }
 _SERIES = re.compile(r"(sma|ema|wma|rsi|atr)_(\d{1,4})([wmh]?)$")
+_DISTANCE = re.compile(r"distance_to_(?P<name>[sew]ma_\d{1,4}|all_time_high|high_52w|low_52w)_pct")
 _LENGTHS = {"": "", "w": "weekly ", "m": "monthly ", "h": "intraday "}
 _AVERAGES = {"sma": "average", "ema": "exponential average", "wma": "weighted average"}
 
@@ -49,14 +47,20 @@ def called(name: str) -> str:
         return _CALLED[name]
     if name.startswith("pivot."):
         return name.removeprefix("pivot.").upper()
-    if name.endswith(".distance_pct"):
-        return f"distance to the {called(name.removesuffix('.distance_pct'))}"
+    if far_from := measured_from(name):
+        return f"distance to the {called(far_from)}"
     found = _SERIES.match(name)
     if found is None:
         return name.replace("_", " ").replace(".", " ")
     if found[1] in _AVERAGES:
         return f"{found[2]}-{'week' if found[3] else 'day'} {_AVERAGES[found[1]]}"
     return f"{_LENGTHS[found[3]]}{found[1].upper()}({found[2]})"
+
+
+def measured_from(name: str) -> str:
+    """From what a distance is measured: 'sma_50' of 'distance_to_sma_50_pct', '' of what is none."""
+    found = _DISTANCE.fullmatch(name)
+    return found["name"] if found is not None else ""
 
 
 def series_of(evidence: Evidence, name: str) -> FloatArray | None:
@@ -115,12 +119,9 @@ def _number(evidence: Evidence, name: str) -> float | None:
         return None
     if found is not None and found[3]:
         return _of_longer(evidence, found[1], int(found[2]), found[3])
-    if name.endswith(".distance_pct"):
-        level = _number(evidence, name.removesuffix(".distance_pct"))
+    if (far_from := measured_from(name)).startswith(("sma", "ema", "wma", "low_52w")):
+        level = _number(evidence, far_from)
         return None if level is None else 100 * (level / evidence.last - 1)
-    if name == "distance_to_low_52w_pct":
-        low = evidence.number("low_52w")
-        return None if low is None else 100 * (low / evidence.last - 1)
     number = evidence.number(name)
     if number is not None:
         return number

@@ -18,11 +18,20 @@ _BACK = re.compile(
 )  # fmt: skip
 # '2,302 (EMA50), 2,268 (SMA100)', '255.40 the all-time high, 246.90 the 8-day': the number stands before its name.
 _TIGHT = re.compile(
-    r"\s?(?:[(\[{]|=|\s[–—-]\s|:\s|,\s?(?=(?:the|its|our)\s)|\s(?:for|on|waits|awaits|sits|lies|stands|comes|runs|looms|"
+    r"(?:\s(?:as\s)?(?:support|resistance|supp?|res|pivot|floor|ceiling|target)(?=\s?[(\[=:,]))?\s?(?:[(\[{]|=|\s[–—-]\s|:\s|,\s?(?=(?:the|its|our)\s)|\s(?:for|on|waits|awaits|sits|lies|stands|comes|runs|looms|"
     r"lurks|rests|beckons)\s(?=(?:the|its|our|a)\s)|\s(?=(?:is |was |marks |being )?(?:the|its|our)\s))\s?"
     r"(?:(?:is|was|marks|being|the|its|our|a|at|rising|falling|declining|flat|key|major|daily|simple|old|now)\s){0,4}",
     re.I,
 )
+# '6,812, where the 50-day lies, then 6,775': the number before is its value, unless one follows right behind it.
+_WHERE = re.compile(
+    r"\s?,?\s(?:which is |that is |just |right |about )?(?:where|at which|on which|in which|the home of|home to|courtesy of|"
+    r"thanks to|marked by|given by|provided by|set by|formed by|offered by)\s(?:we (?:also )?(?:find|have) |you(?:[’']ll)? find |"
+    r"(?:lies|sits|runs|stands|waits|awaits|passes|rests|is) )?(?:both\s)?"
+    r"(?:(?:the|its|our|a|my|an|rising|falling|declining|flat|flattening|key|major|daily|simple|exponential|also)\s){0,4}",
+    re.I,
+)
+_VALUED_BEHIND = re.compile(r"[\w\s]{0,24}(?:\b(?:at|near|around|of|is)|[(:=@~])\s?[~≈]?[$€£]?\d", re.I)
 _CLOSES = re.compile(
     r"(?:\s(?:line|level|support|resistance|area|zone|daily))?\s?(?:[)\]},;|/•·]|\.\s|\.?$|\s[–—-]\s|\sand\s(?=[$€£]?\d))", re.I
 )
@@ -53,7 +62,9 @@ def apposed(piece: Piece, is_value: Sequence[bool], named: set[int]) -> list[Nam
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
         gap = _UNIT.sub("", piece.text[tokens[before].end : token.start])
-        if _TIGHT.fullmatch(gap) and _CLOSES.match(piece.text, token.end) and not _is_named_before(piece, before):
+        is_closed = bool(_TIGHT.fullmatch(gap) and _CLOSES.match(piece.text, token.end))
+        is_there = bool(_WHERE.fullmatch(gap)) and not _VALUED_BEHIND.match(piece.text, token.end)
+        if (is_closed or is_there) and not _is_named_before(piece, before):
             found.append(Naming(names[0], before, at, WRITTEN if "(" in gap else INFERRED))
     return found
 

@@ -10,6 +10,7 @@ from itertools import islice
 from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
+from levelhead.review.dismissals import with_own_levels
 from levelhead.review.from_levels import from_levels
 from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
@@ -62,7 +63,7 @@ def read_note(text: Text) -> OthersNote:
     )
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
-    stated = passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain))
+    stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
     passages = with_weights(laddered(plans_joined(stated)))
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)

@@ -9,10 +9,12 @@ from made_charts import real_bars, walk
 from made_patterns import CHARTS, DOUBLE_BOTTOM, MIRRORED, drawn, upside_down
 from slow_patterns import SlowGround
 
+from levelhead.kernels.compiled import compiled_kernels
 from levelhead.kernels.pattern_bounds import bounded
 from levelhead.kernels.pattern_flags import bull_flags
+from levelhead.kernels.pattern_ground import ground_of
 from levelhead.kernels.pattern_reversals import double_bottoms, inverse_heads_and_shoulders, triple_bottoms
-from levelhead.kernels.pattern_shapes import ground_of, runs_of
+from levelhead.kernels.pattern_shapes import runs_of
 from levelhead.kernels.patterns import RANKED, SIZES_ATR, patterns
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.reversals import zigzag_of
@@ -292,14 +294,18 @@ def of_every_kind(high, low, close):
             yield list(find(seen, own)), [shape for points in seen if (shape := slow(points, theirs)) is not None]
 
 
+@pytest.mark.parametrize("compiled", [False, True])
 @given(seed=st.integers(0, 10**6))
-def test_all_candidates_at_once_give_the_shapes_that_each_gives_by_itself(seed):
+def test_all_candidates_at_once_give_the_shapes_that_each_gives_by_itself(compiled, seed):
     bars = walk(seed, 600)
-    assert all(quick == slow for quick, slow in of_every_kind(bars.high, bars.low, bars.close))
+    with compiled_kernels(compiled):
+        assert all(quick == slow for quick, slow in of_every_kind(bars.high, bars.low, bars.close))
 
 
+@pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize("kind", CHARTS)
-def test_so_they_do_on_charts_that_hold_each_pattern(kind):
-    both = list(of_every_kind(*drawn(CHARTS[kind])))
+def test_so_they_do_on_charts_that_hold_each_pattern(kind, compiled):
+    with compiled_kernels(compiled):
+        both = list(of_every_kind(*drawn(CHARTS[kind])))
     assert all(quick == slow for quick, slow in both)
     assert any(shape.kind == kind or MIRRORED[kind] == shape.kind for quick, _ in both for shape in quick)

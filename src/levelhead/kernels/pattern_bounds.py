@@ -16,10 +16,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from levelhead.kernels.compiled import Floats, FloatTable, Ints, IntTable, Signs, loop, or_compiled
+from levelhead.kernels.pattern_ground import Ground, fall_into, yard_of
 from levelhead.kernels.pattern_shapes import (
     BoolArray,
     FloatArray,
-    Ground,
+    IntArray,
     Line,
     Point,
     Runs,
@@ -60,20 +62,92 @@ LEVEL_SHARE = 0.2
 
 def bounded(runs: Runs, ground: Ground) -> Iterator[Shape]:
     """The triangles, wedges and rectangles of five turning points."""
-    runs = runs.where(are_within(runs.spans, BARS))
-    least, most = STEPS_SHARE
-    legs = np.diff(runs.rows, axis=1) / runs.spans[:, None]
-    runs = runs.where((legs.min(axis=1) >= least) & (legs.max(axis=1) <= most))
+    some, moves = _candidates(runs, ground)
+    runs = runs.where(some)
     yards = ground.yards(runs.rows[:, 0], runs.rows[:, -1])
-    is_rectangle = _are_rectangles(runs, yards)
-    some = is_rectangle | _narrow(runs, yards)
-    runs, is_rectangle, yards = runs.where(some), is_rectangle[some], yards[some]
-    first, back = runs.rows[:, 0], np.maximum(BACK, runs.spans)
-    moves = np.where(runs.sides > 0, ground.turned().falls_into(first, back), ground.falls_into(first, back))
-    for points, flat, yard, move in zip(runs, is_rectangle.tolist(), yards.tolist(), moves.tolist(), strict=True):
+    columns = (_are_rectangles(runs, yards), yards, moves)
+    for points, flat, yard, move in zip(runs, *(column.tolist() for column in columns), strict=True):
         shape = _rectangle(points) if flat else _narrowing(points)
         if shape is not None and move >= MOVE_SHARE * shape.measure and _holds(shape, ground, PIERCE_ATR * yard):
             yield shape
+
+
+@loop
+def _walked_candidates(
+    rows: IntTable,
+    heights: FloatTable,
+    sides: Signs,
+    high: Floats,
+    low: Floats,
+    over_high: Floats,
+    over_low: Floats,
+    sums: Floats,
+    counted: Floats,
+) -> tuple[IntArray, FloatArray]:
+    found, moves, count = np.empty(len(rows), dtype=np.int64), np.empty(len(rows)), 0
+    for run in range(len(rows)):
+        begin, second, middle, fourth, end = rows[run]
+        span, side = end - begin, sides[run]
+        shortest = min(second - begin, middle - second, fourth - middle, end - fourth)
+        longest = max(second - begin, middle - second, fourth - middle, end - fourth)
+        if not (BARS[0] <= span <= BARS[1] and shortest / span >= STEPS_SHARE[0] and longest / span <= STEPS_SHARE[1]):
+            continue
+        back = max(BACK, span)
+        move = fall_into(over_high, over_low, begin, back) if side > 0 else fall_into(high, low, begin, back)
+        if not move > 0:
+            continue
+        yard = yard_of(sums, counted, begin, end)
+        if _is_rectangle(heights[run], side, yard) or _is_narrow(rows[run], heights[run], side, yard):
+            found[count], moves[count] = run, move
+            count += 1
+    return found[:count].copy(), moves[:count].copy()
+
+
+@loop
+def _is_rectangle(heights: Floats, side: int, yard: float) -> bool:
+    """As `_are_rectangles`, of one run."""
+    first, opposite, third, second_opposite, last = heights
+    most, least = max(first, third, last), min(first, third, last)
+    other_most, other_least = max(opposite, second_opposite), min(opposite, second_opposite)
+    height = most - other_least if side > 0 else other_most - least
+    apart = max(most - least, other_most - other_least)
+    return yard > 0 and RECTANGLES_ATR[0] <= height / yard <= RECTANGLES_ATR[1] and apart <= LEVEL_SHARE * height
+
+
+@loop
+def _is_narrow(rows: Ints, heights: Floats, side: int, yard: float) -> bool:
+    """As `_narrow`, of one run."""
+    begin, second, middle, fourth, end = rows
+    first, opposite, third, second_opposite, last = heights
+    own, other = (last - first) / (end - begin), (second_opposite - opposite) / (fourth - second)
+    base = side * (first - (opposite + other * (begin - second)))
+    left = side * (first + own * (end - begin) - (opposite + other * (end - second)))
+    fits = abs(third - (first + own * (middle - begin))) <= max(FIT_SHARE * base, FIT_ATR * yard)
+    is_wide = yard > 0 and BASES_ATR[0] <= base / yard <= BASES_ATR[1]
+    return fits and is_wide and NARROWS_SHARE[0] <= left / base <= NARROWS_SHARE[1]
+
+
+def _compiled_candidates(runs: Runs, ground: Ground) -> tuple[IntArray, FloatArray]:
+    over = ground.turned()
+    columns = (ground.high, ground.low, over.high, over.low, ground.sums, ground.counted)
+    return _walked_candidates(runs.rows, runs.heights, runs.sides, *columns)
+
+
+@or_compiled(_compiled_candidates)
+def _candidates(runs: Runs, ground: Ground) -> tuple[IntArray, FloatArray]:
+    """Which runs may be bounded by two lines and have a move that leads to them, and how long it is; both (m,)."""
+    tried = np.flatnonzero(are_within(runs.spans, BARS))
+    runs = runs.where(tried)
+    least, most = STEPS_SHARE
+    legs = np.diff(runs.rows, axis=1) / runs.spans[:, None]
+    even = np.flatnonzero((legs.min(axis=1) >= least) & (legs.max(axis=1) <= most))
+    runs, tried = runs.where(even), tried[even]
+    yards = ground.yards(runs.rows[:, 0], runs.rows[:, -1])
+    some = np.flatnonzero(_are_rectangles(runs, yards) | _narrow(runs, yards))
+    runs, tried = runs.where(some), tried[some]
+    first, back = runs.rows[:, 0], np.maximum(BACK, runs.spans)
+    moves = np.where(runs.sides > 0, ground.turned().falls_into(first, back), ground.falls_into(first, back))
+    return tried[moves > 0], moves[moves > 0]
 
 
 def _are_rectangles(runs: Runs, yards: FloatArray) -> BoolArray:

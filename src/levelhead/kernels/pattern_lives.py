@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.pattern_shapes import Ground, Shape, Side
+from levelhead.kernels.pattern_ground import Ground
+from levelhead.kernels.pattern_shapes import Shape, Side
 
 Ending = Literal["failed", "target met", "lapsed", "absorbed", ""]
 Status = Literal["forming", "confirmed", "failed", "target met", "lapsed", "absorbed"]

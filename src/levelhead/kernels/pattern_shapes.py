@@ -1,4 +1,4 @@
-"""What every chart pattern is made of: turning points, lines, and the bars that led to it.
+"""What every chart pattern is made of: turning points by so many in a row, and lines.
 
 Lengths are measured in the pattern's own yard, the mean ATR(14) of its bars, and in shares of its own height, so that a pattern
 of a quiet year and of a wild one are the same pattern.
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from levelhead.kernels.lows import Lows, lows_of
 from levelhead.kernels.reversals import Reversals
 
 FloatArray = NDArray[np.float64]
@@ -133,9 +132,9 @@ class Runs:
         spans: IntArray = self.rows[:, -1] - self.rows[:, 0]
         return spans
 
-    def where(self, mask: BoolArray) -> Runs:
-        """Those at which `mask` is set."""
-        return Runs(rows=self.rows[mask], known=self.known[mask], heights=self.heights[mask], sides=self.sides[mask])
+    def where(self, some: BoolArray | IntArray) -> Runs:
+        """Those at which `some` is set, or which it numbers."""
+        return Runs(rows=self.rows[some], known=self.known[some], heights=self.heights[some], sides=self.sides[some])
 
     def turned(self) -> Runs:
         """The same points of the chart upside down."""
@@ -158,67 +157,6 @@ def runs_of(sizes: Sequence[Reversals], count: int) -> Runs:
         known=np.concatenate([none, *(sliding_window_view(turns.known, count) for turns in sizes)]),
         heights=np.concatenate([none.astype(np.float64), *(sliding_window_view(turns.heights, count) for turns in sizes)]),
         sides=np.concatenate([none[:, 0].astype(np.int8), *(turns.sides[count - 1 :] for turns in sizes)]),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ground:
-    """The bars a pattern lies in, as it sees them: upside down where it is looked for upside down.
-
-    high, low, close: shape (n,). lows: of the lows; tops: of the highs negated. sums: running sum of ATR(14), shape (n + 1,), and
-    counted: of the rows at which it is known. Rows that are asked for are arrays of shape (m,).
-    """
-
-    high: FloatArray
-    low: FloatArray
-    close: FloatArray
-    lows: Lows
-    tops: Lows
-    sums: FloatArray
-    counted: FloatArray
-
-    def yards(self, first: IntArray, last: IntArray) -> FloatArray:
-        """The mean ATR(14) of rows `first` to `last`; 0.0 where none is known."""
-        return shares(self.sums[last + 1] - self.sums[first], self.counted[last + 1] - self.counted[first])
-
-    def lowest(self, first: IntArray, last: IntArray) -> FloatArray:
-        """The lowest low of rows `first` to `last`."""
-        return self.lows.lowest(first, last)
-
-    def highest(self, first: IntArray, last: IntArray) -> FloatArray:
-        """The highest high of rows `first` to `last`."""
-        return -self.tops.lowest(first, last)
-
-    def falls_into(self, rows: IntArray, back: IntArray) -> FloatArray:
-        """How far the highest high of the `back` bars before each row lies above its low; 0.0 where a low among them is lower."""
-        first, last, low = np.maximum(rows - back, 0), np.maximum(rows - 1, 0), self.low[rows]
-        is_lowest = (rows >= back) & (self.lowest(first, last) >= low)
-        return np.where(is_lowest, self.highest(first, last) - low, 0.0)
-
-    def turned(self) -> Ground:
-        """The same bars upside down."""
-        return Ground(
-            high=-self.low,
-            low=-self.high,
-            close=-self.close,
-            lows=self.tops,
-            tops=self.lows,
-            sums=self.sums,
-            counted=self.counted,
-        )
-
-
-def ground_of(high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray) -> Ground:
-    """The ground of bars of shape (n,); atr: NaN where it is not known."""
-    is_known = ~np.isnan(atr)
-    return Ground(
-        high=high,
-        low=low,
-        close=close,
-        lows=lows_of(low),
-        tops=lows_of(-high),
-        sums=np.append(0.0, np.where(is_known, atr, 0.0).cumsum()),
-        counted=np.append(0.0, is_known.cumsum()),
     )
 
 

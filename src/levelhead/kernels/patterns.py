@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from levelhead.kernels.pattern_bounds import bounded
 from levelhead.kernels.pattern_flags import bull_flags
+from levelhead.kernels.pattern_ground import Ground, ground_of
 from levelhead.kernels.pattern_lives import Pattern, first_break, lived
 from levelhead.kernels.pattern_reversals import double_bottoms, inverse_heads_and_shoulders, triple_bottoms
-from levelhead.kernels.pattern_shapes import Ground, Shape, ground_of, runs_of
+from levelhead.kernels.pattern_shapes import Shape, runs_of
 from levelhead.kernels.reversals import Zigzag
 
 SIZES_ATR = (1.5, 2.0, 3.0, 4.5)

@@ -22,6 +22,8 @@ NOTES = (
     ),
     ("Last week's low of 3,997 is support, last week's high of 4,133 resistance, and we sit at 4,065.",
      "L support extreme 3997|L resistance extreme 4133|I last 4065"),
+    # of an entry no more is said than that somebody sells there
+    ("Fade strength in cable: offers 1.3125/35, stop 1.3175, take profit 1.3050.", "T short 1.3125-1.3135 1.3175 1.305"),
     ("With platinum at 1,052, support at the 50-day average runs in at 1,031.", "L support average 1031|I last 1052|I sma_50 1031"),
 )  # fmt: skip
 

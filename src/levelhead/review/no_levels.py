@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from levelhead.review.passages import Piece
+from levelhead.review.said import ReadLevel, ReadSetup
+from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
 NEAR = 70  # characters before a price
@@ -74,6 +76,33 @@ def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> 
     if _LINE_FROM.search(before):
         return True
     return _bounds_move(piece, index, is_price)
+
+
+_SAYS_SIDE = re.compile(
+    r"\b(?:supp?(?:orts?)?|res(?:istances?)?|pivots?|floors?|ceilings?|demand|supply|hurdles?|barriers?|levels?|lid|cap|caps|"
+    r"cushion|[SR][1-4]|average|[se]?ma|high|low|gap|retracement)\b",
+    re.I,
+)
+BESIDE = 36  # characters
+
+
+def without_entries(levels: Sequence[ReadLevel], setups: Sequence[ReadSetup], plain: str) -> tuple[ReadLevel, ...]:
+    """The levels without the prices at which a trade is entered, where no more is said of them than that somebody buys or sells.
+
+    'Fade strength: offers 1.0925/35, stop 1.0975, take profit 1.0850' tells of a trade alone.
+    """
+    entries = [(s.entry.low, s.entry.high, s.span) for s in setups]
+    return tuple(x for x in levels if not _is_entry(x, entries, plain))
+
+
+def _is_entry(level: ReadLevel, entries: Sequence[tuple[float, float, Span]], plain: str) -> bool:
+    start, end = level.span.start, level.span.end
+    if not any(
+        (low, high) == (level.price.low, level.price.high) and span.start - BESIDE <= start and end <= span.end + BESIDE
+        for low, high, span in entries
+    ):
+        return False
+    return level.kind == "level" and not _SAYS_SIDE.search(plain[max(0, start - BESIDE) : end + BESIDE])
 
 
 def _bounds_move(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> bool:

@@ -23,6 +23,7 @@ from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
 from levelhead.review.makers import with_makers
+from levelhead.review.no_levels import without_entries
 from levelhead.review.not_last import without_ends
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
@@ -72,9 +73,10 @@ def read_note(text: Text) -> OthersNote:
     called = levels_at_length(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols)
     indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
-    found = tuple(with_makers((*called, *role_levels(passages, prices, indicators)), passages, prices, indicators))
-    levels = merged(positioned(merged(found), lasts))
     setups = setups_of(passages, prices)
+    found = tuple(with_makers((*called, *role_levels(passages, prices, indicators)), passages, prices, indicators))
+    found = without_entries(found, setups, text.plain)
+    levels = merged(positioned(merged(found), lasts))
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     if not lasts:
         understood = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]

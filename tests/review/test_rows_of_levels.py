@@ -32,6 +32,11 @@ NOTES = {
         "I last 2680|L resistance level 2750|L resistance level 2850|L resistance level 3020|L support level 2600|"
         "L support level 2520|L support extreme 2380",
     ),
+    "prices that step down and why each matters, the market among them": (
+        "Tin today\n\n| Price | Significance |\n|---|---|\n| 28,900 | May high |\n| 28,450 | spring settlement |\n| 28,210 | CURRENT |\n"
+        "| 28,000 | whole thousand |\n| 27,640 | gap of 3 June |\n",
+        "L resistance extreme 28900|L resistance level 28450|L support level 28000|L support gap 27640|I last 28210",
+    ),
     "the kind of a level as a cell": (
         "Tin levels\n\n"
         "| Price | S/R | Source | Strength |\n|---|---|---|---|\n| 28,900 | R | May high | 3 |\n| 28,000 | S | round | 1 |\n",

@@ -36,14 +36,16 @@ def laddered(found: Sequence[Passage]) -> list[Passage]:
 
 _WE_ARE_HERE = re.compile(
     r"\W*(?:(?:we |you |market |price |spot |last )?(?:are |is )?(?:here|now)|last(?: price)?|spot|(?:current )?(?:price|market)|"
-    r"us|now)\W*",
+    r"us|now|current)\W*",
     re.I,
 )
 
 
 def _leading_price(passage: Passage) -> float | None:
     """The number that a line outside of scenarios, plans and adverts begins with."""
-    if passage.place.topic not in ("", "levels", "summary", "indicators", "bias") or not passage.pieces or passage.columns:
+    if passage.place.topic not in ("", "levels", "summary", "indicators", "bias") or not passage.pieces:
+        return None
+    if passage.columns and not _explains_prices(passage):
         return None
     piece = next((p for p in passage.pieces if p.text.strip()), passage.pieces[0])
     first = next((t for t in piece.tokens if t.text not in "<>()[]"), None)
@@ -58,6 +60,22 @@ def _leading_price(passage: Passage) -> float | None:
     if len(passage.block.text) > LONGEST_HEAD or any(t.kind == "percent" for p in passage.pieces for t in p.tokens):
         return None
     return first.quantity.low
+
+
+_OF_PRICES = re.compile(
+    r"(?:key |the )?(?:prices?|px|levels?|marks?|rates?|quotes?|where|zones?|areas?)(?: levels?| \(\w+\))?", re.I
+)
+_OF_REASONS = re.compile(
+    r".*\b(?:significance|notes?|comments?|what|why|descriptions?|types?|names?|labels?|structures?|importance|reasons?|"
+    r"sources?|remarks?|meanings?|basis|context|technicals?|details?|origins?|kinds?|made by|explanations?|features?|events?)\b.*|",
+    re.I,
+)
+
+
+def _explains_prices(passage: Passage) -> bool:
+    """Whether a table says in its first column where, and in the others why: 'Price | Significance'."""
+    first, *others = passage.columns
+    return bool(_OF_PRICES.fullmatch(first)) and bool(others) and all(_OF_REASONS.fullmatch(column) for column in others)
 
 
 def _goes_one_way(prices: Sequence[float]) -> bool:

@@ -22,6 +22,11 @@ NOTES = (
     ),
     ("Last week's low of 3,997 is support, last week's high of 4,133 resistance, and we sit at 4,065.",
      "L support extreme 3997|L resistance extreme 4133|I last 4065"),
+    # '12.28' is a day, though a low was made on it; a bottom of something is no turning point
+    (
+        "ES last 3,865.25\n\nKey levels\n3,868.50 Bottom of Single Prints\n3,804.50 Poor Low 12.28\n3,790.25 VPOC 12.21",
+        "L resistance level 3868.5|L support extreme 3804.5|L support level 3790.25|I last 3865.25",
+    ),
     # of an entry no more is said than that somebody sells there
     ("Fade strength in cable: offers 1.3125/35, stop 1.3175, take profit 1.3050.", "T short 1.3125-1.3135 1.3175 1.305"),
     ("With platinum at 1,052, support at the 50-day average runs in at 1,031.", "L support average 1031|I last 1052|I sma_50 1031"),

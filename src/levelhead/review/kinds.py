@@ -110,9 +110,10 @@ def _is_extreme(text: str, tokens: Sequence[Token], at: int) -> bool:
         return True
     stands_free = following is None or following.kind in ("mark", "number", "date", "time") or following.text.lower() in _AFTER_NOUN
     if word in ("top", "tops", "bottom", "bottoms", "highest", "lowest"):
-        return (
-            stands_free and following is not None and following.text.lower() in ("of", "from", "on", "in", "since", "made", "set")
-        )
+        leads = following.text.lower() if following is not None else ""
+        if leads == "of" and not any(_is_time(t) for t in tokens[at + 2 : at + 6]):
+            return False  # 'the bottom of the single prints': an edge of something
+        return stands_free and leads in ("of", "from", "on", "in", "since", "made", "set")
     if not stands_free:
         return False
     if before is None:  # 'high of the 23rd', 'Low 4 March'
@@ -122,6 +123,23 @@ def _is_extreme(text: str, tokens: Sequence[Token], at: int) -> bool:
     return before.text.lower() not in _MEASURES or (
         before.text.lower() == "the" and following is not None and following.kind != "mark"
     )
+
+
+_MOVES = bag_of(
+    """
+    move rally decline advance leg wave swing sell-off selloff session day week month quarter year crash correction recovery
+    rebound slide cycle bounce pullback spike candle bar flush squeeze run today yesterday
+    """
+)
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a word says when or in which move a turning point was made."""
+    word = token.text.lower().removesuffix("'s").removesuffix("’s")
+    return token.kind in ("date", "horizon", "time", "number") or word in PERIODS or word in _MOVES or bool(_DAY_OF.fullmatch(word))
+
+
+_DAY_OF = re.compile(r"\w+day|(?:the )?\d{1,2}(?:st|nd|rd|th)|19\d\d|20\d\d")
 
 
 # 'the channel off the May low': the low is only where it begins.

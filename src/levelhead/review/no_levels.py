@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from levelhead.review.passages import Piece
+from levelhead.review.prices import Prices
 from levelhead.review.said import ReadLevel, ReadSetup
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
@@ -76,6 +77,13 @@ def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> 
     if _LINE_FROM.search(before):
         return True
     return _bounds_move(piece, index, is_price)
+
+
+def of_this_market(levels: Iterable[ReadLevel], prices: Prices, instruments: Sequence[str]) -> Iterator[ReadLevel]:
+    """The levels of a note of one market without the numbers far from its prices of which no side is said: days, ratios, counts."""
+    for level in levels:
+        if level.side or len(instruments) != 1 or not prices.is_of_another(level.price):
+            yield level
 
 
 _SAYS_SIDE = re.compile(

@@ -57,6 +57,10 @@ class Prices:
         band = self.band_of(price)
         return band is not None and band > 0 and self.bands[band][2] < FEWEST and self.bands[0][2] >= MANY
 
+    def is_of_another(self, price: Money) -> bool:
+        """Whether a price lies where those of another market than the subject lie, or none's."""
+        return self.band_of(price) != 0
+
 
 def prices_of(passages: Sequence[Passage]) -> Prices:
     """The bands in which the prices of a note lie, the best filled first."""

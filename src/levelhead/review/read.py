@@ -23,7 +23,7 @@ from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.levels import levels_of
 from levelhead.review.makers import with_makers
-from levelhead.review.no_levels import without_entries
+from levelhead.review.no_levels import of_this_market, without_entries
 from levelhead.review.not_last import without_ends
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
@@ -70,7 +70,8 @@ def read_note(text: Text) -> OthersNote:
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
     indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols)
-    called = levels_at_length(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols)
+    levels_said = of_this_market(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols)
+    called = levels_at_length(levels_said, prices, symbols)
     indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
     setups = setups_of(passages, prices)
@@ -80,7 +81,7 @@ def read_note(text: Text) -> OthersNote:
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     if not lasts:
         understood = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
-        if last := last_by_place(passages, prices, levels, understood):
+        if last := last_by_place(passages, prices, levels, understood, is_read=bool(levels or scenarios or setups)):
             indicators, lasts = (*indicators, last), (last.value,)
             levels = merged(positioned(merged(found), lasts))
             scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)

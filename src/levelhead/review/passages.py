@@ -186,10 +186,20 @@ def _under_columns(place: Place, columns: Sequence[str]) -> Place:
     return place
 
 
+_VALUED = re.compile(r"(?P<field>[^:=\d]{2,40}(?:\(\d+\)|\d{1,3}[- ]?\w{0,4})?[^:=\d]{0,20}[:=])\s?[~≈$€£]?[+−-]?\d[\d.,]*")
+
+
+def _field_of(text: str) -> str:
+    """The name of a field that a line gives a value, 'RSI (14):'; the whole line where it is none."""
+    found = _VALUED.match(text)
+    return found["field"] if found else text
+
+
 def _under(place: Place, block: Block, pieces: Sequence[Piece]) -> Place:
     text = block.text
-    topic, side, way = topic_of(text), side_of(text), way_of(text)
     numbers = has_numbers(pieces)
+    # 'MACD: -11.2, below its signal' heads no signals: what stands behind a field's value is said of it
+    topic, side, way = topic_of(_field_of(text) if numbers else text), side_of(text), way_of(text)
     if side and _ONE_WAY.fullmatch(text) and _OF_A_WAY.fullmatch(place.title):
         side = ""  # 'Trend' over 'UP': its value
     if place.topic == "setups" and _FIELD.match(text):

@@ -5,19 +5,20 @@ One at a time: the best there is when it is drawn, which stays until it breaks, 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled, to_walk
+from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, or_compiled, to_walk
 from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, TurnList, Turns, closes_below, turn_list
 from levelhead.kernels.trendlines import LEAST_RISE_ATR, REPLACES
 
 ChannelEnding = Literal["broken up", "broken down", "stale", "replaced", ""]
-_ENDINGS: dict[int, ChannelEnding] = {0: "", 1: "broken up", -1: "broken down"}
+_ENDINGS: dict[int, ChannelEnding] = {0: "", 1: "broken up", -1: "broken down", 2: "stale"}
+_STALE = 2
 
 LEAST_SPAN = 40
 """Bars from the first to the second point of the line that a channel is drawn from."""
@@ -44,7 +45,8 @@ class Channel:
     """Two parallels: `lower` and `lower + width` are their heights at row `first`, `slope` the points per bar of both.
 
     first, second: rows of the turning points that one of the lines goes through; known: the row at which it was drawn. touched:
-    rows of the turning points that touch either line, known before it was drawn or after, and `touch_known` when each was known.
+    rows of the turning points that touch either line, known before it was drawn or after, in the order in which they were, and
+    `touch_known` when each was known.
     ended: the row from which on it does not hold, None while it does; ending: why. Broken is what two closes in a row beyond a
     line make it, at the second.
     """
@@ -70,12 +72,12 @@ class Channel:
 
     def touches_until(self, row: int) -> int:
         """How many touches of either line were known at the close of `row`."""
-        return sum(known <= row for known in self.touch_known)
+        return bisect_right(self.touch_known, row)
 
     def score(self, row: int) -> float:
         """Touches and span as known at `row`."""
-        last = max(touched for touched, known in zip(self.touched, self.touch_known, strict=True) if known <= row)
-        return _score(self.touches_until(row), last - self.first)
+        touches = self.touches_until(row)
+        return _score(touches, max(self.touched[:touches]) - self.first)
 
 
 class _Draft(NamedTuple):
@@ -137,6 +139,26 @@ def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> Iterator[_Draft]:
             yield draft
 
 
+@loop
+def _is_kept_to(start: int, lower: float, width: float, slope: float, known: int, close: Floats) -> bool:
+    """As `_holds`."""
+    extreme, were_below, were_above = start, False, False
+    for row in range(start, known + 1):
+        if close[row] < close[extreme] if slope > 0 else close[row] > close[extreme]:
+            extreme = row
+        is_below = close[row] < lower + slope * (row - start)
+        is_above = -close[row] < (-lower - width) + -slope * (row - start)
+        if (is_below and were_below) or (is_above and were_above):
+            return False
+        were_below, were_above = is_below, is_above
+    return extreme - start <= BEGINS_SHARE * (known - start)
+
+
+def _holds_compiled(draft: _Draft, close: FloatArray) -> bool:
+    return _is_kept_to(draft.first, draft.lower, draft.width, draft.slope, draft.known, close)
+
+
+@or_compiled(_holds_compiled)
 def _holds(draft: _Draft, close: FloatArray) -> bool:
     """Whether it begins where the move begins that it is drawn along, and no two closes in a row have left it."""
     inside = close[draft.first : draft.known + 1]
@@ -220,15 +242,12 @@ def _far_lines(near: Turns, far: Pairs, first: IntArray, second: IntArray, slope
 
 def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: FloatArray) -> Channel:
     """The channel with what came of it: its touches, and where and why it ended."""
-    left, broke = _left(draft.first, draft.lower, draft.width, draft.slope, draft.known, closes)
-    ending = _ENDINGS[broke]
-    touching = sorted([*_touching(draft, lows, 1, 0.0, left), *_touching(draft, highs, -1, draft.width, left)])
-    touched, forgotten = 0, _forgotten(draft.first, draft.second)
-    while touched < len(touching) and touching[touched][0] < forgotten:
-        forgotten = max(forgotten, _forgotten(draft.first, touching[touched][1]))
-        touched += 1
-    if forgotten < left:
-        left, ending = forgotten, "stale"
+    columns = [
+        (bisect_left(turns.rows, draft.first), turns.rows, turns.known, turns.heights, turns.reach) for turns in (lows, highs)
+    ]
+    line = (draft.first, draft.second, draft.lower, draft.width, draft.slope, draft.known)
+    left, ending, touched = _life(*line, closes, *columns[0], *columns[1])
+    rows, known = touched.T.tolist()
     return Channel(
         first=draft.first,
         second=draft.second,
@@ -236,11 +255,62 @@ def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: FloatArray) -
         width=draft.width,
         slope=draft.slope,
         known=draft.known,
-        touched=tuple(row for _, row in touching[:touched]),
-        touch_known=tuple(known for known, _ in touching[:touched]),
+        touched=tuple(rows),
+        touch_known=tuple(known),
         ended=left if ending else None,
-        ending=ending,
+        ending=_ENDINGS[ending],
     )
+
+
+@loop
+def _life(
+    start: int,
+    second: int,
+    lower: float,
+    width: float,
+    slope: float,
+    drawn: int,
+    closes: Floats,
+    low: int,
+    low_rows: Ints,
+    low_known: Ints,
+    lows: Floats,
+    low_reach: Floats,
+    high: int,
+    high_rows: Ints,
+    high_known: Ints,
+    highs: Floats,
+    high_reach: Floats,
+) -> tuple[int, int, IntTable]:
+    """Where and why a channel ended, and row and known row of each turn that touches a line, in the order in which they were known.
+
+    low, high: the first turns of either side that may.
+    """
+    left, ending = _left(start, lower, width, slope, drawn, closes)
+    touched, count = np.empty((len(low_rows) - low + len(high_rows) - high, 2), dtype=np.int64), 0
+    forgotten = second + max(QUIET, (second - start) // 2) + 1
+    while low < len(low_rows) or high < len(high_rows):
+        is_low = high == len(high_rows) or (
+            low < len(low_rows)
+            and (low_known[low] < high_known[high] or (low_known[low] == high_known[high] and low_rows[low] <= high_rows[high]))
+        )
+        if is_low:
+            row, known, reach = low_rows[low], low_known[low], low_reach[low]
+            away = lows[low] - lower - slope * (row - start)
+            low += 1
+        else:
+            row, known, reach = high_rows[high], high_known[high], high_reach[high]
+            away = -highs[high] - lower - width - slope * (row - start)
+            high += 1
+        if known > left or known >= forgotten:
+            break
+        if abs(away) <= max(reach, NEAR_SHARE * width):
+            touched[count] = row, known
+            count += 1
+            forgotten = max(forgotten, row + max(QUIET, (row - start) // 2) + 1)
+    if forgotten < left:
+        left, ending = forgotten, _STALE
+    return left, ending, touched[:count].copy()
 
 
 @loop
@@ -254,40 +324,3 @@ def _left(start: int, lower: float, width: float, slope: float, known: int, clos
             return row, side
         before = side
     return len(closes), 0
-
-
-def _touching(draft: _Draft, turns: TurnList, side: int, offset: float, until: int) -> list[tuple[int, int]]:
-    """The turns known by row `until` that touch one of its lines, as (row at which it was known, row)."""
-    columns = turns.rows, turns.known, turns.heights, turns.reach
-    begins = bisect_left(turns.rows, draft.first)
-    places = _touched(draft.first, draft.lower, offset, draft.width, draft.slope, side, begins, until, *columns)
-    return [(int(turns.known[at]), int(turns.rows[at])) for at in places.tolist()]
-
-
-@loop
-def _touched(
-    start: int,
-    lower: float,
-    offset: float,
-    width: float,
-    slope: float,
-    side: int,
-    begins: int,
-    until: int,
-    rows: Ints,
-    known: Ints,
-    heights: Floats,
-    reach: Floats,
-) -> IntArray:
-    touched, count = np.empty(len(rows), dtype=np.int64), 0
-    for at in range(begins, len(rows)):
-        if known[at] > until:
-            break
-        if abs(side * heights[at] - lower - offset - slope * (rows[at] - start)) <= max(reach[at], NEAR_SHARE * width):
-            touched[count] = at
-            count += 1
-    return touched[:count].copy()
-
-
-def _forgotten(first: int, last_touch: int) -> int:
-    return last_touch + max(QUIET, (last_touch - first) // 2) + 1

@@ -46,13 +46,12 @@ def patterns(zigzag: Zigzag) -> tuple[Pattern, ...]:
     one, then the one of the higher rank. While a pattern forms a wider one around it takes its place.
     """
     bars, closes = ground_of(zigzag.high, zigzag.low, zigzag.close, zigzag.atr), zigzag.close.tolist()
-    drafts = sorted(
-        _drafts(bars, zigzag, closes), key=lambda shape: (shape.known, shape.first - shape.last, RANKED.index(shape.kind))
-    )
+    drafts = sorted(_drafts(bars, zigzag, closes), key=_order)
     kept: list[Pattern] = []
     ends: list[int] = []  # how far each reaches at most
     for shape in drafts:
-        near = (at for at, end in enumerate(ends) if end > shape.first)
+        first = shape.first
+        near = (at for at, end in enumerate(ends) if end > first)
         rivals = [at for at in near if _claims(kept[at], shape)]
         if not all(_grows_out_of(kept[at], shape) for at in rivals):
             continue
@@ -96,12 +95,13 @@ def _drafts(bars: Ground, zigzag: Zigzag, closes: Sequence[float]) -> Iterator[S
     """Every shape of every size, but for those that broke before their last point was known: they come too late."""
     sizes = [zigzag.turns(size) for size in SIZES_ATR]
     threes, fives, fours = runs_of(sizes, 3), runs_of(sizes, 5), runs_of([zigzag.turns(FLAG_SIZE_ATR)], 4)
-    bottoms = (double_bottoms, threes), (triple_bottoms, fives), (inverse_heads_and_shoulders, fives), (bull_flags, fours)
+    bottoms = (threes, (double_bottoms,)), (fives, (triple_bottoms, inverse_heads_and_shoulders)), (fours, (bull_flags,))
     found, over = list(bounded(fives, bars)), bars.turned()
-    for find, runs in bottoms:
-        found += find(runs.where(runs.sides < 0), bars)
-        mirrored = find(runs.where(runs.sides > 0).turned(), over)
-        found += [shape.turned(-1, UPSIDE_DOWN[shape.kind]) for shape in mirrored]
+    for runs, finders in bottoms:
+        from_low, from_high = runs.where(runs.sides < 0), runs.where(runs.sides > 0).turned()
+        for find in finders:
+            found += find(from_low, bars)
+            found += [shape.turned(-1, UPSIDE_DOWN[shape.kind]) for shape in find(from_high, over)]
     yield from (shape for shape in found if _is_in_time(shape, closes))
 
 

@@ -6,13 +6,14 @@ three are kept at a time, two on a side.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.compiled import Floats, Ints, loop, to_walk
+from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, to_walk
 from levelhead.kernels.lines import BoolArray, FloatArray, IntArray, Pairs, TurnList, closes_below, turn_list
 
 Ending = Literal["broken", "outrun", "stale", "replaced", ""]
@@ -66,12 +67,12 @@ class Trendline:
 
     def touches_until(self, row: int) -> int:
         """How many touches were known at the close of `row`."""
-        return sum(known <= row for known in self.touch_known)
+        return bisect_right(self.touch_known, row)
 
     def score(self, row: int) -> float:
         """Touches and span as known at `row`, less half a point for each close beyond it before it was drawn."""
-        last = max((touched for touched, known in zip(self.touched, self.touch_known, strict=True) if known <= row))
-        return score(self.touches_until(row), last - self.first, self.violations)
+        touches = self.touches_until(row)
+        return score(touches, max(self.touched[:touches]) - self.first, self.violations)
 
 
 def score(touched: int, span: int, violations: int) -> float:
@@ -195,22 +196,20 @@ def _violations(draft: _Draft, priced: FloatArray) -> int | None:
 
 def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Bars) -> Trendline:
     """The line with what came of it: its touches, and where and why it ended."""
-    side, start, height, slope = draft.side, draft.first, draft.height, draft.slope
-    places, forgotten = _touched(
-        start, draft.second, height, slope, draft.begins, turns.rows, turns.known, turns.heights, turns.reach
-    )
-    left, ending = _left(side, start, height, slope, draft.known, forgotten, bars.closes, bars.yards)
-    touched = [at for at in places.tolist() if turns.known[at] <= left]
+    line = (draft.side, draft.first, draft.second, draft.height, draft.slope, draft.known)
+    columns = (turns.rows, turns.known, turns.heights, turns.reach, bars.closes, bars.yards)
+    left, ending, touched = _life(*line, draft.begins, *columns)
+    rows, known = touched.T.tolist()
     return Trendline(
-        side=side,
-        first=start,
+        side=draft.side,
+        first=draft.first,
         second=draft.second,
-        height=side * height,
-        slope=side * slope,
+        height=draft.side * draft.height,
+        slope=draft.side * draft.slope,
         known=draft.known,
         slot=slot,
-        touched=tuple(int(turns.rows[at]) for at in touched),
-        touch_known=tuple(int(turns.known[at]) for at in touched),
+        touched=tuple(rows),
+        touch_known=tuple(known),
         violations=violations,
         ended=left if ending else None,
         ending=_ENDINGS[ending],
@@ -218,26 +217,37 @@ def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Ba
 
 
 @loop
-def _forgotten(first: int, last_touch: int) -> int:
-    return last_touch + max(QUIET, last_touch - first) + 1
-
-
-@loop
-def _touched(
-    start: int, second: int, height: float, slope: float, begins: int, rows: Ints, known: Ints, heights: Floats, reach: Floats
-) -> tuple[IntArray, int]:
-    """Which turns of its side from `begins` on touch the line before it is forgotten, and the row at which it is."""
-    touched, count = np.empty(len(rows) - begins, dtype=np.int64), 0
-    forgotten = _forgotten(start, second)
+def _life(
+    side: int,
+    start: int,
+    second: int,
+    height: float,
+    slope: float,
+    drawn: int,
+    begins: int,
+    rows: Ints,
+    known: Ints,
+    heights: Floats,
+    reach: Floats,
+    closes: Floats,
+    yards: Floats,
+) -> tuple[int, int, IntTable]:
+    """Where and why a line ended, and row and known row of each turn of its side, from the one it begins at on, that touches it."""
+    touched, count = np.empty((len(rows) - begins, 2), dtype=np.int64), 0
+    forgotten = second + max(QUIET, second - start) + 1
     for at in range(begins, len(rows)):
         if known[at] >= forgotten:
             break
         row = rows[at]
         if abs(heights[at] - (height + slope * (row - start))) <= reach[at]:
-            touched[count] = at
+            touched[count] = row, known[at]
             count += 1
-            forgotten = _forgotten(start, max(row, second))
-    return touched[:count].copy(), forgotten
+            last = max(row, second)
+            forgotten = last + max(QUIET, last - start) + 1
+    left, ending = _left(side, start, height, slope, drawn, forgotten, closes, yards)
+    while count > 0 and touched[count - 1, 1] > left:
+        count -= 1
+    return left, ending, touched[:count].copy()
 
 
 @loop

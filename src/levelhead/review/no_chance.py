@@ -14,6 +14,10 @@ _BEFORE = re.compile(
     r"(?:\s(?:is|was|are|of|at|by|in|about|some|most|than|more|less|only|it|from|has|been|rising|falling))*[\s,:=~≈±+−-]{0,3}$",
     re.I,
 )
+_PART = re.compile(  # of a position
+    r"\b(?:buy|sell|sold|bought|take|close|add|exit|trim|book|cover|scale|bank)(?:ing)?(?: out| off| in)?(?: another)? $",
+    re.I,
+)
 _AMOUNT = re.compile(
     r"\b(?:giv(?:e|es|ing|en) (?:up|back)|los(?:e|es|ing|t)|gain(?:s|ed|ing)?|mov(?:e|es|ed|ing)|f[ae]ll(?:s|en|ing)?|r(?:ise|"
     r"ose|isen|ising)|"
@@ -57,6 +61,7 @@ def is_no_chance(text: str, start: int, end: int) -> bool:
     return bool(
         _BEFORE.search(before)
         or _AMOUNT.search(before)
+        or _PART.search(before)
         or _OF_THE_PAST.search(before)
         or (_OLD.search(before) and re.search(r"\d\s?%", text[:start] + text[end:]))
         or _AFTER.match(text[end : end + _REACH])

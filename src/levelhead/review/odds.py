@@ -55,7 +55,9 @@ def told_against(piece: Piece, prices: Prices) -> tuple[Weighed, ...]:
     q = chance.quantity
     assert q is not None
     low, high = (SURE - q.high, SURE - q.low)
-    return (Weighed(part_of(piece, 0, edge), q.low, q.high), Weighed(part_of(piece, edge, len(piece.text)), low, high))
+    second = next(t for t in priced if t.start >= edge)
+    end = sentence_at(piece.text, second.start)[1]
+    return (Weighed(part_of(piece, 0, edge), q.low, q.high), Weighed(part_of(piece, edge, end), low, high))
 
 
 def _shared(piece: Piece, chance: Token, priced: list[Token]) -> Iterator[Weighed]:
@@ -91,6 +93,8 @@ def split_in(piece: Piece, prices: Prices) -> Iterator[Weighed]:
         priced = [t for t in piece.tokens if prices.is_price(t) and t.start >= found.end()]
         if not any(t.start < end for t in priced):
             priced = [t for t in piece.tokens if prices.is_price(t) and start <= t.start < found.start()]
+        inside = [t for t in priced if t.start < end]
+        priced = inside if len(inside) == len(shares) else priced
         tokens = [half for t in priced for half in (_halves(t) if len(priced) < len(shares) else (t,))]
         if len(tokens) != len(shares):
             continue

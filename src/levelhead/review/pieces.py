@@ -11,7 +11,7 @@ from itertools import takewhile
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.tokens import Token
 
-SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+SENTENCE = re.compile(r"[.!?;][\"”’)]{0,2}\s+|\n")
 
 
 def one_piece(passage: Passage) -> Piece:

@@ -16,6 +16,7 @@ def directed(scenarios: Sequence[ReadScenario], lasts: Sequence[Money]) -> tuple
 def _directed(one: ReadScenario, all_of: Sequence[ReadScenario], lasts: Sequence[Money]) -> ReadScenario:
     if one.target is None:
         return one
+    lasts = [m for m in lasts if m not in [s.target for s in all_of]]
     others = [s for s in all_of if s is not one and (s.probability is None) == (one.probability is None) and _are_near(s, one)]
     way = _way(one.target, others, [m for m in lasts if _is_near(m, one.target)])
     return replace(one, direction=way, target=None, zone=one.target) if way == "range" else replace(one, direction=way)

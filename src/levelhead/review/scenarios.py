@@ -127,11 +127,21 @@ def _led_to(
         if mark is not None and use.role == "" and direction and (use.money.middle > mark) == (direction == "up"):
             return direction, use.money
     if case.chance is not None and case.chance.bounds is not None:
-        open_uses = [u for u in uses if u.role not in ("stop", "trigger", "zone")] or (uses if len(uses) == 1 else [])
-        if open_uses and mark is not None and open_uses[0].money.middle != mark:
-            way: Direction = "up" if open_uses[0].money.middle > mark else "down"
-            if direction in ("", way):
-                return way, open_uses[0].money
+        return _weighed(uses, direction, mark)
+    return direction, None
+
+
+def _weighed(uses: Sequence[Use], direction: Direction, mark: float | None) -> tuple[Direction, Money | None]:
+    """The price that a chance is given to: the one that nothing makes something else, or the only one, to be crossed."""
+    open_uses = [u for u in uses if u.role not in ("stop", "trigger", "zone")] or (uses if len(uses) == 1 else [])
+    if open_uses and mark is not None and open_uses[0].money.middle != mark:
+        way: Direction = "up" if open_uses[0].money.middle > mark else "down"
+        if direction in ("", way):
+            return way, open_uses[0].money
+    if len(uses) == 1 and uses[0].role == "trigger" and uses[0].beyond and uses[0].event in ("close", "break", "accept", ""):
+        across: Direction = "up" if uses[0].beyond == "above" else "down"  # 'chance of a close above 6,850: 42%'
+        if direction in ("", across):
+            return across, uses[0].money
     return direction, None
 
 

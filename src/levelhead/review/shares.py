@@ -60,7 +60,7 @@ _FORMS = (
     # even money
     r"\b(?P<even>(?:an? )?even[- ](?:money|chance|odds|bet)|(?:an? )?(?:coin[- ]?(?:flip|toss)|toss[- ]?up)|evens|"
     r"equal (?:odds|chances?|"
-    r"probabilit(?:y|ies)|weights?)|equally likely|the same odds)"
+    r"probabilit(?:y|ies)|weights?(?= (?:to|on|for)\b))|equally likely|the same odds)"
     r"(?![^.;]{0,40}\d\s?%|[^.;]{0,24}\b50\s?[/%-])",
 )
 SHARE = re.compile("|".join(_FORMS), re.I)

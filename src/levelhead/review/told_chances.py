@@ -37,7 +37,7 @@ _AFTER = re.compile(
 )
 _NEVER_BEFORE = re.compile(
     r"\b(?:down|up|rose|fell|gained|lost|drop|decline|rally|gain|loss|off|slid|dropped|climbed|added|risk|plus|minus|by|"
-    r"yield\w*|volatility|vol|back|about|least|than|CPI|PPI|inflation|growth|rate|rates|"
+    r"yield\w*|volatility|vol|back|least|than|CPI|PPI|inflation|growth|rate|rates|"
     r"more|less|over|under)(?:\s(?:of|about|around|at|to|some|nearly|over|more than|only|y/y|m/m|was|is))*[\s~+-]{0,3}$",
     re.I,
 )
@@ -48,6 +48,8 @@ _NEVER_AFTER = re.compile(
     re.I,
 )
 _ODDS = re.compile(r"\b(?:odds|probab\w*|chances?|scenarios?|likelihood)\b", re.I)
+_ODDS_NEAR = re.compile(r"\b(?:odds|probab\w*|chances?|likelihood)\b[^.;%]{0,48}$", re.I)
+_ODDS_BEHIND = re.compile(r"\s?(?:\w+ ){0,2}?(?:odds|probab\w*|chances?|likelihood|proposition|shot|bet)\b", re.I)
 _SURE_WORD = re.compile(r"\bP\(|\b(?:chances?|odds|probab\w*|likelihood|base case|put|give|confidence|assign)\b", re.I)
 _IS_CALLED = re.compile(
     r"\b(?:probabilit(?:y|ies)|chances?|odds|likelihood)(?: (?:of|is|are|at|now|stands? at|sits? at)){0,2}\s?[:=]?\s?(?:~|≈|"
@@ -123,6 +125,8 @@ def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
     chances = [t for t in clause.tokens if t.kind == "percent" and _is_chance(clause.text, t)]
     if not chances:
         return
+    if any("chance" in t.says or _SURE_WORD.search(clause.text[: t.start]) for t in chances):  # others beside a sure one
+        chances = [t for t in clause.tokens if t.kind == "percent" and (t in chances or _is_beside(clause.text, t))]
     priced = [t for t in clause.tokens if prices.is_price(t)]
     if not priced:
         return
@@ -156,8 +160,27 @@ def _is_chance(text: str, token: Token) -> bool:
     if "chance" in token.says or _IS_CALLED.search(text[max(0, token.start - 48) : token.start]):
         return True
     before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]
-    if not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after):
+    if not _may_be(text, token):
         return False
-    if _NEVER_BEFORE.search(before) and not (_ODDS.search(text) and re.search(r"\b(?:up|down|upside|downside)\s?$", before, re.I)):
-        return False
+    if _ODDS_NEAR.search(before) or _ODDS_BEHIND.match(after):
+        return True
     return bool(_BEFORE.search(before)) and bool(_AFTER.match(after))
+
+
+def _may_be(text: str, token: Token) -> bool:
+    """Whether nothing beside a per cent makes it a move, a rate or a part of something."""
+    assert token.quantity is not None
+    before, after = text[max(0, token.start - 48) : token.start], text[token.end : token.end + 32]
+    if is_no_chance(text, token.start, token.end) or not 1 <= token.quantity.high <= 100 or _NEVER_AFTER.match(after):
+        return False
+    is_way = _ODDS.search(text) and re.search(r"\b(?:up|down|upside|downside)\s?$", before, re.I)
+    return bool(is_way) or not _NEVER_BEFORE.search(before)
+
+
+_RAISED = re.compile(r"\s?(?:once|if|when|should|provided|above|below|over|under)\b", re.I)
+_BUT = re.compile(r"\b(?:but|even|instead of|from|was|were|then)\s\W{0,2}(?:only |about )?$", re.I)
+
+
+def _is_beside(text: str, token: Token) -> bool:
+    """Whether a per cent beside one that is a chance is another, no change of it ('but 70% once 49,900 is out')."""
+    return _may_be(text, token) and not (_RAISED.match(text[token.end :]) or _BUT.search(text[: token.start]))

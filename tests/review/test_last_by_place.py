@@ -37,3 +37,27 @@ def test_a_number_beside_the_markets_name_is_its_price_where_none_is_called_so(n
 )
 def test_one_that_is_a_level_a_trade_outside_the_levels_or_one_of_several_is_not(note: str) -> None:
     assert lasts(note) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "price"),
+    [
+        ("One ounce costs 2,871 dollars at the moment. Support at 2,840 and 2,812, resistance at 2,900.", 2871.0),
+        ("So where are we? Nasdaq futs, let me see, 21,316.75. Support 21,180, resistance 21,450.", 21316.75),
+        ("SILVER CORNER - front future 38.47\n\nFloor | Ceiling\n--- | ---\n$37.90 | $39.10\n$37.20 | $39.80", 38.47),
+    ],
+)
+def test_weak_cues_make_a_last_price_together(note: str, price: float) -> None:
+    assert [i.value.low for i in lasts(note)] == [price]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Support 2,840, resistance 2,900. The initial margin is 2,871 a contract.",
+        "Support was 18.85 until Monday. Support is now 18.30 and resistance 19.10.",
+        "Price to sales 2.3, price to book 1.6.",
+    ],
+)
+def test_margins_former_levels_and_multiples_are_none(note: str) -> None:
+    assert lasts(note) == []

@@ -1,87 +1,188 @@
-"""The last price of a note that calls none so: the number beside the market's name, or where price 'is', between its levels."""
+"""The last price of a note that calls none so: of the prices that nothing was read from, the one for which most cues speak.
+
+Each cue alone is too weak to tell: the market's name before it, 'at', a day, a verb of trading, its place between the levels, its
+digits. Their weights are the logistic regression of 'this is a last price' on the prices of the notes in tests/review that are no
+level, plan or end, rounded to a tenth.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from levelhead.review.dates import MONTH
 from levelhead.review.instruments import mentions
+from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, Indicator, ReadLevel
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
-LONGEST_NAME = 40
-LONGEST_LEAD = 60
-# Between a market's name and its price: which contract, where it trades, a bracket.
-_JOINED = re.compile(
-    r"(?:[\s(\[,:|·•–—/-]|\b(?:futures?|cash|spot|index|mini|e-?mini|micro|front|month|contract|perp|at|in|etf|stock|shares?|"
-    rf"[FGHJKMNQUVXZ]\d{{1,2}}|(?:19|20)\d\d|euros?|dollars?|{MONTH})\b|</?b>|\*\*?)*[~≈]?[$€£¥₹]?",
+BASE = -2.1
+ENOUGH, ENOUGH_ALONE = 0.5, 1.0  # where levels, plans or scenarios were read; where nothing but other values was
+LONGEST_LEAD, LONGEST_CLAUSE, LONGEST_BEHIND, NEAR_NAME = 120, 80, 60, 18
+PER_CLAUSE = -1.7  # for a clause of eighty characters before the price
+FIRST, FRAMED, NAMED, NAMED_NEAR, ALONE, FINEST, ROUND, AGAIN, IN_ROW, IN_HEAD = 1.3, 1.4, 0.9, 1.1, 0.9, 0.7, -1.9, -1.5, 0.7, 0.7
+_CLAUSE = re.compile(r"[.;!?]\s|\n|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|so)\s")
+# What the clause before a price speaks of.
+_AHEAD: Mapping[re.Pattern[str], float] = {
+    re.compile(rf"\b(?:{words})", re.I): weight
+    for words, weight in (
+        (r"at\s*(?:about |around |near |roughly )?[~≈]?[$€£]?$|(?<=\s)@\s?[$€£]?$", 0.9),
+        (
+            r"(?:now|currently|today|presently|tonight|this (?:morning|afternoon|evening)|overnight|last|latest|yesterday|friday|"
+            r"monday|tuesday|wednesday|thursday|right now|here|spot|current|so far|still)\b",
+            1.8,
+        ),
+        (
+            r"(?:clos(?:e|es|ed|ing)|settl\w+|finish\w*|end(?:s|ed|ing)?|trad(?:es?|ed|ing)|quot\w+|chang\w+ hands|left|went out|"
+            r"price[sd]?|costs?|fetch\w*|print(?:s|ed|ing)?|open(?:s|ed)?|marked|bid|offered|st(?:ands|ood)|sits?)\b",
+            1.7,
+        ),
+        (
+            r"(?:index|price|market|futures?|contract|pair|stock|shares|metal|coin|cash|we|it|bond|note|etf|futs|currency|token|"
+            r"cable|tape|screen)\b",
+            0.2,
+        ),
+        (
+            r"(?:if|unless|until|once|should|would|could|may|might|must|when|above|below|beneath|over|under|through|past|beyond|"
+            r"break\w*|reclaim\w*|los[ets]\w*|hold\w*|clear\w*|fail\w*|need\w*|toward\w*|while|as long)\b",
+            -0.7,
+        ),
+        (
+            r"(?:supports?|resistances?|res|supp?|pivot(?:al)?|floor|ceiling|levels?|zone|area|lid|cap|barrier|hurdle|bids?|offers?|"
+            r"buyers|sellers|trend ?line|channel|average|[se]?d?ma|day|gap|fib\w*|retrace\w*|s\d|r\d)\b",
+            -0.5,
+        ),
+        (
+            r"(?:entry|enter|stop|target\w*|tp|sl|long|short|buy|bought|sell|sold|objective|risk|position|limit|strike|calls?|"
+            r"puts?|option\w*|expected move|margins?|fees?|forecasts?|consensus|estimates?|bot|sld|fills?|filled)\b",
+            -1.6,
+        ),
+        (
+            r"(?:highs?|lows?|peak|record|top|bottom|since|from|year|month|week|years|ago|19\d\d|20[012]\d|prior|previous|former|"
+            r"open)\b",
+            -0.9,
+        ),
+    )
+}
+_OPENS = (re.compile(r"[(\[]\s?[~≈]?[$€£]?$"), 0.6)
+# What follows a price.
+_BEHIND: Mapping[re.Pattern[str], float] = {
+    re.compile(words, re.I): weight
+    for words, weight in (
+        (
+            r"\s?[,(\[–—-]?\s?(?:now|last|currently|here|at the (?:close|open|time|moment|bell)|close|settle\w*|spot|today|"
+            r"this morning|overnight|as (?:i|we)|rn|atm|in (?:early|late|morning|afternoon|overnight|asian|european|london|us))\b",
+            1.2,
+        ),
+        (
+            r"[^.;|]{0,12}\b(?:supports?|resist\w+|pivot|target|stop|level|zone|high|low|average|day|area|floor|ceiling|call|put|"
+            r"strike|or (?:above|below|higher|lower|better))\b",
+            -0.3,
+        ),
+    )
+}
+_NO_PRICE = re.compile(
+    r"\s?(?:%|per ?cent|x\b|times|pips?|ticks?|bp|contracts|lots|shares\b|calls?\b|puts?\b|strikes?|[-/]?day|years?|weeks?|"
+    r"[MBT]n?\b|million|billion|moz|tonnes|until|before\b|in (?:19|20)\d\d|(?:a|one|two) (?:week|month|year)|"
+    r"is (?:the )?(?:support|resistance|target|stop|level|key)|supports?|resist|target|stop|\?)",
     re.I,
 )
-# Right before a number: price is there.
-_IS_THERE = re.compile(
-    r"(?:\b(?:price|spot(?: rate| price)?|market|index|itself|pair|stock|we|it|currently|now|here|rate|screen|px|mkt|quote)\b"
-    r"[\s,:(=]{0,3}(?:(?:is|are|was|of|at|sits?|stands?|trades?|trading|near|around|about|just|between them)[\s,]+){0,4}"
-    r"|\bsits? (?:between them|in between|in the middle|mid-?range),? at )[~≈]?[$€£¥₹]?$",
-    re.I,
-)
-_TRADED = re.compile(
-    r"\b(?:long|short|bought|sold|buy|sell|entry|stop|target|if|once|above|below)\b", re.I
-)  # a trade's price, a condition's
-_SPOT_BEHIND = re.compile(r"\W{0,3}(?:the )?(?:spot|current|last|market) (?:rate|price|quote)\b|\s?(?:now|last|px|spot)\b", re.I)
-_NO_PRICE_BEHIND = re.compile(
-    r"\s?(?:%|per ?cent|x\b|times|points?\b|pts?\b|pips?|ticks?|bp|contracts|lots|shares\b|calls?\b|puts?\b|strikes?|[-/]?day|"
-    r"years?|weeks?|"
-    r"[KMBT]n?\b|million|billion|moz|tonnes|is (?:the )?(?:support|resistance|target|stop|level|key)|supports?|resist|target|stop)",
-    re.I,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What the cues are measured by: the prices of the note, how often each is printed, between which levels it lies."""
+
+    prices: Prices
+    printed: Mapping[float, int]
+    decimals: int
+    floor: float
+    ceiling: float
+
+    def may_be(self, token: Token) -> bool:
+        """Whether a number is one price of the subject that lies between the levels."""
+        q = token.quantity
+        return (
+            q is not None
+            and self.prices.is_price(token)
+            and self.prices.band_of(q) == 0
+            and q.low == q.high
+            and self.floor <= q.low <= self.ceiling
+        )
 
 
 def last_by_place(
-    passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLevel], read: Iterable[Span]
+    passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLevel], read: Iterable[Span], *, is_read: bool = True
 ) -> Indicator | None:
-    """The one number that nothing was read from, that stands for the price itself by its place; None where it is not one alone.
+    """The number that stands for the price itself by what is around it; None where none is likely enough.
 
-    levels: those of the note that have a side; it lies between supports and resistances. read: spans of all that was read.
+    levels: those of the note; between supports and resistances it lies. read: spans of all that was read. is_read: whether levels,
+    trades or scenarios are among that.
     """
-    floor = max((x.price.low for x in levels if x.side == "support"), default=-math.inf)
-    ceiling = min((x.price.high for x in levels if x.side == "resistance"), default=math.inf)
     taken = tuple(read)
-    found: dict[float, Indicator] = {}
-    is_framed = math.isfinite(floor) and math.isfinite(ceiling)
+    if not taken:
+        return None
+    note = _note(passages, prices, levels)
+    best, found, is_first = ENOUGH if is_read else ENOUGH_ALONE, None, True
+    for passage, piece, token in _prices_in(passages, note):
+        score = BASE + (FIRST if is_first else 0.0) + _score(passage, piece, token, note)
+        is_first = False
+        place = piece.span(token)
+        if score > best and token.quantity is not None and not any(s.start < place.end and place.start < s.end for s in taken):
+            best = score
+            found = Indicator(name="last", value=token.quantity.money, words=piece.text[:160], span=place, sure=SUPPOSED)
+    return found
+
+
+def _note(passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLevel]) -> _Note:
+    all_of_them = [q for p in passages for piece in p.pieces for t in piece.tokens if prices.is_price(t) and (q := t.quantity)]
+    printed: dict[float, int] = {}
+    for quantity in all_of_them:
+        printed[quantity.low] = printed.get(quantity.low, 0) + 1
+    return _Note(
+        prices=prices,
+        printed=printed,
+        decimals=max((q.decimals for q in all_of_them), default=0),
+        floor=max((x.price.low for x in levels if x.side == "support"), default=-math.inf),
+        ceiling=min((x.price.high for x in levels if x.side == "resistance"), default=math.inf),
+    )
+
+
+def _prices_in(passages: Sequence[Passage], note: _Note) -> Iterator[tuple[Passage, Piece, Token]]:
     for passage in passages:
         if passage.place.topic in ("dismissed", "scenarios", "setups"):
             continue
         for piece in passage.pieces:
-            for token in _there(piece, prices, is_framed=is_framed):
-                place = piece.span(token)
-                value = token.quantity.money if token.quantity else None
-                if (
-                    value is None
-                    or not floor <= value.low <= ceiling
-                    or any(s.start < place.end and place.start < s.end for s in taken)
-                ):
-                    continue
-                found.setdefault(value.low, Indicator(name="last", value=value, words=piece.text[:160], span=place, sure=SUPPOSED))
-    return next(iter(found.values())) if len(found) == 1 else None
+            for token in piece.tokens:
+                if note.may_be(token) and not _NO_PRICE.match(piece.text, token.end):
+                    yield passage, piece, token
 
 
-def _there(piece: Piece, prices: Prices, *, is_framed: bool) -> Iterator[Token]:
-    """The numbers of a piece beside a market's name, or, where levels on either side frame it, where it says that price is."""
-    named = [m.end for m in mentions(piece.text)]
-    for token in piece.tokens:
-        quantity = token.quantity
-        if quantity is None or not prices.is_price(token) or prices.band_of(quantity) != 0 or quantity.low != quantity.high:
-            continue
-        if _NO_PRICE_BEHIND.match(piece.text[token.end :]):
-            continue
-        start, lead, tail = token.start, piece.text[: token.start][-LONGEST_LEAD:], piece.text[token.end :]
-        name = max((end for end in named if end <= start), default=None)
-        is_named = name is not None and start - name <= LONGEST_NAME and bool(_JOINED.fullmatch(piece.text[name:start]))
-        is_there = is_framed and (_IS_THERE.search(lead) or _SPOT_BEHIND.match(tail))
-        if (is_named and not _TRADED.search(lead)) or is_there:
-            yield token
+def _score(passage: Passage, piece: Piece, token: Token, note: _Note) -> float:
+    """The sum of what the cues around one price weigh."""
+    assert token.quantity is not None
+    clause = _CLAUSE.split(piece.text[max(0, token.start - LONGEST_LEAD) : token.start])[-1]
+    behind = piece.text[token.end : token.end + LONGEST_BEHIND]
+    named = max((m.end for m in mentions(clause)), default=None)
+    score = PER_CLAUSE * min(1.0, len(clause) / LONGEST_CLAUSE)
+    score += sum(weight for pattern, weight in _AHEAD.items() if pattern.search(clause))
+    score += sum(weight for pattern, weight in _BEHIND.items() if pattern.match(behind))
+    score += _OPENS[1] if _OPENS[0].search(clause) else 0.0
+    score += NAMED if named is not None else 0.0
+    score += NAMED_NEAR if named is not None and len(clause) - named <= NEAR_NAME else 0.0
+    score += ALONE if sum(note.prices.is_price(t) for t in piece.tokens) == 1 else 0.0
+    score += FRAMED if math.isfinite(note.floor) and math.isfinite(note.ceiling) else 0.0
+    score += IN_ROW if passage.block.kind == "row" else 0.0
+    score += IN_HEAD if passage.is_head else 0.0
+    return score + _of_digits(token.quantity, note)
+
+
+def _of_digits(quantity: Quantity, note: _Note) -> float:
+    """A last price has the digits of the market's tick; a level is round, and said again."""
+    score = FINEST if note.decimals and quantity.decimals == note.decimals else 0.0
+    score += ROUND if quantity.decimals == 0 and quantity.low % 10 ** max(0, quantity.size - 2) == 0 else 0.0
+    return score + (AGAIN if note.printed.get(quantity.low, 0) > 1 else 0.0)

@@ -27,6 +27,12 @@ NOTES = (
         "ES last 3,865.25\n\nKey levels\n3,868.50 Bottom of Single Prints\n3,804.50 Poor Low 12.28\n3,790.25 VPOC 12.21",
         "L resistance level 3868.5|L support extreme 3804.5|L support level 3790.25|I last 3865.25",
     ),
+    # a line of values under a list of levels goes on with none
+    (
+        "ES last 5,662.50\nR1 5,689.5   R2 5,715.3\nS1 5,645.4   S2 5,627.1\nSMA20 5,666.0  SMA50 5,618.5",
+        "L resistance level 5689.5|L resistance level 5715.3|L support level 5645.4|L support level 5627.1|I last 5662.5|"
+        "I sma_20 5666|I sma_50 5618.5",
+    ),
     # of an entry no more is said than that somebody sells there
     ("Fade strength in cable: offers 1.3125/35, stop 1.3175, take profit 1.3050.", "T short 1.3125-1.3135 1.3175 1.305"),
     ("With platinum at 1,052, support at the 50-day average runs in at 1,031.", "L support average 1031|I last 1052|I sma_50 1031"),

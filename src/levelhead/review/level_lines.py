@@ -10,7 +10,7 @@ from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.last_price import marks_last
 from levelhead.review.list_heads import headed
 from levelhead.review.named_level import level_at, names_by_number
-from levelhead.review.no_levels import is_no_level
+from levelhead.review.no_levels import is_line_of_values, is_no_level
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
@@ -37,7 +37,7 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
     found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t) and not is_no_level(piece, i, prices.is_price)]
     if found and marks_last(piece.text[piece.tokens[found[0]].end :]):
         return
-    if not found or is_last(piece.text[: piece.tokens[found[0]].end + 12]):
+    if not found or is_last(piece.text[: piece.tokens[found[0]].end + 12]) or is_line_of_values(piece.tokens):
         return
     first = piece.tokens[found[0]]
     head = piece.text[: first.start].rstrip("~≈$€£<> ") + " "

@@ -11,6 +11,7 @@ from levelhead.review.level_lines import line_levels
 from levelhead.review.level_prose import prose_levels
 from levelhead.review.level_rows import row_levels
 from levelhead.review.level_tables import LevelTables, level_tables
+from levelhead.review.no_levels import is_line_of_values
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import ReadLevel
@@ -38,6 +39,8 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
 def _of_row(passage: Passage, tables: LevelTables, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     if tables.lists_extreme(passage):
         passage = replace(passage, place=replace(passage.place, topic="levels"))
+    if not passage.columns and is_line_of_values([t for p in passage.pieces for t in p.tokens]):
+        return
     is_pivot = tables.is_numbered_pivot(passage)
     is_list = passage.place.topic not in ("scenarios", "setups") or _is_level_row(passage)
     found = (row_levels if is_list and not _is_told(passage) else prose_levels)(passage, prices, has_pivots)

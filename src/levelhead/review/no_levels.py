@@ -86,6 +86,19 @@ def of_this_market(levels: Iterable[ReadLevel], prices: Prices, instruments: Seq
             yield level
 
 
+FEWEST_VALUES = 2
+
+
+def is_line_of_values(tokens: Sequence[Token]) -> bool:
+    """Whether a line gives values, 'SMA20 2,466.0  SMA50 2,418.5' or 'RSI 66.4 | SMA50 198.7', and calls nothing a side."""
+    named = [t.kind for t in tokens if t.kind in ("average", "oscillator")]
+    if len(named) < FEWEST_VALUES or "average" not in named:
+        return False
+    numbers = sum(t.kind == "number" for t in tokens)
+    others = any("side" in t.says or t.kind == "pivot" or "extreme" in t.says or "gap" in t.says for t in tokens)
+    return not others and numbers <= len(named) + 1
+
+
 _SAYS_SIDE = re.compile(
     r"\b(?:supp?(?:orts?)?|res(?:istances?)?|pivots?|floors?|ceilings?|demand|supply|hurdles?|barriers?|levels?|lid|cap|caps|"
     r"cushion|[SR][1-4]|average|[se]?ma|high|low|gap|retracement)\b",

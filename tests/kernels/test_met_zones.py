@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from levelhead.domain.formula import evaluate
 from levelhead.domain.visits import held_rows, pass_rows, visit_rows
 from levelhead.kernels.compiled import compiled_kernels
-from levelhead.kernels.zones import met, visit_counts
+from levelhead.kernels.zone_visits import met, visit_counts
 
 CLOSES = [105.0, 106, 101, 99, 98, 97, 101, 103, 99, 103, 104, 105, 99]
 # zone 100 to 102   above  above in below below ...  in above below above above ... below

@@ -13,6 +13,7 @@ from made_charts import chart, real_bars, walk, with_future
 
 from levelhead.domain.instrument import Instrument
 from levelhead.reading.level_source import Source, Weighed
+from levelhead.reading.level_table import table_of
 from levelhead.reading.levels import levels_of
 from levelhead.reading.read import read
 from levelhead.reading.rounding import nice_step_from, roundness
@@ -31,7 +32,13 @@ def source(name, kind="average", row=-1):
 
 def ladder(bars=FLAT, atr=4.0, rows=None, **prices):
     weighed = [Weighed(price, WEIGHTS[name], source(name, row=(rows or {}).get(name, -1))) for name, price in prices.items()]
-    return chosen(bars, merged(bars, weighed, atr, USUAL), atr, USUAL)
+    return chosen(bars, merged(bars, table_of(weighed), atr, USUAL), atr, USUAL)
+
+
+def named_after(*levels):
+    table = table_of(levels)
+    founder = founder_of(table, range(len(levels)), table.ranks.tolist())
+    return next(level for level in levels if level.source is founder)
 
 
 def zone_of(zones, name):
@@ -129,24 +136,24 @@ def test_more_touches_and_more_age_never_weaken_a_zone(touches, age):
 def test_a_zone_is_named_after_its_heaviest_level_that_lasts():
     swing, average = Weighed(9.0, 0.5, source("high_2024_11_25", "swing", row=3)), Weighed(9.1, 0.8, source("sma_50"))
     pivot = Weighed(9.2, 0.9, source("pivot_month_2025_02_traditional_p", "pivot"))
-    assert founder_of([swing, average, pivot]) is average  # 0.8 against 0.5, and a pivot that is another in a month at half of 0.9
-    assert founder_of([swing, pivot]) is swing
+    assert named_after(swing, average, pivot) is average  # 0.8 against 0.5, and a pivot that is another in a month at half of 0.9
+    assert named_after(swing, pivot) is swing
 
 
 def test_of_two_equals_the_older_gives_its_name():
     younger, older = (Weighed(9.0, 0.5, source(f"high_{row}", "swing", row=row)) for row in (20, 3))
-    assert founder_of([younger, older]) is older
+    assert named_after(younger, older) is older
 
 
 def test_zones_that_need_no_gap_may_stand_side_by_side():
     settings = Settings(zone_gap_atr=0)
     names = {"sma_50": 100.1, "sma_100": 101.9, "sma_200": 102.0}
     weighed = [Weighed(price, WEIGHTS[name], source(name)) for name, price in names.items()]
-    found = chosen(FLAT, merged(FLAT, weighed, 4.0, settings), 4.0, settings)
+    found = chosen(FLAT, merged(FLAT, table_of(weighed), 4.0, settings), 4.0, settings)
     # all three fit into a zone of 2 points; of zones of one point there are two, 1.8 apart
     assert [(zone.low, zone.high) for zone in found] == [(100.1, 102.0)]
     narrow = Settings(zone_gap_atr=0, zone_atr=0.25)
-    found = chosen(FLAT, merged(FLAT, weighed, 4.0, narrow), 4.0, narrow)
+    found = chosen(FLAT, merged(FLAT, table_of(weighed), 4.0, narrow), 4.0, narrow)
     assert [(zone.low, zone.high) for zone in found] == [(100.1, 100.1), (101.9, 102.0)]
 
 
@@ -204,10 +211,11 @@ def test_zones_are_narrow_apart_on_the_grid_and_hold_their_levels(seed, count):
 @given(seed=st.integers(0, 10**6), shuffle=st.integers(0, 10**6))
 def test_the_order_in_which_levels_are_found_makes_no_difference(seed, shuffle):
     bars = walk(seed, 300)
-    weighed, atr = weighed_of(bars)
-    mixed = weighed.copy()
+    levels, atr = weighed_of(bars)
+    mixed = list(levels)
     random.Random(shuffle).shuffle(mixed)
-    assert chosen(bars, merged(bars, mixed, atr, USUAL), atr, USUAL) == chosen(bars, merged(bars, weighed, atr, USUAL), atr, USUAL)
+    as_found = chosen(bars, merged(bars, levels, atr, USUAL), atr, USUAL)
+    assert chosen(bars, merged(bars, table_of(mixed), atr, USUAL), atr, USUAL) == as_found
 
 
 @given(seed=st.integers(0, 10**6), other=st.integers(0, 10**6), t=st.integers(30, 290))

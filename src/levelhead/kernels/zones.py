@@ -1,34 +1,26 @@
-"""Zones: how prices that lie together merge, and when bars visited them."""
+"""Zones: how prices that lie together merge."""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, or_compiled
+from levelhead.kernels.compiled import Bools, Floats, FloatTable, Ints, IntTable, loop, or_compiled
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 SAME = 1 + 1e-12
 """A cut that is worth no more than so many times another is worth the same."""
-
-
-def visits(high: FloatArray, low: FloatArray, bottom: float, top: float) -> BoolArray:
-    """Rows at which a visit to the prices from `bottom` to `top` begins, shape (n,).
-
-    A bar visits when its range reaches the zone (low <= top and high >= bottom) and the bar before it did not; a bar that
-    gaps across without trading there does not. Row 0 has no bar before it and begins no visit. Row t depends on rows
-    t - 1 and t alone.
-    """
-    inside = (low <= top) & (high >= bottom)
-    begins = np.zeros(len(high), dtype=np.bool_)
-    begins[1:] = inside[1:] & ~inside[:-1]
-    return begins
+SLACK = 1e-9
+"""Share of a step by which a price may miss the grid and still lie on it."""
 
 
 @loop
@@ -123,132 +115,193 @@ def merge(
     return runs[::-1]
 
 
-@loop
-def _visit_counts(high: Floats, low: Floats, bottoms: Floats, tops: Floats) -> Ints:
-    counts = np.zeros(len(tops), dtype=np.int64)
-    for zone in range(len(tops)):
-        bottom, top = bottoms[zone], tops[zone]
-        was_inside = True  # the first bar begins no visit
-        for row in range(len(high)):
-            inside = low[row] <= top and high[row] >= bottom
-            counts[zone] += inside and not was_inside
-            was_inside = inside
-    return counts
+class Cut(NamedTuple):
+    """The zones that levels make, ascending; counted: what each level counts.
 
-
-@or_compiled(_visit_counts)
-def visit_counts(high: FloatArray, low: FloatArray, bottoms: FloatArray, tops: FloatArray) -> NDArray[np.int64]:
-    """How many visits to each of many zones begin, as in `visits`; shape (m,)."""
-    inside = (low <= tops[:, None]) & (high >= bottoms[:, None])
-    begins = (inside[:, 1:] > inside[:, :-1]).ravel().nonzero()[0]
-    counts: NDArray[np.int64] = np.bincount(begins // max(len(high) - 1, 1), minlength=len(tops))
-    return counts
-
-
-class Met(NamedTuple):
-    """How prices met zones; zone and row of each, ascending by zone, then by row."""
-
-    visit_zones: NDArray[np.int64]
-    visit_rows: NDArray[np.int64]
-    visit_held: BoolArray
-    pass_zones: NDArray[np.int64]
-    pass_rows: NDArray[np.int64]
-    pass_sides: NDArray[np.int64]
-
-
-@loop
-def _visits(high: Floats, low: Floats, bottoms: Floats, tops: Floats) -> IntTable:
-    """Zone, row and whether it held of each visit of `met`."""
-    count = len(high)
-    visits = np.empty((len(tops) * (count // 2 + 1), 3), dtype=np.int64)
-    found = 0
-    for zone in range(len(tops)):
-        bottom, top = bottoms[zone], tops[zone]
-        was_inside, came_from_above = True, False
-        is_ours = False  # the visit under way began among these bars
-        for row in range(count):
-            inside = low[row] <= top and high[row] >= bottom
-            if inside and not was_inside:
-                came_from_above, is_ours = low[row - 1] > top, True
-                visits[found, 0], visits[found, 1], visits[found, 2] = zone, row, 0
-                found += 1
-            elif was_inside and not inside and is_ours:
-                visits[found - 1, 2] = (low[row] > top) == came_from_above
-                is_ours = False
-            was_inside = inside
-    return visits[:found]
-
-
-@loop
-def _passes(close: Floats, bottoms: Floats, tops: Floats) -> IntTable:
-    """Zone, row and side of each pass of `met`."""
-    count = len(close)
-    passes = np.empty((len(tops) * (count // 2 + 1), 3), dtype=np.int64)
-    found = 0
-    for zone in range(len(tops)):
-        bottom, top = bottoms[zone], tops[zone]
-        before = accepted = 0
-        for row in range(count):
-            side = (1 if close[row] > top else 0) - (1 if close[row] < bottom else 0)
-            if side != 0 and side == before:
-                if accepted == -side:
-                    passes[found, 0], passes[found, 1], passes[found, 2] = zone, row, side
-                    found += 1
-                accepted = side
-            before = side
-    return passes[:found]
-
-
-def _met_compiled(high: FloatArray, low: FloatArray, close: FloatArray, bottoms: FloatArray, tops: FloatArray) -> Met:
-    visits, passes = _visits(high, low, bottoms, tops).T, _passes(close, bottoms, tops).T
-    return Met(
-        visit_zones=visits[0],
-        visit_rows=visits[1],
-        visit_held=visits[2] != 0,
-        pass_zones=passes[0],
-        pass_rows=passes[1],
-        pass_sides=passes[2],
-    )
-
-
-@or_compiled(_met_compiled)
-def met(high: FloatArray, low: FloatArray, close: FloatArray, bottoms: FloatArray, tops: FloatArray) -> Met:
-    """Visits to zones and passes through them, of bars of shape (n,) and zones of shape (m,).
-
-    A visit begins as in `visits`; it was held when the first bar off the zone lies on the side from which price came. A pass is
-    acceptance on the other side: two closes in a row beyond the zone, the last two such having lain on its other side; its row is
-    the second close, its side 1 above, -1 below. What the first bars were accepted on is no pass. What is said of row t depends on
-    rows up to t, but for whether a visit held, which is not said before it is over.
+    firsts, stops: where its levels begin and stop. lows, highs: its edges in steps of the grid. oldest: the first row of the bars
+    that made its levels, -1 where none did. marked: whether one of them is. sums, most: of what its levels count.
     """
-    count = len(close)
-    below, above = bottoms[:, None], tops[:, None]
-    over = low > above
-    inside = (high >= below) > over
-    zones, rows = _cells(inside[:, 1:] != inside[:, :-1])
-    there = zones * count + rows  # of the bar before, in the table of zones and rows
-    at = inside.ravel()[there + 1].nonzero()[0]
-    ended = at[at < len(zones) - 1]
-    ended = ended[zones[ended + 1] == zones[ended]]
-    held = np.zeros(len(zones), dtype=np.bool_)
-    held[ended] = over.ravel()[there[ended + 1] + 1] == over.ravel()[there[ended]]
-    side = (close > above).view(np.int8) - (close < below).view(np.int8)
-    accepted = side[:, 1:] * side[:, :-1] > 0
-    began = accepted.copy()  # of bars in a row that are accepted on one side the first says it
-    began[:, 1:] = accepted[:, 1:] > accepted[:, :-1]
-    accepted_zones, accepted_rows = _cells(began)
-    sides = side.ravel()[accepted_zones * count + accepted_rows + 1]
-    turned = ((sides[1:] != sides[:-1]) & (accepted_zones[1:] == accepted_zones[:-1])).nonzero()[0] + 1
-    return Met(
-        visit_zones=zones[at],
-        visit_rows=rows[at] + 1,
-        visit_held=held[at],
-        pass_zones=accepted_zones[turned],
-        pass_rows=accepted_rows[turned] + 1,
-        pass_sides=sides[turned].astype(np.int64),
+
+    counted: list[float]
+    firsts: list[int]
+    stops: list[int]
+    lows: list[int]
+    highs: list[int]
+    oldest: list[int]
+    marked: list[int]
+    sums: list[float]
+    most: list[float]
+
+
+@loop
+def _exact_sum(values: Floats) -> float:
+    """The sum, rounded once: `math.fsum`, after Shewchuk (1997), as Python has it."""
+    parts, count = np.zeros(len(values) + 1), 0
+    for value in values:
+        kept, large = 0, value
+        for at in range(count):
+            small = parts[at]
+            if abs(large) < abs(small):
+                large, small = small, large
+            total = large + small
+            rest = small - (total - large)
+            if rest != 0.0:
+                parts[kept] = rest
+                kept += 1
+            large = total
+        parts[kept] = large
+        count = kept + 1
+    if count == 0:
+        return 0.0
+    count -= 1
+    total, rest = parts[count], 0.0
+    while count > 0:
+        large = total
+        count -= 1
+        total = large + parts[count]
+        rest = parts[count] - (total - large)
+        if rest != 0.0:
+            break
+    # half way between two floats what is left below decides
+    if count > 0 and ((rest < 0.0 and parts[count - 1] < 0.0) or (rest > 0.0 and parts[count - 1] > 0.0)):
+        twice = rest * 2.0
+        other = total + twice
+        if twice == other - total:
+            total = other
+    return float(total)
+
+
+@loop
+def _counted(rows: Ints, weights: Floats) -> Floats:
+    """`counted` of one price."""
+    counts, is_first = weights.copy(), np.ones(len(rows), dtype=np.bool_)
+    for at in range(1, len(rows)):
+        for before in range(at):
+            if is_first[before] and rows[before] == rows[at] >= 0:
+                lighter = before if weights[at] > counts[before] else at
+                is_first[lighter], counts[lighter] = False, 0.0
+                break
+    return counts
+
+
+@loop
+def _cut(
+    prices: Floats,
+    weights: Floats,
+    rows: Ints,
+    is_brief: Bools,
+    is_marked: Bools,
+    step: float,
+    width: float,
+    gap: float,
+    share: float,
+) -> tuple[Floats, IntTable, FloatTable]:
+    """What each level counts; first, stop, low, high, oldest and marked of each zone of `cut`; and sum and most of each."""
+    count = len(prices)
+    counted, shares = weights.copy(), np.where(is_brief, weights * share, weights)
+    firsts, shaping, rungs = np.zeros(count + 1, dtype=np.int64), np.empty(count), 0
+    first = 0
+    while first < count:
+        stop = first + 1
+        while stop < count and prices[stop] == prices[first]:
+            stop += 1
+        shaping[rungs] = shares[first]
+        if stop > first + 1:
+            counted[first:stop] = _counted(rows[first:stop], weights[first:stop])
+            shaping[rungs] = _exact_sum(_counted(rows[first:stop], shares[first:stop]))
+        rungs += 1
+        firsts[rungs] = first = stop
+    steps = prices[firsts[:rungs]] / step
+    floors, ceilings, nearest = np.floor(steps + SLACK), np.ceil(steps - SLACK), np.rint(steps)
+    runs = _best_runs(floors * step, ceilings * step, shaping[:rungs], width * (1 - 1e-12), gap)
+    zones, sums = np.empty((len(runs), 6), dtype=np.int64), np.empty((len(runs), 2))
+    for at in range(len(runs)):
+        low, high = runs[len(runs) - 1 - at, 0], runs[len(runs) - 1 - at, 1] - 1
+        first, stop = firsts[low], firsts[high + 1]
+        is_one = nearest[low] == nearest[high]
+        oldest, mark = -1, False
+        for level in range(first, stop):
+            mark = mark or is_marked[level]
+            if rows[level] >= 0 and (oldest < 0 or rows[level] < oldest):
+                oldest = rows[level]
+        zones[at, 0], zones[at, 1], zones[at, 4], zones[at, 5] = first, stop, oldest, mark
+        zones[at, 2], zones[at, 3] = (nearest if is_one else floors)[low], (nearest if is_one else ceilings)[high]
+        sums[at, 0], sums[at, 1] = _exact_sum(counted[first:stop]), counted[first:stop].max()
+    return counted, zones, sums
+
+
+def _cut_compiled(
+    prices: FloatArray,
+    weights: FloatArray,
+    rows: IntArray,
+    is_brief: BoolArray,
+    is_marked: BoolArray,
+    *,
+    step: float,
+    width: float,
+    gap: float,
+    share: float,
+) -> Cut:
+    counted, zones, sums = _cut(prices, weights, rows, is_brief, is_marked, step, width, gap, share)
+    return Cut(counted.tolist(), *zones.T.tolist(), *sums.T.tolist())
+
+
+@or_compiled(_cut_compiled)
+def cut(
+    prices: FloatArray,
+    weights: FloatArray,
+    rows: IntArray,
+    is_brief: BoolArray,
+    is_marked: BoolArray,
+    *,
+    step: float,
+    width: float,
+    gap: float,
+    share: float,
+) -> Cut:
+    """The zones of levels that ascend by price, on a grid of `step`, none wider than `width` nor closer than `gap`: see `merge`.
+
+    rows: of the bar that made each, -1 where no bar did; of the levels at one price that one bar made only the heaviest counts,
+    the first of equals. is_brief: those that count `share` of their weight where zones are cut. Edges lie outward on the grid;
+    levels that all print as one price of the grid are that price, not a zone of one step.
+    """
+    firsts = [0, *((prices[1:] != prices[:-1]).nonzero()[0] + 1).tolist(), len(prices)] if len(prices) else [0]
+    whole, shares = weights.tolist(), np.where(is_brief, weights * share, weights).tolist()
+    shaping = [shares[first] for first in firsts[:-1]]
+    made_by, counts = rows.tolist(), whole.copy()
+    for rung, (first, stop) in enumerate(pairwise(firsts)):
+        if stop > first + 1:
+            events = [row if row >= 0 else -1 - at for at, row in enumerate(made_by[first:stop])]
+            counts[first:stop] = counted(events, whole[first:stop])
+            shaping[rung] = math.fsum(counted(events, shares[first:stop]))
+    steps = prices[firsts[:-1]] / step
+    floors, ceilings = np.floor(steps + SLACK), np.ceil(steps - SLACK)
+    runs = merge(floors * step, ceilings * step, shaping, width=width * (1 - 1e-12), gap=gap)
+    below, above, nearest = (side.astype(np.int64).tolist() for side in (floors, ceilings, np.rint(steps)))
+    is_one = [nearest[first] == nearest[stop - 1] for first, stop in runs]
+    own = [slice(firsts[first], firsts[stop]) for first, stop in runs]
+    marked = is_marked.tolist()
+    return Cut(
+        counted=counts,
+        firsts=[levels.start for levels in own],
+        stops=[levels.stop for levels in own],
+        lows=[(nearest if one else below)[first] for one, (first, _) in zip(is_one, runs, strict=True)],
+        highs=[(nearest if one else above)[stop - 1] for one, (_, stop) in zip(is_one, runs, strict=True)],
+        oldest=[min((row for row in made_by[levels] if row >= 0), default=-1) for levels in own],
+        marked=[any(marked[levels]) for levels in own],
+        sums=[math.fsum(counts[levels]) for levels in own],
+        most=[max(counts[levels]) for levels in own],
     )
 
 
-def _cells(true: BoolArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Row and column of each cell that is true, ascending; as `nonzero` has it, which is slow in two dimensions."""
-    rows, columns = np.divmod(true.ravel().nonzero()[0], max(true.shape[1], 1))
-    return rows, columns
+def counted(events: Sequence[object], weights: Sequence[float]) -> list[float]:
+    """What each of several levels counts: of those that name one event the first of the heaviest its weight, the others nothing."""
+    counts = list(weights)
+    first: dict[object, int] = {}
+    for at, event in enumerate(events):
+        before = first.setdefault(event, at)
+        if before != at:
+            lighter = before if weights[at] > counts[before] else at
+            first[event] = before + at - lighter
+            counts[lighter] = 0.0
+    return counts

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact, Stamp
-from levelhead.domain.level import Zone
+from levelhead.domain.level import Level, Zone, level_of
 from levelhead.domain.sessions import SessionTable
 from levelhead.kernels.lows import lows_of
 from levelhead.kernels.reversals import Reversals, Zigzag
@@ -52,12 +52,23 @@ class SwingLines:
     leaves: IntArray
     _sources: dict[int, Source] = field(default_factory=dict)
     _named: dict[str, int] = field(default_factory=dict)
+    _levels: dict[int, Level] = field(default_factory=dict)
 
     def named(self, name: str) -> Swing:
         """The swing whose source has that name, of those that were asked for."""
         return self.swings[self._named[name]]
 
-    def source(self, bars: Bars, at: int) -> Source:
+    def level(self, at: int) -> Level:
+        """Swing `at` as a zone has it, made once."""
+        found = self._levels.get(at)
+        if found is None:
+            source = self.source(at)
+            price = float(self.prices[at])
+            found = level_of(price, source.kind, source.name, source.label, source.happened_on, source.known_on)
+            self._levels[at] = found
+        return found
+
+    def source(self, at: int) -> Source:
         """The source of swing `at`, made once."""
         found = self._sources.get(at)
         if found is None:

@@ -8,21 +8,23 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from levelhead.domain.bars import Bars
+from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.level import Zone
 from levelhead.domain.sessions import SessionTable
 from levelhead.reading.level_geometry import channel_levels, fibonacci_levels, gap_levels, line_levels, major_turns
-from levelhead.reading.level_lines import QUARTER, LevelLines
+from levelhead.reading.level_lines import QUARTER, LevelLines, SwingLines
 from levelhead.reading.level_periods import finished, opening_levels, period_levels, periods_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name
+from levelhead.reading.level_table import STRUCTURAL, LevelTable, with_swings
 from levelhead.reading.level_volume import Anchor, profile_at, profile_levels, vwap_levels
 from levelhead.reading.panel import Panel
 from levelhead.reading.periods import MONTHS, in_words
 from levelhead.reading.rounding import nice_step_from, roundness
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.timeframes import year_of_bars
-from levelhead.reading.zones import STRUCTURAL, chosen, merged
+from levelhead.reading.zones import chosen, merged
 
 # How much a source counts, 0 to 1: the order in which chartists name them; what the past says of each stands in
 # benchmarks/LOG.md. The 20-day average is left out: it follows the price so closely that it is a level on most days and of no
@@ -65,11 +67,11 @@ def _zones(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable |
     atr = float(panel.atr[len(bars) - 1])
     if not atr > 0:
         return ()
-    weighed = levels_of(bars, lines, panel, sessions, settings)
-    return chosen(bars, merged(bars, weighed, atr, settings), atr, settings)
+    levels = levels_of(bars, lines, panel, sessions, settings)
+    return chosen(bars, merged(bars, levels, atr, settings), atr, settings)
 
 
-def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable | None, settings: Settings) -> list[Weighed]:
+def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable | None, settings: Settings) -> LevelTable:
     """Every level within `reach_atr` ATR(14) of the last price, with its weight; the extremes of 52 weeks and all time anywhere.
 
     Averages; highs, lows, pivots and openings of periods; confirmed swings; round numbers; the last major leg's retracements and
@@ -93,7 +95,7 @@ def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTabl
         *_round_numbers(last, atr, reach),
     ]
     near = [level for level in found if abs(level.price - last) <= reach or level.source.name in STRUCTURAL]
-    return [*near, *_swing_levels(bars, lines, reach)]
+    return with_swings(near, lines.swings, *_swings(bars, lines.swings, reach))
 
 
 _AVERAGE_SOURCES: Mapping[int, Source] = {
@@ -160,9 +162,12 @@ def _anchors(bars: Bars, lines: LevelLines) -> Iterator[Anchor]:
         yield Anchor(first, "year", "the start of the year")
 
 
-def _swing_levels(bars: Bars, lines: LevelLines, reach: float) -> list[Weighed]:
-    """Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series."""
-    swings, row = lines.swings, len(bars) - 1
+def _swings(bars: Bars, swings: SwingLines, reach: float) -> tuple[NDArray[np.int64], FloatArray]:
+    """The numbers of the swings that are levels, and how much each counts.
+
+    Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series.
+    """
+    row = len(bars) - 1
     count = int(swings.known.searchsorted(row, side="right"))
     is_near = np.abs(swings.prices[:count] - bars.last) <= reach
     is_near &= swings.leaves[:count] > row
@@ -171,9 +176,7 @@ def _swing_levels(bars: Bars, lines: LevelLines, reach: float) -> list[Weighed]:
     age, stood = row - rows, np.minimum(swings.passed[near] - 1, row) - rows
     standing_out = np.minimum(np.minimum(swings.before[near], stood), QUARTER) / QUARTER
     least, most = SWING_WEIGHTS
-    weights = (least + (most - least) * standing_out) * 0.5 ** (age / HALF_LIFE)
-    sources = [swings.source(bars, at) for at in near.tolist()]
-    return list(map(Weighed, swings.prices[near].tolist(), weights.tolist(), sources))
+    return near, (least + (most - least) * standing_out) * 0.5 ** (age / HALF_LIFE)
 
 
 def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:

@@ -1,0 +1,104 @@
+"""The levels of a day in columns, so that what makes zones of them looks at numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from levelhead.domain.bars import FloatArray
+from levelhead.domain.level import Level, level_of
+from levelhead.reading.level_lines import SwingLines
+from levelhead.reading.level_source import Source, Weighed
+
+STRUCTURAL = frozenset({"all_time_high", "high_52w", "low_52w"})
+# A zone is named after what lasts, if it is in it: a bar's extreme and a round number stay, an average goes with the price.
+LASTING = frozenset({"extreme", "swing", "anchor", "round", "average"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LevelTable:
+    """Levels in columns of shape (n,); read one by one they are `Weighed`.
+
+    rows: of the bar that made each, -1 where no bar did. is_brief, is_structural, lasts: what its source is. named: the first of
+    them, with their sources. The others are swings, by their numbers: of those a source is looked up where it is asked for.
+    """
+
+    prices: FloatArray
+    weights: FloatArray
+    rows: NDArray[np.int64]
+    is_brief: NDArray[np.bool_]
+    is_structural: NDArray[np.bool_]
+    lasts: NDArray[np.bool_]
+    named: Sequence[Weighed]
+    numbers: Sequence[int] = ()
+    swings: SwingLines | None = None
+
+    def __len__(self) -> int:
+        return len(self.prices)
+
+    def __iter__(self) -> Iterator[Weighed]:
+        return map(self.weighed, range(len(self)))
+
+    @property
+    def ranks(self) -> NDArray[np.int64]:
+        """By what zones are named: the weights to an eighth, what does not last at half its weight."""
+        ranks: NDArray[np.int64] = np.rint(np.where(self.lasts, 8, 4) * self.weights).astype(np.int64)
+        return ranks
+
+    def weighed(self, at: int) -> Weighed:
+        """One of them with its source."""
+        return Weighed(float(self.prices[at]), float(self.weights[at]), self.source(at))
+
+    def source(self, at: int) -> Source:
+        """Where one comes from."""
+        if at < len(self.named):
+            return self.named[at].source
+        assert self.swings is not None
+        return self.swings.source(self.numbers[at - len(self.named)])
+
+    def level(self, at: int) -> Level:
+        """One of them as a zone has it."""
+        if at < len(self.named):
+            return told(self.named[at])
+        assert self.swings is not None
+        return self.swings.level(self.numbers[at - len(self.named)])
+
+
+def table_of(named: Sequence[Weighed]) -> LevelTable:
+    """Of levels that have their sources."""
+    prices, weights, sources = zip(*named, strict=True) if named else ((), (), ())  # faster than taking each level apart
+    is_brief = np.array([source.is_brief for source in sources], dtype=np.bool_)
+    return LevelTable(
+        prices=np.array(prices, dtype=np.float64),
+        weights=np.array(weights, dtype=np.float64),
+        rows=np.array([source.row for source in sources], dtype=np.int64),
+        is_brief=is_brief,
+        is_structural=np.array([source.name in STRUCTURAL for source in sources], dtype=np.bool_),
+        lasts=np.array([source.kind in LASTING for source in sources], dtype=np.bool_) & ~is_brief,
+        named=named,
+    )
+
+
+def with_swings(named: Sequence[Weighed], swings: SwingLines, numbers: NDArray[np.int64], weights: FloatArray) -> LevelTable:
+    """Levels that have their sources, and after them swings, by their numbers."""
+    table, none = table_of(named), np.zeros(len(numbers), dtype=np.bool_)
+    return LevelTable(
+        prices=np.concatenate((table.prices, swings.prices[numbers])),
+        weights=np.concatenate((table.weights, weights)),
+        rows=np.concatenate((table.rows, swings.rows[numbers])),
+        is_brief=np.concatenate((table.is_brief, none)),
+        is_structural=np.concatenate((table.is_structural, none)),
+        lasts=np.concatenate((table.lasts, ~none)),
+        named=named,
+        numbers=numbers.tolist(),
+        swings=swings,
+    )
+
+
+def told(level: Weighed) -> Level:
+    """A level as a zone has it."""
+    price, _, source = level
+    return level_of(price, source.kind, source.name, source.label, source.happened_on, source.known_on)

@@ -20,6 +20,11 @@ _OF_GOODS = (
     r"fundamentals|remains|has|and (?:demand|supply)|in (?:china|india|europe|asia|the))\b"
 )
 
+_NO_OBJECT = (
+    r"(?!(?:will|would|could|should|may|might|must|can|is|was|are|were|has|had|holds?|held|breaks?|broke|gives?|gave|fails?|turns?|"
+    r"remains?|stays?|at|near|in|on|from|to|levels?|zone|area|and|or|if|as|which|but|then|we|i)\b)"
+)
+
 # The words, and what stands right behind them or right before where they speak of no price.
 _OTHER: tuple[tuple[str, str, str], ...] = (
     (
@@ -30,9 +35,9 @@ _OTHER: tuple[tuple[str, str, str], ...] = (
         r"\b(?:special|takeover|job|merger|our|limited|exclusive|trial)\s",
     ),
     (
-        "supports supporting support",
-        rf"\s(?:(?:the|an?|this|that|our|his|her|its|my|such|either|further|continued|both)\s)?(?:[\w’'-]+\s){{0,4}}?{_OPINION}\b",
-        r"\b(?:customer|technical|fiscal|policy|government|political|aid|financial|income|state)\s(?=support\b)(?<!technical )",
+        "supports supporting",
+        rf"\s(?:(?:the|an?|this|that|our|his|her|its|my|such|either|further|continued|both)\s)?(?:[\w’'-]+\s){{0,3}}?{_OPINION}\b",
+        "",
     ),
     ("demand demands", _OF_GOODS, _GOODS),
     ("supply", _OF_GOODS + r"|\s(?:next|this|last)\s(?:week|month|year)\b", _GOODS),

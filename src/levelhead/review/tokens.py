@@ -250,6 +250,13 @@ def _share(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     return Token(kind, share.start, share.end, text[share.start : share.end], says=says, quantity=quantity)
 
 
+_PRICE = r"[~≈]?[$€£¥]?\d[\d.,]*\d"
+# The leg that is measured, 'of 1.0176 to 1.1917 from 1.0780': no price of today.
+_LEG = re.compile(
+    r"(?<=ment |tion |sion |fibs )(?:of|for) (?:the )?(?:[a-z-]+ ){0,3}(?:from )?(?:\([^)]{0,24}\) )?"
+    rf"{_PRICE} (?:to|[-–—]) {_PRICE}(?: from {_PRICE})?",
+    re.I,
+)
 _ORDINAL = re.compile(
     r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|"
     r"take profit|"
@@ -279,6 +286,7 @@ _WEEKS = re.compile(
 )
 _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", _CONTACT, _plain),
+    ("count", _LEG, _plain),
     ("percent", SHARE, _share),
     ("count", _ORDINAL, _ordinal),
     ("count", _ENUMERATED, _ordinal),

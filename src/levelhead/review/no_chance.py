@@ -10,7 +10,8 @@ _BEFORE = re.compile(
     r"\b(?:base[- ]rates?|draw-?downs?|errors?|(?:standard )?deviations?|give or take|(?:win|hit|strike|success)[- ]rates?|"
     r"has (?:changed|moved|risen|fallen)|"
     r"(?:was|were|closed|finished|ended|traded|been) (?:up|higher|lower|down|positive|negative) in|"
-    r"\d{1,3}\s?% against|historically|past|pressure)\b"
+    r"\d{1,3}\s?% against|per|average (?:loss|gain|move|return|drop|rise)|(?:gave|given|giving|gives?) back|"
+    r"historically|past|pressure)\b"
     r"(?:\s(?:is|was|are|of|at|by|in|about|some|most|than|more|less|only|it|from|has|been|rising|falling))*[\s,:=~≈±+−-]{0,3}$",
     re.I,
 )
@@ -38,8 +39,14 @@ _AFTER = re.compile(
     r"(?:win|hit|strike|success)[- ]rates?|of the (?:past|last))",
     re.I,
 )
+_ECONOMY = re.compile(  # what happens in offices, not in the market
+    r"\s?(?:chance|odds|probability|likelihood)s?\s(?:of|for|that)\s(?:(?:an?|the|another|one|no|more)\s){0,2}(?:[\w-]+\s){0,3}?"
+    r"(?:cuts?|hikes?|easing|tightening|recession|shutdown|rain|default|deal|ceasefire|election|merger|approval|landing|"
+    r"rate (?:cut|hike)|pause by the|the (?:fed|fomc|ecb|boe|boj|rba))\b",
+    re.I,
+)
 _METHOD = re.compile(
-    r"\b(?:in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
+    r"\b(?:n\s?=\s?\d+|(?:i|we) counted|in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
     r"simulation errors?|AAII|NAAIM|investors intelligence|sentiment (?:survey|poll|gauge|index)|chances are pooled|"
     r"pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
     r"base rates?\b[^.;]{0,80}:|base rates? (?:comes?|are from|of the past))\b",
@@ -65,5 +72,6 @@ def is_no_chance(text: str, start: int, end: int) -> bool:
         or _OF_THE_PAST.search(before)
         or (_OLD.search(before) and re.search(r"\d\s?%", text[:start] + text[end:]))
         or _AFTER.match(text[end : end + _REACH])
+        or _ECONOMY.match(text[end : end + 80])
         or _tells_method(text)
     )

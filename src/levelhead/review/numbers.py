@@ -245,6 +245,8 @@ def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
     how = pause.strip().strip("~≈").strip().lower()
     if how == "and" and not _BETWEEN.search(text[max(0, one.start - 24) : one.start]):
         return None
+    if how == "and" and two.size < one.size and two.decimals > one.decimals:
+        return None  # 'north of 265 and 4.25 gives way'
     if how == "/" and two.size >= one.size and two.decimals >= one.decimals:
         before, far = text[max(0, one.start - 40) : one.start], max(one.low, two.low) > WIDE_PAIR * min(one.low, two.low)
         if (far and _PLURAL.search(before)) or _TWO_NAMES.search(before):

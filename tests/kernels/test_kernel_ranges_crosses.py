@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.testing import assert_allclose, assert_array_equal
 
-from levelhead.kernels.crosses import cross_rows, held_side, last_cross, side
+from levelhead.kernels.compiled import compiled_kernels
+from levelhead.kernels.crosses import cross_rows, held_side, last_cross, sessions_to_cross, side
 from levelhead.kernels.momentum import wilder
 from levelhead.kernels.ranges import atr, true_range
 from levelhead.kernels.relative import common_rows, deviation, return_gap
@@ -140,3 +141,17 @@ def test_each_row_knows_the_last_cross_that_one_finds_by_looking_back(signs):
     for t, row in enumerate(rows.tolist()):
         before = last_cross(sides[: t + 1])
         assert row == (-1 if before is None else before)
+
+
+@given(
+    closes=st.lists(st.integers(1, 30) | st.floats(0.5, 30.0), min_size=20, max_size=40),
+    fast=st.integers(1, 19),
+    still=st.booleans(),
+)
+def test_the_compiled_cross_ahead_is_the_plain_one(closes, fast, still):
+    series = np.array(closes if not still else [*closes, *closes[-1:] * 20], dtype=float)
+    found = []
+    for wanted in (False, True):
+        with compiled_kernels(wanted):
+            found.append(sessions_to_cross(series, fast, 20))
+    assert found[0] == found[1]

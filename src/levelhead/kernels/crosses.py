@@ -106,6 +106,33 @@ def cross_rows(held: SideArray) -> NDArray[np.int64]:
     return np.maximum.accumulate(rows)
 
 
+@loop
+def _sessions_to_cross(closes: Floats, fast: int, slow: int) -> int:
+    """The sessions of `sessions_to_cross`, -1 where they do not change places."""
+    last, count = closes[-1], len(closes)
+    newest = np.zeros(slow + 1)
+    for back in range(1, slow + 1):
+        newest[back] = newest[back - 1] + closes[count - back]
+    now = 0
+    for ahead in range(slow):
+        quick = (newest[max(fast - ahead, 0)] + min(ahead, fast) * last) / fast
+        gap = quick - (newest[slow - ahead] + ahead * last) / slow
+        side = (1 if gap > 0 else -1) if abs(gap) > NEARNESS * abs(last) else 0
+        if ahead == 0:
+            now = side
+            if now == 0:
+                return -1
+        elif side == -now:
+            return ahead
+    return -1
+
+
+def _sessions_compiled(closes: FloatArray, fast: int, slow: int) -> int | None:
+    sessions = _sessions_to_cross(closes[-slow:], fast, slow)
+    return None if sessions < 0 else sessions
+
+
+@or_compiled(_sessions_compiled)
 def sessions_to_cross(closes: FloatArray, fast: int, slow: int) -> int | None:
     """After how many further closes at the last one's price the means of the last `fast` and `slow` closes change places.
 

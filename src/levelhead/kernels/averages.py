@@ -7,12 +7,47 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, loop, or_compiled
 from levelhead.kernels.talib_library import calculate
 from levelhead.kernels.window_sums import WindowSums
 
 FloatArray = NDArray[np.float64]
+BLOCK = 1024
+"""Rows that a compiled loop works on at a time: they stay in the nearest memory however often it passes over them."""
 
 
+@loop
+def walked_means(closes: Floats, n: int) -> Floats:
+    """As `sma`."""
+    result = np.empty(len(closes))
+    result[: n - 1] = np.nan
+    sums = np.empty((2, BLOCK + n))  # of each so many values in a row: those of one width, and those of twice as much
+    for begin in range(n - 1, len(closes), BLOCK):
+        totals = result[begin : begin + BLOCK]
+        totals[:] = 0.0
+        count = len(totals) + n - 1
+        sums[0, :count] = closes[begin - n + 1 : begin - n + 1 + count]
+        width, start, own = 1, 0, 0
+        while True:
+            narrow, wide = sums[own], sums[1 - own]
+            if n & width:
+                window = narrow[start : start + len(totals)]
+                for row in range(len(window)):
+                    totals[row] += window[row]
+                start += width
+            if 2 * width > n:
+                break
+            count -= width
+            window = narrow[width : width + count]
+            for row in range(len(window)):
+                wide[row] = narrow[row] + window[row]
+            width, own = 2 * width, 1 - own
+        for row in range(len(totals)):
+            totals[row] /= n
+    return result
+
+
+@or_compiled(walked_means)
 def sma(closes: FloatArray, n: int) -> FloatArray:
     """Simple moving average: the mean of the last n closes, n >= 1. Shape (rows,), from row n - 1.
 

@@ -7,12 +7,31 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.averages import sma
+from levelhead.kernels.averages import BLOCK, sma, walked_means
+from levelhead.kernels.compiled import Floats, loop, or_compiled
 from levelhead.kernels.talib_library import calculate
 
 FloatArray = NDArray[np.float64]
 
 
+@loop
+def _walked_deviation(closes: Floats, n: int) -> Floats:
+    result, mean = np.empty(len(closes)), walked_means(closes, n)
+    result[: n - 1] = np.nan
+    for begin in range(n - 1, len(closes), BLOCK):
+        means, totals = mean[begin : begin + BLOCK], result[begin : begin + BLOCK]
+        totals[:] = 0.0
+        for start in range(begin - n + 1, begin + 1):
+            window = closes[start : start + len(means)]
+            for row in range(len(window)):
+                away = window[row] - means[row]
+                totals[row] += away * away
+        for row in range(len(totals)):
+            totals[row] = np.sqrt(totals[row] / n)
+    return result
+
+
+@or_compiled(_walked_deviation)
 def deviation(closes: FloatArray, n: int) -> FloatArray:
     """Population standard deviation of the last n closes, shape (rows,), from row n - 1.
 
@@ -22,11 +41,13 @@ def deviation(closes: FloatArray, n: int) -> FloatArray:
     rows = len(closes) - n + 1
     if rows <= 0:
         return result
-    mean = sma(closes, n)[n - 1 :]
+    mean, away = sma(closes, n)[n - 1 :], np.empty(rows)
     total = np.zeros(rows)
     for start in range(n):
-        total += (closes[start : start + rows] - mean) ** 2
-    result[n - 1 :] = np.sqrt(total / n)
+        np.subtract(closes[start : start + rows], mean, out=away)
+        np.multiply(away, away, out=away)
+        total += away
+    np.sqrt(total / n, out=result[n - 1 :])
     return result
 
 

@@ -46,7 +46,7 @@ def rsi(closes: FloatArray, n: int) -> FloatArray:
     100 - 100 / (1 + gain / loss) of `gain_and_loss`; 100 where nothing fell. Wilder, J. W. (1978).
     """
     values = calculate("RSI", (closes,), (n,), known_from=n)[0]
-    if not (values == 0.0).any():
+    if len(closes) <= n or values[n:].min() > 0.0:
         return values
     gain, loss = gain_and_loss(closes, n)
     return np.where(gain + loss < _STILL, np.nan, values)
@@ -79,13 +79,14 @@ def macd(closes: FloatArray, fast: int = 12, slow: int = 26, signal: int = 9) ->
     TA-Lib starts both averages on one bar, the fast one seeded with the `fast` closes that end at row slow - 1; until about row
     200 that differs from averages with seeds of their own. `fast` and `slow` here are those averages.
     """
-    late, early = np.full(len(closes), np.nan), ema(closes, slow)
-    line, signals = np.full(len(closes), np.nan), np.full(len(closes), np.nan)
-    if len(closes) >= slow:
-        late[slow - fast :] = ema(closes[slow - fast :], fast)
-        line[slow - 1 :] = late[slow - 1 :] - early[slow - 1 :]
-        signals[slow - 1 :] = ema(line[slow - 1 :], signal)
-        line[: slow + signal - 2] = np.nan  # TA-Lib tells it no sooner than its signal line
+    if len(closes) < slow:
+        unknown = np.full(len(closes), np.nan)
+        return Macd(fast=unknown, slow=unknown, line=unknown, signal=unknown, histogram=unknown)
+    early = ema(closes, slow)
+    late = calculate("EMA", (closes[slow - fast :],), (fast,), known_from=fast - 1, before=slow - fast)[0]
+    line = late - early
+    signals = calculate("EMA", (line[slow - 1 :],), (signal,), known_from=signal - 1, before=slow - 1)[0]
+    line[: slow + signal - 2] = np.nan  # TA-Lib tells it no sooner than its signal line
     return Macd(fast=late, slow=early, line=line, signal=signals, histogram=line - signals)
 
 

@@ -18,6 +18,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
+from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,34 +28,39 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
 _ALL_CANDLE_SETTINGS = 11
 _LOADING = threading.Lock()
+_DOUBLE = np.dtype(np.float64)
+_FEW = 10_000
+"""So many squares are added up sooner than each number is looked at; their sum is finite where all are, unless they are huge."""
 
 
 def calculate(
-    name: str, inputs: Sequence[FloatArray], options: Sequence[int], *, known_from: int, outputs: int = 1
+    name: str, inputs: Sequence[FloatArray], options: Sequence[int], *, known_from: int, outputs: int = 1, before: int = 0
 ) -> tuple[FloatArray, ...]:
     """TA-Lib's function `name` ('RSI') over whole series.
 
     inputs: arrays of one shape (n,), n >= 1, finite. options: its integer parameters in TA-Lib's order. known_from: the first
-    row that has a value. Gives `outputs` arrays of shape (n,), NaN before that row. Raises ValueError for arrays that TA-Lib
-    would misread, and RuntimeError where the process has changed TA-Lib's global settings.
+    row that has a value. before: rows of the whole series before those given, of which nothing is known. Gives `outputs` arrays
+    of shape (before + n,), NaN before the first value. Raises ValueError for arrays that TA-Lib would misread, and RuntimeError
+    where the process has changed TA-Lib's global settings.
     """
     columns = [_clean(name, column) for column in inputs]
-    if len({len(column) for column in columns}) != 1:
-        raise ValueError(f"{name}: its inputs have lengths {[len(column) for column in columns]}; give arrays of one length.")
     count = len(columns[0])
+    if len(columns) > 1 and len({len(column) for column in columns}) != 1:
+        raise ValueError(f"{name}: its inputs have lengths {[len(column) for column in columns]}; give arrays of one length.")
     if count <= known_from:
-        return tuple(np.full(count, np.nan) for _ in range(outputs))
+        return tuple(np.full(before + count, np.nan) for _ in range(outputs))
     # TA-Lib writes its first value where its own row is; what it writes has room whichever row it begins at
-    results = [np.empty(known_from + count) for _ in range(outputs)]
-    begin = _write(name, columns, options, [result[known_from:] for result in results])
+    first = before + known_from
+    results = [np.empty(first + count) for _ in range(outputs)]
+    begin = _write(name, columns, options, [result[first:] for result in results])
     if begin != known_from:
         raise RuntimeError(
             f"TA-Lib's {name}{tuple(options)} begins at row {begin}, not {known_from}: this process has called "
             "talib.set_unstable_period; set it back to 0."
         )
     for result in results:
-        result[:known_from] = np.nan
-    return tuple(result[:count] for result in results)
+        result[:first] = np.nan
+    return tuple([result[: before + count] for result in results])
 
 
 def candles(
@@ -98,10 +105,9 @@ def candles(
 
 
 def _clean(name: str, column: FloatArray) -> FloatArray:
-    if column.dtype != np.float64 or column.ndim != 1 or len(column) == 0:
+    if column.dtype != _DOUBLE or column.ndim != 1 or len(column) == 0:
         raise ValueError(f"{name}: an input is {column.dtype} of shape {column.shape}; give float64 of shape (n,), n >= 1.")
-    is_finite = np.isfinite(column)
-    if not is_finite.all():
+    if not (len(column) < _FEW and isfinite(column.dot(column))) and not (is_finite := np.isfinite(column)).all():
         bad = int(is_finite.argmin())
         raise ValueError(f"{name}: row {bad} is {column[bad]}; TA-Lib cannot pass over it, leave the row out.")
     return np.ascontiguousarray(column)
@@ -137,11 +143,11 @@ def _by_c(
     code = getattr(library, f"TA_{name}")(
         0,
         len(columns[0]) - 1,
-        *(_pointer(column) for column in columns),
+        *[_pointer(column) for column in columns],
         *options,
         ctypes.byref(begin),
         ctypes.byref(count),
-        *(_pointer(place) for place in places),
+        *[_place(place) for place in places],
     )
     if code != 0:
         raise ValueError(f"TA-Lib's {name}{tuple(options)} failed with code {code}; its parameters are out of range.")
@@ -161,3 +167,8 @@ def _by_python(name: str, columns: Sequence[FloatArray], options: Sequence[int],
 
 def _pointer(array: FloatArray | IntArray) -> ctypes.c_void_p:
     return ctypes.c_void_p(array.ctypes.data)
+
+
+def _place(array: Any) -> object:
+    """As a pointer to an array that may be written to, which is found sooner."""
+    return ctypes.byref(ctypes.c_double.from_buffer(array))

@@ -47,14 +47,17 @@ _TURNED = re.compile(
 _FROM = re.compile(
     r"(?:\s(?:line|zone|area|level|levels|cluster|band|confluence|shelf|today|now|here|below|above|overhead|left|"
     r"remaining)){0,2}\s?"
-    r"(?:(?:is|are|remains?|comes?|lies?|sits?|stands?|found|seen|given|provided|offered|located|in)\s){0,3}"
+    r"(?:(?:is|are|remains?|comes?|lies?|sits?|stands?|found|seen|given|provided|offered|located|in|pegged|noted|placed|"
+    r"expected|marked|eyed|put|set|pinned|then|next)\s){0,3}"
+    r"(?:(?:at|near|around|from)?\s*,?\s*(?:(?:and|then|followed|also|next|after that)\s){1,3}(?=at|near|by|from|around))?"
     r"(?:(?:at|from|by|in|on|near|around|with|the form of)\s){0,2}[=:,(→-]?\s?"
     + _ADJECTIVES
     + r"(?:rising |falling |declining |flat )?$",
     re.I,
 )
 _LINKED = re.compile(
-    r"[=:,(→-]|\b(?:is|are|remains|comes|lies|sits|stands|found|seen|given|provided|offered|at|from|by|in|on|near|around)\b"
+    r"[=:,(→-]|\b(?:is|are|remains|comes|lies|sits|stands|found|seen|given|provided|offered|pegged|noted|placed|expected|at|from|by|in|on|near|"
+    r"around)\b"
 )
 _JOINS = re.compile(r"[\s,)&+/]*(?:and|or|plus|then|&|,)?\s*(?:by\s|also\s)?(?:the\s|its\s|then the\s)?[(]?", re.I)
 _DENIED = re.compile(
@@ -166,7 +169,7 @@ _ANOTHER = re.compile(
 
 def _without_numbers(words: str) -> str:
     """The words between two names without values and what encloses them."""
-    return re.sub(r"\(?\s?(?:at |of |near )?[~≈]?(?:US)?[$€£¥]?\d[\d,.]*\d?[KkMm]?\s?\)?", " ", words)
+    return re.sub(r"\(?\s?(?:at |of |near )?[~≈]?(?:US|RM|Rs\.?)?[$€£¥]?\d[\d,.]*\d?[KkMm]?\s?\)?", " ", words)
 
 
 def _level(piece: Piece, side: LevelSide, name: str, value: Money, by: Token) -> ReadLevel:

@@ -208,8 +208,13 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
     return "pivot" if any(t.says.get("side") == "pivot" for t in tokens) else "level"
 
 
+_BOTH = re.compile(r"\bsupports?\s?(?:and|&|/|or|\+)\s?resistances?\b|\bresistances?\s?(?:and|&|/|or|\+)\s?supports?\b", re.I)
+
+
 def side_in(text: str, tokens: Sequence[Token]) -> LevelSide:
     """The side that words give: the last one named where an old one has turned into it, else the first."""
+    if _BOTH.search(text):
+        return ""
     past = turned(text)
     offset = tokens[0].start if tokens and not text[:1].isspace() else 0
     sides = [t for t in tokens if "side" in t.says]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money, ReadLevel
 
+ALIKE = 1.08  # of two last prices nearer to each other the one said first counts
 SAME = 1.7  # prices of one instrument lie no farther apart than this ratio
 
 
@@ -29,7 +30,8 @@ def without_levels(values: Sequence[Indicator], levels: Iterable[ReadLevel]) -> 
 def _nearest(level: ReadLevel, lasts: Sequence[Money]) -> Money | None:
     """The last price of the instrument whose level it must be."""
     near = [m for m in lasts if m.low > 0 and 1 / SAME < level.price.low / m.low < SAME]
-    return min(near, key=lambda m: abs(m.low - level.price.low)) if near else None
+    best = min(near, key=lambda m: abs(m.low - level.price.low)) if near else None
+    return next((m for m in near if best is not None and 1 / ALIKE < m.low / best.low < ALIKE), None)
 
 
 def _between(levels: Iterable[ReadLevel]) -> tuple[float | None, float | None]:

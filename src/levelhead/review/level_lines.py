@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.last_price import marks_last
 from levelhead.review.list_heads import headed
+from levelhead.review.list_labels import announces, is_paired, label_of
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.no_levels import is_line_of_values, is_no_level
+from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
+from levelhead.review.tokens import Token
 
 LONGEST_LIST = 40
-SHORT_LABEL = 3  # words
-_LEVELISH = ("side", "profile", "extreme", "round", "gap", "fibonacci", "line")
-
-
 _LAST = re.compile(
     r"\b(?:current(?:ly)?(?: price| level)?|last(?: price| close| traded)|spot(?: price)?|market price|you are here|"
     r"we are here|price now|last)\b(?!\s(?:week|month|year|quarter|day|session))",
@@ -32,59 +32,18 @@ def is_last(text: str) -> bool:
     return bool(_LAST.search(text)) and not re.search(r"\b(?:support|resistance)\b", text, re.I)
 
 
+def _is_told_otherwise(piece: Piece, first: Token) -> bool:
+    """Whether a line gives the last price, or values."""
+    return marks_last(piece.text[first.end :]) or is_last(piece.text[: first.end + 12]) or is_line_of_values(piece.tokens)
+
+
 def line_levels(passage: Passage, piece: Piece, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """'Resistance: 2,415, 2,455', 'S2 (2,003) – next support', '2,350–2,360: November low', '2,500–2,520:' over its explanation."""
     found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t) and not is_no_level(piece, i, prices.is_price)]
-    if found and marks_last(piece.text[piece.tokens[found[0]].end :]):
+    if not found or _is_told_otherwise(piece, piece.tokens[found[0]]) or not announces(passage, piece, piece.tokens[found[0]]):
         return
-    if not found or is_last(piece.text[: piece.tokens[found[0]].end + 12]) or is_line_of_values(piece.tokens):
-        return
-    first = piece.tokens[found[0]]
-    head = piece.text[: first.start].rstrip("~≈$€£<> ") + " "
-    label_tokens = [t for t in piece.tokens if t.end <= first.start]
-    begins = not re.search(
-        r"[A-Za-z]", re.sub(r"\b(?:the|at|near|around|about|US|low|mid|high|upper|lower)\b", "", head, flags=re.I)
-    )
-    if begins and piece is not passage.pieces[0] and passage.block.kind != "row":
-        return
-    if begins and passage.place.topic not in ("levels",) and not passage.place.side:
-        rest = words_of(piece.text, piece.tokens, first.end, min(len(piece.text), first.end + 60))
-        if not re.match(r"\s?[:–—=(|-]", piece.text[first.end :]) or not any(
-            k in t.says or t.kind == "average" for t in rest.tokens for k in _LEVELISH
-        ):
-            return
-    is_headed = False
-    if not begins:
-        is_label = len(head) <= 70 and bool(re.search(r"[:=(|–—→-]\s{0,3}[$~≈]?\s?$|\bat\s[$~≈]?$|\s$", head))
-        is_named = (
-            any(k in t.says for t in label_tokens for k in (*_LEVELISH, "role"))
-            or any(t.kind in ("pivot", "average") for t in label_tokens)
-            or re.search(r"\b(?:level|zone|line in the sand|area)\b", head, re.I)
-        )
-        is_colon = bool(re.search(r"[:=(|–—→-]\s{0,3}(?:\(?[SRPHL]{1,2}\d?\)?\s?:?\s?)?$", head)) or all(
-            t.kind in ("pivot", "average") or t.kind == "mark" or t.says for t in label_tokens
-        )
-        is_colon = is_colon or ("side" in label_tokens[-1].says and len(label_tokens) <= SHORT_LABEL if label_tokens else False)
-        is_aim = any(("target" in t.says or "stop" in t.says) and "side" not in t.says for t in label_tokens)
-        is_headed = (
-            passage.place.topic not in ("scenarios", "setups")
-            and bool(headed(head))
-            and bool(re.search(r"[:=–—-]\s*[$~≈€£]?\s*$", head))
-            and "%" not in piece.text
-        )
-        if not (is_headed or (is_label and is_named and is_colon) or _PAIRED.search(head)) or (
-            is_aim and not any(t.says.get("side") == "pivot" for t in label_tokens)
-        ):
-            return
-        if (
-            passage.place.topic not in ("levels",)
-            and not any("side" in t.says or t.kind == "pivot" for t in label_tokens)
-            and not re.search(r"level|zone|line in the sand", head, re.I)
-            and not passage.place.side
-            and not is_headed
-            and not _PAIRED.search(head)
-        ):
-            return
+    head = label_of(piece, piece.tokens[found[0]])
+    label_tokens = [t for t in piece.tokens if t.end <= piece.tokens[found[0]].start]
     if pair := _sided_pair(piece, found, head):
         for index, side in pair:
             yield level_at(
@@ -103,16 +62,26 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
     after = (
         following if following is not None and passage.is_head and following.block.kind != "row" and not following.is_head else None
     )
-    for number, index in enumerate(_listed(piece, found)):
-        yield _listed_level(passage, piece, index, number, found, names, after, has_pivots)
+    listed = _listed(piece, found)
+    anchor = next((q for i in listed if _IS_LAST.match(piece.text, piece.tokens[i].end) and (q := piece.tokens[i].quantity)), None)
+    for number, index in enumerate(listed):
+        if piece.tokens[index].quantity is not anchor:
+            level = _listed_level(passage, piece, index, number, found, names, after, has_pivots)
+            yield _beside(level, anchor) if anchor is not None and not level.side else level
 
 
-_PAIRED = re.compile(r"\bS\s?[/&]\s?R\b|\bsupports?\s?(?:/|and|&)\s?resistances?\b", re.I)
+# The last price among those of a ladder on one line: '2,521 * 2,508 ** 2,488.60 Last 2,470'.
+_IS_LAST = re.compile(r"\s?[(\[]?(?:last|spot|now|current|here)[)\]]?(?=\s[$€£]?\d|\s?[,|;/])", re.I)
+
+
+def _beside(level: ReadLevel, last: Quantity) -> ReadLevel:
+    """A level of a line, with the side on which it lies of the last price on that line."""
+    return replace(level, side="resistance" if level.price.low > last.high else "support", sure=INFERRED)
 
 
 def _sided_pair(piece: Piece, found: Sequence[int], head: str) -> tuple[tuple[int, LevelSide], ...]:
     """'S/R: 25,600/26,200': the support and the resistance of one line."""
-    if len(found) != 2 or not _PAIRED.search(head):
+    if len(found) != 2 or not is_paired(head):
         return ()
     values = {i: q.low for i in found if (q := piece.tokens[i].quantity) is not None}
     low, high = sorted(found, key=lambda i: values.get(i, 0.0))
@@ -139,10 +108,15 @@ def _listed(piece: Piece, found: Sequence[int]) -> list[int]:
 _SMALL = frozenset({"and", "then", "the", "at", "also", "next", "followed", "by", "followed by", "by the", "our", "its"})
 
 
+_LASTS = frozenset({"last", "spot", "now", "current", "here"})
+
+
 def _goes_on(piece: Piece, one: int, two: int) -> bool:
     """Whether nothing but brackets, names and small words stands between two prices."""
     depth = 0
     for token in piece.tokens[one + 1 : two]:
+        if token.text.lower() in _LASTS and _IS_LAST.match(piece.text, piece.tokens[one].end):
+            continue
         if token.text in "()":
             depth = max(0, depth + (1 if token.text == "(" else -1))
         elif (
@@ -158,7 +132,7 @@ def _goes_on(piece: Piece, one: int, two: int) -> bool:
     for token in piece.tokens[one + 1 : two]:
         if token.kind in ("pivot", "count"):
             between = between.replace(token.text, "", 1)
-    between = re.sub(r"\([^()]*\)", "", between)
+    between = re.sub(r"\([^()]*\)", "", _IS_LAST.sub("", between))
     return not re.search(r"[–—]|\s-\s(?=\w)|->", between) or not re.search(r"[A-Za-z]", between)
 
 

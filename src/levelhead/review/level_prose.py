@@ -11,6 +11,7 @@ from levelhead.review.kinds import extreme_in, side_of_name
 from levelhead.review.level_sides import called
 from levelhead.review.level_words import words_about
 from levelhead.review.lexicon import spelled
+from levelhead.review.list_heads import IN_REACH
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.no_levels import is_no_level
 from levelhead.review.passages import Passage, Piece
@@ -22,13 +23,19 @@ _GONE = re.compile(
     r"\W*(?:gone|lost|broken|removed|deleted|dropped|scrapped|retired|out|crossed off|struck off)\s?(?:now |today )?:", re.I
 )
 _IS_LAST = re.compile(
-    r"\s?\((?:the |at the |today['’]s )?(?:close|last|spot|now|current|settle(?:ment)?|cmp)\)|\s(?:last|now)(?=[.,;)]|$)", re.I
+    r"\s?\((?:the |at the |today['’]s )?(?:close|last|spot|now|current|settle(?:ment)?|cmp)\)|"
+    r"\s(?:last|now)(?=[.,;)]|$|\s[$€£]?\d)",
+    re.I,
 )
 _HOLD = re.compile(
     r"\b(?:(?:need|needs|must|has to|have to|should)\s(?:be able to\s|to\s)?(?:hold|remain|stay|keep|trade|close|"
     r"defend)s?(?:\s(?:price|prices))?(?:\s(?:above|over))?|"
     r"defended)\b[\w\s]{0,24}\(?[\s$~≈]{0,3}$",
     re.I,
+)
+# 'must close below 147.70 before a move to 146.50 can be expected': what a move waits for
+_SO_THAT = re.compile(
+    r"\s(?:before|for (?:a|an|the|any|further)|to (?:confirm|open|signal|trigger|allow|negate|turn|bring|target|extend))\b", re.I
 )
 _BEARS_HOLD = re.compile(r"\b(?:bears|sellers|shorts)\b[^.;]{0,30}$|\b(?:below|under|beneath)\s(?:the\s)?\(?[\s$~≈]{0,3}$", re.I)
 _LEVEL_IS = re.compile(
@@ -76,15 +83,16 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
             continue
         names = names_by_number(piece, prices)
         following = passage.pieces[at + 1] if at + 1 < len(passage.pieces) else None
-        carried = last_side if is_asked or _GOES_ON.match(piece.text) else ""
+        carried = last_side if is_asked or (_GOES_ON.match(piece.text) and not IN_REACH.search(piece.text)) else ""
         is_asked = False
+        shared = _only_side(passage.pieces[at - 1]) if at and _SO_IS.match(piece.text) else ""
         calls, last_side = _calls(passage, piece, following, carried, prices, names)
-        for call in calls:
+        for number, call in enumerate(calls):
             words = words_about(piece, call.index, call.first, call.last, prices.is_price)
             yield level_at(
                 piece,
                 call.index,
-                side=call.side,
+                side=shared if shared and not number else call.side,
                 label=words.text,
                 words=words.tokens,
                 text=words.text + _of_shape(piece, call.index, passage),
@@ -207,7 +215,7 @@ def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int
     before = piece.text[max(0, token.start - 80) : token.start]
     if passage.place.topic in ("setups", "scenarios"):
         return "", index, False
-    if _HOLD.search(before):
+    if _HOLD.search(before) and not _SO_THAT.match(piece.text[token.end :]):
         return ("resistance" if _BEARS_HOLD.search(before) else "support"), index, True
     if _ALWAYS_LEVEL.search(before) or _named_ratio(piece, index) or _is_watched(piece, index):
         return "", index, True
@@ -227,6 +235,14 @@ def _implied(passage: Passage, piece: Piece, index: int) -> tuple[LevelSide, int
     return "", index, False
 
 
+def _only_side(piece: Piece) -> LevelSide:
+    """The side that a sentence speaks of, where it speaks of one."""
+    sides = {t.says["side"] for t in piece.tokens if t.says.get("side") in ("support", "resistance")}
+    return sides.pop() if len(sides) == 1 else ""  # type: ignore[return-value]
+
+
+# 'Both are resistance. So is the shelf at 2,490.'
+_SO_IS = re.compile(r"\W*(?:and )?so (?:is|are|does|do|was|were)\b", re.I)
 # 'Resistance? Friday's high, 2,648.'
 _ASKED = re.compile(
     r"\W*(?:and |any |what about |where is |where['’]s |the |next |first |key )*"

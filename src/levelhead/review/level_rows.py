@@ -173,7 +173,11 @@ def _is_level_cell(piece: Piece, found: Sequence[int], column: str) -> bool:
 
 def _is_listing(piece: Piece, found: Sequence[int]) -> bool:
     gaps = [piece.text[piece.tokens[a].end : piece.tokens[b].start] for a, b in pairwise(found)]
-    return all(re.fullmatch(r"\s?(?:,|;|/|and|&|\|)\s?", g) for g in gaps)
+    return all(_NEXT_IN_LIST.fullmatch(g) for g in gaps)
+
+
+# Between the prices of a cell: commas, stars for their strength, the mark of the last price.
+_NEXT_IN_LIST = re.compile(r"\s?(?:,|;|/|and|&|\||[*★☆+•·]{1,5})?\s?(?:\(?last\)?\s?)?|\s", re.I)
 
 
 def _column_side(column: str) -> LevelSide:

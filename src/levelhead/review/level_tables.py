@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from levelhead.review.passages import Passage
+from levelhead.review.tokens import Token
 
 FEWEST_SIDED = 2
 _POINT = re.compile(r"\W*(?:(?:daily|weekly|monthly|central|the)\s)?(?:pivots?(?:\s(?:point|level))?|PP?)\W*", re.I)
 _NUMBERED = re.compile(r"\W*(?:supp?(?:ort)?|res(?:istance)?)\s?[1-4]\W*", re.I)
 _EXTREME = re.compile(
-    r"\W*(?:52[\s-]?w(?:ee)?k|all[\s-]time|record|contract|prior|previous|swing|overnight|yesterday['’]s|(?:prior|previous|"
+    r"\W*(?:(?:\d{1,3}|one|two|three|six|twelve)[\s-]?(?:d(?:ay)?|w(?:ee)?k|m(?:on)?th|y(?:ea)?r)s?|all[\s-]time|record|contract|prior|previous|swing|overnight|yesterday['’]s|(?:prior|previous|"
     r"last) (?:day|week|"
     r"month)(?:['’]s)?)\s?(?:/\s?\w+\s)?(?:high|low|hi|lo)\W*",
     re.I,
@@ -21,18 +22,23 @@ _EXTREME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LevelTables:
-    """The tables, by number, that list levels, and those of them that hold the point of a set of pivots."""
+    """The tables, by number, that list levels, those of them that hold the point of a set of pivots, and the passages, by number,
+    whose price lies between those of the rows above and below."""
 
     of_levels: frozenset[int]
     of_pivots: frozenset[int]
+    in_order: frozenset[int]
 
     def is_numbered_pivot(self, passage: Passage) -> bool:
         """Whether 'Support 1' is a pivot here: its table has the point itself."""
         return passage.block.table in self.of_pivots and bool(_NUMBERED.fullmatch(_label(passage)))
 
     def lists_extreme(self, passage: Passage) -> bool:
-        """Whether '52-week high' stands among levels here."""
-        return passage.block.table in self.of_levels and bool(_EXTREME.fullmatch(_label(passage)))
+        """Whether '52-week high' or '9-day moving average' stands among levels here."""
+        if passage.block.table not in self.of_levels:
+            return False
+        is_average = any(t.kind == "average" for p in passage.pieces for t in p.tokens)
+        return (is_average and passage.number in self.in_order) or bool(_EXTREME.fullmatch(_label(passage)))
 
 
 def level_tables(passages: Sequence[Passage]) -> LevelTables:
@@ -45,11 +51,41 @@ def level_tables(passages: Sequence[Passage]) -> LevelTables:
             continue
         if _POINT.fullmatch(_label(passage)):
             points.add(table)
-        elif any(t.says.get("side") in ("support", "resistance") for t in passage.pieces[0].tokens):
+        elif any(
+            t.says.get("side") in ("support", "resistance") or t.kind == "pivot" for p in passage.pieces[:2] for t in p.tokens
+        ):
             sided[table] = sided.get(table, 0) + 1
     of_levels = frozenset(n for n, count in sided.items() if count >= FEWEST_SIDED)
-    return LevelTables(of_levels, frozenset(points) & of_levels)
+    return LevelTables(of_levels, frozenset(points) & of_levels, frozenset(_in_order(passages)))
+
+
+def _in_order(passages: Sequence[Passage]) -> Iterator[int]:
+    """The rows of a ladder, in the middle of it."""
+    for above, row, below in zip(passages, passages[1:], passages[2:], strict=False):
+        if row.block.table is None or above.block.table != row.block.table or below.block.table != row.block.table:
+            continue
+        one, two, three = _price(above), _price(row), _price(below)
+        is_ladder = all(any(_LADDER & set(t.says) or t.kind == "pivot" for t in _tokens(r)) for r in (above, below))
+        if is_ladder and (one > two > three > 0 or 0 < one < two < three):
+            yield row.number
+
+
+_LADDER = frozenset({"side", "extreme", "last", "fibonacci", "round"})
+
+
+def _tokens(row: Passage) -> Iterator[Token]:
+    return (t for p in row.pieces for t in p.tokens)
+
+
+def _price(row: Passage) -> float:
+    """The number of a row that stands alone in a cell; 0 where none does, or several."""
+    bare = [p for p in row.pieces if not re.search("[A-Za-z]", p.text)]
+    numbers = [t.quantity.low for p in bare for t in p.tokens if t.kind == "number" and t.quantity is not None]
+    return numbers[0] if len(numbers) == 1 else 0.0
 
 
 def _label(passage: Passage) -> str:
-    return passage.pieces[0].text if passage.pieces else ""
+    """What a row is called: its first cell that holds words."""
+    return next(
+        (p.text for p in passage.pieces if re.search("[A-Za-z]{2}", p.text)), passage.pieces[0].text if passage.pieces else ""
+    )

@@ -169,7 +169,11 @@ _OPENS = re.compile(
     r"(?:gets|is) treated as\b)"
 )
 _LEAVES = re.compile(r"rather than|instead of|not|unlike|with|while|but|whereas|though|before|ahead of")
-LONGEST_TRAIL = 90
+# ', and then at the 50-day average' is another level, though no price of it is given.
+_ANOTHER = re.compile(
+    r"[,;]?\s(?:(?:and|then|followed|next|also|after that|before that)\s){1,3}(?:at|near|around|by|from|in)\s(?:the|its|that|a)\b",
+    re.I,
+)
 
 
 def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
@@ -187,6 +191,8 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     if noun := _NOUN.match(piece.text[end:]) or _NAMED_BY.match(piece.text[end:]):
         end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
+    if another := _ANOTHER.search(trail):
+        trail, stop = trail[: another.start()], end + another.start()
     if not _OPENS.match(trail):
         return end
     if trail.rstrip().endswith("(") and end + len(trail) == stop:

@@ -8,6 +8,7 @@ from levelhead.review.passages import Piece
 from levelhead.review.said import LevelSide
 from levelhead.review.side_acts import acted_on, points_up, says_what_happens
 
+SOON = 40  # characters
 _TO_ONE_SIDE = re.compile(
     r"^\W*(?:and |but |while |next(?: up)? |first |now |then |(?:key |next )?levels? |further out |beyond that )?(?:(?:on|to|"
     r"for)(?: the)? (?P<way1>upside|topside|downside|upper side|lower side|way up|way down|"
@@ -23,10 +24,19 @@ _TO_ONE_SIDE = re.compile(
 )
 
 
+# 'Above it, the 2,800 mark would come within reach': a target
+IN_REACH = re.compile(
+    r"\b(?:within reach|in(?:to)? (?:view|sight|play|focus)|(?:would|could|might|may|should|will) (?:then )?(?:come|"
+    r"be (?:next|reached|tested|eyed|targeted)|open|target|attract|beckon|get|see|follow|turn to|look|aim|bring))\b",
+    re.I,
+)
+
+
 def led_by(piece: Piece, index: int) -> LevelSide:
     """'To the upside, watch 62.40 and 63.80': which side the head of a list of bare prices names."""
     clause_start = max(piece.text.rfind(mark, 0, piece.tokens[index].start) for mark in (";", " | ")) + 1
-    if _THEN.match(piece.text[piece.tokens[index].end :]):
+    after = piece.text[piece.tokens[index].end :]
+    if _THEN.match(after) or IN_REACH.search(after[:SOON]):
         return ""
     if said := acted_on(piece, index):
         return said

@@ -42,6 +42,22 @@ NOTES = {
     ),
     "signs": ("Oil: ≤ $58.80 → $57, ≥ $61.40 → $63.20.", "S down - - 57|S up - - 63.2"),
     "only the first counts": ("Bitcoin: above 101,300 → 103,900 → 106,000.", "S up - - 103900"),
+    "in case of news": (
+        "The Nikkei closed at 48,490. In case of good earnings, a rebound to 49,960 is natural.",
+        "S up - - 49960|I last 48490",
+    ),
+    "a level that is named": (
+        "Brent closed at 83.03. A weekly close above the January high would complete a base and bring 86.90.",
+        "S up - - 86.9|I last 83.03",
+    ),
+    "a break above": (
+        "Silver closed at $50.85. A decisive move above could pave the way to $52.50.",
+        "S up - - 52.5|I last 50.85",
+    ),
+    "no comma behind the condition": (
+        "The Nikkei closed at 48,490. The floor is 48,000. If it does not hold we foresee a decline to 46,540.",
+        "S down - - 46540|L support level 48000|I last 48490",
+    ),
     "a list of levels": ("Support 5,640 and below that 5,575.", "L support level 5640|L support level 5575"),
 }
 

@@ -103,6 +103,7 @@ _LEAD = (
     )
     + r"\W+){0,3}\W*"
 )
+LEAD = re.compile(_LEAD, re.I)
 _ADJECTIVE = one_of(
     "an?", "any", "another", "the", "no", "some", "every", "further", "clean", "clear", "firm", "outright", "fresh", "new",
     r"\w+ed", r"\w+ve", r"\w+al", r"\w+ly", r"\w+[- ]day", r"\w+[- ]hour", "end[- ]of[- ]day", r"\d\w*",
@@ -119,7 +120,10 @@ _REFERS_OPPOSITE = one_of(
     rf"(?P<verb>(?:if )?{_WHO}(?: just| still)? ?{_DO}{_NOT}(?: \w+)?)",
     r"without (?:that|it|this|such \w+)", "(?:short|absent|barring) (?:of )?(?:that|it|this)",
 )  # fmt: skip
+_GOES_ON = r"(?=\s(?:would|could|should|will|may|might|can|and|opens?|targets?|exposes?|brings?|sends?|puts?|paves)\b)"
+_MOVE = rf"(?:{_ADJECTIVE}[\s-]+){{0,5}}{_ACT}[\s-]+"
 _REFERS_DOWN = one_of(
+    rf"{_MOVE}(?:below|lower|south|down){_GOES_ON}",
     r"(?:(?:as|so) long as|while|if|once) (?:[\w'’]+ ){1,3}below(?=[,:])",
     one_of(
         "los(?:e|es|ing)", "giv(?:e|es|ing) up", "below", "under", "beneath", "south of", "crack(?:s|ing)?", "fail(?:s|ing)? at",
@@ -129,6 +133,7 @@ _REFERS_DOWN = one_of(
     "if (?:it|that|this) (?:fails|cracks|goes|gives(?: way)?|is lost)", "if (?:lost|violated|rejected)", "no (?:hold|bounce)",
 )  # fmt: skip
 _REFERS_UP = one_of(
+    rf"{_MOVE}(?:above|higher|north|up){_GOES_ON}",
     r"(?:(?:as|so) long as|while|if|once) (?:[\w'’]+ ){1,3}above(?=[,:])",
     one_of(
         "hold(?:s|ing)?", "clear(?:s|ing)?", "reclaim(?:s|ing)?", "above", "over", "regain(?:s|ing)?", "north of",
@@ -144,6 +149,19 @@ _REFERS_EITHER = one_of(
 REFERS = re.compile(
     rf"{_LEAD}(?:(?P<not>{_REFERS_OPPOSITE})|(?P<down>{_REFERS_DOWN})|(?P<up>{_REFERS_UP})|{_REFERS_EITHER})\b", re.I
 )
+# 'a weekly close above the January high would bring ...': how a level is crossed that is named, not given
+NAMED_LEVEL = re.compile(
+    rf"{_LEAD}(?:{_ADJECTIVE}[\s-]+){{0,5}}(?:{_ACT}[\s-]+){{1,3}}"
+    r"(?:(?P<up>above|over|past|beyond|north of)|(?P<down>below|under|beneath|south of)|through|of|at|outside(?: of)?)"
+    r"\s(?:the|its|this|that|last|our|either|yesterday['’]s|\w+['’]s|\w+[- ]day)\s[^,;:.]{2,60}?\b"
+    + one_of(
+        "would", "could", "should", "will", "may", "might", "can", "opens?", "targets?", "brings?", "sends?", "exposes?", "puts?",
+        "paves", "signals?", "confirms?", "completes?",
+    )
+    + r"\b",
+    re.I,
+)  # fmt: skip
+CLOSED = re.compile(r"[,:?–—→>-]\s*$")
 CLOSES = re.compile(r"(?: \w+){0,2}\s?(?:[,;:?!(|]|[–—-]{1,2}|→|->|=>|⇒|➔|➜|\.)\s*|(?: \w+){0,2} and\b.*", re.I)
 PLACE = re.compile(r"\b(?:below|above|under|over|beneath|north of|south of|beyond|past|outside)\b", re.I)
 ONLY_SIGN = re.compile(r"\s*[<>≤≥=]+\s*[$€£]?")

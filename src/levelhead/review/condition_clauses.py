@@ -14,6 +14,7 @@ from levelhead.review.clause_words import Way
 from levelhead.review.roles import Use
 
 TURNED: dict[Way, Way] = {"up": "down", "down": "up", "either": "either"}
+SHORTEST = 4  # characters of a clause behind its 'if'
 NEAR = 90  # characters before a price that may say how it is crossed
 
 
@@ -22,7 +23,7 @@ class Condition:
     """A condition at [start, end) of a sentence, crossed by way; use: its price, None where it refers to one said before.
 
     is_opposite: it takes what was said before to fail. is_open: an if-clause, which may also stand behind what follows from it.
-    is_place: 'below that', which lists levels as well.
+    is_place: 'below that', which lists levels as well. is_event: it is not about a price of the text at all.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Condition:
     is_opposite: bool = False
     is_open: bool = False
     is_place: bool = False
+    is_event: bool = False
 
 
 def conditions_in(text: str, uses: Sequence[Use]) -> list[Condition]:
@@ -43,7 +45,9 @@ def conditions_in(text: str, uses: Sequence[Use]) -> list[Condition]:
         for start, end in zip(edges, [*edges[1:], use.token.start], strict=True):
             if refers := _refers(text, start, end):
                 found.append(refers)
-        if own := _of_price(text, uses, n, edges[-1]):
+        if found and found[-1].use is None and found[-1].start >= edges[-1]:
+            pass  # 'if it does not hold we see X': the clause has its condition
+        elif own := _of_price(text, uses, n, edges[-1]):
             found.append(own)
         at = use.token.end
     return found
@@ -52,10 +56,22 @@ def conditions_in(text: str, uses: Sequence[Use]) -> list[Condition]:
 def _refers(text: str, start: int, end: int) -> Condition | None:
     """A clause without a price that takes up what was said."""
     told = words.REFERS.match(text, start, end)
-    if told is None or (told["verb"] and not words.CLOSES.fullmatch(text, told.end(), end)):
-        return None
+    if told is None or (
+        told["verb"] and not told["verb"].lower().startswith("if ") and not words.CLOSES.fullmatch(text, told.end(), end)
+    ):
+        return _event(text, start, end)
     way: Way = "up" if told["up"] else "down" if told["down"] else "either"
     return Condition(start, told.end(), way, None, bool(told["not"]), True, bool(words.PLACE.search(told.group())))
+
+
+def _event(text: str, start: int, end: int) -> Condition | None:
+    """A clause about something else than a price: 'in case of good earnings,', 'a close above the January high would'."""
+    if named := words.NAMED_LEVEL.match(text, start, end):
+        return Condition(start, named.end(), "up" if named["up"] else "down" if named["down"] else "either", is_event=True)
+    opened = words.OPENER.search(text, start, end)
+    if opened is None or not words.LEAD.fullmatch(text, start, opened.start()) or not words.CLOSED.search(text, end - 3, end):
+        return None
+    return Condition(start, end, "either", is_open=True, is_event=True) if end - opened.end() >= SHORTEST else None
 
 
 def _of_price(text: str, uses: Sequence[Use], n: int, start: int) -> Condition | None:

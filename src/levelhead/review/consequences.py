@@ -21,6 +21,7 @@ from levelhead.review.said import SUPPOSED, Direction, Money, ReadScenario
 
 MOST = 8  # prices of a sentence
 FARTHEST = 1.5  # a condition and what follows from it are no farther apart
+NEAR = 40  # characters behind a price
 LONGEST_GAP = 160  # characters between them
 
 
@@ -44,7 +45,8 @@ _KIND = one_of(
 _IS = one_of("as", "is", "are", "being", "remains?", "becomes?", "acts? as", "turns?(?: into)?", "offers?", "provides?", "marks?")
 _LABELLED = re.compile(
     rf"^\s?(?:\([^)]{{0,24}}\)\s)?(?:{_IS} )?(?:{_KIND}[ -]){{0,4}}(?:{_LEVEL}|stop)\b|"
-    r"^\s?(?:caps?|protects?|guards?|holds|held)\b",
+    r"^\s?(?:caps?|protects?|guards?|holds|held)\b|"
+    r"^\s(?:will|should|would|does|may|might|could)(?: (?:do|too|also|as well|hold))?\s?(?:[.,;]|$)",
     re.I,
 )
 _CALLED = re.compile(r"\s(?:support|resistance|pivot|floor|ceiling|level|high|low|stop|average|barrier|hurdle|cap)s?\b", re.I)
@@ -58,6 +60,7 @@ _TOWARD = one_of(
     "air", "scope", "focus", "objective", "draw", "magnet", "would", "could", "should", "may", "might", "will", "can",
 )  # fmt: skip
 _LEADS = re.compile(r"\b" + _TOWARD + r"\b|['’](?:d|ll)\b", re.I)
+_MAY = re.compile(r"\b(?:would|could|should|may|might|will|can|opens?|targets?|exposes?|risks?|expect|see)\b|['’](?:d|ll)\b", re.I)
 _PARTED = re.compile(r"[,;:?](?=\s)|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\b(?:and|then|or|before|for)\b", re.I)
 _MORE = re.compile(
     r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next|after that)\s?){0,3}[\s$€£~≈(]*", re.I
@@ -72,10 +75,15 @@ _TO = re.compile(r"\bto\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was said last: the price that the next 'it' means, the way that 'otherwise' turns."""
+    """What was said last: the price that the next 'it' means, the way that 'otherwise' turns; mark: the last price.
+
+    is_list: it named levels, which 'below that' may go on with.
+    """
 
     price: Money | None = None
     way: Direction = ""
+    mark: Money | None = None
+    is_list: bool = False
 
 
 def following(
@@ -98,22 +106,25 @@ def following(
     state = before
     for n, use in enumerate(uses):
         if n in set_off:
-            state = Before(use.money, state.way)
+            state = replace(state, price=use.money)
             yield from _run(piece, uses, n, horizon)
             continue
         if n in taken:
             mine = next((s for s in told if s.target == use.money), None)
             state = replace(state, way=mine.direction if mine else state.way)
             continue
-        if _is_other(text, uses, n, is_second=n - 1 in set_off) or (
-            n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n))
-        ):
+        if _is_other(text, uses, n, is_second=n - 1 in set_off):
+            state = replace(state, price=use.money)  # 'support sits at 90,000, below which ...'
+            continue
+        if n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n)):
             continue
         scenario = _ahead(piece, uses, n, found, state, horizon, ends) or _behind(piece, uses, n, found, horizon)
         if scenario is not None:
             ends.add(use.money)
             state = replace(state, way=scenario.direction)
             yield scenario
+        elif not n:
+            state = replace(state, price=use.money)
 
 
 def _run(piece: Piece, uses: Sequence[Use], n: int, horizon: int | None) -> Iterator[ReadScenario]:
@@ -158,14 +169,15 @@ def _ahead(
     if condition is None or use.token.start - condition.end > LONGEST_GAP:
         return None
     between = piece.text[condition.end : use.token.start]
-    if condition.is_place and words.LEVELS.search(piece.text[: condition.start]):
+    is_list = state.is_list or words.LEVELS.search(piece.text[: condition.start])
+    if condition.is_place and is_list and not _MAY.search(between + piece.text[use.token.end :][:NEAR]):
         return None
     if any(condition.end <= u.token.start and u.money in ends for u in uses[:n]):
         return None  # it has led somewhere already
     if condition.use is not None and not (_PARTED.search(between) or _LEADS.search(between)):
         return None
-    trigger = state.price if condition.use is None else uses[condition.use].money
-    if trigger is None:
+    trigger = uses[condition.use].money if condition.use is not None else state.mark if condition.is_event else state.price
+    if trigger is None or (condition.is_event and not _LEADS.search(between + piece.text[use.token.end :][:NEAR])):
         return None
     if _OR.search(between):
         condition = replace(condition, way=TURNED[condition.way])
@@ -182,7 +194,11 @@ def _behind(piece: Piece, uses: Sequence[Use], n: int, found: Sequence[Condition
     condition = next((c for c in found if c.start >= use.token.end and c.is_open and c.use is not None), None)
     if condition is None or condition.use is None or re.search(r"[;:]\s", piece.text[use.token.end : condition.start]):
         return None
-    if condition.use != n + 1 or not _LEADS.search(piece.text[: use.token.start]):
+    if (
+        condition.use != n + 1
+        or piece.text.startswith(("until", "Until"), condition.start)
+        or not _LEADS.search(piece.text[: use.token.start])
+    ):
         return None
     trigger = uses[condition.use].money
     way = _way(condition, trigger, use.money)

@@ -34,7 +34,8 @@ _OLD = re.compile(
 )
 _OF_THE_PAST = re.compile(r"\bof (?:the )?(?:last|past|previous|prior) \d+ \w+\W{1,3}$", re.I)
 _AFTER = re.compile(
-    r"^\s?(?:\)?\s?of (?:all |the )?\d[\d,.]*\s|of (?:price|all (?:days|cases|sessions|years|months))\b|against \d|after \d|"
+    r"^\s?(?:\)?\s?of (?:all |the )?\d[\d,.]*\s(?:\w+\s)?[a-z]+s\b|"
+    r"of (?:price|all (?:days|cases|sessions|years|months))\b|against \d|after \d|"
     r"on average|before (?:the|its|a) stop|to (?:be filled|fill)\b|base[- ]rates?|historically|"
     r"(?:win|hit|strike|success)[- ]rates?|of the (?:past|last))",
     re.I,
@@ -46,7 +47,8 @@ _ECONOMY = re.compile(  # what happens in offices, not in the market
     re.I,
 )
 _METHOD = re.compile(
-    r"\b(?:n\s?=\s?\d+|(?:i|we) counted|in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
+    r"\b(?:n\s?=\s?\d+|(?:i|we) counted|"
+    r"in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
     r"simulation errors?|AAII|NAAIM|investors intelligence|sentiment (?:survey|poll|gauge|index)|chances are pooled|"
     r"pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"
     r"base rates?\b[^.;]{0,80}:|base rates? (?:comes?|are from|of the past))\b",

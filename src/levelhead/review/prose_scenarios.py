@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from levelhead.review.bull_bear import bull_bear, neutral
+from levelhead.review.condition_words import LEVELS
 from levelhead.review.conditions import told_by_condition, told_by_event
 from levelhead.review.consequences import Before, following
 from levelhead.review.events import told_by_events
@@ -29,7 +31,8 @@ def conditionals_of(
     passages: Sequence[Passage], prices: Prices, horizon: int | None, lasts: Sequence[Money]
 ) -> Iterator[ReadScenario]:
     """'If X breaks, Y is next', 'above X will target Y', 'bullish above X, bearish below Y'."""
-    last_said = Before(lasts[0] if lasts else None)
+    mark = lasts[0] if lasts else None
+    last_said = Before(mark, "", mark)
     for passage in passages:
         if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue
@@ -46,7 +49,7 @@ def conditionals_of(
             told += following(piece, prices, horizon, last_said, told)
             yield from told
             before = told[-1] if told else before
-            last_said = _said(told, uses, last_said, lasts)
+            last_said = _said(told, uses, last_said, lasts, piece.text)
             clauses = clauses_of(piece) if told else (piece,)
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
@@ -54,12 +57,13 @@ def conditionals_of(
                     yield from ranges or forecast_in(clause, prices, horizon, lasts)
 
 
-def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money]) -> Before:
+def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money], text: str) -> Before:
     """What the sentence behind may mean by 'it' and 'otherwise'."""
+    before = replace(before, is_list=bool(LEVELS.search(text)))
     if told:
-        return Before(told[-1].trigger or before.price, told[-1].direction)
+        return replace(before, price=told[-1].trigger or before.price, way=told[-1].direction)
     named = [u.money for u in uses if u.money not in lasts]
-    return Before(named[-1]) if named else before
+    return replace(before, price=named[-1], way="") if named else before
 
 
 _QUESTION = 70  # characters

@@ -84,7 +84,8 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
         )
         use = "zone" if between else "target" if after_to and role != "stop" else role
         opened = piece.text.rfind("(", last_end, token.start)
-        if use == "trigger" and event == "break" and not beyond and (opened >= 0 or index - said_at > NEAR):
+        is_open = opened >= 0 and piece.text.find(")", opened, token.start) < 0
+        if use == "trigger" and event == "break" and not beyond and (is_open or index - said_at > NEAR):
             use = ""  # 'breakout to a new high (2,500)' is set off by something else
         if use == "trigger" and (not beyond or index - said_at >= NEAR) and _is_aside(piece.tokens[said_at:index]):
             use = ""  # 'the wave isn't over, which allows 1.2040'; 'failure, 22,300'

@@ -11,6 +11,7 @@ from levelhead.review.horizons import span_in
 from levelhead.review.odds_apart import with_odds_apart
 from levelhead.review.passages import Passage
 from levelhead.review.prices import FAR, Prices
+from levelhead.review.prose_rows import as_prose
 from levelhead.review.prose_scenarios import conditionals_of
 from levelhead.review.roles import Use, of_role
 from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadLevel, ReadScenario
@@ -37,6 +38,7 @@ def scenarios_of(
     lasts: the last prices the note states, against which a target without a word for up or down is up or down. taken: spans of
     setups, whose conditions are no scenarios. levels: the note's own, whose sides tell it where it states no last price.
     """
+    passages = [as_prose(p) for p in passages]
     rows = {p.block.span.start for p in passages if p.block.kind == "row"}
     cases = first_told(with_odds_apart(list(cases_of(passages, prices)), passages), rows)
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]

@@ -11,7 +11,7 @@ from made_charts import chart, real_bars, walk, with_future
 
 from levelhead.domain.formula import evaluate
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import structure_facts, swings_of
+from levelhead.reading.structure import last_swings_of, structure_facts, swings_of
 
 USUAL = Settings()
 
@@ -23,7 +23,7 @@ def zigzag(*turns, leg=8):
 
 
 def structure_of(bars):
-    return structure_facts(bars, swings_of(bars, USUAL))
+    return structure_facts(bars, last_swings_of(bars, swings_of(bars, USUAL)))
 
 
 def test_a_swing_carries_the_day_it_happened_and_the_day_it_was_known():

@@ -18,7 +18,7 @@ from levelhead.reading.facts import Findings, number, word
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.panel import panel_of
 from levelhead.reading.settings import AVERAGES, Settings
-from levelhead.reading.structure import structure_facts, swings_of
+from levelhead.reading.structure import last_swings_of, structure_facts, swings_of
 
 WORDS = (*(f"sma_{n}.side" for n in AVERAGES), "golden_cross", "rsi_14.zone")
 """The statements in words that the bars' own frame makes, read in the other one too."""
@@ -135,7 +135,7 @@ def _other_words(facts: Mapping[str, Fact], there: Mapping[str, Fact], called: s
 def _other_shapes(bars: Bars, facts: Mapping[str, Fact], settings: Settings) -> dict[str, Fact]:
     """What an unadjusted chart, which takes a roll's gap for a move, would say of swings and slopes."""
     plain = replace(as_traded(bars), rolls=())
-    there = _slopes(plain, facts, settings) | structure_facts(plain, swings_of(plain, settings))[0]
+    there = _slopes(plain, facts, settings) | structure_facts(plain, last_swings_of(plain, swings_of(plain, settings)))[0]
     found: dict[str, Fact] = {}
     for name in SHAPES:
         if name not in facts or name not in there or facts[name].value == there[name].value:

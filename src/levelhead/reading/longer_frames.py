@@ -14,7 +14,7 @@ from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.panel import panel_of
 from levelhead.reading.perspective import primary_trend, trend_fact
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import structure_facts, swings_of
+from levelhead.reading.structure import last_swings_of, structure_facts, swings_of
 
 AVERAGES = (20, 50, 200)
 SETTLED = 56
@@ -48,7 +48,7 @@ def _of_frame(own: str, adjective: str, bars: Bars, settings: Settings) -> dict[
     topics = (
         average_facts(bars, panel, settings),
         momentum_facts(bars, panel, settings),
-        structure_facts(bars, swings_of(bars, settings)),
+        structure_facts(bars, last_swings_of(bars, swings_of(bars, settings))),
     )
     found = {name: fact for facts, _ in topics for name, fact in facts.items()}
 

@@ -75,7 +75,7 @@ TOPICS = (
     Topic(("atr_14", "range", "volatility_20", "volume"), lambda c, _: activity_facts(c.bars, c.whole.activity, c.panel)),
     Topic(("all_time_", "high_52w", "low_52w", "distance_to_", "drawdown_pct"), lambda c, _: extreme_facts(c.bars)),
     Topic(("cross",), lambda c, _: cross_facts(c.bars, c.panel, c.sessions)),
-    Topic(("structure", "swing_"), lambda c, _: structure_facts(c.bars, c.swings)),
+    Topic(("structure", "swing_"), lambda c, _: structure_facts(c.bars, c.whole.last_swings_until(len(c.bars)))),
     Topic(("structure", "reversal_"), lambda c, _: sequence_facts(c.bars, c.whole.runs)),
     Topic(("trend",), lambda c, before: trend_facts(c.bars, c.whole.trends, partial(_word_of, before))),
     Topic(("drawdown",), lambda c, _: drawdown_facts(c.bars, c.whole.trends.course)),
@@ -108,12 +108,11 @@ TOPICS = (
 class Reading:
     """What the chart says on its last day, each fact with its evidence; each part is worked out when it is first asked for.
 
-    facts: by dotted name, in the order a note tells them. swings: confirmed ones, oldest first.
+    facts: by dotted name, in the order a note tells them.
     """
 
     bars: Bars
     facts: Facts
-    swings: tuple[Swing, ...]
     _chart: Chart
     _absent: tuple[str, ...]
 
@@ -121,6 +120,11 @@ class Reading:
     def zones(self) -> tuple[Zone, ...]:
         """The ladder of levels, ascending by price."""
         return _zones_of(self._chart)
+
+    @cached_property
+    def swings(self) -> tuple[Swing, ...]:
+        """The confirmed swings, oldest first."""
+        return self._chart.whole.swings_until(len(self.bars))
 
     @cached_property
     def signs(self) -> Mapping[str, Occurrences]:
@@ -160,12 +164,10 @@ def read(
     """
     fits = whole is not None and whole.finer is context.finer and whole.begins_with(bars)
     known = whole if whole is not None and fits else whole_of(bars, settings, context.finer)
-    panel, swings = known.panel_until(len(bars)), known.swings_until(len(bars))
     seen, absent = peers_until(bars, peers)
-    chart = Chart(
-        bars=bars, whole=known, panel=panel, swings=swings, peers=seen, sessions=sessions, settings=settings, context=context
-    )
-    return Reading(bars=bars, facts=Facts(chart, TOPICS), swings=swings, _chart=chart, _absent=absent)
+    panel = known.panel_until(len(bars))
+    chart = Chart(bars=bars, whole=known, panel=panel, peers=seen, sessions=sessions, settings=settings, context=context)
+    return Reading(bars=bars, facts=Facts(chart, TOPICS), _chart=chart, _absent=absent)
 
 
 def _zones_of(chart: Chart) -> tuple[Zone, ...]:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from operator import attrgetter
-from typing import Literal
 
 import numpy as np
 
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.series import ChartLine, ChartPattern, ChartSeries, ChartSwing, Row
+from levelhead.domain.series import ChartLine, ChartPattern, ChartSeries, Row
 from levelhead.kernels.pattern_lives import Pattern
 from levelhead.kernels.pattern_shapes import Line
-from levelhead.kernels.reversals import Reversals
 from levelhead.reading.lines import Drawn
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import Swing
 from levelhead.reading.whole import Whole
 
-SwingKind = Literal["high", "low"]
-Rule = Literal["bars", "reversal", "both"]
-_KINDS: Mapping[int, SwingKind] = {1: "high", -1: "low"}
 ALONG_ATR = 0.75
 """Lines whose gap is on average no wider are one line to the eye."""
 
@@ -56,25 +47,8 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Who
             for slot, pattern in whole.patterns.drawn_at(row)
             if pattern.shape.first >= shown.start
         ),
-        swings=_swings(whole.swings_until(len(bars)), whole.runs.turns, shown),
+        swings=whole.chart_marks.on(shown),
     )
-
-
-def _swings(by_bars: Sequence[Swing], turns: Reversals, shown: slice) -> tuple[ChartSwing, ...]:
-    """Those on the chart that the last bar knows, by either rule; each bar's high and low once. Both come oldest first."""
-    own = slice(int(np.searchsorted(turns.rows, shown.start)), int(np.searchsorted(turns.known, shown.stop)))
-    rules: dict[tuple[int, SwingKind], Rule] = {
-        (row, _KINDS[side]): "reversal" for row, side in zip(turns.rows[own].tolist(), turns.sides[own].tolist(), strict=True)
-    }
-    for swing in by_bars[bisect_left(by_bars, shown.start, key=attrgetter("index")) :]:
-        at = swing.index, swing.kind
-        rules[at] = "both" if at in rules else "bars"
-    return tuple(_mark(row - shown.start, kind, rule) for (row, kind), rule in sorted(rules.items()))
-
-
-@lru_cache(maxsize=2048)  # six on each bar of a chart
-def _mark(row: int, kind: SwingKind, rule: Rule) -> ChartSwing:
-    return ChartSwing(row=row, kind=kind, rule=rule)
 
 
 def _pattern(name: str, pattern: Pattern, bars: Bars, shown: slice) -> ChartPattern:

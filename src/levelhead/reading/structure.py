@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +55,35 @@ def swings_of(bars: Bars, settings: Settings) -> tuple[Swing, ...]:
     return tuple(sorted(found, key=lambda swing: (swing.index, swing.kind)))
 
 
-def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fact], tuple[str, ...]]:
+class LastSwings(NamedTuple):
+    """The last confirmed swings, latest first, back to the second and to the first at another price than the latest.
+
+    earlier: of highs and of lows the latest at another price, None where there is none; counts: then, of all highs and lows. facts:
+    of the last two of each.
+    """
+
+    highs: list[Swing]
+    lows: list[Swing]
+    earlier: tuple[Swing | None, Swing | None]
+    counts: tuple[int, int] | None
+    facts: dict[str, Fact]
+
+
+def last_swings_of(bars: Bars, swings: tuple[Swing, ...]) -> LastSwings:
+    """The last of the confirmed swings of a series that begins with what confirmed them, oldest first."""
+    highs, lows = _latest_first(swings, "high"), _latest_first(swings, "low")
+    earlier = _differing(highs), _differing(lows)
+    count = sum(swing.kind == "high" for swing in swings) if None in earlier else 0
+    return LastSwings(
+        highs,
+        lows,
+        earlier,
+        (count, len(swings) - count) if None in earlier else None,
+        {f"swing_{side[0].kind}_{n}": _swing_fact(bars, s, n) for side in (highs, lows) for n, s in enumerate(side[:2], 1)},
+    )
+
+
+def structure_facts(bars: Bars, last: LastSwings) -> tuple[dict[str, Fact], tuple[str, ...]]:
     """The last confirmed swings, and whether highs and lows rise or fall; and what is not known yet.
 
     swing_high_1, swing_high_2, swing_low_1, swing_low_2: 1 is the latest confirmed one. structure.confirmed compares 1 with
@@ -64,15 +92,14 @@ def structure_facts(bars: Bars, swings: tuple[Swing, ...]) -> tuple[dict[str, Fa
     a higher high (lower low) long before the turn that ends it is confirmed, and structure counts it. All are compared on the
     back-adjusted series and quoted as the bars have them: a roll makes no higher high.
     """
-    highs, lows = _latest_first(swings, "high"), _latest_first(swings, "low")
-    facts = {f"swing_{side[0].kind}_{n}": _swing_fact(bars, s, n) for side in (highs, lows) for n, s in enumerate(side[:2], 1)}
+    highs, lows, (earlier_high, earlier_low), counts, facts = last
     passed = {name: fact for side in (highs, lows) if side for name, fact in _passed(bars, side[0]).items()}
-    facts |= passed
-    earlier_high, earlier_low = _differing(highs), _differing(lows)
+    facts = facts | passed
     if earlier_high is None or earlier_low is None:
+        assert counts is not None
         return facts, (
             f"Swing structure needs two confirmed swing highs and two swing lows at different prices; the {len(bars)} bars "
-            f"hold {sum(swing.kind == 'high' for swing in swings)} and {sum(swing.kind == 'low' for swing in swings)}.",
+            f"hold {counts[0]} and {counts[1]}.",
         )
     return facts | _structure((highs[0], earlier_high), (lows[0], earlier_low), passed), ()
 

@@ -15,7 +15,6 @@ from levelhead.reading.context import NO_CONTEXT, Context
 from levelhead.reading.facts import Findings
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import Swing
 from levelhead.reading.whole import Whole
 
 
@@ -23,13 +22,12 @@ from levelhead.reading.whole import Whole
 class Chart:
     """What every topic may look at: the bars up to the day, and what is known of them.
 
-    whole: of a series that begins with these bars; panel, swings: of these bars alone. peers: none of their bars is later.
+    whole: of a series that begins with these bars; panel: of these bars alone. peers: none of their bars is later.
     """
 
     bars: Bars
     whole: Whole
     panel: Panel
-    swings: tuple[Swing, ...]
     peers: Mapping[str, Bars]
     sessions: SessionTable | None
     settings: Settings

@@ -15,6 +15,7 @@ from levelhead.kernels.reversals import Zigzag
 from levelhead.reading.activity_lines import ActivityLines, activity_lines_of
 from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
+from levelhead.reading.chart_marks import ChartMarks, chart_marks_of
 from levelhead.reading.columns import Columns
 from levelhead.reading.gaps import OpenedGaps, gaps_of
 from levelhead.reading.level_lines import LevelLines, level_lines_of
@@ -24,7 +25,7 @@ from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.patterns import Patterns, patterns_of
 from levelhead.reading.sequences import Runs, runs_of
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import Swing, swings_of
+from levelhead.reading.structure import LastSwings, Swing, last_swings_of, swings_of
 from levelhead.reading.trend import Trends, trends_of
 from levelhead.reading.turning import closed_zigzag
 
@@ -109,6 +110,11 @@ class Whole:
         return runs_of(self.bars, self._zigzag)
 
     @cached_property
+    def chart_marks(self) -> ChartMarks:
+        """The swings that charts mark."""
+        return chart_marks_of(self.swings, self.runs.turns)
+
+    @cached_property
     def trends(self) -> Trends:
         """What becomes of trends: perspective, pullbacks, ranges, breaks."""
         return trends_of(self.bars, self.panel, self.averages, self.runs, self._zigzag)
@@ -136,7 +142,19 @@ class Whole:
 
     def swings_until(self, count: int) -> tuple[Swing, ...]:
         """The swings confirmed by the first `count` bars."""
-        return self.swings[: bisect_left(self._known_at, count)]
+        return self.swings[: self.swings_known(count)]
+
+    def swings_known(self, count: int) -> int:
+        """How many swings the first `count` bars confirm."""
+        return bisect_left(self._known_at, count)
+
+    def last_swings_until(self, count: int) -> LastSwings:
+        """The last swings confirmed by the first `count` bars: the same on all days between two that confirm one."""
+        known = self.swings_known(count)
+        kept: tuple[int, LastSwings] | None = self.kept.get("last swings")
+        if kept is None or kept[0] != known:
+            kept = self.kept["last swings"] = known, last_swings_of(self.bars, self.swings[:known])
+        return kept[1]
 
 
 def whole_of(bars: Bars, settings: Settings, finer: Bars | None = None) -> Whole:

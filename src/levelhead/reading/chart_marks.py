@@ -1,0 +1,65 @@
+"""The swings that charts of a series mark, by either rule, and when each became known by which."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from levelhead.domain.series import ChartSwing
+from levelhead.kernels.reversals import Reversals
+from levelhead.reading.structure import Swing, SwingKind
+
+Rule = Literal["bars", "reversal", "both"]
+_KINDS: Mapping[int, SwingKind] = {1: "high", -1: "low"}
+_NEVER = 1 << 62
+
+
+class ChartMarks(NamedTuple):
+    """One row for each high and low that is a swing, ascending, a bar's high before its low.
+
+    rows: of their bars. by_bars, by_reversal: of the bars at whose close they were known by that rule, a large one where never.
+    """
+
+    rows: list[int]
+    kinds: list[SwingKind]
+    by_bars: list[int]
+    by_reversal: list[int]
+
+    def on(self, shown: slice) -> tuple[ChartSwing, ...]:
+        """Those on the chart of these rows that its last bar knows."""
+        start, stop = shown.start, shown.stop
+        own = slice(bisect_left(self.rows, start), bisect_left(self.rows, stop))
+        return tuple(
+            [
+                _mark(
+                    row - start, kind, "both" if by_bars < stop and by_reversal < stop else "bars" if by_bars < stop else "reversal"
+                )
+                for row, kind, by_bars, by_reversal in zip(
+                    self.rows[own], self.kinds[own], self.by_bars[own], self.by_reversal[own], strict=True
+                )
+                if by_bars < stop or by_reversal < stop
+            ]
+        )
+
+
+def chart_marks_of(swings: Sequence[Swing], turns: Reversals) -> ChartMarks:
+    """All of a series."""
+    by_bars = {(swing.index, swing.kind): swing.known_index for swing in swings}
+    by_reversal = {
+        (row, _KINDS[side]): known
+        for row, side, known in zip(turns.rows.tolist(), turns.sides.tolist(), turns.known.tolist(), strict=True)
+    }
+    marks = sorted(by_bars.keys() | by_reversal.keys())
+    return ChartMarks(
+        rows=[row for row, _ in marks],
+        kinds=[kind for _, kind in marks],
+        by_bars=[by_bars.get(mark, _NEVER) for mark in marks],
+        by_reversal=[by_reversal.get(mark, _NEVER) for mark in marks],
+    )
+
+
+@lru_cache(maxsize=2048)  # six on each bar of a chart
+def _mark(row: int, kind: SwingKind, rule: Rule) -> ChartSwing:
+    return ChartSwing(row=row, kind=kind, rule=rule)

@@ -13,14 +13,17 @@ from made_charts import real_bars, walk
 from levelhead.kernels.averages import sma
 from levelhead.kernels.bands import band_width, deviation
 from levelhead.kernels.breakouts import breakouts
+from levelhead.kernels.candles import in_contexts
 from levelhead.kernels.channels import channels
 from levelhead.kernels.compiled import compiled_kernels
 from levelhead.kernels.consolidations import consolidations
 from levelhead.kernels.crosses import cross_rows, held_side, rows_in_a_row, side
+from levelhead.kernels.directional import wilder_sum
 from levelhead.kernels.drawdowns import drawdowns, highest_rows
 from levelhead.kernels.lines import Turns, closes_below, line_pairs, pairs_of, touches
+from levelhead.kernels.momentum import gain_and_loss, rsi
 from levelhead.kernels.ranges import atr
-from levelhead.kernels.reversals import reversals
+from levelhead.kernels.reversals import reversals, sequences
 from levelhead.kernels.swings import swing_highs, swing_lows
 from levelhead.kernels.trendlines import trendlines
 
@@ -64,6 +67,23 @@ def test_averages_and_deviations(seed, count, n):
     assert same(band_width, close, n)
 
 
+@given(seed=seeds, count=st.integers(20, 500), n=st.integers(1, 30))
+def test_smoothing(seed, count, n):
+    _, _, close, _ = coarse(seed, count)
+    assert same(gain_and_loss, close, n)
+    assert same(wilder_sum, close, n)
+    assert same(rsi, close, max(n, 2))
+
+
+@given(seed=seeds, count=st.integers(1, 60))
+def test_candles_in_their_trend(seed, count):
+    rng = np.random.default_rng(seed)
+    signs, trend = rng.integers(-1, 2, (6, count)).astype(np.int8), rng.integers(-1, 2, count).astype(np.int8)
+    bars, names = np.array([1, 1, 2, 3, 4, 5]), np.array([2, 1, -1, 0, 0, 0])
+    needed = np.array([0, 1, -1, 0, 1, -1])
+    assert same(in_contexts, signs, trend, bars, names, needed, -needed)
+
+
 @pytest.mark.parametrize("count", [1023, 1024, 1025, 2047, 2049, 3000])
 def test_averages_of_more_rows_than_are_worked_on_at_a_time(count):
     close = walk(count, count).close
@@ -94,6 +114,7 @@ def test_breakouts_and_consolidations(seed, count):
     turns = reversals(high, low, close, yard, size=1.0)
     assert same(breakouts, turns.heights, turns.rows, turns.known, turns.sides, high, low, close, yard)
     assert same(consolidations, high, low, close, yard)
+    assert same(sequences, turns, high, low)
 
 
 def of_lines(high, low, close, yard):

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.averages import sma
+from levelhead.kernels.compiled import Ints, Signs, SignTable, loop, or_compiled
 from levelhead.kernels.talib_library import candles
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 SignArray = NDArray[np.int8]
 TREND_BARS, TREND_SPAN = 10, 5
 
@@ -56,6 +58,36 @@ def short_trend(close: FloatArray) -> SignArray:
     before[TREND_SPAN:] = mean[:-TREND_SPAN]
     up, down = (close > mean) & (mean > before), (close < mean) & (mean < before)
     return up.astype(np.int8) - down.astype(np.int8)
+
+
+@loop
+def _walked_contexts(signs: SignTable, trend: Signs, bars: Ints, names: Ints, bullish: Ints, bearish: Ints) -> SignTable:
+    kept = np.zeros(signs.shape, dtype=np.int8)
+    for kind in range(len(signs)):
+        own, told = signs[kind], kept[kind]
+        for row in range(len(own)):
+            if own[row] != 0:
+                sign = own[row] if names[kind] == 0 else names[kind]
+                needed = bullish[kind] if sign > 0 else bearish[kind]
+                if needed == 0 or (row >= bars[kind] and trend[row - bars[kind]] == needed):
+                    told[row] = sign
+    return kept
+
+
+@or_compiled(_walked_contexts)
+def in_contexts(
+    signs: SignArray, trend: SignArray, bars: IntArray, names: IntArray, bullish: IntArray, bearish: IntArray
+) -> SignArray:
+    """The signs of m kinds, shape (m, n), each with the side its name has and only in the trend its definition needs.
+
+    names: 1 of a kind that is bullish whatever its sign, -1 of a bearish one, 2 of one that points nowhere, 0 where the sign says
+    it. bars, bullish, bearish: of each kind, as `in_context` takes them; all (m,).
+    """
+    kept = np.empty_like(signs)
+    for kind, (own, name) in enumerate(zip(signs, names.tolist(), strict=True)):
+        sided = own if name == 0 else (name * np.abs(own)).astype(np.int8)
+        kept[kind] = in_context(sided, trend, int(bars[kind]), int(bullish[kind]), int(bearish[kind]))
+    return kept
 
 
 def in_context(signs: SignArray, trend: SignArray, bars: int, bullish: int, bearish: int) -> SignArray:

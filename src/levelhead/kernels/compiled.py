@@ -44,6 +44,7 @@ Bools = NDArray[np.bool_]
 Signs = NDArray[np.int8]
 FloatTable = NDArray[np.float64]
 IntTable = NDArray[np.int64]
+SignTable = NDArray[np.int8]
 
 _ARGUMENTS = {
     "float": ("float64", 0),
@@ -55,6 +56,7 @@ _ARGUMENTS = {
     "Signs": ("int8", 1),
     "FloatTable": ("float64", 2),
     "IntTable": ("int64", 2),
+    "SignTable": ("int8", 2),
 }
 """What an argument of a loop may be, as it is written there: numba's type, and how many dimensions."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, loop, or_compiled
 from levelhead.kernels.ranges import true_range
 from levelhead.kernels.talib_library import calculate
 
@@ -43,6 +44,18 @@ def directional(high: FloatArray, low: FloatArray, close: FloatArray, n: int) ->
     )
 
 
+@loop
+def _walked_sum(values: Floats, n: int) -> Floats:
+    result, total = np.full(len(values), np.nan), 0.0
+    for row in range(len(values)):
+        if row > 0:
+            total = total + values[row] if row < n else total - total / n + values[row]
+        if row >= n - 1:
+            result[row] = total
+    return result
+
+
+@or_compiled(_walked_sum)
 def wilder_sum(values: FloatArray, n: int) -> FloatArray:
     """The sum of rows 1 to n - 1, then before - before / n + value: as directional movement is summed; row 0 is not used."""
     result = np.full(len(values), np.nan)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.averages import ema, sma
+from levelhead.kernels.compiled import Floats, loop, or_compiled
 from levelhead.kernels.talib_library import calculate
 
 FloatArray = NDArray[np.float64]
@@ -21,13 +22,27 @@ def wilder(series: FloatArray, n: int) -> FloatArray:
     series: shape (rows,), finite.
     """
     result = np.full(len(series), np.nan)
-    if len(series) < n:
-        return result
-    values = series.tolist()
-    smooth, kept, whole = sum(values[:n]) / n, float(n - 1), float(n)
-    result[n - 1] = smooth
-    result[n:] = [smooth := (kept * smooth + value) / whole for value in values[n:]]
+    if len(series) >= n:
+        seed = sum(series[:n].tolist()) / n
+        result[n - 1] = seed
+        result[n:] = _smoothed(series[n:], seed, n)
     return result
+
+
+@loop
+def _walked_smooth(values: Floats, seed: float, n: int) -> Floats:
+    smoothed, smooth = np.empty(len(values)), seed
+    for row in range(len(values)):
+        smooth = (float(n - 1) * smooth + values[row]) / float(n)
+        smoothed[row] = smooth
+    return smoothed
+
+
+@or_compiled(_walked_smooth)
+def _smoothed(values: FloatArray, seed: float, n: int) -> FloatArray:
+    """What Wilder smoothing makes of these values after the seed."""
+    smooth, kept, whole = seed, float(n - 1), float(n)
+    return np.array([smooth := (kept * smooth + value) / whole for value in values.tolist()], dtype=np.float64)
 
 
 def gain_and_loss(closes: FloatArray, n: int) -> tuple[FloatArray, FloatArray]:

@@ -146,7 +146,8 @@ def _candidates(runs: Runs, ground: Ground) -> tuple[IntArray, FloatArray]:
     some = np.flatnonzero(_are_rectangles(runs, yards) | _narrow(runs, yards))
     runs, tried = runs.where(some), tried[some]
     first, back = runs.rows[:, 0], np.maximum(BACK, runs.spans)
-    moves = np.where(runs.sides > 0, ground.turned().falls_into(first, back), ground.falls_into(first, back))
+    falls = ground.falls_into(first, back)
+    moves = np.where(runs.sides > 0, ground.turned().falls_into(first, back), falls)
     return tried[moves > 0], moves[moves > 0]
 
 

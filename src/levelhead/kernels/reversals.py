@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.compiled import Floats, IntTable, loop, or_compiled
+from levelhead.kernels.compiled import Floats, IntTable, loop, or_compiled, to_walk
 from levelhead.kernels.lows import lows_of
 
 FloatArray = NDArray[np.float64]
@@ -219,6 +219,15 @@ def _turns(own: _Side, other: _Side, reach: list[float], begin: int) -> Iterator
         at = end
 
 
+@loop
+def _first_past(limit: float, first: int, stop: int, direction: int, highs: Floats, lows: Floats) -> int:
+    """The first row from `first` to before `stop` that passes below a rising run's last low, above a falling one's last high."""
+    for row in range(first, stop):
+        if lows[row] < limit if direction > 0 else highs[row] > limit:
+            return row
+    return -1
+
+
 def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequence, ...]:
     """Every run of rising or of falling turning points, in the order in which they began.
 
@@ -227,7 +236,7 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
     row t depends on bars up to t alone.
     """
     sides, heights, known = turns.sides.tolist(), turns.heights.tolist(), turns.known.tolist()
-    highs, lows = high.tolist(), low.tolist()
+    highs, lows = to_walk(high), to_walk(low)
     found: list[Sequence] = []
     direction, first = 0, 0  # of the run so far, and its first turning point that lies beyond the one before of its kind
 
@@ -247,10 +256,9 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
     for at in range(2, len(known) + 1):
         if direction:
             held = at - 1 if sides[at - 1] == -direction else at - 2
-            rows, limit = range(known[at - 1] + 1, known[at] + 1 if at < len(known) else len(highs)), heights[held]
-            passes = (row for row in rows if (lows[row] < limit if direction > 0 else highs[row] > limit))
-            passed = next(passes, None)
-            if passed is not None:
+            stop = known[at] + 1 if at < len(known) else len(highs)
+            passed = _first_past(heights[held], known[at - 1] + 1, stop, direction, highs, lows)
+            if passed >= 0:
                 close_at(at, passed)
                 direction = 0
         if at < len(known):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -37,8 +36,7 @@ _OF_A_TURN = 2
 """Lines tried at each new turning point, the best ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trendline:
+class Trendline(NamedTuple):
     """A line from the turning point in row `first` through that in row `second`.
 
     side: 1 below the prices, -1 above. height: at `first`; slope: in points per bar. known: the row at which it was drawn. slot:
@@ -130,7 +128,7 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
         if violations is None or draft.score - violations / 2 < least:
             continue
         if weakest is not None:
-            drawn[weakest] = replace(drawn[weakest], ended=draft.known, ending="replaced")
+            drawn[weakest] = drawn[weakest]._replace(ended=draft.known, ending="replaced")
             kept.remove(weakest)
         free = min(set(range(1, MOST + 1)) - {drawn[at].slot for at in kept})
         kept.append(len(drawn))

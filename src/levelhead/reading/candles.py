@@ -24,6 +24,15 @@ RECENT = 3
 NEUTRAL = 2
 NEEDED = 16
 """Bars until the trend before a candle of one bar is known."""
+_FUNCTIONS = [kind.function for kind in CANDLES if kind.function]
+_BARS, _BULLISH, _BEARISH = np.array(
+    [(kind.bars, kind.bullish or 0, kind.bearish or 0) for kind in CANDLES], dtype=np.int64
+).T.copy()
+_NAMES = np.array(
+    [NEUTRAL if kind.is_neutral else 1 if kind.bearish is None else -1 if kind.bullish is None else 0 for kind in CANDLES]
+)
+"""What each name says of the side, whatever the sign; 0 where the sign says it."""
+_SIDED = np.array([not kind.is_neutral for kind in CANDLES])
 _RANGES = {-1: "inside {noun}", 1: "outside {noun}", 0: "neither"}
 
 
@@ -50,13 +59,11 @@ def candles_of(bars: Bars) -> Candles:
     """All candles of the series, read on the back-adjusted bars: a roll's gap is no gap of a candle."""
     shape = shape_of(bars)
     prices = (shape.open, shape.high, shape.low, shape.close)
-    functions = [kind.function for kind in CANDLES if kind.function]
-    by_talib = dict(zip(functions, kernels.talib_patterns(functions, *prices, penetration=PENETRATION), strict=True))
+    found = dict(zip(_FUNCTIONS, kernels.talib_patterns(_FUNCTIONS, *prices, penetration=PENETRATION), strict=True))
     own = kernels.two_day_engulfing(*prices)
-    trend = kernels.short_trend(shape.close)
-    signs = np.stack([_signs(kind, by_talib.get(kind.function, own), trend) for kind in CANDLES])
-    sided = np.array([not kind.is_neutral for kind in CANDLES])
-    signs[sided] = kernels.without_contradictions(signs[sided], [kind.bars for kind in CANDLES if not kind.is_neutral])
+    signs = np.stack([found.get(kind.function, own) for kind in CANDLES])
+    signs = kernels.in_contexts(signs, kernels.short_trend(shape.close), _BARS, _NAMES, _BULLISH, _BEARISH)
+    signs[_SIDED] = kernels.without_contradictions(signs[_SIDED], _BARS[_SIDED].tolist())
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     return Candles(signs=signs, ranges=kernels.day_ranges(shape.high, shape.low), closed=closed)
 
@@ -96,17 +103,6 @@ def candle_occurrences(candles: Candles) -> tuple[Occurrences, ...]:
     for name, value in (("inside", -1), ("outside", 1)):
         found.append(occurrences(f"candle.{name}", np.flatnonzero(candles.ranges[: candles.closed] == value), 0))
     return tuple(found)
-
-
-def _signs(kind: CandleKind, signs: NDArray[np.int8], trend: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The signs of one kind, with the side its name has and only where the trend before it is the one it needs."""
-    if kind.is_neutral:
-        return np.where(signs != 0, NEUTRAL, 0).astype(np.int8)
-    if kind.bearish is None:
-        signs = np.abs(signs)
-    elif kind.bullish is None:
-        signs = (-np.abs(signs)).astype(np.int8)
-    return kernels.in_context(signs, trend, kind.bars, kind.bullish or 0, kind.bearish or 0)
 
 
 def _day_range(candles: Candles, last: int, noun: str) -> Fact:

@@ -10,7 +10,7 @@ NOTES = {
         "| Outcome by month end | % | Where |\n|---|---|---|\n| Up | 45 | 177 |\n"
         "| Sideways | 30 | 166-177 |\n| Down | 25 | 163 |\n",
         "L support level 169|L resistance level 174|L support level 165|L resistance level 178|S up .45 - 177|S range .3 166-177 -|"
-        "S down .25 - 163",
+        "S down .25 - 163|I last 171",
     ),
     "the range of a year beside its name": (
         "Levels\n\nSupport:          192.50     187.20\nResistance:       199.80     204.10\n52-week range:    140.53 - 207.05\n",

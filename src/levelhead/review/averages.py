@@ -22,7 +22,7 @@ _DAY = r"(?:days?|sessions?|d|weeks?|period)"
 _AND = r"(?:,\sand\s|,\s|\s?/\s?|\s?\band\b\s?|\s?&\s?|\s?\bor\b\s?|-and-)"
 # What may follow the days of an average that is called by nothing else: 'the 50-day at 2,278', '2,278 (50d)'.
 _CALLED = (
-    r"(?=[),.;:/|\]}–—'’=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d→➔➜@-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
+    r"(?=[),.;:/|\]}–—'’”\"=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d→➔➜@-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
     r"sitting|standing|coming|hanging|just|right|"
     r"stands?|lies?|comes?|around|counterpart|equivalent|one|curve|"
     r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|"
@@ -76,6 +76,7 @@ _FOR_A_TIME = re.compile(
     re.I,
 )
 LONGEST_LEAD = 16
+_OF_YEARS = re.compile(r"\b(?:years?|yrs?|y)\s$", re.I)
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # 'EMA (25,150)' is one price
 _PLURAL_KIND = re.compile(r"\b(?:(?P<ema>EMAs|exponentials?(?:\s(?:moving\s)?averages)?)|(?:SMAs|DMAs|MAs|averages))\b", re.I)
 
@@ -92,6 +93,10 @@ def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
             return ()
         shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
         return names if all(n in LENGTHS and n >= shortest for n in lengths) else ()
+    if found["lead"] and found["trail"] and not found["open"] and found["lead"].lower().startswith("av"):
+        return (
+            names if int(found["trail"]) in LENGTHS and not _OF_YEARS.search(text, 0, found.start()) else ()
+        )  # 'five-yr avg -128'
     return () if found["plain"] and lengths[0] < 3 else names
 
 

@@ -55,6 +55,6 @@ def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
 def _until_a_number(piece: Piece, start: int) -> Iterator[Token]:
     for token in piece.tokens:
         if piece.start + token.start >= start:
-            if token.kind == "number":
+            if token.kind == "number" or token.text in ";.":
                 return
             yield token

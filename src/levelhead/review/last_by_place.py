@@ -128,7 +128,8 @@ def last_by_place(
         return None
     note = _note(passages, prices, levels)
     best, found, is_first = ENOUGH if is_read else ENOUGH_ALONE, None, True
-    for passage, piece, token in _prices_in(passages, note):
+    rows = {p.number for p in passages if p.block.kind == "row" and any(_is_in(s, p.block.span) for s in taken)}
+    for passage, piece, token in _prices_in((p for p in passages if p.number not in rows), note):
         score = BASE + (FIRST if is_first else 0.0) + _score(passage, piece, token, note)
         is_first = False
         place = piece.span(token)
@@ -152,7 +153,11 @@ def _note(passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLeve
     )
 
 
-def _prices_in(passages: Sequence[Passage], note: _Note) -> Iterator[tuple[Passage, Piece, Token]]:
+def _is_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start < outer.end
+
+
+def _prices_in(passages: Iterable[Passage], note: _Note) -> Iterator[tuple[Passage, Piece, Token]]:
     for passage in passages:
         if passage.place.topic in ("dismissed", "scenarios", "setups"):
             continue

@@ -11,7 +11,7 @@ EXTREMES = ("all_time_high", "all_time_low", "high_52w", "low_52w")
 _OLD = re.compile(r"\b(?:old|previous|prior|former|last year['’]s)\s(?:\w+\s)?$", re.I)
 _OF_ANOTHER = re.compile(
     r"\b(?:volumes?|turnover|put[/-]call(?: ratio)?|breadth|open interest|flows?|ratio|volatility|spread|basis|"
-    r"advance[/-]decline(?: line)?|"
+    r"advance[/-]decline(?: line)?|vols?|implied|reali[sz]ed(?:\svol)?|historical|HV|IV|RV|correlation|beta|skew|momentum return|"
     r"readings?|attendance|claims)(?:[’']s)?(?:\s(?:on|in|for)\s\w+)?(?:\s(?:was|is|of|at|ran|ran at|against|vs\.?|versus|"
     r"to|reached|"
     r"hit)\s?(?:[\d.,]+\s?\w{0,2}(?:\s(?:contracts|shares|lots|units|million|billion))?)?)?\s?[,(]?\s?"

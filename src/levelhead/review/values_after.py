@@ -23,7 +23,8 @@ _LINK = (
     r"point|support|resistance|dynamic|which|that|also|and|approximately|roughly|set|made|hit|marked|toward|towards|ATH|ATL|"
     r"SMA|EMA|MA|daily|close|up|down|"
     r"has|have|deep|a|an|oscillator|momentum|indicator|remains|remaining|steady|hovers?|hovering|tracks|tracking|respectively|"
-    r"registers|back|its|value|of|"
+    r"registers|back|its|value|of|amounts?|equals?|equal|works? out|comes? out|clocks? in|checks? in|totals|logs|logged|gives?|"
+    r"gave|been|gauge|"
     r"weekly|moving average|with|reached|posted|seen|last|cleared|above"
 )
 _FORWARD = re.compile(r"[\s:=()\[\]|@~≈,–—→➜➔>\-−+’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—→➜➔>\-−+$’']*){0,7}", re.I)
@@ -42,7 +43,10 @@ _ABOUT_ZERO = re.compile(
 _PLACED = re.compile(
     r"\b(?:from (?:below|above|underneath|beneath|overhead) (?=at|near))|\b(?:just |slightly |not far |right |a bit |"
     r"well )?(?:above|below|underneath|beneath|under|overhead|behind)(?: it| that| "
-    r"there| here)?,? (?:at|near)\b",
+    r"there| here| us| price| prices| spot| (?:the |today[’']s )?(?:market|price|tape|close|action|index|contract|"
+    r"futures?|pair|stock|current price|last price)| where (?:we|it|price) (?:is|are|trades?)(?: now)?)?,? (?:at|near)\b|"
+    r"\b(?:a )?(?:long|fair|good|short|little|great) (?:way|distance|bit) (?:down|up|off|away|lower|higher|below|above),? "
+    r"(?:at|near)\b",
     re.I,
 )
 _LEADS_UP = re.compile(
@@ -75,12 +79,15 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
     """The numbers after the name at `at`: one, or as many as it names."""
     tokens = piece.tokens
     numbers: list[int] = []
-    for i in range(at + 1, min(len(tokens), at + FARTHEST)):
+    begin = _behind_insert(piece.text, tokens[at].end)
+    first = next((i for i in range(at + 1, len(tokens)) if tokens[i].start >= begin), len(tokens))
+    for i in range(first, min(len(tokens), first + FARTHEST)):
         token = tokens[i]
         if token.kind == "mark" and token.text in ".;!?":
             break
         if not numbers and names_of(token) == names_of(tokens[at]):
             at = i
+            begin = token.end
             continue  # 'GD50 (the 50-day average) 23,995'
         if token.kind in ("average", "oscillator", "pivot") or names_of(token):
             break
@@ -92,13 +99,31 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
             break
         if is_oscillator and not numbers and (come_to := _come_to(piece, at, i)) is not None:
             return come_to
-        gap = piece.text[(tokens[numbers[-1]] if numbers else tokens[at]).end : token.start]
+        gap = piece.text[tokens[numbers[-1]].end if numbers else begin : token.start]
         if len(gap) > LONGEST_GAP or not (AND.fullmatch(gap) if numbers else _leads_there(piece, at, i, gap, is_oscillator)):
             break
         numbers.append(i)
         if len(numbers) == count:
             return numbers
     return numbers if len(numbers) == count else numbers[:1] if count == 1 else []
+
+
+# '..., which printed 84 on Monday, has cooled to', '(down from 71)': what the value was before, between commas or in brackets.
+_INSERT = re.compile(
+    r"[’'”\")]?\s?(?:,\s|\(|[–—]\s?|\s[–-]\s)(?:after|which|that|having|down from|up from|from|despite|following|since|against|"
+    r"versus|vs|compared|once|overbought|oversold|as (?:high|low) as|already|the (?:one|usual|standard)|our|a (?:gauge|measure))\b"
+    r"(?:[^,;()–—.]|\.(?=\d)){3,80}(?:,|\)|\s?[–—-])\s(?=(?:is|are|was|has|have|had|now|stands?|sits?|reads?|comes?|came|lies|"
+    r"runs?|"
+    r"at|prints?|shows?|holds?|remains?|closed|ended|recovered|cooled|rose|fell|eased|slipped|climbed|dropped|turned|went|"
+    r"gives?)\b)",
+    re.I,
+)
+
+
+def _behind_insert(text: str, at: int) -> int:
+    """Where the words about a name go on behind what is inserted right after it."""
+    found = _INSERT.match(text, at)
+    return found.end() if found is not None and re.search(r"\d", found.group()) else at
 
 
 def _goes_from(text: str, token: Token) -> bool:
@@ -113,7 +138,7 @@ def _is_past(text: str, token: Token) -> bool:
 
 _LONG_AGO = re.compile(
     r"\s(?:in|of|at)\s(?:early\s|late\s|mid-)?(?:19|20)\d\d\b|[^.;,\d]{0,32}\b(?:years?|months?|"
-    r"weeks?)\s(?:and a half\s)?(?:ago|earlier|before)\b|[-–]\d",
+    r"weeks?|days?|sessions?)\s(?:and a half\s)?(?:ago|earlier|before)\b|[-–]\d",
     re.I,
 )
 
@@ -132,9 +157,20 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
     if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
         return False  # 'the fall from its high to 2,350'
     quantity = tokens[number].quantity
+    if not is_oscillator and _ANOTHER_ONE.search(gap):
+        return False
+    if is_oscillator:
+        gap = _CAME_TO_CLOSE.sub("is ", gap)
     if is_oscillator and quantity is not None and quantity.joined == "from to":
         gap = re.sub(r"\bfrom\s?$", "to ", gap)  # 'has cooled from 71 to 58'
     return _fits(gap, is_oscillator)
+
+
+# 'through its 50-day, the $200 mark is next': another price in apposition.
+_ANOTHER_ONE = re.compile(r"(?:,|\band)\s(?:the|its|a|that)\s[~≈]?(?:US)?[$€£]?$", re.I)
+_CAME_TO_CLOSE = re.compile(
+    r"\b(?:closed|finished|ended|settled|closes)(?:\s(?:the|on|last)?\s?\w+)?(?=\s(?:at|near|around)\b)", re.I
+)
 
 
 def _come_to(piece: Piece, at: int, number: int) -> list[int] | None:

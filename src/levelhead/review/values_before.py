@@ -18,14 +18,18 @@ _BACK = re.compile(
 )  # fmt: skip
 # '2,302 (EMA50), 2,268 (SMA100)', '255.40 the all-time high, 246.90 the 8-day': the number stands before its name.
 _TIGHT = re.compile(
-    r"(?:\s(?:as\s)?(?:support|resistance|supp?|res|pivot|floor|ceiling|target)(?=\s?[(\[=:,]))?\s?(?:[(\[{]|=|\s[–—-]\s|:\s|,\s?(?=(?:the|its|our)\s)|\s(?:for|on|waits|awaits|sits|lies|stands|comes|runs|looms|"
-    r"lurks|rests|beckons)\s(?=(?:the|its|our|a)\s)|\s(?=(?:is |was |marks |being )?(?:the|its|our)\s))\s?"
+    r"(?:\s(?:as\s)?(?:support|resistance|supp?|res|pivot|floor|ceiling|target)(?=\s?[(\[=:,]))?\s?(?:[(\[{]|=|\s[–—-]\s|:\s|"
+    r",\s?(?=(?:the|its|our)\s)|\s(?:for|on|waits|awaits|sits|lies|stands|comes|runs|looms|"
+    r"lurks|rests|beckons)\s(?=(?:the|its|our|a)\s)|[(\[](?:[\w’'./ -]{2,32},\s){1,3}|\s(?=(?:is |was |marks |being )?(?:the|"
+    r"its|our)\s))\s?"
     r"(?:(?:is|was|marks|being|the|its|our|a|at|rising|falling|declining|flat|key|major|daily|simple|old|now)\s){0,4}",
     re.I,
 )
 # '6,812, where the 50-day lies, then 6,775': the number before is its value, unless one follows right behind it.
 _WHERE = re.compile(
-    r"\s?,?\s(?:which is |that is |just |right |about )?(?:where|at which|on which|in which|the home of|home to|courtesy of|"
+    r"\s?,?\s(?:which|that)(?:[’']s| is| was| marks| happens to be| is also| also is)\s(?:also\s|just\s|roughly\s|about\s)?"
+    r"(?:(?:the|its|our|a|rising|falling|declining|flat|simple|exponential|key|major|daily)\s){1,4}"
+    r"|\s?,?\s(?:which is |that is |just |right |about )?(?:where|at which|on which|in which|the home of|home to|courtesy of|"
     r"thanks to|marked by|given by|provided by|set by|formed by|offered by)\s(?:we (?:also )?(?:find|have) |you(?:[’']ll)? find |"
     r"(?:lies|sits|runs|stands|waits|awaits|passes|rests|is) )?(?:both\s)?"
     r"(?:(?:the|its|our|a|my|an|rising|falling|declining|flat|flattening|key|major|daily|simple|exponential|also)\s){0,4}",
@@ -41,6 +45,13 @@ _AWAY = re.compile(
     r"\b(?:above|below|over|under|beneath|than|towards?|to|from|off|but|while|if|until|unless|target\w*|stops?|break\w*|then|"
     r"followed|next|"
     r"with|before|after|ahead|between|of|through|into|versus|vs|cross\w*|points?|per ?cent)\b",
+    re.I,
+)
+_ANOTHER = re.compile(r"[,;]\s(?:and|but|while|then|with|or)\s|;|\.\s", re.I)  # what follows is a thing of its own
+_ELSEWHERE = re.compile(
+    r"\s(?:(?:sits?|lies|lying|is|looms?|waits?|comes)\s)?(?:(?:just|well|right|not far)\s)?(?:underneath|overhead|beneath|"
+    r"nearby|eyed|"
+    r"in (?:focus|sight|view|play)|beckons|looms|(?:below|above|under|over|ahead|next)(?=\s?(?:$|[.,;|])))",
     re.I,
 )
 _THAT = re.compile(
@@ -93,6 +104,8 @@ def named_behind(piece: Piece, is_value: Sequence[bool], used: set[int], named: 
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
         gap = _UNIT.sub("", piece.text[tokens[before].end : token.start])
+        if _ANOTHER.search(gap) or _ELSEWHERE.match(piece.text, token.end):
+            continue
         is_apposed = len(gap) <= LONGEST_GAP and bool(_APPOSED.fullmatch(gap)) and not _AWAY.search(gap)
         if len(gap) <= LONGEST_GAP and (_BACK.fullmatch(gap) or is_apposed):
             yield Naming(names[0], before, at, INFERRED if "(" in gap or "," in gap or ":" in gap else SUPPOSED)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from levelhead.review.announced import announced_in
 from levelhead.review.headings import CASE_FIELD, way_of
 from levelhead.review.named_ways import ways_by_line, ways_in
 from levelhead.review.odds import Weighed
@@ -67,6 +68,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     tables = grids_in(passages, prices) | _by_column(passages)
     weighed = weighed_in(passages, prices)
     lines = ways_by_line(passages, prices)
+    announced = announced_in(passages, prices)
     open_case: Case | None = None
     open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
@@ -84,6 +86,8 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
             started.chance = whole[0].chance
         if not found and started is None:
             found = whole or ways_in(passage, prices)
+        if started is None and at not in tables:
+            found = [*found, *(c for c in announced.get(at, ()) if not any(_overlap(c, f) for f in found))]
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
         goes_on = open_case is not None and (open_is_head or not open_case.uses(prices.is_price)) and _belongs(passage, open_case)
         goes_on = goes_on or (open_case is not None and 0 <= open_level < passage.block.level and passage.block.kind == "item")
@@ -102,6 +106,10 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
             yield started
     if open_case is not None:
         yield open_case
+
+
+def _overlap(one: Case, other: Case) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _in_cells(passage: Passage, prices: Prices) -> list[Case]:

@@ -2,6 +2,8 @@
 
 Run: python benchmarks/reading.py [FOLDER] [--dates 5031] [--symbols 500]
 
+Everything is done both ways, by default and by compiled kernels where numba is here (the extra `fast`).
+
 FOLDER holds spy.csv and universe.parquet (columns symbol, date, open, high, low, close, volume); default ../shared/data beside
 the repository. A reading is complete: every fact, every zone, the chart's series, and what is not known yet. Milliseconds are of
 the processor, the best of several runs; a busy machine slows all of them, so what is beside each other was run in turns.
@@ -29,6 +31,7 @@ from levelhead.domain.instrument import Instrument
 from levelhead.kernels.averages import ema, sma
 from levelhead.kernels.bands import deviation
 from levelhead.kernels.candles import talib_patterns
+from levelhead.kernels.compiled import ask_for_compiled, compiled_kernels
 from levelhead.kernels.momentum import macd, rsi, rsi_signal
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.talib_library import calculate
@@ -91,23 +94,27 @@ def talib_candles(bars: Bars, names: Sequence[str]) -> None:
         getattr(talib, name)(bars.open, bars.high, bars.low, bars.close, **share)
 
 
+def in_one_way(work: Callable[[], object], compiled: bool) -> object:
+    with compiled_kernels(compiled):
+        return work()
+
+
 def beside_talib(bars: Bars) -> None:
     names = [kind.function for kind in CANDLES if kind.function]
     prices = (bars.open, bars.high, bars.low, bars.close)
-    took = in_turns(
-        {
-            "indicators, ours": partial(our_panel, bars),
-            "indicators, TA-Lib": partial(talib_panel, bars),
-            "candles, ours": partial(talib_patterns, names, *prices, penetration=PENETRATION),
-            "candles, TA-Lib": partial(talib_candles, bars, names),
-            "candles in their trend": partial(candles_of, bars),
-        }
-    )
+    ours = {
+        "indicators": partial(our_panel, bars),
+        "candles": partial(talib_patterns, names, *prices, penetration=PENETRATION),
+        "candles in their trend": partial(candles_of, bars),
+    }
+    theirs = {"indicators": partial(talib_panel, bars), "candles": partial(talib_candles, bars, names)}
+    works = {f"{name}, {way}": partial(in_one_way, work, way == "compiled") for name, work in ours.items() for way in ways()}
+    took = in_turns(works | {f"{name}, TA-Lib": work for name, work in theirs.items()})
     print(f"\n{len(bars):,} bars: four simple averages and one exponential, RSI and its signal, MACD, ATR, bands, ADX;")
     print(f"{len(names)} candle functions, alone and with all that a reading makes of them")
     for name, best in took.items():
         peer = took[f"{name.split(',', maxsplit=1)[0].split(' in ', maxsplit=1)[0]}, TA-Lib"]
-        print(f"  {name:<24} {best:7.2f} ms  {best / peer:5.2f} of TA-Lib")
+        print(f"  {name:<33} {best:7.2f} ms  {best / peer:5.2f} of TA-Lib")
 
 
 def complete(reading: Reading) -> int:
@@ -116,7 +123,19 @@ def complete(reading: Reading) -> int:
     return len(reading.facts)
 
 
+def ways() -> tuple[str, ...]:
+    """'by default', and 'compiled' where numba is here."""
+    with compiled_kernels(True) as here:
+        return ("by default", "compiled") if here else ("by default",)
+
+
 def every_date(bars: Bars, dates: int) -> None:
+    for way in ways():
+        with compiled_kernels(way == "compiled"):
+            _every_date(bars, dates, way)
+
+
+def _every_date(bars: Bars, dates: int, way: str) -> None:
     table = session_table(bars.instrument.calendar)
     began = time.process_time()
     whole = whole_of(bars, USUAL)
@@ -127,7 +146,7 @@ def every_date(bars: Bars, dates: int) -> None:
     for day in days:
         facts += complete(read(bars.until(day), sessions=table, whole=whole))
     used, clock = time.process_time() - began, time.perf_counter() - clock
-    print(f"\nevery date of {len(days):,}, complete: {facts / len(days):.0f} facts of {len(TOPICS)} topics a date")
+    print(f"\nevery date of {len(days):,}, complete, {way}: {facts / len(days):.0f} facts of {len(TOPICS)} topics a date")
     print(f"  the series once {1000 * once:.0f} ms; the dates {used:.1f} s of the processor, {clock:.1f} s by the clock")
     print(f"  {len(days):>6,} dates {1000 * used / len(days):6.2f} ms a date")
     for share in (8, 2):
@@ -140,30 +159,44 @@ def every_date(bars: Bars, dates: int) -> None:
 
 def one_date(bars: Bars) -> None:
     table = session_table(bars.instrument.calendar)
-    took = in_turns({"one date": lambda: complete(read(bars, sessions=table))})
-    print(f"\none date, {len(bars):,} bars known, nothing shared, warm: {took['one date']:.0f} ms")
+    works = {way: partial(in_one_way, lambda: complete(read(bars, sessions=table)), way == "compiled") for way in ways()}
+    print(f"\none date, {len(bars):,} bars known, nothing shared, warm")
+    for way, best in in_turns(works).items():
+        print(f"  {way:<10} {best:6.1f} ms")
 
 
 def universe(file: Path, symbols: int, workers: int = 2) -> None:
     print(f"\n{symbols} symbols of {file.name}, read for their last date by {workers} processes, {BATCH} symbols at a time")
     names = _names(file)[:symbols]
     batches = [names[at : at + BATCH] for at in range(0, len(names), BATCH)]
-    clock = time.perf_counter()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        found = list(pool.map(partial(_of_batch, file), batches))
-    clock = time.perf_counter() - clock
-    print(f"  {clock:.1f} s by the clock, starts of processes included; {sum(f[1] for f in found):.1f} s of the processors")
-    least, most = min(each[2] for each in found), max(each[2] for each in found)
-    facts = sum(each[0] for each in found)
-    print(f"  {facts:,} facts; a process had held {least:.0f} MB after its first batch, {most:.0f} MB after its last")
+    for way in ways():
+        begin = ask_for_compiled if way == "compiled" else None
+        clock = time.perf_counter()
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin) as pool:
+            found = list(pool.map(partial(_of_batch, file), batches))
+        clock = time.perf_counter() - clock
+        used = sum({process: seconds for process, _, seconds, _ in found}.values())  # of each process what it had used at its end
+        print(f"  {way}: {clock:.1f} s by the clock, {used:.1f} s of the processors, starts of processes included in both")
+        least, most = min(each[3] for each in found), max(each[3] for each in found)
+        facts = sum(each[1] for each in found)
+        print(f"    {facts:,} facts; a process had held {least:.0f} MB after its first batch, {most:.0f} MB after its last")
 
 
-def _of_batch(file: Path, names: Sequence[str]) -> tuple[int, float, float]:
-    """Facts, seconds of this process, and the most memory that it ever had, MB."""
-    began, facts = time.process_time(), 0
+def _of_batch(file: Path, names: Sequence[str]) -> tuple[int, int, float, float]:
+    """Which process, facts, seconds that it has used since its start, and the most memory that it ever had, MB."""
+    facts = 0
     for bars in _loaded(file, names):
         facts += complete(read(bars, sessions=session_table(bars.instrument.calendar)))
-    return facts, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return os.getpid(), facts, time.process_time(), most_memory()
+
+
+def most_memory() -> float:
+    """MB; where Linux tells it of this process alone, so: `getrusage` remembers what the process held that began this one."""
+    status = Path("/proc/self/status")
+    told = dict(line.split(":", 1) for line in status.read_text().splitlines()) if status.exists() else {}
+    if "VmHWM" in told:
+        return int(told["VmHWM"].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _names(file: Path) -> list[str]:

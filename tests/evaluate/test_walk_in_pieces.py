@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from made_walks import QUICK, assert_same, market, peer
 
+from levelhead.evaluate import chunks
 from levelhead.evaluate.chunks import walked_in_chunks
 from levelhead.evaluate.resume import Work
 from levelhead.evaluate.route import Route, days_of
 from levelhead.evaluate.walk import walk
+from levelhead.kernels.compiled import runs_compiled
 from levelhead.market.sessions import session_table
 
 BARS = market(bars=400)
@@ -44,6 +46,17 @@ def test_two_processes_walk_as_one_does(whole, tmp_path):
     told = []
     assert_same(walked_in_chunks(ROUTE, workers=2, work=Work.of(ROUTE, tmp_path), told=told.append), whole)
     assert sum(told) == len(ROUTE.days)
+
+
+def test_a_walk_of_very_many_notes_asks_for_compiled_kernels_and_comes_to_the_same(whole, monkeypatch):
+    pytest.importorskip("numba")
+    walked, ran = Route.walked, []
+    monkeypatch.setattr(Route, "walked", lambda *given: ran.append(runs_compiled()) or walked(*given))
+    assert_same(walked_in_chunks(ROUTE), whole)
+    monkeypatch.setattr(chunks, "ENOUGH", len(ROUTE.days))
+    assert_same(walked_in_chunks(ROUTE), whole)
+    assert ran == [False] * 4 + [True] * 4
+    assert not runs_compiled()
 
 
 def test_a_process_that_cannot_begin_is_told_and_not_waited_for():

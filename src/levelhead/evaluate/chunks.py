@@ -16,8 +16,11 @@ from levelhead.evaluate.resume import Work
 from levelhead.evaluate.route import Route
 from levelhead.evaluate.walk import Walked, joined
 from levelhead.forecast.worker import pool_of
+from levelhead.kernels.compiled import ask_for_compiled, compiled_kernels, runs_compiled
 
 Told = Callable[[int], None]  # how many notes more are done
+ENOUGH = 2_000
+"""Notes that a process writes for which compiled kernels, where they are here, save more than they cost at its start."""
 
 
 def walked_in_chunks(route: Route, *, workers: int = 1, work: Work | None = None, told: Told | None = None) -> Walked:
@@ -48,20 +51,23 @@ def _tell(told: Told | None, walked: Walked) -> None:
 
 
 def _each(route: Route, numbers: Sequence[int], workers: int) -> Iterator[tuple[int, Walked]]:
+    chunks = route.chunks()
+    are_enough = sum(len(chunks[number]) for number in numbers) >= ENOUGH * max(workers, 1)
     if workers <= 1:
-        chunks, backgrounds = route.chunks(), route.backgrounds()
-        yield from ((number, route.walked(chunks[number], backgrounds)) for number in numbers)
+        backgrounds = route.backgrounds()
+        with compiled_kernels(are_enough or runs_compiled()):
+            yield from ((number, route.walked(chunks[number], backgrounds)) for number in numbers)
         return
     with TemporaryDirectory(prefix="levelhead-") as folder:
         # by a file: a process that dies at its start would leave whoever sends it so much through a pipe waiting for ever
         file = Path(folder) / "route"
         file.write_bytes(pickle.dumps(route))
-        yield from _by_processes(file, numbers, workers)
+        yield from _by_processes(file, numbers, workers, are_enough)
 
 
-def _by_processes(route: Path, numbers: Sequence[int], workers: int) -> Iterator[tuple[int, Walked]]:
+def _by_processes(route: Path, numbers: Sequence[int], workers: int, are_enough: bool) -> Iterator[tuple[int, Walked]]:
     try:
-        with pool_of(workers, _begin, str(route)) as pool:
+        with pool_of(workers, _begin, str(route), are_enough) as pool:
             waiting: set[Future[tuple[int, Walked]]] = {pool.submit(_one, number) for number in numbers}
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
@@ -76,8 +82,10 @@ def _by_processes(route: Path, numbers: Sequence[int], workers: int) -> Iterator
 _ROUTE: list[tuple[Route, Backgrounds]] = []
 
 
-def _begin(route: str) -> None:
+def _begin(route: str, are_enough: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
+    if are_enough:
+        ask_for_compiled()
     given: Route = pickle.loads(Path(route).read_bytes())
     _ROUTE.append((given, given.backgrounds()))
 

@@ -61,3 +61,20 @@ def test_weak_cues_make_a_last_price_together(note: str, price: float) -> None:
 )
 def test_margins_former_levels_and_multiples_are_none(note: str) -> None:
     assert lasts(note) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "price"),
+    [
+        ("The March E-mini comes into this morning at 2,318.40, almost unchanged.", 2318.4),
+        ("Spot is steadier this morning at 2,318 with little to drive it.", 2318.0),
+        ("Crude heads into the OPEC meeting at 2,318.", 2318.0),
+    ],
+)
+def test_a_market_comes_into_a_day_at_its_price(sentence: str, price: float) -> None:
+    assert [i.value.low for i in lasts(f"{sentence} Support is 2,296, resistance 2,344.")] == [price]
+
+
+@pytest.mark.parametrize("move", ["rally", "bounce", "advance", "recovery"])
+def test_where_a_move_ended_the_market_need_not_be(move: str) -> None:
+    assert lasts(f"Resistance is where the December {move} ended, at 2,622. Support is 2,500.") == []

@@ -3,6 +3,9 @@
 import pytest
 from small_notes import agrees
 
+from levelhead.review.read import read_note
+from levelhead.review.source import text_of
+
 NOTES = {
     "a strip of quotes above a note": (
         "GBP/USD 1.3388   USD/JPY 155.62\n\nEuro forecast\n\n"
@@ -29,3 +32,23 @@ NOTES = {
 @pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
 def test_what_stands_beside_a_note_is_not_taken_for_its_own(note):
     assert agrees(note) is True
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The dollar is what drives it, and silver trades at $48.10 while nobody looks.",
+        "At 14:20 he is asked about Tesla, Nvidia and bitcoin at 93K, and says that he has no charts of them.",
+    ],
+)
+def test_a_market_of_which_a_sentence_speaks_in_passing_has_no_last_price_in_the_note(aside: str) -> None:
+    note = f"Gold closed at $4,112. Support lies at $4,040 and $3,985, resistance at $4,180.\n\n{aside}"
+    assert [i.value.low for i in read_note(text_of(note.encode())).indicators if i.name == "last"] == [4112.0]
+
+
+def test_a_market_with_levels_of_its_own_keeps_its_last_price() -> None:
+    note = (
+        "Gold closed at $4,112. Support lies at $4,040.\n\n"
+        "Silver has been dragged along by it. Silver trades at $48.10 and has support at $47.20."
+    )
+    assert [i.value.low for i in read_note(text_of(note.encode())).indicators if i.name == "last"] == [4112.0, 48.1]

@@ -26,8 +26,17 @@ _RESTS = re.compile(
     r"(?:is|was|were|are|trades?|traded|trading|opened|stood|edged|inched|ticked|nudged|drifted|moved|pushed|nosed|shot|"
     r"sank|rose|fell|jumped|"
     r"(?:last|currently|now)) (?:\w+ly )?(?:up|down|higher|lower|off|flat|unchanged|little changed|steady|firmer|softer|"
-    r"weaker|stronger)|"
-    r"(?:gain|add|advanc|climb|los|shed|drop|eas|declin|slipp?|rall(?:y|i)|retreat|tumbl|surg|dipp?|jump|slump|slid|plung|"
+    r"weaker|stronger)|(?:is|was|are|were) (?:a (?:touch|bit|little|shade|tad|hair) |\w+ly |little )?(?:\w{3,}er|quiet|calm|"
+    r"mixed|firm|soft|"
+    r"heavy|bid|offered|changed|subdued|stable)|"
+    r"(?:comes?|came|heads?|headed|goes|going|went|walks) in ?to (?:the (?:new )?|this |today|its |our )?(?:\w+ )?(?:day|"
+    r"morning|week|month|quarter|session|"
+    r"weekend|report|decision|meeting|holiday|open|afternoon|evening|year|print|event|auction|number|data)|"
+    r"(?:enters|entered|starts|started|begins|began|opens|opened|kicks off|kicked off) (?:the (?:new )?|this |today|"
+    r"its )(?:day|morning|"
+    r"week|month|quarter|session|year|holiday|afternoon|evening)|"
+    r"(?:gain|add|advanc|climb|los|shed|drop|eas|declin|"
+    r"slipp?|rall(?:y|i)|retreat|tumbl|surg|dipp?|jump|slump|slid|plung|"
     r"recover|rebound)"
     r"(?:ed|d|ied|t|es|s|e)? (?:about |some |around |another |nearly |almost )?[$€£]?[\d.,]+ ?(?:%|per ?cent|points?|pts?|cents|"
     r"pips|ticks|dollars|euros)?|"
@@ -79,7 +88,11 @@ _OTHERS_VERB = re.compile(
     r"stops?|entr\w+|(?<!industrial )averages?|[se]?ma\d*|bids|offers|orders|buyers|sellers|highs?|lows?|"
     r"zone|levels?|line|rsi|macd|"
     r"pivot|gap|trend ?line|channel|retracement|floor|ceiling|open interest|strike|which|that|they|one|hurdles?|barriers?|caps?|"
-    r"cushions?|demand|supply|wall|shelf|lid|peak|top|bottom|objective|projection|wave|count)\s(?:\w+\s){0,2}$",
+    r"cushions?|demand|supply|wall|shelf|lid|peak|top|bottom|objective|projection|wave|count|rally|rallies|advance|decline|"
+    r"correction|bounce|"
+    r"sell-?off|slide|rebound|pullback|run|leg|swing|up-?trend|down-?trend|up-?move|down-?move|recovery|breakout|breakdown|"
+    r"gaps?|flag|"
+    r"wedge|triangle|base|consolidation)\s(?:\w+\s){0,2}$",
     re.I,
 )
 _AHEAD = re.compile(

@@ -10,6 +10,7 @@ from levelhead.review.distances import distances_in
 from levelhead.review.last_price import last_prices
 from levelhead.review.naming import aligned, namings
 from levelhead.review.oscillator_parts import FARTHEST, parts_of, stem_of
+from levelhead.review.oscillator_values import now_at, told_next
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.quotations import quotations
@@ -115,6 +116,8 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
     if passage.block.kind == "row":
         yield from _of_row(passage, prices)
         return
+    earlier: Piece | None = None
+    given: list[Indicator] = []
     for piece in passage.pieces:
         is_value = _values_in(piece, prices)
         may_lead = not passage.place.side and passage.place.topic != "scenarios"
@@ -132,7 +135,9 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
             ],
             key=lambda i: i.span,
         )
-        yield from sorted([*found, *_now_at(piece, found)], key=lambda i: i.span)
+        found += [*now_at(piece, found), *told_next(piece, earlier, is_value, given)]
+        yield from sorted(found, key=lambda i: i.span)
+        earlier, given = piece, found
         if before is not None and before.is_head and len(before.pieces) == 1 and not any(is_value):
             yield from _aligned(piece, before.pieces[0], prices)
 
@@ -188,7 +193,7 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
         named += _lasts(piece, last_prices(piece, is_value, may_lead="@" in piece.text, named=taken), WRITTEN)
         if not named and not passage.columns and not passage.place.side:
             named += _lasts(piece, quotations(piece, is_value, alone=False), INFERRED)
-        named += [] if named else distances_in(piece)
+        named += [] if named else [*distances_in(piece), *now_at(piece, ())]
         if named:
             done.append(n)
         yield from named
@@ -198,30 +203,6 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
         cell, token = quoted
         yield Indicator(name="last", value=quoted[1].quantity.money, words=cell.text[:160], span=cell.span(token), sure=INFERRED)
     yield from row_values(passage, prices, done)
-
-
-_NOW_AT = re.compile(
-    r"\b(?:now|currently|today|presently)\b(?:[\w\s,]{0,30}?\b(?:at|toward|towards|near|to|around|above|below|"
-    r"reads))?\s(?:about\s|"
-    r"~|≈)?$",
-    re.I,
-)
-
-
-def _now_at(piece: Piece, found: Sequence[Indicator]) -> Iterator[Indicator]:
-    """What an oscillator has come to: 'recovered from levels near 35, now climbing toward 49'."""
-    oscillators = [t for t in piece.tokens if t.kind == "oscillator"]
-    if len(oscillators) != 1 or any(f.name == oscillators[0].names[0] for f in found):
-        return
-    for token in piece.tokens:
-        if (
-            token.kind == "number"
-            and token.quantity is not None
-            and _NOW_AT.search(piece.text[max(0, token.start - 60) : token.start])
-        ):
-            name = oscillators[0].names[0]
-            yield Indicator(name=name, value=token.quantity.money, words=piece.text[:160], span=piece.span(token), sure=SUPPOSED)
-            return
 
 
 def _year_range(piece: Piece) -> Iterator[Indicator]:

@@ -58,7 +58,7 @@ _AHEAD: Mapping[re.Pattern[str], float] = {
         ),
         (
             r"(?:entry|enter|stop|target\w*|tp|sl|long|short|buy|bought|sell|sold|objective|risk|position|limit|strike|calls?|"
-            r"puts?|option\w*|expected move|margins?|fees?|forecasts?|consensus|estimates?|bot|sld|fills?|filled)\b",
+            r"puts?|option\w*|expected move|margins?|fees?|forecasts?|consensus|estimates?|bot|sld|fills?|filled|where)\b",
             -1.6,
         ),
         (

@@ -41,7 +41,7 @@ class Prices:
     def may_be_extreme(self, token: Token) -> bool:
         """Whether a number may be the year's or all time's high or low of an instrument in the note, far from where it trades."""
         q = token.quantity
-        if token.kind != "number" or q is None or q.low <= 0 or not self.bands:
+        if token.kind != "number" or q is None or q.low <= 0 or q.joined:
             return False
         return any(low / FARTHEST <= q.low and q.high <= high * FARTHEST for low, high, _ in self.bands)
 

@@ -33,7 +33,7 @@ from levelhead.review.runs import laddered, plans_joined
 from levelhead.review.said import NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.setups import setups_of
-from levelhead.review.side_quotes import without_side_quotes, without_unviewed
+from levelhead.review.side_quotes import of_the_note
 from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
 from levelhead.review.text import Block, Span, Text
@@ -87,11 +87,7 @@ def read_note(text: Text) -> OthersNote:
             scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     indicators = (*indicators, *from_levels(passages, levels, indicators))
     indicators = without_ends(indicators, scenarios, setups, text.plain)
-    if levels or scenarios or setups:
-        indicators = without_side_quotes(indicators, blocks, _instruments(blocks))
-        indicators = without_unviewed(
-            indicators, blocks, [*(x.span for x in levels), *(s.span for s in scenarios), *(s.span for s in setups)]
-        )
+    indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups])
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]

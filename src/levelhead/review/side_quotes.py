@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from levelhead.review.dates import MONTH
 from levelhead.review.instruments import FUTURE_OF, Mention, mentions
-from levelhead.review.said import Indicator
+from levelhead.review.said import Indicator, Money, ReadLevel, ReadScenario, ReadSetup
 from levelhead.review.text import Block, Span
 
 FEWEST = 2
 LONGEST = 240
+LONGEST_LINE, LONGEST_BULLET = 60, 8  # characters of a line that is a market's own, and of what precedes its name
+SAME = 0.5  # what is farther off is no price of the same market
 _REST = re.compile(
     r"[$€£¥]?\d[\d.,'’/]*(?:[kKmM]\b)?%?|\b(?:futures?|index|usd|eur|pts?|up|down|flat|unch\w*|and|the|"
     + MONTH
     + r")\b|[A-Z]{0,4}[FGHJKMNQUVXZ]\d{1,2}\b",
     re.I,
 )
+
+
+def of_the_note(
+    indicators: Sequence[Indicator],
+    blocks: Sequence[Block],
+    named: Sequence[Mention],
+    viewed: Sequence[ReadLevel | ReadScenario | ReadSetup],
+) -> tuple[Indicator, ...]:
+    """The values without the last prices of markets that the note has nothing to say of. viewed: its levels, plans, scenarios."""
+    if not viewed:
+        return tuple(indicators)
+    kept = without_unviewed(without_side_quotes(indicators, blocks, named), blocks, [x.span for x in viewed])
+    return without_passing(kept, blocks, named, [*_priced(viewed), *((i.span, i.value) for i in kept if i.name != "last")])
+
+
+def _priced(viewed: Sequence[ReadLevel | ReadScenario | ReadSetup]) -> Iterator[tuple[Span, Money]]:
+    """Where each level, plan and scenario stands, with a price of it."""
+    for x in viewed:
+        price = x.price if isinstance(x, ReadLevel) else x.entry if isinstance(x, ReadSetup) else x.target or x.zone or x.trigger
+        if price is not None:
+            yield x.span, price
 
 
 def without_side_quotes(
@@ -63,6 +86,48 @@ def without_unviewed(indicators: Sequence[Indicator], blocks: Sequence[Block], r
         for i in indicators
         if i.name != "last" or i.span.start == first or not any(s.start <= i.span.start < s.end for s in unviewed)
     )
+
+
+NEAR = 0.03  # a market's cash and its futures lie no farther apart
+
+
+def without_passing(
+    indicators: Sequence[Indicator], blocks: Sequence[Block], named: Sequence[Mention], read: Sequence[tuple[Span, Money]]
+) -> tuple[Indicator, ...]:
+    """The values without the last prices of markets that a sentence speaks of in passing.
+
+    Beside a note's own market, 'Silver trades at $48.60' or 'bitcoin at 94K' is none of its values where nothing else in the note
+    is of that market: no level, plan, scenario or other value (`read`), no line of its own.
+    """
+    lasts = [i for i in indicators if i.name == "last"]
+    if len(lasts) < FEWEST:
+        return tuple(indicators)
+    own = _market_at(named, lasts[0].span.end)
+
+    def is_kept(value: Indicator) -> bool:
+        if value.name != "last" or value is lasts[0] or abs(value.value.low / lasts[0].value.low - 1) < NEAR:
+            return True
+        block = next((b for b in blocks if b.span.start <= value.span.start < b.span.end), None)
+        market = _market_at([m for m in named if block and m.start >= block.span.start], value.span.end)
+        if block is None or block.kind == "row" or market is None or (own is not None and market.symbol == own.symbol):
+            return True
+        if len(block.text) <= LONGEST_LINE and market.start - block.span.start <= LONGEST_BULLET:
+            return True
+        return any(
+            abs(price.low / value.value.low - 1) < SAME and (m := _market_at(named, span.end)) is not None and _kin(m, market)
+            for span, price in read
+        )
+
+    return tuple(i for i in indicators if is_kept(i))
+
+
+def _kin(one: Mention, other: Mention) -> bool:
+    return FUTURE_OF.get(one.symbol, one.symbol) == FUTURE_OF.get(other.symbol, other.symbol)
+
+
+def _market_at(named: Sequence[Mention], place: int) -> Mention | None:
+    """The market named last before a place."""
+    return max((m for m in named if m.start < place), key=lambda m: m.start, default=None)
 
 
 def _listed(blocks: Sequence[Block]) -> list[Block]:

@@ -184,7 +184,7 @@ def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     # '58 points' is a value where the range is spoken of
-    if re.search(r"\b(?:ATR\d{0,2}|average true range)\b[^.;]{0,24}$", text[max(0, found.start() - 40) : found.start()], re.I):
+    if re.search(r"\b(?:ATR\d{0,2}|average true range)\b[^.;]{0,44}$", text[max(0, found.start() - 64) : found.start()], re.I):
         return None
     is_level = re.fullmatch(r"(?:\d{1,3},\d{3}|\d{4,}).*(?:points?|pts?|dollars)", found.group(), re.I)
     if _OF_ONE.fullmatch(found.group()) and _QUOTED.search(text[max(0, found.start() - 32) : found.start()]):

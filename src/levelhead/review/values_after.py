@@ -159,6 +159,8 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
     quantity = tokens[number].quantity
     if not is_oscillator and _ANOTHER_ONE.search(gap):
         return False
+    if _TO_GO.search(gap):
+        return False
     if is_oscillator:
         gap = _CAME_TO_CLOSE.sub("is ", gap)
     if is_oscillator and quantity is not None and quantity.joined == "from to":
@@ -168,6 +170,9 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
 
 # 'through its 50-day, the $200 mark is next': another price in apposition.
 _ANOTHER_ONE = re.compile(r"(?:,|\band)\s(?:the|its|a|that)\s[~≈]?(?:US)?[$€£]?$", re.I)
+_TO_GO = re.compile(
+    r"\b(?:room|scope|head-?room|space|yet|needs?|wants?|could|may|might|would|should|heading)\s(?:\w+\s){0,3}to\b", re.I
+)
 _CAME_TO_CLOSE = re.compile(
     r"\b(?:closed|finished|ended|settled|closes)(?:\s(?:the|on|last)?\s?\w+)?(?=\s(?:at|near|around)\b)", re.I
 )

@@ -20,6 +20,16 @@ NOTES = {
         'Dow: "I would bet 15% on 44,800 and 85% on 42,700." The Dow closed at 43,650.',
         "S up 0.15 - 44800|S down 0.85 - 42700|I last 43650",
     ),
+    "the goal, not the support on the way": (
+        "ES settled at 5,324.25.\n\nPreferred count (65%). The usual goal, 1.618 times wave i, is 5,460. Pullbacks must stay above"
+        " 5,260.\n\nAlternate count (35%). The advance ran too far. A drop would come next, with 4,980 its goal.",
+        "S up 0.65 - 5460|S down 0.35 - 4980|L support level 5260|I last 5324.25",
+    ),
+    "words about the past do not turn a price": (
+        "NQ settled at 19,480.\n\nBase case, 55%: the bounce rolls over and we make a new low at 18,450. Alternative case, 45%: NQ"
+        " gets back to 20,400.",
+        "S down 0.55 - 18450|S up 0.45 - 20400|I last 19480",
+    ),
     "parts of a position": (
         "Buy 50% at 41.20 and 50% at 40.60, stop 39.70, target 43.50.",
         "T long 40.6-41.2 39.7 43.5",

@@ -49,6 +49,7 @@ _LABELLED = re.compile(
     r"^\s(?:will|should|would|does|may|might|could)(?: (?:do|too|also|as well|hold))?\s?(?:[.,;]|$)",
     re.I,
 )
+_LEVEL_AT = re.compile(rf"\b{_LEVEL}\s?(?:at|is|are|of|near|around|comes in at|sits at|lies at|:|=|,|\()\s?(?:at )?[$€£~≈]?$", re.I)
 _CALLED = re.compile(r"\s(?:support|resistance|pivot|floor|ceiling|level|high|low|stop|average|barrier|hurdle|cap)s?\b", re.I)
 _GOES = (
     "to", "towards?", "into", "targets?", "opens?", "exposes?", "brings?", "puts?", "sends?", "gets?", "test", "re-?test", "reach",
@@ -152,6 +153,12 @@ def _is_other(text: str, uses: Sequence[Use], n: int, *, is_second: bool) -> boo
     own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]
     ends = [m.end() for m in _NAMED.finditer(own)]
     return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not words.SIGHT.match(after)
+
+
+def is_called_level(use: Use) -> bool:
+    """Whether the words beside a price call it support or resistance: 'resistance at 2,427', '2,427 is support'."""
+    text = use.piece.text
+    return bool(_LABELLED.match(text[use.token.end :]) or _LEVEL_AT.search(text[: use.token.start][-NEAR:]))
 
 
 def _ahead(

@@ -86,12 +86,12 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
             started.chance = whole[0].chance
         if not found and started is None:
             found = whole or ways_in(passage, prices)
-        if started is None and at not in tables:
-            found = [*found, *(c for c in announced.get(at, ()) if not any(_overlap(c, f) for f in found))]
         is_body = open_case is not None and started is not None and _is_body(passage, started, open_case, prices)
         goes_on = open_case is not None and (open_is_head or not open_case.uses(prices.is_price)) and _belongs(passage, open_case)
         goes_on = goes_on or (open_case is not None and 0 <= open_level < passage.block.level and passage.block.kind == "item")
         goes_on = goes_on or (open_case is not None and open_is_head and _is_field(passage, open_case, prices))
+        if started is None and at not in tables and not goes_on:
+            found = [*found, *(c for c in announced.get(at, ()) if not any(_overlap(c, f) for f in found))]
         if not found and open_case is not None and (is_body or (started is None and goes_on)):
             _add(open_case, passage)
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from levelhead.review.conditions import told_by_condition
+from levelhead.review.consequences import is_called_level
 from levelhead.review.horizons import span_in
 from levelhead.review.odds_apart import with_odds_apart
 from levelhead.review.passages import Passage
@@ -21,6 +22,7 @@ from levelhead.review.scenario_repeats import first_told, without_headlines
 from levelhead.review.scenario_ways import directed
 from levelhead.review.text import Span
 
+LIKE = 1.3  # a target lies no farther from a last price that may be of its own instrument
 LONGEST_TOLD = 400
 OWN = 1.03  # a target lies no farther from the last price of its own instrument, where several are alike
 
@@ -72,14 +74,17 @@ def _inside(span: Span, other: Span) -> bool:
 
 
 def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
-    kept: list[ReadScenario] = []
-    said: dict[tuple[object, ...], set[tuple[float, float] | None]] = {}
+    """Each way with its end once, with each chance it is given; one with a condition before one without."""
+    kept: dict[tuple[object, ...], ReadScenario] = {}
+    given = {(s.direction, s.target, s.zone) for s in found if s.probability is not None}
     for one in found:
-        known = said.setdefault((one.direction, one.trigger, one.target, one.zone), set())
-        if not known or (one.probability is not None and one.probability not in known):
-            kept.append(one)
-        known.add(one.probability)
-    return tuple(kept)
+        end = (one.direction, one.target, one.zone)
+        key = (*end, one.probability, one.trigger if one.target is None and one.zone is None else None)
+        if one.probability is None and end in given:
+            continue
+        if key not in kept or (kept[key].trigger is None and one.trigger is not None):
+            kept[key] = one
+    return tuple(kept.values())
 
 
 def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> ReadScenario:
@@ -88,6 +93,8 @@ def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[M
     target = None if direction == "range" else _target(uses)
     if target is None and direction != "range":
         direction, target = _led_to(case, uses, direction, prices, lasts)
+    if target is not None and direction in ("up", "down"):
+        direction = _by_price(target, lasts) or direction
     trigger, how = _trigger(uses, direction) if direction != "range" else (None, "")
     stated = next((h.sessions for p in case.parts if (h := span_in(p.piece.text))), None)
     chance = case.chance
@@ -107,9 +114,20 @@ def _scenario(case: Case, prices: Prices, horizon: int | None, lasts: Sequence[M
     )
 
 
+def _by_price(target: Money, lasts: Sequence[Money]) -> Direction:
+    """Up or down as a target lies from the last price, where all of them that may be its own agree; words may be about the past."""
+    ways: set[Direction] = {
+        "up" if target.low > m.high else "down" if target.high < m.low else ""
+        for m in lasts
+        if 1 / LIKE < m.middle / target.middle < LIKE
+    }
+    return ways.pop() if len(ways) == 1 else ""
+
+
 def _ahead(uses: list[Use], lasts: Sequence[Money]) -> list[Use]:
-    """The prices of a case without the stated last price, where it has others."""
-    return [u for u in uses if u.role == "zone" or u.money not in lasts] or uses
+    """The prices of a case without the stated last price and what is called support or resistance, where it has others."""
+    uses = [u for u in uses if u.role in ("zone", "target") or u.money not in lasts] or uses
+    return [u for u in uses if u.role in ("zone", "target") or not is_called_level(u)] or uses
 
 
 def _led_to(
@@ -138,7 +156,7 @@ def _weighed(uses: Sequence[Use], direction: Direction, mark: float | None) -> t
     open_uses = [u for u in uses if u.role not in ("stop", "trigger", "zone")] or (uses if len(uses) == 1 else [])
     if open_uses and mark is not None and open_uses[0].money.middle != mark:
         way: Direction = "up" if open_uses[0].money.middle > mark else "down"
-        if direction in ("", way):
+        if direction in ("", way) or len(uses) == 1:
             return way, open_uses[0].money
     if len(uses) == 1 and uses[0].role == "trigger" and uses[0].beyond and uses[0].event in ("close", "break", "accept", ""):
         across: Direction = "up" if uses[0].beyond == "above" else "down"  # 'chance of a close above 6,850: 42%'
@@ -177,8 +195,10 @@ def _trigger(uses: Sequence[Use], direction: str) -> tuple[Money | None, How]:
 
 def _target(uses: Sequence[Use]) -> Money | None:
     """Where it leads: what is called so; else what stands in brackets, alone or as a zone; else the only price."""
-    targets = of_role(uses, "target") or tuple(
-        u for u in uses if u.role == "" and (u.is_bracketed or u.is_alone or u.money.low != u.money.high)
+    targets = (
+        of_role(uses, "target")
+        or tuple(u for u in uses if u.role == "" and _GOAL.search(_around(u)))
+        or tuple(u for u in uses if u.role == "" and (u.is_bracketed or u.is_alone or u.money.low != u.money.high))
     )
     if not targets and len(uses) == 1 and uses[0].role in ("", "zone", "entry"):
         targets = (uses[0],)
@@ -196,6 +216,19 @@ def _first_listed(target: Use, uses: Sequence[Use]) -> Use:
         return target
     gap = target.piece.text[before.token.end : target.token.start]
     return before if _SHARED.fullmatch(gap) and not _WORDS.search(_lead(before)) else target
+
+
+_GOAL = re.compile(
+    r"\b(?:goal|target|objective|destination|projection)s?\b[^.;\d]{0,12}(?:\d\.\d{1,3}[^.;\d]{0,24})?@|"
+    r"@\s(?:as |being |is )?(?:its|the|our|my|a) (?:\w+ )?(?:goal|target|objective|destination)\b",
+    re.I,
+)
+
+
+def _around(use: Use) -> str:
+    """The words around a price, an @ in its place."""
+    text = use.piece.text
+    return f"{text[max(0, use.token.start - 60) : use.token.start]}@{text[use.token.end : use.token.end + 40]}"
 
 
 _SHARED = re.compile(r"\s?(?:,|and|then|/|, then|, and)\s?[$€£]?", re.I)

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact, Stamp
-from levelhead.domain.level import Level, Zone, level_of
-from levelhead.domain.sessions import SessionTable
+from levelhead.domain.level import Level, level_of
 from levelhead.kernels.lows import lows_of
 from levelhead.kernels.reversals import Reversals, Zigzag
 from levelhead.reading.gaps import OpenedGaps
@@ -21,7 +20,7 @@ from levelhead.reading.level_source import Source, Weighed, in_a_name
 from levelhead.reading.level_volume import Traded, traded_of
 from levelhead.reading.lines import Lines
 from levelhead.reading.periods import in_words
-from levelhead.reading.settings import YEAR, Settings
+from levelhead.reading.settings import YEAR
 from levelhead.reading.structure import Swing
 from levelhead.reading.turning import closed_zigzag
 
@@ -92,7 +91,7 @@ class SwingLines:
 class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
-    asked: the last ladder that was asked for. kept: levels that stay the same from day to day, of each kind the last, with what
+    kept: levels that stay the same from day to day, of each kind the last, with what
     they are of; told: facts that do, of the last ladder that was told.
     """
 
@@ -102,7 +101,6 @@ class LevelLines:
     traded: Traded
     gaps: OpenedGaps
     lines: Lines
-    asked: dict[str, tuple[int, SessionTable | None, Settings, tuple[Zone, ...]]] = field(default_factory=dict)
     kept: dict[object, tuple[object, tuple[Weighed, ...]]] = field(default_factory=dict)
     told: dict[Written, dict[str, Fact]] = field(default_factory=dict)
 

@@ -15,7 +15,7 @@ from levelhead.kernels.profile import Profile, nodes, point_of_control, profile,
 from levelhead.reading.finer import Finer, finer_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name
 from levelhead.reading.rounding import nice_step_from
-from levelhead.reading.settings import YEAR
+from levelhead.reading.settings import TOGETHER, YEAR
 
 PROFILE_BARS: Mapping[str, int] = {"1d": YEAR, "1w": 52}
 OF_OTHER_BARS = YEAR
@@ -105,7 +105,8 @@ def profile_at(traded: Traded, timeframe: str, row: int) -> YearByPrice | None:
     """The profile of the year up to `row`; None where it is too short or a bar's volume is not known."""
     asked = (timeframe, row)
     if asked not in traded._last:  # the profile of one day is asked for by its levels and by the facts of each
-        traded._last.clear()
+        if len(traded._last) >= TOGETHER:
+            del traded._last[next(iter(traded._last))]
         traded._last[asked] = _profile_at(traded, timeframe, row)
     return traded._last[asked]
 

@@ -55,15 +55,6 @@ def zones_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable
     lines, panel: of a series that begins with these bars. No zone is wider than 0.5 ATR(14), no two are closer than 0.25 ATR,
     all edges lie on the instrument's grid and every level lies in its zone (settings give the figures).
     """
-    asked = lines.asked.get("ladder")  # the ladder of one day is asked for by its zones and by their facts
-    if asked is not None and asked[0] == len(bars) and asked[1] is sessions and asked[2] is settings:
-        return asked[3]
-    zones = _zones(bars, lines, panel, sessions, settings)
-    lines.asked["ladder"] = (len(bars), sessions, settings, zones)
-    return zones
-
-
-def _zones(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable | None, settings: Settings) -> tuple[Zone, ...]:
     atr = float(panel.atr[len(bars) - 1])
     if not atr > 0:
         return ()

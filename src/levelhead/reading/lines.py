@@ -21,7 +21,7 @@ from levelhead.reading.facts import Findings, day, number, word
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER, Panel
 from levelhead.reading.periods import since_words
-from levelhead.reading.settings import Settings
+from levelhead.reading.settings import TOGETHER, Settings
 from levelhead.reading.structure import Swing
 
 NEWS = 42
@@ -49,9 +49,8 @@ class Drawn:
 
 
 class LinesAt(NamedTuple):
-    """What is told of lines at the close of `row`: see `Lines.kept_at`, `broken_at`, `channel_at`."""
+    """What is told of lines at the close of a row: see `Lines.kept_at`, `broken_at`, `channel_at`."""
 
-    row: int
     kept: tuple[Trendline, ...]
     broken: Trendline | None
     channel: tuple[Channel, bool] | None
@@ -68,7 +67,7 @@ class Lines:
     _broken: IntArray = field(init=False, repr=False)
     _drawn: IntArray = field(init=False, repr=False)
     _left: IntArray = field(init=False, repr=False)
-    _asked: list[LinesAt] = field(default_factory=list, init=False, repr=False)
+    _asked: dict[int, LinesAt] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """The rows at which each line was drawn, ended and broke, as arrays: every day looks through all of them."""
@@ -83,11 +82,12 @@ class Lines:
         object.__setattr__(self, "_left", np.array(left, dtype=np.int64))
 
     def at(self, row: int) -> LinesAt:
-        """All that is told at a row. Facts, levels and chart ask for the same one: what was found last is kept."""
-        found = self._asked[0] if self._asked else None
-        if found is None or found.row != row:
-            found = LinesAt(row, self._kept_at(row), self._broken_at(row), self._channel_at(row))
-            self._asked[:] = [found]
+        """All that is told at a row. Facts, levels and chart ask for the same one: what was found of the last days is kept."""
+        found = self._asked.get(row)
+        if found is None:
+            if len(self._asked) >= TOGETHER:
+                del self._asked[next(iter(self._asked))]
+            found = self._asked[row] = LinesAt(self._kept_at(row), self._broken_at(row), self._channel_at(row))
         return found
 
     def kept_at(self, row: int) -> tuple[Trendline, ...]:

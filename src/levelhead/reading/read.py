@@ -171,7 +171,11 @@ def read(
 
 
 def _zones_of(chart: Chart) -> tuple[Zone, ...]:
-    return zones_of(chart.bars, chart.whole.levels, chart.panel, chart.sessions, chart.settings)
+    """The ladder, asked for by the reading and by the topic of its facts."""
+    zones: tuple[Zone, ...] | None = chart.kept.get("zones")
+    if zones is None:
+        zones = chart.kept["zones"] = zones_of(chart.bars, chart.whole.levels, chart.panel, chart.sessions, chart.settings)
+    return zones
 
 
 def _word_of(facts: Mapping[str, Fact], name: str) -> str:

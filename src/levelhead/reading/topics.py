@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,8 @@ from levelhead.reading.whole import Whole
 class Chart:
     """What every topic may look at: the bars up to the day, and what is known of them.
 
-    whole: of a series that begins with these bars; panel: of these bars alone. peers: none of their bars is later.
+    whole: of a series that begins with these bars; panel: of these bars alone. peers: none of their bars is later. kept: what
+    several topics and the reading itself ask for.
     """
 
     bars: Bars
@@ -32,6 +33,7 @@ class Chart:
     sessions: SessionTable | None
     settings: Settings
     context: Context = NO_CONTEXT
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,15 @@ class Facts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return sum(len(self._of(place)[0]) for place in range(len(self._topics)))
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What may be said."""
+        return self._topics
+
+    def find(self, place: int) -> None:
+        """Finds the facts of a topic, by its place."""
+        self._of(place)
 
     @property
     def not_yet_known(self) -> tuple[str, ...]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from levelhead.review.passages import Passage
-from levelhead.review.said import LevelKind, ReadLevel
+from levelhead.review.said import LevelKind
 
 LONGEST = 120  # characters of a line of a list
 _OF_LIST = r"\s(?:map|grid|levels?|list|table|ladder|sheet|cluster|prices|zones|areas|numbers|targets)"
@@ -33,9 +31,9 @@ def kind_of_list(title: str) -> LevelKind:
     return found.pop() if len(found) == 1 and not _OTHERS.search(title) else "level"
 
 
-def with_listed_kinds(levels: Sequence[ReadLevel], passage: Passage) -> Iterator[ReadLevel]:
-    """The levels of a passage, those of no nearer kind as the heading of their list has it."""
-    is_listed = bool(levels) and not passage.is_head and (passage.block.kind != "paragraph" or len(passage.block.text) <= LONGEST)
-    kind = kind_of_list(passage.place.title) if is_listed else "level"
-    is_one = kind != "level" and (kind != "fibonacci" or bool(_RATIO.search(passage.block.text)))
-    yield from (replace(x, kind=kind) if is_one and x.kind == "level" else x for x in levels)
+def kind_in_list(passage: Passage) -> LevelKind:
+    """The kind that the heading above gives the prices of a line or row, 'level' where it gives none."""
+    if passage.is_head or (passage.block.kind == "paragraph" and len(passage.block.text) > LONGEST):
+        return "level"
+    kind = kind_of_list(passage.place.title)
+    return "level" if kind == "fibonacci" and not _RATIO.search(passage.block.text) else kind

@@ -97,7 +97,7 @@ def _goes_on(line: Line, following: Line) -> bool:
         return False
     if len(line.text) < WRAPPED or _SENTENCE_OVER.search(line.text):
         return False
-    if text[0].islower() or _HANGING.search(line.text):
+    if text[0].islower() or _HANGING.search(line.text) or (text[0] == "(" and line.text[-1].isalnum()):
         return True
     # a sentence that broke off where its next word had no room left
     is_prose = (

@@ -122,8 +122,9 @@ def _calls(
         if is_no_level(piece, index, prices.is_price):
             continue
         side, first, last = called(piece, index, prices.is_price)
-        if not side:
-            (side, last), first = pointed_at(piece, index, prices.is_price, following), index
+        if not side or (first == last == index and _HAD.search(piece.text[token.end :])):
+            pointed, at = pointed_at(piece, index, prices.is_price, following)
+            side, first, last = (pointed, index, at) if pointed else (side, first, last)
         if not side and not _is_passed(piece, index):
             side = next((s for n in names.get(index, ()) if n.startswith("pivot.") and (s := side_of_name(n))), "")
         if not side and before is not None and chained(piece, before[0], index):
@@ -147,6 +148,7 @@ def _calls(
     return found, before[1] if before else ""
 
 
+_HAD = re.compile(r"\b(?:had|used to|once)\b", re.I)  # 'had capped all of October, so that is now support'
 _WAS = re.compile(r"\b(?:was|had been|were)\s(?:at\s|near\s)?[$€£~≈]?$", re.I)
 _UNTIL = re.compile(r"\s(?:until|till)\s(?:\w+day|last|yesterday|this|it|the|then|recently)\b", re.I)
 
@@ -165,7 +167,7 @@ def _is_passed(piece: Piece, index: int) -> bool:
 
 
 _ALWAYS_LEVEL = re.compile(
-    r"(?:^|[,;:|]\s|\band\s)(?:the\s|today['’]s\s|yesterday['’]s\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL])\s?[:=]?\s?[$€£]?$"
+    r"(?:^|[,;:|/·•–-]\s|\band\s)(?:the\s|today['’]s\s|yesterday['’]s\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL])\s?[:=]?\s?[$€£]?$"
 )
 _WATCHED = re.compile(
     r"\b(?:watch\w*|key|eye|eyes on|mind|note|track|trade|know|matter\w*|important|care about)\b[^.;:]{0,40}\b(?:numbers?|"

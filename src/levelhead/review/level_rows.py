@@ -161,7 +161,13 @@ def _is_levelish(passage: Passage) -> bool:
     """Whether a row lists levels: its heading or columns say so, or a word in it."""
     if passage.place.topic == "levels" or passage.place.side or any(_column_side(c) for c in passage.columns):
         return True
+    if all(_OF_SESSION.match(p.text) for p in passage.pieces):
+        return True
     return any("side" in t.says or t.kind == "pivot" for p in passage.pieces for t in p.tokens)
+
+
+# 'PDH 25,246 | PDL 24,741': highs and lows of named sessions, which are noted to be traded at
+_OF_SESSION = re.compile(r"\W*(?:PD|PW|PM|ON|OR|IB|Y)[HL]\b\W*[$€£]?\d")
 
 
 def _is_level_cell(piece: Piece, found: Sequence[int], column: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from levelhead.review.asides import without_asides
 from levelhead.review.kinds import turned
 from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.list_heads import led_by
@@ -52,7 +53,7 @@ def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple
         if _ends(tokens[i], is_price):
             break
         if "side" in tokens[i].says:
-            if governs(tokens, i, index) and not _is_of_the_one_before(piece, i, index, is_price):
+            if governs(piece, i, index) and not _is_of_the_one_before(piece, i, index, is_price):
                 return tokens[i].says["side"], i, index  # type: ignore[return-value]
             break
         if "agent" in tokens[i].says and (side := awaited(tokens, i, index)):
@@ -69,7 +70,7 @@ def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) ->
     """The token behind a price that says its side, None where none does."""
     tokens = piece.tokens
     past = _past(piece.text)
-    for i in range(index + 1, min(len(tokens), index + 13)):
+    for i in range(index + 1, min(len(tokens), index + FARTHEST)):
         if _ends(tokens[i], is_price):
             return None
         if "side" not in tokens[i].says:
@@ -81,9 +82,30 @@ def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) ->
             continue  # '2,480 (formerly resistance), … as support'
         is_verb = tokens[i].text.lower() in ("offers", "caps", "supports")
         at = i + 1 if is_verb and i + 1 < len(tokens) and "side" in tokens[i + 1].says else i  # 'offers support': and its object
-        is_said = _linked(tokens, index, i, _AFTER_LINKS) or _is_apart(gap) or _is_called(tokens, index, i, gap)
+        links = [t for t in tokens[index + 1 : i] if not any(a <= t.start < b for a, b in past)]
+        is_said = all(_is_small(t, _AFTER_LINKS) for t in links) or _is_apart(gap) or _is_called(tokens, index, i, gap)
+        is_said = is_said or _is_taken_as(piece, index, tokens[i].start)
         return at if is_said and not _claims_next(piece, at, is_price, gap) else None
     return None
+
+
+_TAKEN = re.compile(
+    r"\b(?:look(?:ing)? (?:to|at)|regard|see|treat|mark|have|watch|note|view|count|consider|take|use|keep|put|place|name|"
+    r"identify|cite|highlight|flag|pencil in|expect|make)\w*\s(?:\w+\s){0,3}?(?:US)?[$€£~≈]?$",
+    re.I,
+)
+_AS = re.compile(r",?(?:[^.;:]|\.\d){0,120},?\sas\s(?:the\s|a\s|an\s|our\s|its\s|my\s)?(?:[\w-]+\s){0,3}?$", re.I)
+
+
+def _is_taken_as(piece: Piece, index: int, side: int) -> bool:
+    """'We would look to 3,973, the 38.2% retracement of the rally, as the support': what a price is taken as, at a distance."""
+    token = piece.tokens[index]
+    return bool(_TAKEN.search(piece.text[max(0, token.start - 60) : token.start])) and bool(
+        _AS.fullmatch(piece.text[token.end : side])
+    )
+
+
+FARTHEST = 20  # tokens behind a price
 
 
 @lru_cache(maxsize=64)
@@ -151,7 +173,7 @@ def _is_called(tokens: Sequence[Token], index: int, side: int, gap: str) -> bool
     if (
         side - index > LONGEST_CALL
         or not _COPULA.search(re.sub(r"\s+", " ", _BEYOND_DOUBT.sub("", gap)))
-        or re.search(r"[;:()|]", gap)
+        or re.search(r"[;:()|]|,?\s(?:and|but|while)\s(?:the|its|our|a)\s", gap)
     ):
         return False
     start = tokens[index].end
@@ -165,7 +187,7 @@ _BEYOND_DOUBT = re.compile(
     r"this|there|here)\b",
     re.I,
 )
-LONGEST_CALL = 10  # tokens
+LONGEST_CALL = 14  # tokens
 
 
 # Words behind which a price is no longer the one of which the side was spoken.
@@ -178,17 +200,19 @@ _ENDS_SIDE = bag_of(
 )
 
 
-def governs(tokens: Sequence[Token], side: int, price: int) -> bool:
+def governs(piece: Piece, side: int, price: int) -> bool:
     """Whether a side word before a price speaks of it: nothing between them gives the price another part."""
-    between = tokens[side + 1 : price]
+    tokens = piece.tokens
+    between = without_asides(tokens[side + 1 : price], piece.text)
     if any(t.kind == "mark" and t.text in ";!?" for t in between):
         return False
     if _denied(between[-1:]):
         return False
     negated = _denied(tokens[max(0, side - 3) : price])
+    following = (*between[1:], tokens[price])
     return all(
-        keeps_side(t) or _only_places(tokens, side + 1 + n) or (negated and t.text.lower() in _EXCEPT)
-        for n, t in enumerate(between)
+        keeps_side(t) or _only_places(t, after) or (negated and t.text.lower() in _EXCEPT)
+        for t, after in zip(between, following, strict=False)
     ) and not _turns_to_another(between)
 
 
@@ -216,10 +240,9 @@ def _turns_to_another(between: Sequence[Token]) -> bool:
     )
 
 
-def _only_places(tokens: Sequence[Token], at: int) -> bool:
+def _only_places(token: Token, after: Token) -> bool:
     """'just below at 3.25': a word for above or below that names no price of its own."""
-    following = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
-    return "beyond" in tokens[at].says and following in ("at", "it", "that", "there", "here", "in", "near")
+    return "beyond" in token.says and after.text.lower() in ("at", "it", "that", "there", "here", "in", "near")
 
 
 def keeps_side(token: Token) -> bool:
@@ -274,7 +297,7 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
             break
     if following is None or _GOES_OVER.match(piece.text[tokens[at].end : tokens[following].start]):
         return False
-    return governs(tokens, at, following)
+    return governs(piece, at, following)
 
 
 # Behind 'our support, and' another price begins.
@@ -286,7 +309,7 @@ def _linked(tokens: Sequence[Token], first: int, last: int, links: frozenset[str
     return all(_is_small(t, links) for t in tokens[first + 1 : last])
 
 
-_NAMES = ("extreme", "role", "line", "round", "gap", "fibonacci")
+_NAMES = ("extreme", "role", "line", "round", "gap", "fibonacci", "profile")
 
 
 def _is_small(token: Token, links: frozenset[str]) -> bool:

@@ -169,6 +169,25 @@ _OPENS = re.compile(
     r"(?:gets|is) treated as\b)"
 )
 _LEAVES = re.compile(r"rather than|instead of|not|unlike|with|while|but|whereas|though|before|ahead of")
+# Where another subject begins: '; the 50-day average (5,582) has been support', ', and the 200-day should also offer support'
+_NEW_CLAUSE = re.compile(
+    r";(?!\s?(?:it|that|this|there|which)\b)|,?\s(?:and|but|while)\s(?:the|its|our|a)\s(?:[\w’'-]+\s){1,4}?(?:should|would|could|"
+    r"will|may|is|are|was|has|have|had|sits?|lies?|stands?|comes?|offers?|provides?|remains?|also|adds?|runs?)\b",
+    re.I,
+)
+# Behind the name of a price another begins: '2,288, Thursday's low, and the 200-day average sits …'.
+_ENDS_NOUN = re.compile(r"[,;)]|\s(?:and|but|while|where|which|that|when|so|then|though)\b")
+
+
+def _with_one_name(piece: Piece, end: int, trail: str, stop: int, following: int | None) -> tuple[str, int, int | None]:
+    """What is said behind a price at `end`, cut behind the first thing it is called; with where it ends, and the next price."""
+    said = next((t for t in piece.tokens if end <= t.start < end + len(trail) and says_kind(t)), None)
+    cut = _ENDS_NOUN.search(piece.text, said.end, end + len(trail)) if said is not None else None
+    if cut is None:
+        return trail, stop, following
+    return trail[: cut.start() - end], cut.start(), None
+
+
 # ', and then at the 50-day average' is another level, though no price of it is given.
 _ANOTHER = re.compile(
     r"[,;]?\s(?:(?:and|then|followed|next|also|after that|before that)\s){1,3}(?:at|near|around|by|from|in)\s(?:the|its|that|a)\b",
@@ -191,13 +210,14 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     if noun := _NOUN.match(piece.text[end:]) or _NAMED_BY.match(piece.text[end:]):
         end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
-    if another := _ANOTHER.search(trail):
+    if another := _ANOTHER.search(trail) or _NEW_CLAUSE.search(trail):
         trail, stop = trail[: another.start()], end + another.start()
     if not _OPENS.match(trail):
         return end
     if trail.rstrip().endswith("(") and end + len(trail) == stop:
         trail, following = trail[: trail.rindex("(")], None  # the next price only repeats it in a bracket
         stop = end + len(trail)
+    trail, stop, following = _with_one_name(piece, end, trail, stop, following)
     cuts = [(m.start(), m.end(), m.group()) for m in _PARTS.finditer(trail)]
     away = next((n for n, (_, _, word) in enumerate(cuts) if _LEAVES.fullmatch(word)), len(cuts))
     if away < len(cuts):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from levelhead.review.kinds_of_lists import with_listed_kinds
 from levelhead.review.level_lines import line_levels
 from levelhead.review.level_prose import prose_levels
 from levelhead.review.level_rows import row_levels
@@ -28,12 +27,10 @@ def levels_of(passages: Sequence[Passage], prices: Prices, *, has_pivots: bool) 
         if passage.place.topic == "dismissed":
             continue
         following = passages[at + 1] if at + 1 < len(passages) else None
-        found = (
-            _of_row(passage, tables, prices, has_pivots)
-            if passage.block.kind == "row"
-            else _of_text(passage, following, prices, has_pivots)
-        )
-        yield from with_listed_kinds(tuple(found), passage)
+        if passage.block.kind == "row":
+            yield from _of_row(passage, tables, prices, has_pivots)
+        else:
+            yield from _of_text(passage, following, prices, has_pivots)
 
 
 def _of_row(passage: Passage, tables: LevelTables, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
@@ -41,10 +38,8 @@ def _of_row(passage: Passage, tables: LevelTables, prices: Prices, has_pivots: b
         passage = replace(passage, place=replace(passage.place, topic="levels"))
     if not passage.columns and is_line_of_values([t for p in passage.pieces for t in p.tokens]):
         return
-    is_pivot = tables.is_numbered_pivot(passage)
     is_list = passage.place.topic not in ("scenarios", "setups") or _is_level_row(passage)
-    found = (row_levels if is_list and not _is_told(passage) else prose_levels)(passage, prices, has_pivots)
-    yield from (replace(x, kind="pivot") if is_pivot and x.kind == "level" else x for x in found)
+    yield from (row_levels if is_list and not _is_told(passage) else prose_levels)(passage, prices, has_pivots)
 
 
 def _of_text(passage: Passage, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:

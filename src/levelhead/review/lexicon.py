@@ -217,6 +217,11 @@ def bag_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def any_of(words: str) -> str:
+    """Words that stand between blanks, as the alternatives of an expression."""
+    return "|".join(re.escape(word) for word in words.split())
+
+
 PERIODS = bag_of(
     """
     yesterday yesterdays yesterday's monday tuesday wednesday thursday friday weekly monthly daily overnight session

@@ -15,8 +15,8 @@ NEAR = 70  # characters before a price
 _MOVE = (
     r"(?:moves?|rall(?:y|ies)|declines?|advances?|legs?|waves?|swings?|drops?|falls?|rises?|slides?|sell-?offs?|climbs?|slumps?|"
     r"rebounds?|recover(?:y|ies)|corrections?|pull-?backs?|bounces?|up-?swings?|down-?swings?|impulses?|surges?|plunges?|"
-    r"draw-?downs?|retracements?|retreats?|runs?|round trips?|bull market|bear market|up-?moves?|down-?moves?|sequence|trip|"
-    r"journey|tumble|descent|ascent|squeeze|crash|collapse|spike|rout|reversal|range)"
+    r"draw-?downs?|retracements?|retreats?|round trips?|bull market|bear market|up-?moves?|down-?moves?|sequence|trip|"
+    r"journey|tumble|descent|ascent|squeeze|crash|collapse|spike|rout|reversal)"
 )
 _MADE = r"(?:[\w’'/-]+\s){0,5}?"
 _MONEY = r"(?:US|C|A)?[$€£¥]?"
@@ -79,11 +79,24 @@ def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> 
     return _bounds_move(piece, index, is_price)
 
 
-def of_this_market(levels: Iterable[ReadLevel], prices: Prices, instruments: Sequence[str]) -> Iterator[ReadLevel]:
+_SAYS_SIDE = re.compile(
+    r"\b(?:supp?(?:orts?)?|res(?:istances?)?|pivots?|floors?|ceilings?|demand|supply|hurdles?|barriers?|levels?|lid|cap|caps|"
+    r"cushion|[SR][1-4]|average|[se]?ma|high|low|gap|retracement)\b",
+    re.I,
+)
+BESIDE = 36  # characters
+
+
+def of_this_market(levels: Iterable[ReadLevel], prices: Prices, instruments: Sequence[str], plain: str) -> Iterator[ReadLevel]:
     """The levels of a note of one market without the numbers far from its prices of which no side is said: days, ratios, counts."""
     for level in levels:
-        if level.side or len(instruments) != 1 or not prices.is_of_another(level.price):
+        if len(instruments) != 1 or not prices.is_of_another(level.price) or (level.side and _is_named_beside(level, plain)):
             yield level
+
+
+def _is_named_beside(level: ReadLevel, plain: str) -> bool:
+    """Whether a word for a level stands near a price."""
+    return bool(_SAYS_SIDE.search(plain[max(0, level.span.start - 2 * BESIDE) : level.span.end + BESIDE]))
 
 
 FEWEST_VALUES = 2
@@ -97,14 +110,6 @@ def is_line_of_values(tokens: Sequence[Token]) -> bool:
     numbers = sum(t.kind == "number" for t in tokens)
     others = any("side" in t.says or t.kind == "pivot" or "extreme" in t.says or "gap" in t.says for t in tokens)
     return not others and numbers <= len(named) + 1
-
-
-_SAYS_SIDE = re.compile(
-    r"\b(?:supp?(?:orts?)?|res(?:istances?)?|pivots?|floors?|ceilings?|demand|supply|hurdles?|barriers?|levels?|lid|cap|caps|"
-    r"cushion|[SR][1-4]|average|[se]?ma|high|low|gap|retracement)\b",
-    re.I,
-)
-BESIDE = 36  # characters
 
 
 def without_entries(levels: Sequence[ReadLevel], setups: Sequence[ReadSetup], plain: str) -> tuple[ReadLevel, ...]:

@@ -21,8 +21,8 @@ from levelhead.review.ladders import merged, positioned, without_levels
 from levelhead.review.last_by_place import last_by_place
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
+from levelhead.review.level_kinds import with_kinds
 from levelhead.review.levels import levels_of
-from levelhead.review.makers import with_makers
 from levelhead.review.no_levels import of_this_market, without_entries
 from levelhead.review.not_last import without_ends
 from levelhead.review.number_marks import in_english, speaks_in_ticks
@@ -70,12 +70,12 @@ def read_note(text: Text) -> OthersNote:
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
     indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols)
-    levels_said = of_this_market(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols)
+    levels_said = of_this_market(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols, text.plain)
     called = levels_at_length(levels_said, prices, symbols)
     indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
     setups = setups_of(passages, prices)
-    found = tuple(with_makers((*called, *role_levels(passages, prices, indicators)), passages, prices, indicators))
+    found = tuple(with_kinds((*called, *role_levels(passages, prices, indicators)), passages, prices, indicators))
     found = without_entries(found, setups, text.plain)
     levels = merged(positioned(merged(found), lasts))
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)

@@ -18,13 +18,15 @@ _FALLS = (
 )
 _ADVERBS = (
     r"(?:(?:has|have|had|been|being|is|are|was|were|that|also|again|twice|repeatedly|now|so far|kept|keeps?|gets?|getting|"
-    r"continues? to|be|still|on|several|occasions|always|reliably|nicely|firmly|well|has been|consistently)\s){0,4}"
+    r"continues? to|be|still|on|"
+    r"seems? to|appears? to|should|several|occasions|always|reliably|nicely|firmly|well|has been|consistently)\s){0,4}"
 )
 _BUYERS = r"buyers|bulls|bids|demand|dip[- ]buyers|longs|bargain[- ]hunters|buying|value buyers|accumulat\w+"
 _SELLERS = r"sellers|bears|offers|supply|shorts|profit[- ]tak\w+|selling|distribution"
 _NAME = r"(?:\([^)]{0,40}\)\s?)?"
 _ACTIVE = re.compile(
-    r"[),]?\s?" + _NAME + r"(?:,?\s?which )?" + _ADVERBS + r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|"
+    r"[),]?\s?(?:(?:area|zone|level|region|mark|handle|figure|line|band|pocket|shelf|price)\s)?" + _NAME + r"(?:,?\s?which )?"
+    + _ADVERBS + r"(?:(?P<cap>capp(?:ed|ing)|contain(?:ed|ing)?|reject(?:ed|ing)|"
     r"resist(?:ed|ing)|"
     r"turn(?:s|ed|ing) (?:\w+ ){0,2}(?:back|away)|repel(?:s|led|ling)|limit(?:ed|ing)|blocks? (?=\w)|blocked|thwart(?:s|ed|ing)|"
     r"stymie[sd]?|(?:stop|halt|limit|check|sink)(?:s|p?ed|p?ing)? (?:every |each |the |all |two |three |any |further )?(?:"
@@ -36,7 +38,9 @@ _ACTIVE = re.compile(
     r"bay|in check|back|out)|(?:draw|attract|bring|brought|drew)(?:s|ed|ing)? (?:in |out |fresh |heavy |more |new )?(?:\w+ )?(?:"
     + _SELLERS
     + r"))"
-    r"|(?P<hold>cushion(?:s|ed|ing)|caught|catch(?:es|ing)|arrest(?:s|ed|ing)|absorb(?:s|ed|ing)|"
+    r"|(?P<hold>cushion(?:s|ed|ing)|"
+    r"protect(?:s|ed|ing)? (?:the |our |its )?(?:immediate |near-term |short-term )?(?:downside|bulls|longs)|"
+    r"caught|catch(?:es|ing)|arrest(?:s|ed|ing)|absorb(?:s|ed|ing)|"
     r"(?:stop|halt|limit|check|stem|break|broke)(?:s|p?ed|p?ing)? (?:every |each |the |all |two |three |any |further )?(?:"
     + _FALLS
     + r"|fall)|underpin(?:s|ned|ning)|support(?:ed|ing)(?! by)|propp(?:ed|ing)|buoy(?:s|ed|ing)|shor(?:es|ed|ing) up|"

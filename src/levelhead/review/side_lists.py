@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from levelhead.review.asides import without_asides
 from levelhead.review.dates import MONTH
 from levelhead.review.level_sides import governs, keeps_side
 from levelhead.review.lexicon import PERIODS, bag_of
@@ -15,7 +16,7 @@ from levelhead.review.tokens import Token
 
 LONGEST_CHAIN = 16  # tokens
 LONGEST_LIST = 120  # tokens from a price to what is said of it and of all behind it
-FARTHEST_BACK = 80  # characters from a price to the word that points back at it
+FARTHEST_BACK = 130  # characters from a price to the word that points back at it
 _JOINERS = bag_of(
     """
     again where our near so does do after
@@ -43,10 +44,47 @@ _FILLER = re.compile(
 
 def chained(piece: Piece, before: int, index: int) -> bool:
     """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
-    if _APART.match(piece.text[piece.tokens[before].end :]):
+    end, start = piece.tokens[before].end, piece.tokens[index].start
+    if _APART.match(piece.text[end:]):
         return False
     between = _without_filler(piece, before, index)
-    depth, is_apart, says_is = 0, len(between) < index - before - 1, False
+    is_apart = _links(between, is_apart=_has_filler(piece, before, index))
+    if is_apart is None:
+        return False
+    if _GOES_THERE.search(piece.text, end, start) or not _says_no_more(between) or _says_another(between):
+        return comes_next(piece, index)
+    return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
+
+
+def _says_another(between: Sequence[Token]) -> bool:
+    """Whether the words between two prices say what something else is."""
+    words = {t.text.lower() for t in between}
+    says_is = any(t.text.lower() in _IS for t in between) and not _within_brackets(between, _IS)
+    depth = sum(t.text == "(" for t in between) - sum(t.text == ")" for t in between)
+    named = any(t.kind == "average" for t in between)
+    return (
+        (depth > 0 and not named)
+        or (says_is and not words & (_ORDINALS - {"and", "or"}))
+        or (named and says_is and "then" not in words)
+    )
+
+
+_IS = frozenset(("is", "are", "was", "were", "stands", "sits"))
+
+
+def _within_brackets(between: Sequence[Token], words: frozenset[str]) -> bool:
+    """Whether every one of the words stands in brackets."""
+    depth = 0
+    for token in between:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth <= 0 and token.text.lower() in words:
+            return False
+    return True
+
+
+def _links(between: Sequence[Token], *, is_apart: bool) -> bool | None:
+    """Whether something parts two prices of one list; None where they are not in one."""
+    depth = 0
     for token in between:
         if token.text == "(":
             depth += 1
@@ -54,27 +92,19 @@ def chained(piece: Piece, before: int, index: int) -> bool:
             depth -= 1
         elif depth > 0:
             continue
-        elif token.kind == "mark" and token.text in ",:;|":
+        elif (token.kind == "mark" and token.text in ",:;|") or token.text.lower() in _ORDINALS:
             is_apart = True
         elif not (keeps_side(token) or set(token.text.lower().split()) <= _JOINERS):
-            return False
-        elif token.text.lower() in _ORDINALS:
-            is_apart = True
-        elif token.text.lower() in ("is", "are", "was", "were", "stands", "sits"):
-            says_is = True
-    if not _says_no_more(between):
-        return comes_next(piece, index)
-    words = {t.text.lower() for t in between}
-    named = any(t.kind == "average" for t in between)
-    if (
-        (depth > 0 and not named)
-        or (says_is and not words & (_ORDINALS - {"and", "or"}))
-        or (named and says_is and "then" not in words)
-    ):
-        return comes_next(piece, index)
-    return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
+            return None
+    return is_apart
 
 
+# 'below which the price might accelerate toward 88,500': where a move goes, not what comes next
+_GOES_THERE = re.compile(
+    r"\b(?:would|could|might|may|can|will)\s(?:then\s|also\s|well\s|quickly\s)?(?!be\b|find|come|lie|sit|offer|provide|act|serve|"
+    r"have|see\b|also\b|then\b|prove|follow|step|emerge|appear|wait)[a-z]+",
+    re.I,
+)
 _APART = re.compile(r"\s(?:underneath|overhead|below|above|beneath|underfoot)\s?[,;]\s?(?:and\s|with\s|while\s)?[$€£~≈]?\d", re.I)
 
 
@@ -92,10 +122,16 @@ def _says_no_more(between: Sequence[Token]) -> bool:
 
 def _without_filler(piece: Piece, before: int, index: int) -> Sequence[Token]:
     """The tokens between two prices but for what only joins them: 'should that give way', 'last but not least'."""
-    between = piece.tokens[before + 1 : index]
+    between = without_asides(piece.tokens[before + 1 : index], piece.text)
     start = piece.tokens[before].end
     said = [(m.start() + start, m.end() + start) for m in _FILLER.finditer(piece.text[start : piece.tokens[index].start])]
     return [t for t in between if not any(a <= t.start < b for a, b in said)] if said else between
+
+
+def _has_filler(piece: Piece, before: int, index: int) -> bool:
+    """Whether words that only join two prices stand between them."""
+    start = piece.tokens[before].end
+    return bool(_FILLER.search(piece.text, start, piece.tokens[index].start))
 
 
 _NEXT = re.compile(
@@ -161,9 +197,13 @@ _POINTS = re.compile(
     r"consider|use|acts|serves|must|be|should|will|become|becomes|has|have|been|clear|good|strong|key|that|it|to|me|us|beyond|"
     r"doubt|"
     r"in|my|book|obvious|still|what|of|all)\s){0,7}"
-    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|think)\s(?:\w+\s){0,3}?(?:it|that|this|"
+    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|think|mark|marks|have|read|label|log|file|"
+    r"note|keep|rate|respect|watch)\s(?:\w+\s){0,3}?(?:it|that|this|"
     r"them|these|"
-    r"those)\s(?:as\s|on\s)?(?:\w+\s){0,3}?)$",
+    r"those)\s(?:as\s|on\s|down as\s)?(?:\w+\s){0,3}?"
+    r"|\b(?:that|this|the same|said|those|these)\s(?:gap|line|average|low|high|peak|zone|level|area|mark|price|figure|shelf|"
+    r"neckline|number|one|trough|top|bottom|channel|handle)s?\s(?:is|are|was|acts|act|serves|makes|remains|becomes|still|now)\s"
+    r"(?:\w+\s){0,3}?)$",
     re.I,
 )
 _THERE = re.compile(r"\s(?:there|here|at (?:that|this) (?:price|level))\b", re.I)
@@ -186,7 +226,7 @@ def pointed_at(piece: Piece, index: int, is_price: Callable[[Token], bool], foll
             gap = piece.text[end : tokens[i].start]
             if _NO_LONGER.search(re.split("[,;]", gap)[-1]):
                 continue
-            is_next = after is not None and governs(tokens, i, after)
+            is_next = after is not None and governs(piece, i, after)
             if _POINTS.search(gap) and not (is_next and not re.match(r"\s?,", piece.text[tokens[i].end :])):
                 return tokens[i].says["side"], i  # type: ignore[return-value]
             return "", index

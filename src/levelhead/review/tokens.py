@@ -34,6 +34,12 @@ _FIB = re.compile(
     r"retrace|extension|projection|level\b|golden|of the|pullback of))",
     re.I,
 )
+_FIB_OF = re.compile(  # '61.8% of this year's rise'
+    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|76\.4|78\.6|88\.6)\s?%(?=\s?of\b|,?\s(?:back|correction|give-?back))|"
+    r"(?<![\w.,])50\s?%(?=\sof\s(?:[\w’'-]+\s){1,4}?(?:rise|fall|rally|decline|advance|move|leg|drop|swing|wave|sell-?off|climb|"
+    r"slide|run|gain|upswing|downswing|correction|rebound|recovery)\b)",
+    re.I,
+)
 _FIB_AFTER = re.compile(
     r"\b(?:fib(?:onacci)?|retracement|extension)(?:\s(?:at|of|level))?\s(?P<n>\d{2,3}(?:\.\d)?\s?%|[012]?\.\d{2,3})", re.I
 )
@@ -300,6 +306,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("time", _TIME, _plain),
     ("count", _FIB, _fib),
     ("count", _FIB_AFTER, _fib),
+    ("count", _FIB_OF, _fib),
     ("average", AVERAGE, _average),
     ("average", LABELLED, _labelled),
     ("average", BRACKETED, _labelled),

@@ -20,7 +20,9 @@ from levelhead.kernels.consolidations import consolidations
 from levelhead.kernels.crosses import cross_rows, held_side, rows_in_a_row, side
 from levelhead.kernels.directional import wilder_sum
 from levelhead.kernels.drawdowns import drawdowns, highest_rows
+from levelhead.kernels.line_tests import line_tests
 from levelhead.kernels.lines import Turns, closes_below, line_pairs, pairs_of, touches
+from levelhead.kernels.lows import first_above
 from levelhead.kernels.momentum import gain_and_loss, rsi
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.reversals import reversals, sequences
@@ -101,6 +103,13 @@ def test_sides_and_crosses(seed, count):
         assert same(cross_rows, held_side(sides))
 
 
+@given(seed=seeds, count=counts)
+def test_tests_of_a_line_and_first_passes(seed, count):
+    high, low, close, _ = coarse(seed, count)
+    assert same(line_tests, high, low, close, np.round(sma(close, 5)))
+    assert same(first_above, high, np.arange(count)[::3])
+
+
 @given(seed=seeds, count=counts, span=st.integers(1, 60))
 def test_drawdowns(seed, count, span):
     high, low, _, _ = coarse(seed, count)
@@ -147,6 +156,8 @@ def test_thousands_of_real_bars(shared):
         yard = atr(high, low, close, 14)
         assert same(of_lines, high, low, close, yard)
         assert same(consolidations, high, low, close, yard)
+        assert same(line_tests, high, low, close, sma(close, 50))
+        assert same(first_above, high, np.arange(len(high)))
         assert all(same(kernel, close, n) for kernel in (sma, deviation) for n in (20, 50, 200))
         assert all(same(drawdowns, one, other, span) for one, other in ((high, low), (-low, -high)) for span in (63, 252))
         for size in (1.0, 2.0, 4.0):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Bools, Floats, Ints, Signs, loop, or_compiled
 from levelhead.kernels.crosses import accepted_side, held_side
 
 FloatArray = NDArray[np.float64]
@@ -46,8 +47,8 @@ def line_tests(high: FloatArray, low: FloatArray, close: FloatArray, line: Float
     side = held_side(accepted_side(np.sign(np.nan_to_num(close - line)).astype(np.int8)))
     changed = np.flatnonzero(np.diff(side, prepend=np.int8(0)) != 0)
     since = _latest(changed, n)
-    begun_above, ended_above, under_way_above = _tests(1, low > line, line, side, since)
-    begun_below, ended_below, under_way_below = _tests(-1, high < line, line, side, since)
+    begun_above, ended_above, under_way_above = _tests(low > line, line, side, since, 1)
+    begun_below, ended_below, under_way_below = _tests(high < line, line, side, since, -1)
     begun = np.concatenate((begun_above, begun_below))
     ended = np.concatenate((ended_above, ended_below))
     sides = np.repeat(np.array([1, -1], dtype=np.int8), (len(ended_above), len(ended_below)))
@@ -62,8 +63,27 @@ def line_tests(high: FloatArray, low: FloatArray, close: FloatArray, line: Float
     )
 
 
+@loop
+def _walked_tests(off: Bools, line: Floats, side: Signs, since: Ints, way: int) -> tuple[Ints, Ints, Bools]:
+    begun, ended = np.empty(len(line), dtype=np.int64), np.empty(len(line), dtype=np.int64)
+    under_way = np.zeros(len(line), dtype=np.bool_)
+    count, began, left = 0, -1, -1  # how many have held, where the latest began, and which bar was off the line last
+    for row in range(len(line)):
+        if off[row]:
+            if began > left and side[row] == way and since[row] == since[began - 1]:
+                begun[count], ended[count] = began, row
+                count += 1
+            left = row
+        elif not np.isnan(line[row]):
+            if row > 0 and left == row - 1 and side[left] == way:
+                began = row
+            under_way[row] = side[row] == way and began > max(since[row], left)
+    return begun[:count].copy(), ended[:count].copy(), under_way
+
+
+@or_compiled(_walked_tests)
 def _tests(
-    way: int, off: NDArray[np.bool_], line: FloatArray, side: NDArray[np.int8], since: RowArray
+    off: NDArray[np.bool_], line: FloatArray, side: NDArray[np.int8], since: RowArray, way: int
 ) -> tuple[RowArray, RowArray, NDArray[np.bool_]]:
     """Begin and end of the tests from one side that held, and the rows at which one is under way; off: bars wholly there."""
     reaches = ~off & ~np.isnan(line)

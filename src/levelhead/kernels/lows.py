@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -60,3 +62,22 @@ def lows_of(prices: FloatArray, longest: int | None = None) -> Lows:
         np.minimum(before[:-width], before[width:], out=level[:-width])
         doubled.append(level)
     return Lows(doubled=doubled)
+
+
+@loop
+def _walked_passes(tops: Floats, rows: Ints) -> Ints:
+    passed, waits = np.full(len(tops), len(tops)), np.empty(len(tops), dtype=np.int64)
+    stop = 0  # of the rows that wait for a higher price, the last of which is the lowest
+    for row in range(len(tops)):
+        while stop > 0 and tops[waits[stop - 1]] < tops[row]:
+            stop -= 1
+            passed[waits[stop]] = row
+        waits[stop] = row
+        stop += 1
+    return passed[rows]
+
+
+@or_compiled(_walked_passes)
+def first_above(tops: FloatArray, rows: IntArray) -> IntArray:
+    """The first later row whose price lies above that of each of `rows`, n where there is none; tops: (n,), the others (m,)."""
+    return lows_of(-tops).first_at_or_below(rows, -np.nextafter(tops[rows], np.inf))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.kernels.compiled import Floats, IntTable, loop, or_compiled, to_walk
-from levelhead.kernels.lows import lows_of
+from levelhead.kernels.lows import first_above, lows_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -111,7 +111,7 @@ def _sides(zigzag: Zigzag) -> tuple[_Tops, _Tops]:
 
 def _tops(high: FloatArray, close: FloatArray) -> _Tops:
     rows = np.arange(len(high))
-    passed = lows_of(-high).first_at_or_below(rows, np.nextafter(-high, -np.inf))
+    passed = first_above(high, rows)
     return _Tops(
         heights=high.tolist(),
         closes=close.tolist(),

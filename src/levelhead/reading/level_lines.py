@@ -12,7 +12,7 @@ from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact, Stamp
 from levelhead.domain.level import Level, level_of
-from levelhead.kernels.lows import lows_of
+from levelhead.kernels.lows import first_above
 from levelhead.kernels.reversals import Reversals, Zigzag
 from levelhead.reading.gaps import OpenedGaps
 from levelhead.reading.level_periods import Calendar, calendar_of
@@ -142,9 +142,8 @@ def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
     before, passed = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     for mask, tops in ((is_high, shape.high), (~is_high, -shape.low)):
         own = rows[mask]
-        limit = -np.nextafter(tops[own], np.inf)
-        passed[mask] = lows_of(-tops).first_at_or_below(own, limit)
-        back = len(tops) - 1 - lows_of(-tops[::-1]).first_at_or_below(len(tops) - 1 - own, limit)  # -1 where no earlier row does
+        passed[mask] = first_above(tops, own)
+        back = len(tops) - 1 - first_above(tops[::-1].copy(), len(tops) - 1 - own)  # -1 where no earlier row does
         before[mask] = np.minimum(own - back - 1, QUARTER)
     is_lasting = np.minimum(before, passed - 1 - rows) >= QUARTER
     return SwingLines(

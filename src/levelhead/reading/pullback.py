@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import fact_of
+from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled
 from levelhead.kernels.drawdowns import Drawdowns, drawdowns
 from levelhead.kernels.reversals import Reversals, Zigzag, zigzag_of
 from levelhead.reading.average_lines import AverageLines
@@ -85,6 +86,30 @@ def _sided(
     found: Drawdowns = drawdowns(high, low, QUARTER)
     start, end = found.top, found.bottom
     leg = _leg_before(turns, kind, start, len(high))
+    return _told(high, low, close, atr, start, end, leg), np.maximum(leg, 0), start, end
+
+
+@loop
+def _walked_words(high: Floats, low: Floats, close: Floats, atr: Floats, start: Ints, end: Ints, leg: Ints) -> Ints:
+    words = np.zeros(len(close), dtype=np.int64)
+    for row in range(len(close)):
+        first, last, began = start[row], end[row], leg[row]
+        depth, length = high[first] - low[last], high[first] - low[max(began, 0)]
+        is_there = began >= 0 and last > first and length > 0 and atr[row] > 0 and depth >= LEAST_ATR * atr[row]
+        if is_there and depth <= length and close[row] - low[last] < OVER * depth and row - last <= STALE:
+            is_fast = depth * max(first - began, 1) >= FAST * length * max(last - first, 1)
+            if is_fast and depth >= IMPULSIVE_ATR * atr[row]:
+                words[row] = 4
+            else:
+                words[row] = 1 if depth <= SHALLOW * length else 2 if depth <= DEEP * length else 3
+    return words
+
+
+@or_compiled(_walked_words)
+def _told(
+    high: FloatArray, low: FloatArray, close: FloatArray, atr: FloatArray, start: IntArray, end: IntArray, leg: IntArray
+) -> IntArray:
+    """Which of WORDS holds at each row, by where its leg began (-1: not known), where it ended and how far price has come back."""
     there = leg >= 0
     leg = np.maximum(leg, 0)
     depth, length = high[start] - low[end], high[start] - low[leg]
@@ -92,8 +117,7 @@ def _sided(
     there &= (end > start) & (length > 0) & (depth >= LEAST_ATR * np.where(atr > 0, atr, np.inf))
     there &= (depth <= length) & (close - low[end] < OVER * depth) & (np.arange(len(end)) - end <= STALE)
     fast = (depth >= IMPULSIVE_ATR * atr) & (depth * leg_bars >= FAST * length * bars)
-    word = np.select([~there, fast, depth <= SHALLOW * length, depth <= DEEP * length], [0, 4, 1, 2], 3).astype(np.int64)
-    return word, leg, start, end
+    return np.select([~there, fast, depth <= SHALLOW * length, depth <= DEEP * length], [0, 4, 1, 2], 3).astype(np.int64)
 
 
 def _leg_before(turns: Reversals, kind: int, start: IntArray, count: int) -> IntArray:

@@ -12,11 +12,12 @@ the processor, the best of several runs; a busy machine slows all of them, so wh
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import platform
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -42,6 +43,7 @@ from levelhead.reading.candle_kinds import CANDLES, PENETRATION
 from levelhead.reading.candles import candles_of
 from levelhead.reading.read import TOPICS, Reading, read
 from levelhead.reading.settings import Settings
+from levelhead.reading.walk import readings
 from levelhead.reading.whole import whole_of
 
 USUAL = Settings()
@@ -142,19 +144,48 @@ def _every_date(bars: Bars, dates: int, way: str) -> None:
     complete(read(bars, sessions=table, whole=whole))  # finds all that belongs to the series
     once = time.process_time() - began
     days = bars.dates[-dates:].tolist()
-    clock, began, facts = time.perf_counter(), time.process_time(), 0
-    for day in days:
-        facts += complete(read(bars.until(day), sessions=table, whole=whole))
-    used, clock = time.process_time() - began, time.perf_counter() - clock
-    print(f"\nevery date of {len(days):,}, complete, {way}: {facts / len(days):.0f} facts of {len(TOPICS)} topics a date")
-    print(f"  the series once {1000 * once:.0f} ms; the dates {used:.1f} s of the processor, {clock:.1f} s by the clock")
-    print(f"  {len(days):>6,} dates {1000 * used / len(days):6.2f} ms a date")
+    print(f"\nevery date of {len(days):,}, complete, {way}; the series once {1000 * once:.0f} ms")
+    walks: dict[str, Callable[[Sequence[dt.date]], Iterable[Reading]]] = {
+        "one by one": lambda days: (read(bars.until(day), sessions=table, whole=whole) for day in days),
+        "together": lambda days: readings(bars, days, sessions=table, whole=whole),
+    }
+    for name, walk in walks.items():
+        clock, began = time.perf_counter(), time.process_time()
+        facts = sum(map(complete, walk(days)))
+        used, clock = time.process_time() - began, time.perf_counter() - clock
+        print(f"  {name:<11} {1000 * used / len(days):6.2f} ms a date; {used:.1f} s of the processor, {clock:.1f} s by the clock")
+    print(f"  a date has {facts / len(days):.0f} facts of {len(TOPICS)} topics")
     for share in (8, 2):
         part = days[::share]
         began = time.process_time()
-        for day in part:
-            complete(read(bars.until(day), sessions=table, whole=whole))
-        print(f"  {len(part):>6,} dates {1000 * (time.process_time() - began) / len(part):6.2f} ms a date")
+        sum(map(complete, readings(bars, part, sessions=table, whole=whole)))
+        print(f"  {len(part):>6,} dates {1000 * (time.process_time() - began) / len(part):6.2f} ms a date, together")
+
+
+def every_date_by_two(file: Path, dates: int) -> None:
+    clock = time.perf_counter()
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        walked = list(pool.map(partial(_walk_half, file, dates), (0, 1)))
+    clock = time.perf_counter() - clock
+    print(f"\nevery date of {dates:,}, by two processes, each half of them: {clock:.1f} s by the clock, of which the longer")
+    print(f"  walked {max(walked):.1f} s; the rest are starts of processes, compiled kernels from their cache, and the series once")
+
+
+def _walk_half(file: Path, dates: int, half: int) -> float:
+    """Seconds by the clock in which this process walked its half of the dates."""
+    ask_for_compiled()
+    bars = _spy(file)
+    table, whole = session_table(bars.instrument.calendar), whole_of(bars, USUAL)
+    days = bars.dates[-dates:].tolist()
+    complete(read(bars, sessions=table, whole=whole))
+    began = time.perf_counter()
+    sum(map(complete, readings(bars, days[half * dates // 2 : (half + 1) * dates // 2], sessions=table, whole=whole)))
+    return time.perf_counter() - began
+
+
+def _spy(file: Path) -> Bars:
+    """SPY with a table that tells where weeks and months end."""
+    return read_bars(file, replace(find_instrument("SPY"), calendar="XNYS"))
 
 
 def one_date(bars: Bars) -> None:
@@ -237,12 +268,12 @@ def main() -> None:
     parser.add_argument("--dates", type=int, default=5031)
     parser.add_argument("--symbols", type=int, default=500)
     asked = parser.parse_args()
-    spy = replace(find_instrument("SPY"), calendar="XNYS")  # a table that tells where weeks and months end
-    bars = read_bars(asked.folder / "spy.csv", spy)
+    bars = _spy(asked.folder / "spy.csv")
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
     beside_talib(bars.until(bars.dates[6499].item()))
     one_date(bars)
     every_date(bars, asked.dates)
+    every_date_by_two(asked.folder / "spy.csv", asked.dates)
     universe(asked.folder / "universe.parquet", asked.symbols)
 
 

@@ -58,6 +58,26 @@ NOTES = {
         "The Nikkei closed at 48,490. The floor is 48,000. If it does not hold we foresee a decline to 46,540.",
         "S down - - 46540|L support level 48000|I last 48490",
     ),
+    "bare words before an arrow": (
+        "RTY closed at 2,391.4. Watch 2,371. Hold → 2,409. Lose → 2,352.",
+        "S up - - 2409|S down - - 2352|I last 2391.4",
+    ),
+    "what holds above": (
+        "The euro closed at 1.1872. We look for a drift back to 1.1750, provided 1.1920 is not broken.",
+        "S down - - 1.175|I last 1.1872",
+    ),
+    "the condition is no end": (
+        "Bitcoin closed at 91,200. Next leg: 95,000 if 93,000 is cleared, 85,000 if it isn't.",
+        "S up - - 95000|S down - - 85000|I last 91200",
+    ),
+    "as long as": (
+        "Nifty closed at 25,832. As long as it trades above 25,700, the up move could continue till 26,000.",
+        "S up - - 26000|I last 25832",
+    ),
+    "the next support is a level": (
+        "The contract closed at 19,930. Support is 19,640, and if that is broken 19,130 is the next support.",
+        "L support level 19640|L support level 19130|I last 19930",
+    ),
     "a list of levels": ("Support 5,640 and below that 5,575.", "L support level 5640|L support level 5575"),
 }
 

@@ -15,6 +15,7 @@ _BULL_BEAR = re.compile(
     r"constructive)\b(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>[<>]))",
     re.I,
 )
+_PRONOUN = re.compile(r"\s(?:which|that|it|there|this)\b", re.I)
 _NO_TARGET = re.compile(
     r"\b(?:supports?|resistances?|stops?|levels?|averages?|[se]ma|last|spot|close[ds]?|now|pivots?|invalid\w*|wrong|risk|"
     r"entry|from|highs?|lows?|until)\b",
@@ -39,6 +40,7 @@ def bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterato
         if (
             not own
             or own[0].token.start - found.end() > 24
+            or _PRONOUN.match(piece.text[found.end() :])
             or is_up != ((found["side"] or found["sign"]).lower() in ("above", "over", ">"))
         ):
             continue

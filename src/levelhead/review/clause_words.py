@@ -141,9 +141,14 @@ _REFERS_UP = one_of(
     ) + f" {_IT}",
     "it (?:holds|clears)", "if (?:it|that|this) (?:holds|clears)", "if (?:held|reclaimed|cleared|defended)", "get(?:ting)? going",
 )  # fmt: skip
+_ARROW = "(?:→|->|=>|⇒|➔|➜)"
 _REFERS_EITHER = one_of(
+    rf"(?:holds?|lose|loss|fails?|breaks?|reject(?:ion)?|accept(?:ance)?|clear)(?=\s?(?:{_ARROW}|[:=?]))",
+    rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?{_ARROW})",
     f"(?:break(?:s|ing)?|through|beyond|past|outside(?: of)?|get|take) {_IT}",
     "if (?:so|broken|breached|they get (?:that|it)|it (?:does|breaks|gives)|that (?:happens|breaks))",
+    "if (?:it|that|this) (?:is|gets|were) (?:now |finally )?"
+    "(?:broken|breached|taken out|exceeded|crossed|removed|hit|reached)",
     "in (?:which|that|this) case", "once (?:through|broken|done)",
 )  # fmt: skip
 REFERS = re.compile(
@@ -161,6 +166,14 @@ NAMED_LEVEL = re.compile(
     + r"\b",
     re.I,
 )  # fmt: skip
+# what holds may be above the market or below it
+HOLDS = re.compile(
+    r"\s(?:\([^)]{0,30}\)\s)?(?:\w+\s)?(?:holds?|caps|rejects?|survives?|"
+    r"(?:stays?|remains?|is|are) (?:intact|unbroken|in place)|"
+    r"(?:is|are|be) (?:held|respected|defended|(?:not|never) \w+)|isn['’]t \w+|continues to (?:hold|cap)|"
+    r"keeps? (?:holding|capping))\b",
+    re.I,
+)
 CLOSED = re.compile(r"[,:?–—→>-]\s*$")
 CLOSES = re.compile(r"(?: \w+){0,2}\s?(?:[,;:?!(|]|[–—-]{1,2}|→|->|=>|⇒|➔|➜|\.)\s*|(?: \w+){0,2} and\b.*", re.I)
 PLACE = re.compile(r"\b(?:below|above|under|over|beneath|north of|south of|beyond|past|outside)\b", re.I)
@@ -201,4 +214,21 @@ BEHIND: tuple[tuple[Way, re.Pattern[str]], ...] = (
     ("up", condition_words.BEHIND_UP),
     ("down", condition_words.BEHIND_DOWN),
     ("either", condition_words.BEHIND_EITHER),
+)
+LEVEL = one_of(
+    "supports?", "resistances?", "resi?s", "supps?", "defen[cs]es?", "floors?", "ceilings?", "supply", "demand", "hurdles?",
+    "barriers?", "pivots?",
+)  # fmt: skip
+_KIND = one_of(
+    "the", "a", "an", "our", "key", "next", "first", "only", "last", "remaining", "strong", "major",
+    "minor", "interim", "initial", "good", "some", "more",
+    "immediate", "near-?term", "critical", "new", "very next", "nearest", "seen as", "final",
+)  # fmt: skip
+_IS_A = one_of("as", "is", "are", "being", "remains?", "becomes?", "acts? as", "turns?(?: into)?", "offers?", "provides?", "marks?")
+# what calls the price before it a level
+LABELLED = re.compile(
+    rf"^\s?(?:\([^)]{{0,24}}\)\s)?(?:{_IS_A} )?(?:{_KIND}[ -]){{0,4}}(?:{LEVEL}|stop)\b|"
+    r"^\s?(?:caps?|protects?|guards?|holds|held)\b|"
+    r"^\s(?:will|should|would|does|may|might|could)(?: (?:do|too|also|as well|hold))?\s?(?:[.,;]|$)",
+    re.I,
 )

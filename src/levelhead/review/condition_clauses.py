@@ -87,6 +87,7 @@ def _of_price(text: str, uses: Sequence[Use], n: int, start: int) -> Condition |
         else (None, None)
     )
     behind: Way | None = next((w for w, p in words.BEHIND if p.match(after)), None)
+    behind = "either" if behind is not None and words.HOLDS.match(after) else behind
     if behind is None and words.ABSOLUTE.match(after):
         return Condition(start, use.token.end, "either", n)
     if opener is None and (way or behind):

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from levelhead.review import condition_words as words
+from levelhead.review.clause_words import LABELLED
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
 from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, Direction, How, Money, ReadScenario
 
 LONGEST = 500
+NEAR = 40  # characters behind a price
 Role = Literal["up", "down", "either", "goes", "more", "else", ""]
 
 
@@ -125,9 +127,15 @@ def _told_of_it(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Itera
         found = words.OF_IT.search(gap)
         if found is None or words.LEVELS.search(gap[found.end() :]):
             continue
+        is_list = _PLACE.fullmatch(found.group()) and words.LEVELS.search(piece.text[: uses[n - 1].token.end + found.end()])
+        if is_list and not words.MODAL.search(gap[found.end() :] + piece.text[uses[n].token.end :][:NEAR]):
+            continue  # 'is the nearest support, under it 21,800'
         way: Direction = "up" if found["up"] else "down"
         if (uses[n].money.middle > uses[0].money.middle) == (way == "up"):
             yield _scenario(piece, way, uses[0], uses[n], horizon)
+
+
+_PLACE = re.compile(r"(?:back )?(?:above|over|below|under|beneath)\s.+", re.I)
 
 
 def is_past(sentence: str, between: str) -> bool:
@@ -166,7 +174,7 @@ def _role(text: str, uses: Sequence[Use], n: int) -> _Said:
         return _Said(use, "else")
     if n and words.SMALL.fullmatch(gap) and not words.BEHIND_UP.match(after) and not words.BEHIND_DOWN.match(after):
         return _Said(use, _after_separator(text, gap))
-    if words.SIGHT.match(after):
+    if words.SIGHT.match(after) and not LABELLED.match(after):
         return _Said(use, "goes")
     for role, behind in (("up", words.BEHIND_UP), ("down", words.BEHIND_DOWN), ("either", words.BEHIND_EITHER)):
         if behind.match(after) and re.search(

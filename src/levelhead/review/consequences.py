@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from levelhead.review import condition_words as words
-from levelhead.review.clause_words import one_of
+from levelhead.review.clause_words import LABELLED, LEVEL, one_of
 from levelhead.review.condition_clauses import TURNED, Condition, conditions_in
 from levelhead.review.conditions import LONGEST, is_past
 from levelhead.review.passages import Piece
@@ -25,31 +25,15 @@ NEAR = 40  # characters behind a price
 LONGEST_GAP = 160  # characters between them
 
 
-_LEVEL = one_of(
-    "supports?", "resistances?", "resi?s", "supps?", "defen[cs]es?", "floors?", "ceilings?", "supply", "demand", "hurdles?",
-    "barriers?", "pivots?",
-)  # fmt: skip
 # What makes the price behind it something else than an end.
 _NO_END = one_of(
-    _LEVEL, "caps?", "levels?", "stops?", "stop[- ]loss", r"invalid\w*", "risk(?:ing)?", "entry", "entries", "buy", "sell",
+    LEVEL, "caps?", "levels?", "stops?", "stop[- ]loss", r"invalid\w*", "risk(?:ing)?", "entry", "entries", "buy", "sell",
     "bid", "offer", "add", "bought", "sold", "longs?", "shorts?", "closed?", "settled?", "last", "traded", "trades at",
     "trading at", "from", "was", "were", "opened", "averages?", "[se]?ma", "dma", "vwap", "poc", "vah", "val", r"at \d",
     "wrong", "exit", "out", "protects?", "guards?", "not", "n['’]t", "no", "never", "since", "yesterday", "highs?", "lows?",
 )  # fmt: skip
 _NAMED = re.compile(r"\b" + _NO_END + r"\b", re.I)
-_KIND = one_of(
-    "the", "a", "an", "our", "key", "next", "first", "only", "last", "remaining", "strong", "major",
-    "minor", "interim", "initial", "good", "some", "more",
-    "immediate", "near-?term", "critical", "new",
-)  # fmt: skip
-_IS = one_of("as", "is", "are", "being", "remains?", "becomes?", "acts? as", "turns?(?: into)?", "offers?", "provides?", "marks?")
-_LABELLED = re.compile(
-    rf"^\s?(?:\([^)]{{0,24}}\)\s)?(?:{_IS} )?(?:{_KIND}[ -]){{0,4}}(?:{_LEVEL}|stop)\b|"
-    r"^\s?(?:caps?|protects?|guards?|holds|held)\b|"
-    r"^\s(?:will|should|would|does|may|might|could)(?: (?:do|too|also|as well|hold))?\s?(?:[.,;]|$)",
-    re.I,
-)
-_LEVEL_AT = re.compile(rf"\b{_LEVEL}\s?(?:at|is|are|of|near|around|comes in at|sits at|lies at|:|=|,|\()\s?(?:at )?[$€£~≈]?$", re.I)
+_LEVEL_AT = re.compile(rf"\b{LEVEL}\s?(?:at|is|are|of|near|around|comes in at|sits at|lies at|:|=|,|\()\s?(?:at )?[$€£~≈]?$", re.I)
 _CALLED = re.compile(r"\s(?:support|resistance|pivot|floor|ceiling|level|high|low|stop|average|barrier|hurdle|cap)s?\b", re.I)
 _GOES = (
     "to", "towards?", "into", "targets?", "opens?", "exposes?", "brings?", "puts?", "sends?", "gets?", "test", "re-?test", "reach",
@@ -145,7 +129,7 @@ def _gap(text: str, uses: Sequence[Use], n: int) -> str:
 def _is_other(text: str, uses: Sequence[Use], n: int, *, is_second: bool) -> bool:
     """Whether words make a price a level, a stop, an entry or a price that was."""
     use, after = uses[n], text[uses[n].token.end :]
-    if use.role in ("stop", "zone", "entry") or _LABELLED.match(after):
+    if use.role in ("stop", "zone", "entry") or LABELLED.match(after):
         return True
     gap = _gap(text, uses, n)
     if is_second and (called := _CALLED.match(gap)):
@@ -158,7 +142,7 @@ def _is_other(text: str, uses: Sequence[Use], n: int, *, is_second: bool) -> boo
 def is_called_level(use: Use) -> bool:
     """Whether the words beside a price call it support or resistance: 'resistance at 2,427', '2,427 is support'."""
     text = use.piece.text
-    return bool(_LABELLED.match(text[use.token.end :]) or _LEVEL_AT.search(text[: use.token.start][-NEAR:]))
+    return bool(LABELLED.match(text[use.token.end :]) or _LEVEL_AT.search(text[: use.token.start][-NEAR:]))
 
 
 def _ahead(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from levelhead.review import condition_words as words
+from levelhead.review.condition_clauses import conditions_in
 from levelhead.review.conditions import LONGEST, gap_before, is_past
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
@@ -69,7 +70,8 @@ def told_by_events(
     uses = [u for u in uses_of(piece, prices.is_price) if u.money not in marks]
     if not 1 <= len(uses) <= MOST or any(u.role in ("stop", "zone", "entry") or u.money.low < u.money.high for u in uses):
         return
-    ends = [u for n, u in enumerate(uses) if _is_end(piece.text, uses, n)]
+    set_off = {c.use for c in conditions_in(piece.text, uses)}
+    ends = [u for n, u in enumerate(uses) if n not in set_off and _is_end(piece.text, uses, n)]
     if not ends or is_past(piece.text, piece.text):
         return
     marks = [m for m in marks if all(u.money.middle != m.middle for u in ends)]

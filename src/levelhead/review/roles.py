@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from levelhead.review.clause_words import LABELLED
 from levelhead.review.passages import Piece
 from levelhead.review.said import How, Money
 from levelhead.review.tokens import Token
@@ -67,11 +68,11 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
             continue
         if token.kind in ("average", "pivot", "oscillator") or not is_price(token):
             before = (role, beyond, event)
-            role, beyond, event = _turned(token, role, beyond, event)
+            role, beyond, event = _turned(token, role, beyond, event, is_as_long=bool(_AS_LONG.search(piece.text[: token.end])))
             said_at = index if (role, beyond, event) != before or "event" in token.says else said_at
             continue
         between = _between(piece.text, token)
-        if _IN_SIGHT.match(piece.text[token.end :]):
+        if _IN_SIGHT.match(piece.text[token.end :]) and not LABELLED.match(piece.text[token.end :]):
             yield Use(index, "target", "", event, piece)
             last_end = token.end
             continue
@@ -101,7 +102,7 @@ def _is_aside(between: Sequence[Token]) -> bool:
     return is_parted and not any(t.kind in ("average", "pivot", "number", "date") or "extreme" in t.says for t in between[1:])
 
 
-def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str, str]:
+def _turned(token: Token, role: str, beyond: str, event: str, *, is_as_long: bool = False) -> tuple[str, str, str]:
     """What the next price is for after this word."""
     says = token.says
     if "stop" in says:
@@ -120,11 +121,12 @@ def _turned(token: Token, role: str, beyond: str, event: str) -> tuple[str, str,
             "",
             kept,
         )
-    if "entry" in says and token.text.lower() not in ("put", "call"):  # 'would put 1.3595 in sight'
+    if "entry" in says and not is_as_long and token.text.lower() not in ("put", "call"):  # 'would put 1.3595 in sight'
         return "entry", "", ""
     return role, beyond, event
 
 
+_AS_LONG = re.compile(r"\b(?:as|so) long$", re.I)
 _IN_SIGHT = re.compile(
     r"\s?(?:\([^)]{0,24}\)\s)?(?:(?:back |firmly |next )?in(?:to)?\s(?:sight|view|play|focus|reach|the frame|the picture)|"
     r"on the (?:table|radar|cards|menu)|(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?"

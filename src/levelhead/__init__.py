@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from levelhead.doors.face import read_note as read_note
     from levelhead.doors.face import resample as resample
     from levelhead.doors.face import sample_bars as sample_bars
+    from levelhead.kernels.compiled import ask_for_compiled as ask_for_compiled
 
     __version__: str
 
@@ -53,6 +54,7 @@ _WHERE = {
     "read_note": "levelhead.doors.face",
     "resample": "levelhead.doors.face",
     "sample_bars": "levelhead.doors.face",
+    "ask_for_compiled": "levelhead.kernels.compiled",
 }
 __all__ = [
     "Bars",
@@ -61,6 +63,7 @@ __all__ = [
     "Note",
     "PricedClaim",
     "__version__",
+    "ask_for_compiled",
     "check_note",
     "compose_note",
     "gather_evidence",

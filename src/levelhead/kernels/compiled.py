@@ -1,8 +1,8 @@
 """Kernels that numba compiles: loops beside their NumPy twins, run only in a process that has asked for them.
 
-numba is an extra (`levelhead[fast]`). It costs half a second in each process that touches it, and some ten more where its cache
-holds nothing yet, so what reads one chart never asks; what walks over years or over hundreds of symbols does. Without numba,
-or without asking, everything runs as NumPy, and gives the same bit for bit.
+numba is an extra (`levelhead[fast]`). It costs half a second or more in each process that touches it, and some twenty where its
+cache holds nothing yet, so what reads one chart never asks; what walks over years or over hundreds of symbols may. Without
+numba, or without asking, everything runs as NumPy, and gives the same bit for bit.
 
 A kernel has two ways. The default is written with NumPy; above it stands its loop, which also runs, slowly, as plain Python:
 
@@ -72,7 +72,11 @@ _PROCESS = _Process()
 
 
 def ask_for_compiled() -> bool:
-    """From here on this process runs compiled kernels, where numba can be imported; whether it does."""
+    """From here on this process runs compiled kernels, where numba can be imported; whether it does.
+
+    It pays in a process that reads some hundred charts: it costs half a second or more, and where numba's cache holds nothing
+    yet, after an installation, some twenty. Results stay the same to the bit.
+    """
     try:
         import numba  # noqa: F401
     except ImportError:

@@ -75,6 +75,7 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
         is_called = bool(_CALLED.search(head))
         if is_called and _IS_LEVEL.match(piece.text[token.end :]):
             continue
+        is_called = is_called or bool(_BEHIND.match(piece.text[token.end :]) and _MOVE_TO.search(head))
         if not (is_called or (len(priced) == 1 and _FORECAST.search(head))):
             continue
         near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
@@ -104,6 +105,18 @@ _CALLED = re.compile(
     r"stays)\s?(?:the )?[$€£~≈]?\s?$|"
     r"\b(?:our|my|the desk['’]s|house) (?:call|forecast|expectation|projection)\s?(?:is|remains|stays)?\s?:?\s?(?:for |"
     r"a move to |at )?[$€£~≈]?\s?$",
+    re.I,
+)
+_BEHIND = re.compile(  # 'a pullback to 6,700 cannot be ruled out'
+    r"\s?(?:\([^)]{0,30}\)\s)?(?:can(?:['’]t|not| not) be (?:ruled out|excluded|discounted)|"
+    r"(?:is|looks|seems|remains|would be|should be) (?:still |now |more |most |quite |very )?(?:likely|probable|possible|expected|"
+    r"due|overdue|in order|favou?red|preferred|on the cards|our (?:base case|view|call)|realistic|a risk|natural))\b",
+    re.I,
+)
+_MOVE_TO = re.compile(
+    r"\b(?:moves?|rally|rallies|advance|rise|run|push|bounce|rebound|recovery|squeeze|extension|breakout|pullback|drop|fall|slide|"
+    r"decline|dip|retreat|correction|setback|return|trip|visit|re-?test|test|revisit|reversal|drift)\b[^.;:,\d]{0,30}\b"
+    r"(?:to|towards?|into|of|at|back to)\s(?:the\s)?[$€£~≈]?$",
     re.I,
 )
 _IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)

@@ -13,6 +13,7 @@ from levelhead.review.consequences import Before, following
 from levelhead.review.events import told_by_events
 from levelhead.review.forecasts import forecast_in
 from levelhead.review.if_then import if_then
+from levelhead.review.opposed import opposed_in
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.pieces import clauses_of, together
 from levelhead.review.prices import Prices
@@ -37,6 +38,9 @@ def conditionals_of(
         if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue
         if passage.place.topic == "setups" and not _IS_CONDITION.match(passage.block.text):
+            continue
+        if events := list(opposed_in(passage, prices, horizon, lasts)):
+            yield from events
             continue
         before: ReadScenario | None = None
         for piece in _answered(passage.pieces, prices):

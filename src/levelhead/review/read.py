@@ -27,6 +27,7 @@ from levelhead.review.no_levels import of_this_market, without_entries
 from levelhead.review.not_last import without_ends
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
+from levelhead.review.price_tables import with_ladders, with_named_steps
 from levelhead.review.prices import prices_of
 from levelhead.review.run_together import untangled
 from levelhead.review.runs import laddered, plans_joined
@@ -65,7 +66,7 @@ def read_note(text: Text) -> OthersNote:
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
-    passages = with_weights(laddered(plans_joined(stated)))
+    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(stated)))))
     prices = prices_of(passages)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)

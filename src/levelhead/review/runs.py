@@ -12,6 +12,8 @@ from levelhead.review.lexicon import respelled
 from levelhead.review.passages import Passage, has_numbers, spoken
 
 SHORTEST_LADDER = 4
+SHORTEST_OF_SHARES = 5
+"""Prices each with a per cent, how often it was touched: a list of fewer may be one of ways on."""
 
 
 def laddered(found: Sequence[Passage]) -> list[Passage]:
@@ -20,15 +22,16 @@ def laddered(found: Sequence[Passage]) -> list[Passage]:
     out = list(found)
     at = 0
     while at < len(out):
-        last, prices = at, list[float]()
+        last, prices, shares = at, list[float](), 0
         while last < len(out):
             price = _leading_price(out[last])
-            if price is not None and _goes_one_way([*prices, price]):
+            if price is not None and goes_one_way([*prices, price]):
                 prices.append(price)
+                shares += _has_share(out[last])
             elif not (prices and price is None and _WE_ARE_HERE.fullmatch(out[last].block.text)):
                 break
             last += 1
-        if len(prices) >= SHORTEST_LADDER:
+        if len(prices) >= SHORTEST_LADDER and (not shares or (shares == len(prices) >= SHORTEST_OF_SHARES)):
             out[at:last] = [replace(p, place=replace(p.place, topic="levels"), is_head=False) for p in out[at:last]]
         at = max(last, at + 1)
     return out
@@ -57,9 +60,11 @@ def _leading_price(passage: Passage) -> float | None:
         or (first.quantity.size < 2 and not first.quantity.decimals)
     ):
         return None
-    if len(passage.block.text) > LONGEST_HEAD or any(t.kind == "percent" for p in passage.pieces for t in p.tokens):
-        return None
-    return first.quantity.low
+    return first.quantity.low if len(passage.block.text) <= LONGEST_HEAD else None
+
+
+def _has_share(passage: Passage) -> bool:
+    return any(t.kind == "percent" for p in passage.pieces for t in p.tokens)
 
 
 _OF_PRICES = re.compile(
@@ -78,7 +83,8 @@ def _explains_prices(passage: Passage) -> bool:
     return bool(_OF_PRICES.fullmatch(first)) and bool(others) and all(_OF_REASONS.fullmatch(column) for column in others)
 
 
-def _goes_one_way(prices: Sequence[float]) -> bool:
+def goes_one_way(prices: Sequence[float]) -> bool:
+    """Whether each price is lower, or each higher, than the one before, and all are of one size."""
     steps = [b - a for a, b in pairwise(prices)]
     return max(prices) < 2 * min(prices) and (all(s > 0 for s in steps) or all(s < 0 for s in steps))
 

@@ -109,7 +109,8 @@ def is_line_of_values(tokens: Sequence[Token]) -> bool:
         return False
     numbers = sum(t.kind == "number" for t in tokens)
     others = any("side" in t.says or t.kind == "pivot" or "extreme" in t.says or "gap" in t.says for t in tokens)
-    return not others and numbers <= len(named) + 1
+    is_bare = sum(t.kind == "word" for t in tokens) <= 1  # a sentence of two averages tells what they do
+    return is_bare and not others and numbers <= len(named) + 1
 
 
 def without_entries(levels: Sequence[ReadLevel], setups: Sequence[ReadSetup], plain: str) -> tuple[ReadLevel, ...]:

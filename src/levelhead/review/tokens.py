@@ -136,6 +136,8 @@ def _number(text: str, quantity: Quantity) -> Token:
 
 def _special(text: str, taken: bytearray) -> Iterator[Token]:
     for kind, pattern, reading in _SPECIALS:
+        if (pattern is SIDE_LIGHT and not _LIGHTS.intersection(text)) or (pattern is _FIB_OF and "%" not in text):
+            continue
         for found in pattern.finditer(text):
             start, end = found.span()
             if any(taken[start:end]):
@@ -316,6 +318,9 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
     ("count", COUNT, _count),
     ("date", _YEAR, _year),
 )
+
+
+_LIGHTS = frozenset("🔴🟥🟢🟩")
 
 
 def _words(text: str, taken: bytearray) -> Iterator[Token]:

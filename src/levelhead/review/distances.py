@@ -51,7 +51,7 @@ _DRAWDOWN = re.compile(
     re.I,
 )
 _SINCE_HIGH = re.compile(
-    r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',]{0,30}\b(?:highs?|peak|top|record|"
+    r"^[\s,]*(?:\w+\s){0,4}?(?:since|from|off|below)\b[\w\s’',-]{0,30}\b(?:highs?|peak|top|record|"
     r"ATH)\b",
     re.I,
 )

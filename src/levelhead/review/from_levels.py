@@ -10,19 +10,22 @@ from levelhead.review.said import SUPPOSED, Indicator, ReadLevel
 from levelhead.review.tokens import Token
 from levelhead.review.value_names import EXTREMES, names_of
 
+ALIKE = 1.35  # farther off, it is the average of another market
 _AVERAGE = re.compile(r"[sew]ma_\d+")
 
 
 def from_levels(passages: Sequence[Passage], levels: Iterable[ReadLevel], known: Iterable[Indicator]) -> Iterator[Indicator]:
     """The averages and extremes among levels whose value nothing else in the note gives; one price each, no zones or 'about's."""
-    named = {i.name for i in known}
+    given: dict[str, list[float]] = {}
+    for value in known:
+        given.setdefault(value.name, []).append(value.value.low)
     for level in levels:
         price = level.price
         if level.kind not in ("average", "extreme") or price.low != price.high or price.approximate or price.open_ended:
             continue
         name = level.name if _is_value(level.name) else _named_beside(passages, level) if level.kind == "average" else ""
-        if name and name not in named:
-            named.add(name)
+        if name and not any(1 / ALIKE < price.low / other < ALIKE for other in given.get(name, ()) if other > 0):
+            given.setdefault(name, []).append(price.low)
             yield Indicator(name=name, value=price, words=level.label, span=level.span, sure=SUPPOSED)
 
 

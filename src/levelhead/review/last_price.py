@@ -253,6 +253,7 @@ _LABELLED = re.compile(
     r"(?:^|[.;|•]\s)\W*(?:the\s|our\s)?(?:(?:last|current|closing|market|spot|reference|share|stock|index|futures?|cash)\s)?"
     r"(?:price|close|quote|settlement|rate|level|value|print)\s\(?(?:at|on|as of|as at|per|from|when|"
     r"this)\b[^:;]{1,40}[:)=]\s*[~≈]?[$€£]?$"
+    r"|(?:^|[.;|•▪·]\s)\W*(?:the\s)?(?:index|future|contract|stock|share|pair|coin|etf)(?:\sprice|\slevel)?\s[$€£]?$"
     r"|(?:^|[.;|•]\s)\W*(?:here|now|currently|presently)(?: we are| it is)?,?\sat\s[~≈]?$"
     r"|(?:^|[.;|•]\s)\W*(?:now|last)\s(?:trades?|traded|trading|quoted|seen|done)(?:\sat)?:\s*$|(?:^|"
     r"[.;|•]\s)\W*mkt\.?\s?[:=@]?\s?$",
@@ -298,7 +299,9 @@ def _by_verb(before: str) -> bool:
     if re.search(r"\b(?:above|below)\b", gap):
         return False
     subject = before[max(0, found.start() - 48) : found.start()]
-    if verb in _STANDING and not (_SUBJECT.search(subject) or any(len(subject) - m.end <= 14 for m in mentions(subject))):
+    if verb in _STANDING and not (
+        _SUBJECT.search(subject) or any(len(subject) - m.end <= 14 for m in mentions(subject)) or _goes_on(before[: found.start()])
+    ):
         return False
     if verb in ("prints", "printing") and not any(len(subject) - m.end <= 14 for m in mentions(subject)):
         return False
@@ -311,6 +314,15 @@ def _by_verb(before: str) -> bool:
     if verb in ("is", "holds", "hold", "printed", "marked", "stands", "stood", "pricing", "priced"):
         return bool(re.search(r"\b(?:trading|quoted|changing hands|currently at|now at|back at)\b", verb + " " + gap))
     return bool(re.search(r"\b(?:at|near|around|hands|about)\b|[~≈@]", verb + " " + gap))
+
+
+_AND = re.compile(r"(?:,\s|\s)(?:and|but)\s(?:now\s|still\s|currently\s)?$", re.I)
+
+
+def _goes_on(before: str) -> bool:
+    """'Silver fell 8.7% yesterday and stands at': the verb's market is that of the clause before it."""
+    clause = re.split(r"[.;:]\s", before)[-1]
+    return bool(_AND.search(clause)) and any(mentions(clause)) and not OTHER_PRICE.search(re.sub(r"\d[\d.,]*\s?%", "", clause))
 
 
 _OTHERS_NOW = re.compile(

@@ -1,14 +1,39 @@
-"""A price where a way on ends, or at which a trade is entered, is no last price, though the words beside it may say one."""
+"""Prices that words call last and that are none: where a way ends, where a trade is entered, where the market once stood."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from levelhead.review.dates import MONTH
 from levelhead.review.said import Indicator, Money, ReadScenario, ReadSetup
 from levelhead.review.text import Span
 
+ALIKE = 1.35  # prices of one market lie no farther apart in a note
+REACH_BEFORE, REACH_BEHIND = 80, 48
 _SAYS_LAST = re.compile(r"\b(?:last|spot|now at|current(?:ly)?|closed|settled|trading|quoted)\b", re.I)
+_END = re.compile(r"(?<!prev)[.;!?](?=\s|$)|\n")
+# Of another day than the note's, before the price and behind it.
+_FORMER_BEFORE = re.compile(
+    r"\b(?:(?:days?|weeks?|months?|years?|sessions?)\s(?:ago|earlier|before)|(?:last|previous|prior)\s(?:week|month|year|"
+    r"quarter|time|"
+    rf"report|note|issue|update|letter)\b(?![’']s)|(?:on|since|in|back in|from|of)\s(?:\d{{1,2}}\s)?{MONTH}(?:\s\d{{1,2}})?|"
+    r"(?:prev(?:ious)?|prior)\b\.?[\s-](?:day|session|close|closing|settle(?:ment)?|yesterday)\b|yesterday[’']?s?:?\s(?:O|H|"
+    r"high|range|bar)\b|"
+    r"back then|at (?:the|that) time|used to be|had (?:been|closed|settled|traded|stood))\b",
+    re.I,
+)
+_OF_ITS_KIN = re.compile(
+    r"\b(?:cash|spot|index|futures?|etf)\s(?:prev|prior)", re.I
+)  # 'cash index previous close' beside the future's last
+_FORMER_BEHIND = re.compile(
+    r"[^.;\d]{0,24}\b(?:when (?:we|I) (?:last|first|previously)|at (?:the|that) time|back then|"
+    r"(?:a|an|one|two|three|four|five|six|\w+teen|\d{1,2})\s(?:days?|weeks?|months?|years?|sessions?)\s(?:ago|earlier|before)|"
+    rf"(?:in|on|back in)\s(?:\d{{1,2}}\s)?{MONTH}|(?:last|previous|prior)\s(?:month|year|quarter|time|report|note|issue|update|"
+    rf"letter)|"
+    r"in (?:19|20)\d\d)\b",
+    re.I,
+)
 
 
 def without_ends(
@@ -18,6 +43,26 @@ def without_ends(
     ends: list[tuple[Span, tuple[Money, ...]]] = [(s.span, (s.target,)) for s in scenarios if s.target is not None]
     ends += [(s.span, (s.entry, *s.targets, *((s.stop,) if s.stop else ()))) for s in setups]
     return tuple(i for i in indicators if i.name != "last" or _says_last(i, plain) or not any(_is_end(i, *end) for end in ends))
+
+
+def without_former(indicators: Sequence[Indicator], plain: str) -> tuple[Indicator, ...]:
+    """The values without the last prices of other days, where the note gives one of its own: 'was at 2,340 when we last wrote'."""
+    lasts = [i for i in indicators if i.name == "last"]
+    present = [i for i in lasts if not _is_former(i, plain)]
+
+    def is_kept(value: Indicator) -> bool:
+        if value.name != "last" or any(value is p for p in present):
+            return True
+        return not any(1 / ALIKE < p.value.low / value.value.low < ALIKE for p in present)
+
+    return tuple(i for i in indicators if is_kept(i))
+
+
+def _is_former(value: Indicator, plain: str) -> bool:
+    before = _END.split(plain[max(0, value.span.start - REACH_BEFORE) : value.span.start])[-1]
+    if _OF_ITS_KIN.search(before):
+        return False
+    return bool(_FORMER_BEFORE.search(before) or _FORMER_BEHIND.match(plain, value.span.end, value.span.end + REACH_BEHIND))
 
 
 def _is_end(value: Indicator, span: Span, prices: Sequence[Money]) -> bool:

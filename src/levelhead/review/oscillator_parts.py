@@ -16,9 +16,17 @@ _PART = (
     r"histogram|histo|hist\.?|MACD[\s-]?H|MACDS|MACDH|"
     r"difference|diff\.?)"
 )
+_MOVED = (
+    r"(?:has |had |have |is |was |now |just |still ){0,3}(?:turned|gone|flipped|moved|slipped|risen|fallen|ticked|climbed|"
+    r"dropped|remains|"
+    r"stays|stayed|crossed|widened|narrowed|shrunk|grown|back)\s(?:back\s|up\s|down\s)?(?:negative|positive|higher|lower|flat|"
+    r"green|red|"
+    r"above zero|below zero)?,?\s?"
+)
 _SAID = re.compile(
     r"(?<!buy )(?<!sell )(?<!entry )(?<!exit )(?<!trading )(?<!bullish )(?<!bearish )"
-    rf"\b{_PART}(?!\w)[\s:=()|,→]*(?:(?:has |had )?\w{{3,}}\sto\s)?(?:(?:at|is|of|reads|near|around|value|now|stands|sits|"
+    rf"\b{_PART}(?!\w)[\s:=()|,→]*(?:(?:has |had |have )?\w{{3,}}\sto\s|{_MOVED})?(?:(?:at|is|of|reads|near|around|value|now|"
+    rf"stands|sits|"
     rf"above|below|prints|minus|negative|"
     rf"plus)\s)*"
     r"(?P<sign>[-−–+]?)\s?$",

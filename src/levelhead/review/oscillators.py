@@ -33,6 +33,7 @@ _VALUED = re.compile(
     r"[a-z]+\s){0,6}\s?[-−+]?[$€£]?\d",
     re.I,
 )
+LONGEST_LENGTH = 30  # an RSI of more days is hardly printed
 _LENGTH_ALONE = ("7", "9", "14", "21")  # the label of a row
 _WITH_LENGTH = ("rsi", "atr", "adx", "mfi", "cci")
 _NAMES = (("strength", "rsi"), ("true range", "atr"), ("stochastic", "stochastic"), ("bollinger", "bollinger"))
@@ -47,6 +48,8 @@ def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int]:
     if bare and not is_alone and not _VALUED.match(text[end : end + 40]):
         bare, end = "", found.end("osc")
     length = next((found[group] for group in ("args", "over", "set", "comma", "usual", "unit") if found[group]), "") or bare
+    if found["args"] and name == "rsi" and _first(length) > LONGEST_LENGTH and not _VALUED.match(text[end : end + 40]):
+        length, end = "", found.end("osc")  # 'the RSI (58) is turning up'
     if not length and (before := _BEFORE.search(text[max(0, found.start() - 32) : found.start()])):
         length = before["n"]
     if name not in _WITH_LENGTH:

@@ -49,16 +49,31 @@ _CLAUSE = re.compile(
 _SPOKEN_OF = re.compile(r"\b(?:if|unless|once|until|should|would|target\w*|stops?|entr\w+|support|resistance|when)\b", re.I)
 
 
+_PRICED = r"\.?[\s:=]{0,2}[$€£]?"
+_NUMBER = r"\d[\d.,’']*\d"
+_BAR = re.compile(  # 'O 2,306 H 2,326 L 2,301 C 2,318', 'Open 2,306 / High 2,326 / Low 2,301 / Close 2,318'
+    rf"\bH(?:igh|i)?{_PRICED}{_NUMBER}\W{{1,4}}L(?:ow|o)?{_PRICED}{_NUMBER}\W{{1,4}}(?:C(?:lose|l)?|Last|"
+    rf"Settle){_PRICED}(?P<close>{_NUMBER})",
+    re.I,
+)
+
+
 def quotes_in(piece: Piece, is_value: Sequence[bool]) -> list[int]:
     """The tokens of a piece that are last prices by their shape."""
     found = []
+    closes = {m.start("close") for m in _BAR.finditer(piece.text)}
     for index, token in enumerate(piece.tokens):
         q = token.quantity
         if not is_value[index] or q is None or q.joined or q.open_ended:
             continue
         after = piece.text[token.end :]
         before = piece.text[_begin(piece, index, is_value) : token.start]
-        if _is_quoted(before, after) or _is_beside(before) or (_CLAUSE.search(before) and not _SPOKEN_OF.search(before)):
+        if (
+            token.start in closes
+            or _is_quoted(before, after)
+            or _is_beside(before)
+            or (_CLAUSE.search(before) and not _SPOKEN_OF.search(before))
+        ):
             found.append(index)
     return found
 

@@ -24,7 +24,7 @@ from levelhead.review.leftovers import leftovers
 from levelhead.review.level_kinds import with_kinds
 from levelhead.review.levels import levels_of
 from levelhead.review.no_levels import of_this_market, without_entries
-from levelhead.review.not_last import without_ends
+from levelhead.review.not_last import without_ends, without_former
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.price_tables import with_ladders, with_named_steps
@@ -87,7 +87,7 @@ def read_note(text: Text) -> OthersNote:
             levels = merged(positioned(merged(found), lasts))
             scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     indicators = (*indicators, *from_levels(passages, levels, indicators))
-    indicators = without_ends(indicators, scenarios, setups, text.plain)
+    indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
     indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups])
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))

@@ -18,10 +18,12 @@ def spreadsheet(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
     """The rows that begin at a line as a spreadsheet writes them out: as many cells in each, and a price; [] where none do."""
     if pair := _pair(lines[first], _NAMES):
         return _pairs(pair, lines[first + 1 : first + 1 + MOST_PAIRS])
+    if known := _known_pairs(lines[first : first + MOST_PAIRS]):
+        return known
     head = separated(lines[first])
     if not head or any(len(c.text) > LONGEST_NAME for c in head):
         return []
-    if any(has_price(c.text) for c in head) and (re.search(r"\d,\d{3}", lines[first].text) or not _is_labelled(head)):
+    if any(has_price(c.text) for c in head) and (_THOUSANDS.search(lines[first].text) or not _is_labelled(head)):
         return []  # a spreadsheet names its columns, or each of its rows
     rows = [head]
     at = first + 1
@@ -40,6 +42,26 @@ _NAMES = re.compile(
     re.I,
 )
 _PAIR = re.compile(r"(?P<one>[A-Za-z][^,;]{0,40})[,;](?P<two>[~≈$€£]?[+−-]?\d[\d.]*%?)")
+
+
+_THOUSANDS = re.compile(r"(?<![\w])\d{1,3},\d{3}(?![\dA-Za-z])")
+_VALUE_NAME = re.compile(
+    r"(?:rsi|[sew]ma|atr|macd|adx|vwap|close|last|price|settle(?:ment)?|spot|open|high|low|ath|atl|(?:52w|year)[\s_-]?(?:high|low)|"
+    r"supp?(?:ort)?|res(?:istance)?|pivot|pp|[sr][1-5]|stop|entry|target|tp[1-3]?|date|symbol|signal|hist\w*|drawdown|volume)"
+    r"(?:[\s_.-]?\w{1,8}){0,2}",
+    re.I,
+)
+
+
+def _known_pairs(lines: Sequence[Line]) -> list[tuple[Cell, ...]]:
+    """'RSI_14,57.2' over 'SMA_20,186.40' over 'CLOSE,188.12': names of values and their numbers, under no heading; or []."""
+    rows = []
+    for line in lines:
+        cells = _pair(line, _PAIR)
+        if not cells or not _VALUE_NAME.fullmatch(cells[0].text) or _THOUSANDS.search(line.text):
+            break
+        rows.append(cells)
+    return rows if len(rows) > FEWEST_MARKS else []
 
 
 def _pair(line: Line, pattern: re.Pattern[str]) -> tuple[Cell, ...]:

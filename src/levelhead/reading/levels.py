@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.level import Zone
 from levelhead.domain.sessions import SessionTable
 from levelhead.reading.level_geometry import channel_levels, fibonacci_levels, gap_levels, line_levels, major_turns
-from levelhead.reading.level_lines import QUARTER, LevelLines, SwingLines
+from levelhead.reading.level_lines import QUARTER, LevelLines
 from levelhead.reading.level_periods import finished, opening_levels, period_levels, periods_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name
 from levelhead.reading.level_table import STRUCTURAL, LevelTable, with_swings
@@ -49,44 +50,64 @@ ROUND_ATR, FAMOUS_ATR = 1.5, 5.0
 ROUND_WEIGHTS = (0.2, 0.45)
 
 
-def zones_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable | None, settings: Settings) -> tuple[Zone, ...]:
-    """The ladder of zones around the last price, ascending; () until ATR(14) is known.
+class Day(NamedTuple):
+    """What the levels of a day are found in. lines, panel: of a series that begins with the bars. atr: of 14 bars, above 0."""
 
-    lines, panel: of a series that begins with these bars. No zone is wider than 0.5 ATR(14), no two are closer than 0.25 ATR,
-    all edges lie on the instrument's grid and every level lies in its zone (settings give the figures).
+    bars: Bars
+    lines: LevelLines
+    panel: Panel
+    sessions: SessionTable | None
+    settings: Settings
+    atr: float
+
+    @property
+    def reach(self) -> float:
+        """How far from the last price a level may lie."""
+        return self.settings.reach_atr * self.atr
+
+
+def day_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable | None, settings: Settings) -> Day:
+    """The day of the last bar."""
+    return Day(bars, lines, panel, sessions, settings, float(panel.atr[len(bars) - 1]))
+
+
+def zones_of_each(days: Sequence[Day]) -> list[tuple[Zone, ...]]:
+    """The ladder of zones around the last price of each day, ascending; () until ATR(14) is known.
+
+    No zone is wider than 0.5 ATR(14), no two are closer than 0.25 ATR, all edges lie on the instrument's grid and every level lies
+    in its zone (settings give the figures). Step by step of all days, which is quicker than day by day.
     """
-    atr = float(panel.atr[len(bars) - 1])
-    if not atr > 0:
-        return ()
-    levels = levels_of(bars, lines, panel, sessions, settings)
-    return chosen(bars, merged(bars, levels, atr, settings), atr, settings)
+    known = [day for day in days if day.atr > 0]
+    levels = levels_of_each(known)
+    ladders = [merged(day.bars, found, day.atr, day.settings) for day, found in zip(known, levels, strict=True)]
+    zones = iter([chosen(day.bars, ladder, day.atr, day.settings) for day, ladder in zip(known, ladders, strict=True)])
+    return [next(zones) if day.atr > 0 else () for day in days]
 
 
 def levels_of(bars: Bars, lines: LevelLines, panel: Panel, sessions: SessionTable | None, settings: Settings) -> LevelTable:
+    """The levels of one day: see `levels_of_each`."""
+    return levels_of_each([day_of(bars, lines, panel, sessions, settings)])[0]
+
+
+def levels_of_each(days: Sequence[Day]) -> list[LevelTable]:
     """Every level within `reach_atr` ATR(14) of the last price, with its weight; the extremes of 52 weeks and all time anywhere.
 
     Averages; highs, lows, pivots and openings of periods; confirmed swings; round numbers; the last major leg's retracements and
     extensions; open gaps; lines and the channel; volume by price, and its averages since the last major swing and the year's start.
     Swings older than a year stay only when no bar has passed them since, or when they were the extreme of a quarter on both sides.
     """
-    row, last = len(bars) - 1, bars.last
-    atr = float(panel.atr[row])
-    reach = settings.reach_atr * atr
-    found = [
-        *_averages(len(bars), panel),
-        *_extremes(bars, lines),
-        *_of_periods(bars, lines, sessions, settings),
-        *opening_levels(bars, lines.calendar),
-        *fibonacci_levels(bars, lines),
-        *gap_levels(bars, lines, reach),
-        *line_levels(bars, lines),
-        *channel_levels(bars, lines),
-        *profile_levels(profile_at(lines.traded, bars.timeframe, row)),
-        *vwap_levels(bars, lines.traded, tuple(_anchors(bars, lines))),
-        *_round_numbers(last, atr, reach),
-    ]
-    near = [level for level in found if abs(level.price - last) <= reach or level.source.name in STRUCTURAL]
-    return with_swings(near, lines.swings, *_swings(bars, lines.swings, reach))
+    found: list[list[Weighed]] = [[] for _ in days]
+    for find in _SOURCES:
+        for day, levels in zip(days, found, strict=True):
+            levels.extend(find(day))
+    near = [_near(day, levels) for day, levels in zip(days, found, strict=True)]
+    swings = [_swings(day) for day in days]
+    return [with_swings(levels, day.lines.swings, *of_swings) for day, levels, of_swings in zip(days, near, swings, strict=True)]
+
+
+def _near(day: Day, levels: Sequence[Weighed]) -> list[Weighed]:
+    last, reach = day.bars.last, day.reach
+    return [level for level in levels if abs(level.price - last) <= reach or level.source.name in STRUCTURAL]
 
 
 _AVERAGE_SOURCES: Mapping[int, Source] = {
@@ -94,19 +115,22 @@ _AVERAGE_SOURCES: Mapping[int, Source] = {
 }
 
 
-def _averages(count: int, panel: Panel) -> list[Weighed]:
-    return [Weighed(panel.closes.mean(count, n), weight, _AVERAGE_SOURCES[n]) for n, weight in AVERAGES.items() if count >= n]
+def _averages(day: Day) -> list[Weighed]:
+    count, closes = len(day.bars), day.panel.closes
+    return [Weighed(closes.mean(count, n), weight, _AVERAGE_SOURCES[n]) for n, weight in AVERAGES.items() if count >= n]
 
 
-def _of_periods(bars: Bars, lines: LevelLines, sessions: SessionTable | None, settings: Settings) -> Iterator[Weighed]:
+def _of_periods(day: Day) -> list[Weighed]:
+    bars, calendar, found = day.bars, day.lines.calendar, []
     for period in periods_of(bars.timeframe):
-        rows = finished(bars, lines.calendar, period, sessions)
+        rows = finished(bars, calendar, period, day.sessions)
         if rows is not None:
-            yield from period_levels(bars, lines.calendar, rows, period, settings)
+            found += period_levels(bars, calendar, rows, period, day.settings)
+    return found
 
 
-def _extremes(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
-    count = len(bars)
+def _extremes(day: Day) -> Iterator[Weighed]:
+    bars, lines, count = day.bars, day.lines, len(day.bars)
     begins = {"all_time": 0}
     year, _ = year_of_bars(bars)
     if year is not None:
@@ -141,9 +165,9 @@ def _extreme_label(which: str, side: str, stamp: dt.date, since: str) -> str:
     return f"{'52-week' if which == '52w' else 'year-to-date'} {side}{of_day}"
 
 
-def _anchors(bars: Bars, lines: LevelLines) -> Iterator[Anchor]:
+def _anchors(day: Day) -> Iterator[Anchor]:
     """The last major swing, and the year's first session."""
-    row = len(bars) - 1
+    bars, lines, row = day.bars, day.lines, len(day.bars) - 1
     turns = major_turns(lines.turns, row)
     if turns is not None:
         at = int(lines.turns.rows[turns[1]])
@@ -153,14 +177,14 @@ def _anchors(bars: Bars, lines: LevelLines) -> Iterator[Anchor]:
         yield Anchor(first, "year", "the start of the year")
 
 
-def _swings(bars: Bars, swings: SwingLines, reach: float) -> tuple[NDArray[np.int64], FloatArray]:
+def _swings(day: Day) -> tuple[NDArray[np.int64], FloatArray]:
     """The numbers of the swings that are levels, and how much each counts.
 
     Quoted as the bars have them; how far a swing stands out, and whether it still does, is read on the back-adjusted series.
     """
-    row = len(bars) - 1
+    swings, row = day.lines.swings, len(day.bars) - 1
     count = int(swings.known.searchsorted(row, side="right"))
-    is_near = np.abs(swings.prices[:count] - bars.last) <= reach
+    is_near = np.abs(swings.prices[:count] - day.bars.last) <= day.reach
     is_near &= swings.leaves[:count] > row
     near = is_near.nonzero()[0]
     rows = swings.rows[near]
@@ -170,8 +194,9 @@ def _swings(bars: Bars, swings: SwingLines, reach: float) -> tuple[NDArray[np.in
     return near, (least + (most - least) * standing_out) * 0.5 ** (age / HALF_LIFE)
 
 
-def _round_numbers(last: float, atr: float, reach: float) -> Iterator[Weighed]:
+def _round_numbers(day: Day) -> Iterator[Weighed]:
     """Multiples of the smallest nice step not smaller than ATR(14), the rounder ones only."""
+    last, atr, reach = day.bars.last, day.atr, day.reach
     step = nice_step_from(atr)
     first, final = max(1, math.ceil((last - reach) / step)), math.floor((last + reach) / step)
     for count in range(first, final + 1):
@@ -191,3 +216,19 @@ def _round_number(count: int, step: float) -> tuple[float, float]:
 def _round_source(price: float) -> Source:
     name = f"round_{number_in_a_name(price)}"
     return Source(kind="round", name=name, key=name, label=f"round number {price:,.10g}")
+
+
+_SOURCES: tuple[Callable[[Day], Iterable[Weighed]], ...] = (
+    _averages,
+    _extremes,
+    _of_periods,
+    lambda day: opening_levels(day.bars, day.lines.calendar),
+    lambda day: fibonacci_levels(day.bars, day.lines),
+    lambda day: gap_levels(day.bars, day.lines, day.reach),
+    lambda day: line_levels(day.bars, day.lines),
+    lambda day: channel_levels(day.bars, day.lines),
+    lambda day: profile_levels(profile_at(day.lines.traded, day.bars.timeframe, len(day.bars) - 1)),
+    lambda day: vwap_levels(day.bars, day.lines.traded, tuple(_anchors(day))),
+    _round_numbers,
+)
+"""All that levels come from, but for the swings."""

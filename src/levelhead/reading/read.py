@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -34,7 +34,7 @@ from levelhead.reading.gaps import gap_facts
 from levelhead.reading.implied import implied_facts
 from levelhead.reading.level_facts import HEADS as LADDER_HEADS
 from levelhead.reading.level_facts import ladder_facts
-from levelhead.reading.levels import zones_of
+from levelhead.reading.levels import day_of, zones_of_each
 from levelhead.reading.lines import line_facts
 from levelhead.reading.longer_frames import longer_frame_facts
 from levelhead.reading.momentum import momentum_facts
@@ -170,12 +170,28 @@ def read(
     return Reading(bars=bars, facts=Facts(chart, TOPICS), _chart=chart, _absent=absent)
 
 
+def find_together(readings: Sequence[Reading]) -> None:
+    """Finds all that several readings say, each part of all of them before the next part."""
+    _find_zones([reading._chart for reading in readings])
+    for reading in readings:
+        _ = reading.series
+    for topic in range(len(TOPICS)):
+        for reading in readings:
+            reading.facts.find(topic)
+
+
 def _zones_of(chart: Chart) -> tuple[Zone, ...]:
     """The ladder, asked for by the reading and by the topic of its facts."""
-    zones: tuple[Zone, ...] | None = chart.kept.get("zones")
-    if zones is None:
-        zones = chart.kept["zones"] = zones_of(chart.bars, chart.whole.levels, chart.panel, chart.sessions, chart.settings)
+    if "zones" not in chart.kept:
+        _find_zones([chart])
+    zones: tuple[Zone, ...] = chart.kept["zones"]
     return zones
+
+
+def _find_zones(charts: Sequence[Chart]) -> None:
+    days = [day_of(chart.bars, chart.whole.levels, chart.panel, chart.sessions, chart.settings) for chart in charts]
+    for chart, zones in zip(charts, zones_of_each(days), strict=True):
+        chart.kept["zones"] = zones
 
 
 def _word_of(facts: Mapping[str, Fact], name: str) -> str:

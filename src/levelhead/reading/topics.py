@@ -82,11 +82,6 @@ class Facts(Mapping[str, Fact]):
     def __len__(self) -> int:
         return sum(len(self._of(place)[0]) for place in range(len(self._topics)))
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """What may be said."""
-        return self._topics
-
     def find(self, place: int) -> None:
         """Finds the facts of a topic, by its place."""
         self._of(place)

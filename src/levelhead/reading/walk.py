@@ -11,7 +11,7 @@ from itertools import islice
 from levelhead.domain.bars import Bars
 from levelhead.domain.sessions import SessionTable
 from levelhead.reading.context import NO_CONTEXT, Context
-from levelhead.reading.read import NO_PEERS, USUAL, Reading, read
+from levelhead.reading.read import NO_PEERS, USUAL, Reading, find_together, read
 from levelhead.reading.settings import TOGETHER, Settings
 from levelhead.reading.whole import Whole, whole_of
 
@@ -40,17 +40,6 @@ def readings(
         with collector_at_rest():
             find_together(block)
         yield from block
-
-
-def find_together(block: list[Reading]) -> None:
-    """Finds all that the readings say, each part of all of them before the next part."""
-    for reading in block:
-        _ = reading.zones
-    for reading in block:
-        _ = reading.series
-    for topic in range(len(block[0].facts.topics)):
-        for reading in block:
-            reading.facts.find(topic)
 
 
 @contextmanager

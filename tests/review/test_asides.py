@@ -35,6 +35,10 @@ NOTES = (
     ("The area around 43,500 had capped all of October, so that is now support.", "L support level 43500"),
     ("The main support sits at 90,000, below which the price might accelerate toward 88,500.",
      "L support level 90000|S down - - 88500"),
+    (
+        "Next resistance is 153.28; the 61.8% retracement at 151.62 has flipped to support.",
+        "L resistance level 153.28|L support fibonacci 151.62",
+    ),
     ("The 4,040-4,035 area now seems to protect the immediate downside.", "L support level 4035-4040"),
 )  # fmt: skip
 

@@ -40,6 +40,7 @@ _AFTER_LINKS = bag_of(
     good crucial significant nearest firm may s it last below above beneath underneath only figure line price lone sole
     number today's still both each all same i e ie viz namely weak thin soft light fragile shaky modest tentative decent fair
     heavy stiff stubborn tough sturdy robust reliable tested untested fresh another further additional more rather obvious
+    flipped flips flipping switched converted changed reverted morphed
     """
 )
 

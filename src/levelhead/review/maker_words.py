@@ -116,7 +116,7 @@ _POINTS_BEFORE = (
     rf"{_PERIOD}(?:\w+ )?)?"
     r"(?:to (?:beat|hold|watch|break|clear|mind|defend|take out) )?(?:\( SIDE \) )?"
     r"(?:[,(:=|] |(?:is|was|are|at|near|around|about|of|stands|sits|lies|runs|comes|came|in|now|currently|today|reads|passes|"
-    r"located|found|seen|stood|will be|would be) )*$"
+    r"located|found|seen|stood|will be|would be|SIDE|as|acting as|acts as|a|the|our) )*$"
 )
 LEADS_TO_NEXT = re.compile(
     r"(?:(?:of|from|on|in|set|made|hit|posted|seen) (?:\S+ ){1,5}?)?(?:now |today |currently |itself |which |that |SIDE |is |was |"

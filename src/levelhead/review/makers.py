@@ -33,7 +33,9 @@ def made_in(passages: Sequence[Passage], prices: Prices) -> Iterator[tuple[Zone,
         for number, piece in enumerate(passage.pieces):
             at = [i for i, t in enumerate(piece.tokens) if prices.is_price(t)]
             zones = [_zone(piece.tokens[i]) for i in at]
-            if earlier and (kind := _said_next(piece, at)):
+            if earlier and (
+                kind := _said_next(piece, at) or (_named_alone(piece) if passage.block.kind == "item" and not at else None)
+            ):
                 yield earlier[-1], kind
             yield from _made_in(piece, pieces[number + 1] if number + 1 < len(pieces) else None, at, zones)
             if len(zones) >= 2:
@@ -110,6 +112,20 @@ def _said_next(piece: Piece, at: Sequence[int]) -> LevelKind | None:
     if found := words.ONLY.match(rest) or re.match(rf"where {words.NAMED}", rest):
         return _kind(found, rest)
     return "extreme" if words.TURNED_THERE.match(rest) else None
+
+
+def _named_alone(piece: Piece) -> LevelKind | None:
+    """'Lows of Thursday and Friday.': the name of the price of an item as a sentence of its own."""
+    if len(piece.tokens) > FARTHEST // 2:
+        return None
+    line = _line(piece, 0, len(piece.tokens))
+    found = words.ONLY.match(line)
+    return _kind(found, line) if found is not None and not _VERB.search(line) else None
+
+
+_VERB = re.compile(
+    r"(?:^| )(?:is|are|was|were|has|have|had|will|would|could|must|broke|held|holds|failed|comes|came|goes|opens|gives) "
+)
 
 
 def _told_apart(piece: Piece, last: int, zones: Sequence[Zone]) -> Iterator[tuple[Zone, LevelKind]]:

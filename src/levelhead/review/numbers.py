@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -286,7 +287,7 @@ def _completed(one: Quantity, two: Quantity) -> tuple[float, float] | None:
         return _longer(one, two) if one.is_grouped and two.is_grouped else (two.low, two.high)
     if two.decimals == 0 and one.decimals > 0 and two.size <= one.decimals and two.low != 0 and one.low < 10 ** (two.size + 1):
         unit = 10.0 ** (two.size - one.decimals)
-        value = (one.low // unit) * unit + two.low * 10.0**-one.decimals
+        value = math.floor(one.low / unit + 1e-9) * unit + two.low * 10.0**-one.decimals  # 1.18 // 0.01 is 117
         return (round(value, one.decimals),) * 2
     return _longer(one, two)
 

@@ -46,7 +46,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"cash(?:ing)? in|collect|harvest|bid to cover(?: at)?|offer to (?:close|exit)|(?:leave|hold|keep|let|run|"
             r"ride)(?:ing)? "
             r"(?:\d{1,3}\s?%|half|some|a third|the rest|it|the balance)(?: \w+){0,3}? (?:for|to|at|until|into)|"
-            r"t(?=\s?[:=@]\s?[$€£~≈]?\s?$)|upside objective|downside objective|destination|looking (?:for|to)|(?:i|we) want|"
+            r"(?<![’'])t(?=\s?[:=@]\s?[$€£~≈]?\s?$)|upside objective|downside objective|destination|looking (?:for|to)|"
+            r"(?:i|we) want|"
             r"take (?:it|them|this|that) (?:home|off)|"
             r"work(?:ing)? (?:it )?(?:to|toward)|play(?:ing)? for|for (?:a )?(?:move|run|push|trip|ride|"
             r"test)(?: back)?(?: to| of| into)|moon bag|"
@@ -57,7 +58,9 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "exit",
         re.compile(
-            r"\b(?:out|exit(?:ing|s)?|cover(?:ing|s|ed)?|clos(?:e|ing) (?:out|it|the trade|at)|off(?: at)?|let (?:it|"
+            r"\b(?:(?:sell|cover|close|take)(?:ing)? (?:back |off )?(?:half|some|part|a third|one third|the (?:rest|balance|"
+            r"remainder|other half|second half|runner))|"
+            r"out|exit(?:ing|s)?|cover(?:ing|s|ed)?|clos(?:e|ing) (?:out|it|the trade|at)|off(?: at)?|let (?:it|"
             r"them) go)\b",
             re.I,
         ),

@@ -26,7 +26,9 @@ _TO_ENTER = re.compile(
     r"long|short)\b[^.;\d]{0,16}\bthere|"
     r"(?:is |are )?(?:to|for|as) (?:an? |the |our |my |new |fresh )*(?:initiate|establish|open|build|enter|go long|go short|"
     r"get long|get short|"
-    r"longs|shorts|entry|entries|buying|selling)|is (?:where|our|my|the) (?:we |i )?(?:buy|sell|get long|get short|entry|bid|"
+    r"longs|shorts|entry|entries|buying|selling)|"
+    r"is (?:a|an|the|our|my) (?:\w+ )?(?:buy|sell|short|long|purchase)\b|"
+    r"is (?:where|our|my|the) (?:we |i )?(?:buy|sell|get long|get short|entry|bid|"
     r"offer)|"
     r"entry(?:,| if| when| please))(?!\w)",
     re.I,
@@ -48,6 +50,11 @@ _SCALED = re.compile(
     r"a third|one third|second half)\s?){1,3}(?:more )?(?:at|near|around|@)?\W{0,3}",
     re.I,
 )  # 'half at 41.20 and half at 40.60'
+_ANOTHER = re.compile(  # 'take one off at 398, one at 410'
+    r"[\s,;(%\d)]*(?:and |then |plus )?(?:the )?(?:one|half|another(?: half| third)?|a third|two|second|rest|other(?: half)?|"
+    r"balance|remainder|last|final|more)(?: \w+)?(?: at| near| into| for|@)\W*",
+    re.I,
+)
 _CIRCLED = {ord(mark): " " for mark in "①②③④⑤⑥⑦⑧⑨❶❷❸❹❺\u20e3\ufe0f"}
 _BEHIND = re.compile(
     r"^\s?\(?(?:as (?:a |the |my |our )?)?(?:first |second |final |initial |profit |price )?"
@@ -85,7 +92,7 @@ def roles_in(piece: Piece, prices: Prices, known: str = "") -> tuple[Priced, ...
             at = token.end
             continue
         gap = _SHARED.sub(" ", gap)
-        if not cue and found and _SEPARATED.fullmatch(gap):
+        if not cue and found and (_SEPARATED.fullmatch(gap) or (role in ("target", "exit") and _ANOTHER.fullmatch(gap))):
             cue = role if role in ("target", "exit") else ""
         cue = _cue_behind(piece.text[token.end : token.end + 40], cue)
         role = cue = known or cue

@@ -66,6 +66,8 @@ def _tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[_Ticket]:
             priced = roles_in(piece, prices)
             if (named := _SIDE_FIELD.match(piece.text)) and not priced:
                 side, since = side_of_words(named["side"]), 0
+            elif not priced and len(piece.text) <= LONGEST_HEAD and _SIDE_HEAD.search(piece.text):
+                side, since = side_of_words(piece.text), 0
             since += 1
             if side and since <= MOST_IDLE + 2 and len(priced) == 1 and _PRICE_FIELD.match(piece.text):
                 priced = (replace(priced[0], role="entry"),)
@@ -82,8 +84,16 @@ def _tickets(passages: Sequence[Passage], prices: Prices) -> Iterator[_Ticket]:
 
 
 _SIDE_FIELD = re.compile(
-    r"^\W*(?:action|side|direction|order(?: type)?|type|signal|position|trade|recommendation|call)\b[\s.:=|"
-    r"–—-]{1,20}(?P<side>(?:buy|sell|long|short)\b[\w ]{0,16})\W*$",
+    r"^\W*(?:action|way|b/s|buy/sell|l/s|stance|side|direction|order(?: type)?|type|signal|position|trade|recommendation|"
+    r"call)\b[\s.:=|–—-]{1,20}(?P<side>(?:buy|sell|long|short)\b[\w ]{0,16})\W*$",
+    re.I,
+)
+LONGEST_HEAD = 60
+_SIDE_HEAD = re.compile(
+    r"\b(?:long|short|buy|sell|bullish|bearish)\b(?:\s\w+){0,2}?\s"
+    r"(?:ideas?|trades?|set-?ups?|signals?|calls?|tickets?|plans?|recommendations?|"
+    r"alerts?|entry)\b|\b(?:idea|trade|set-?up|signal|call|ticket|plan|recommendation|alert)\b\W{1,3}(?:go )?"
+    r"(?:long|short|buy|sell)\b",
     re.I,
 )
 _PRICE_FIELD = re.compile(r"^\W*(?:price|level|rate|zone|area|at)\b[\s.:=|–—-]{1,20}[$€£]?\d", re.I)

@@ -24,7 +24,7 @@ def kinds(said: str) -> dict[float, str]:
         ("Gold last 2,380. Resistance lies at 2,442, home of the 50-day average.", "average"),
         ("Gold last 2,380. Resistance lies at 2,442, where the 50-day average runs.", "average"),
         ("Gold last 2,380. It broke the trend line in May; that line is now resistance at 2,442.", "line"),
-        ("Gold last 2,380.\n\n- 2,442, resistance. Highs of Monday and Tuesday.\n- 2,470, resistance.", "extreme"),
+        ("Gold last 2,380.\n\n- 2,442, resistance. Highs of Monday and Tuesday.", "extreme"),
         ("Gold last 2,380. Its 50-day average, 2,442, falls. Resistance: 2,442.", "average"),
         ("Gold last 2,380. I have 2,442 as resistance above that; it's where the 50-day average comes in.", "average"),
         ("Gold last 2,380. Highs to beat (resistance): 2,402 (6 May), 2,442 (20 May).", "extreme"),

@@ -2,8 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_charts import walk as made_walk
 from reading_bars import date, made, walk
 
+from levelhead.reading.extremes import extreme_rows_of
 from levelhead.reading.read import read
 
 
@@ -88,3 +92,12 @@ def test_the_chart_ends_with_what_the_facts_say():
     assert reading.series.rsi[-1] == pytest.approx(reading.facts["rsi_14"].value, rel=1e-9)
     assert reading.series.rsi_signal[-1] == pytest.approx(reading.facts["rsi_14.signal"].value, rel=1e-12)
     assert reading.series.dates[-1] == date(str(reading.bars.dates[-1]))
+
+
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 300))
+def test_the_rows_of_the_extremes_are_the_first_of_equals_and_know_no_later_bar(seed, count):
+    bars = made_walk(seed, count, start=3.0)  # prices of a few points on a grid of 0.1 are often equal
+    rows = extreme_rows_of(bars)
+    for row in range(count):
+        assert rows.highest[row] == bars.high[: row + 1].argmax()
+        assert rows.lowest[row] == bars.low[: row + 1].argmin()

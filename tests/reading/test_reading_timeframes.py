@@ -12,7 +12,7 @@ from levelhead.domain.bars import Bars
 from levelhead.domain.claim import PricedClaim
 from levelhead.domain.instrument import Instrument
 from levelhead.forecast.paths import bars_a_year, shrunk_drift
-from levelhead.reading.extremes import extreme_facts
+from levelhead.reading.extremes import extreme_facts, extreme_rows_of
 from levelhead.reading.pivots import pivot_facts
 from levelhead.reading.timeframes import pivot_period, year_of_bars
 
@@ -71,8 +71,8 @@ def test_weekly_pivots_come_from_the_weeks_that_end_in_the_year_before():
 
 
 def test_52_weeks_are_52_weekly_and_12_monthly_bars():
-    assert extreme_facts(weekly(60))[0]["high_52w"].windows[0].count == 52
-    assert "high_52w" not in extreme_facts(weekly(51))[0]
+    assert extreme_facts(weekly(60), extreme_rows_of(weekly(60)))[0]["high_52w"].windows[0].count == 52
+    assert "high_52w" not in extreme_facts(weekly(51), extreme_rows_of(weekly(51)))[0]
     monthly = bars_on((np.arange("2023-01", "2024-07", dtype="datetime64[M]") + 1).astype("datetime64[D]") - 1, "1mo")
     assert year_of_bars(monthly) == (12, "12 monthly bars")
 

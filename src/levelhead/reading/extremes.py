@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import roll_gap
-from levelhead.domain.bars import Bars
+from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact
 from levelhead.reading.facts import Findings, day, number, too_short, window
 from levelhead.reading.timeframes import year_of_bars
@@ -46,12 +49,35 @@ def price_facts(bars: Bars) -> Findings:
     return facts, ()
 
 
-def extreme_facts(bars: Bars) -> Findings:
-    """all_time_high, all_time_low, high_52w, low_52w, drawdown_pct and the distances to the highs."""
+class ExtremeRows(NamedTuple):
+    """For each row of a series the rows of the highest high and of the lowest low up to it, the first of equals."""
+
+    highest: NDArray[np.int64]
+    lowest: NDArray[np.int64]
+
+
+def extreme_rows_of(bars: Bars) -> ExtremeRows:
+    """Of all bars."""
+    return ExtremeRows(*(_rows_of_highest(prices) for prices in (bars.high, -bars.low)))
+
+
+def _rows_of_highest(prices: FloatArray) -> NDArray[np.int64]:
+    rows = np.zeros(len(prices), dtype=np.int64)
+    new = np.flatnonzero(prices[1:] > np.maximum.accumulate(prices)[:-1]) + 1
+    rows[new] = new
+    return np.maximum.accumulate(rows)
+
+
+def extreme_facts(bars: Bars, rows: ExtremeRows) -> Findings:
+    """all_time_high, all_time_low, high_52w, low_52w, drawdown_pct and the distances to the highs.
+
+    rows: of a series that begins with these bars.
+    """
     since = f"since {bars.first}, the first bar"
+    row = len(bars) - 1
     facts = {
-        "all_time_high": _extreme(bars, "high", len(bars), f"highest high {since}"),
-        "all_time_low": _extreme(bars, "low", len(bars), f"lowest low {since}"),
+        "all_time_high": _dated(bars, "high", len(bars), int(rows.highest[row]), f"highest high {since}"),
+        "all_time_low": _dated(bars, "low", len(bars), int(rows.lowest[row]), f"lowest low {since}"),
     }
     unknown = []
     year, in_words = year_of_bars(bars)
@@ -69,13 +95,17 @@ def _extreme(bars: Bars, column: Literal["high", "low"], count: int, meaning: st
     """The highest high or lowest low of the last `count` bars, dated by the first of equals."""
     prices = (bars.high if column == "high" else bars.low)[-count:]
     at = int(prices.argmax() if column == "high" else prices.argmin())
+    return _dated(bars, column, count, len(bars) - count + at, meaning)
+
+
+def _dated(bars: Bars, column: Literal["high", "low"], count: int, at: int, meaning: str) -> Fact:
     return number(
-        prices[at],
+        (bars.high if column == "high" else bars.low)[at],
         "price",
         meaning,
         "highest(highs)" if column == "high" else "lowest(lows)",
         windows=(window(bars, column, count),),
-        date=day(bars, len(bars) - count + at),
+        date=day(bars, at),
     )
 
 

@@ -13,7 +13,7 @@ from levelhead.domain.fact import Fact
 from levelhead.domain.roll import GIVEN, Roll
 from levelhead.kernels.averages import latest_mean
 from levelhead.reading.averages import average_facts, direction
-from levelhead.reading.extremes import extreme_facts, price_facts
+from levelhead.reading.extremes import extreme_facts, extreme_rows_of, price_facts
 from levelhead.reading.facts import Findings, number, word
 from levelhead.reading.momentum import momentum_facts
 from levelhead.reading.panel import panel_of
@@ -66,7 +66,7 @@ def _read(other: Bars, settings: Settings) -> dict[str, Fact]:
         price_facts(other),
         average_facts(other, panel, settings),
         momentum_facts(other, panel, settings),
-        extreme_facts(other),
+        extreme_facts(other, extreme_rows_of(other)),
     )
     return {name: fact for found, _ in topics for name, fact in found.items()}
 

@@ -171,8 +171,7 @@ def _profile(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable
         at = round(level.price / found.step - 0.5)
     formula = "row * step" if name.startswith("value") else "(row + 0.5) * step"
     meaning = f"{level.label} of the last {rows[1] - rows[0] + 1} bars{worked_out(bars, lines.traded.finer, *rows)}"
-    columns: tuple[Column, ...] = ("high", "low")
-    windows = tuple(_window(bars, column, Rows(*rows, "")) for column in columns)
+    windows = _windows(bars.stamp(rows[0]), bars.stamp(rows[1]), rows[1] - rows[0] + 1)[:2]
     return {level.source: _price(level, meaning, formula, windows, {"row": float(at), "step": found.step})}
 
 
@@ -180,9 +179,8 @@ def _vwap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | 
     row, at = len(bars) - 1, _row_known(bars, level)
     paid, finer = lines.traded.paid(at, row), lines.traded.finer
     assert paid is not None
-    inputs = dict(zip(("money", "traded"), paid, strict=True))
-    columns: tuple[Column, ...] = ("high", "low", "close")
-    windows = tuple(_window(bars, column, Rows(at, row, "")) for column in columns)
+    inputs = {"money": paid[0], "traded": paid[1]}
+    windows = _windows(bars.stamp(at), bars.stamp(row), row - at + 1)
     how = "" if finer is None else from_finer(finer, at, row)
     meaning = f"{level.label}: each bar's (high + low + close) / 3 times its volume, over the volume{how}"
     return {level.source: _price(level, meaning, "money / traded", windows, inputs)}
@@ -190,6 +188,8 @@ def _vwap(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | 
 
 def _row_known(bars: Bars, level: Level) -> int:
     assert level.known_on is not None
+    if bars.days is None:
+        return bars.count_until(level.known_on) - 1
     return int(bars.time.searchsorted(as_time(level.known_on)))
 
 

@@ -14,6 +14,7 @@ from levelhead.domain.fact import Fact, Stamp
 from levelhead.domain.level import Level, level_of
 from levelhead.kernels.lows import first_above
 from levelhead.kernels.reversals import Reversals, Zigzag
+from levelhead.reading.extremes import ExtremeRows
 from levelhead.reading.gaps import OpenedGaps
 from levelhead.reading.level_periods import Calendar, calendar_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name
@@ -101,6 +102,7 @@ class LevelLines:
     traded: Traded
     gaps: OpenedGaps
     lines: Lines
+    extremes: ExtremeRows
     kept: dict[object, tuple[object, tuple[Weighed, ...]]] = field(default_factory=dict)
     told: dict[Written, dict[str, Fact]] = field(default_factory=dict)
 
@@ -117,6 +119,7 @@ def level_lines_of(
     swings: Sequence[Swing],
     gaps: OpenedGaps,
     lines: Lines,
+    extremes: ExtremeRows,
     finer: Bars | None = None,
     zigzag: Zigzag | None = None,
 ) -> LevelLines:
@@ -132,6 +135,7 @@ def level_lines_of(
         traded=traded_of(shape, finer),
         gaps=gaps,
         lines=lines,
+        extremes=extremes,
     )
 
 

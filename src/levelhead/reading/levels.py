@@ -131,19 +131,22 @@ def _of_periods(day: Day) -> list[Weighed]:
 
 def _extremes(day: Day) -> Iterator[Weighed]:
     bars, lines, count = day.bars, day.lines, len(day.bars)
-    begins = {"all_time": 0}
+    row = count - 1
+    found = [("all_time", "high", int(lines.extremes.highest[row])), ("all_time", "low", int(lines.extremes.lowest[row]))]
+    begins = {}
     year, _ = year_of_bars(bars)
     if year is not None:
         begins["52w"] = count - year
     if bars.days is None:
-        this_year = lines.calendar.this("year", count - 1).first
+        this_year = lines.calendar.this("year", row).first
         if this_year > 0:
             begins["this_year"] = this_year
     is_long = bars.as_of.toordinal() - bars.first.toordinal() >= ENOUGH_FOR_ALL_TIME
     for which, first in begins.items():
-        for side, at in (("high", first + int(bars.high[first:].argmax())), ("low", first + int(bars.low[first:].argmin()))):
-            make = partial(_extreme, bars, which, side, at, is_long=is_long)
-            yield from lines.last((which, side), (at, is_long), make)
+        found.append((which, "high", first + int(bars.high[first:].argmax())))
+        found.append((which, "low", first + int(bars.low[first:].argmin())))
+    for which, side, at in found:
+        yield from lines.last((which, side), (at, is_long), partial(_extreme, bars, which, side, at, is_long=is_long))
 
 
 def _extreme(bars: Bars, which: str, side: str, at: int, *, is_long: bool) -> tuple[Weighed]:

@@ -73,7 +73,9 @@ TOPICS = (
     Topic(("bollinger",), lambda c, _: bollinger_facts(c.bars, c.whole.momentum)),
     Topic(("divergence",), lambda c, _: divergence_facts(c.bars, c.whole.momentum.divergences)),
     Topic(("atr_14", "range", "volatility_20", "volume"), lambda c, _: activity_facts(c.bars, c.whole.activity, c.panel)),
-    Topic(("all_time_", "high_52w", "low_52w", "distance_to_", "drawdown_pct"), lambda c, _: extreme_facts(c.bars)),
+    Topic(
+        ("all_time_", "high_52w", "low_52w", "distance_to_", "drawdown_pct"), lambda c, _: extreme_facts(c.bars, c.whole.extremes)
+    ),
     Topic(("cross",), lambda c, _: cross_facts(c.bars, c.panel, c.sessions)),
     Topic(("structure", "swing_"), lambda c, _: structure_facts(c.bars, c.whole.last_swings_until(len(c.bars)))),
     Topic(("structure", "reversal_"), lambda c, _: sequence_facts(c.bars, c.whole.runs)),

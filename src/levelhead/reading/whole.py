@@ -17,6 +17,7 @@ from levelhead.reading.average_lines import AverageLines, average_lines_of
 from levelhead.reading.candles import Candles, candles_of
 from levelhead.reading.chart_marks import ChartMarks, chart_marks_of
 from levelhead.reading.columns import Columns
+from levelhead.reading.extremes import ExtremeRows, extreme_rows_of
 from levelhead.reading.gaps import OpenedGaps, gaps_of
 from levelhead.reading.level_lines import LevelLines, level_lines_of
 from levelhead.reading.lines import Lines, lines_of
@@ -120,9 +121,14 @@ class Whole:
         return trends_of(self.bars, self.panel, self.averages, self.runs, self._zigzag)
 
     @cached_property
+    def extremes(self) -> ExtremeRows:
+        """The highest high and the lowest low up to each bar."""
+        return extreme_rows_of(self.bars)
+
+    @cached_property
     def levels(self) -> LevelLines:
         """Where levels come from."""
-        return level_lines_of(self.bars, self.swings, self.gaps, self.lines, self.finer, self._zigzag)
+        return level_lines_of(self.bars, self.swings, self.gaps, self.lines, self.extremes, self.finer, self._zigzag)
 
     def begins_with(self, bars: Bars) -> bool:
         """Whether `bars` are the beginning of these, finished and with the same rolls: only then may they use what is here."""

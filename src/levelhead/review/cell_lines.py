@@ -53,13 +53,59 @@ def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
 
     A line that names no column by itself does not begin the heading where one of the next lines begins a better one.
     """
+    if parted := _parted(lines, first):
+        return parted
     found = _stack(lines, first)
-    if found is None:
+    if found is None or any(_NAMES_ROW.fullmatch(cell.text) for cell in found.rows[0][1:]):
         return None
     later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if _is_heading_cell(lines[i].text)]
     rivals = [better for i in later[:2] if (better := _stack(lines, i)) is not None]
     size = len(found.rows) if _is_heading_cell(lines[first].text) else len(found.rows) - 1
     return None if any(len(r.rows) > size for r in rivals) else found
+
+
+MOST_PARTED = 12
+_NAMES_ROW = re.compile(
+    r"(?:\d(?:st|nd|rd|th)|first|second|third) (?:key )?(?:supp?(?:ort)?|res(?:istance)?)(?: (?:point|level|line))?|[SRP][1-5]|"
+    r"(?:support|resistance) [1-5]|pivot point",
+    re.I,
+)
+
+
+def _parted(lines: Sequence[Line], first: int) -> Run | None:
+    """The heading and its rows where empty lines part them and each row has a line for every column, some of them prices."""
+    head = _group(lines, first)
+    if not 3 <= len(head) <= MOST_PARTED or (first and lines[first - 1].text) or not all(_names_column(lines[i]) for i in head):
+        return None
+    if sum(bool(COLUMN_NAMES.search(lines[i].text)) for i in head) < 2:
+        return None
+    rows, at = [head], head[-1] + 1
+    priced = None
+    while group := _group(lines, at := _next_filled(lines, at)):
+        own = {n for n, i in enumerate(group) if is_price(lines[i].text)}
+        if len(group) != len(head) or not own or len(own) == len(group) or (priced is not None and not own & priced):
+            break
+        priced = own if priced is None else priced & own
+        rows.append(group)
+        at = group[-1] + 1
+    if len(rows) <= 2:
+        return None
+    cells = tuple(tuple(lines[i].cell(0, len(lines[i].text)) for i in row) for row in rows)
+    return Run(first, rows[-1][-1] + 1, cells, frozenset({0}))
+
+
+def _next_filled(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and not lines[at].text:
+        at += 1
+    return at
+
+
+def _group(lines: Sequence[Line], first: int) -> list[int]:
+    """The lines from one on up to the next that is empty, one more than may be a row at most."""
+    group: list[int] = []
+    while first + len(group) < len(lines) and lines[first + len(group)].text and len(group) <= MOST_PARTED:
+        group.append(first + len(group))
+    return group
 
 
 def _stack(lines: Sequence[Line], first: int) -> Run | None:

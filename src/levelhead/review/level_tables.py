@@ -11,7 +11,11 @@ from levelhead.review.tokens import Token
 
 FEWEST_SIDED = 2
 _POINT = re.compile(r"\W*(?:(?:daily|weekly|monthly|central|the)\s)?(?:pivots?(?:\s(?:point|level))?|PP?)\W*", re.I)
-_NUMBERED = re.compile(r"\W*(?:supp?(?:ort)?|res(?:istance)?)\s?[1-4]\W*", re.I)
+_NUMBERED = re.compile(
+    r"\W*(?:supp?(?:ort)?|res(?:istance)?)\s?[1-4]\W*|"
+    r"\W*(?:\d(?:st|nd|rd|th)|first|second|third)\s(?:supp?(?:ort)?|res(?:istance)?)(?:\s(?:point|level))?\W*",
+    re.I,
+)
 _EXTREME = re.compile(
     r"\W*(?:(?:\d{1,3}|one|two|three|six|twelve)[\s-]?(?:d(?:ay)?|w(?:ee)?k|m(?:on)?th|y(?:ea)?r)s?|all[\s-]time|record|contract|prior|previous|swing|overnight|yesterday['’]s|(?:prior|previous|"
     r"last) (?:day|week|"

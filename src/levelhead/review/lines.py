@@ -47,9 +47,12 @@ def lines_of(plain: str) -> Iterator[Line]:
         at += len(raw) + 1
 
 
+_LENGTH = re.compile(r"\(\d{1,3}\s?[-–]\s?\d{1,3}\s?(?:[dwmyh]|days?|weeks?|months?)\)", re.I)  # 'Trend (1-5d)'
+
+
 def has_price(text: str) -> bool:
     """Whether a number stands in it that is not part of a word: '2,350' and '45%', not '50-day' or 'S1'."""
-    text = _LABELLED.sub(" ", text)
+    text = _LENGTH.sub(" ", _LABELLED.sub(" ", text))
     return any(not re.match(r"day|dma|ma|week|d\b", text[found.end() :].lstrip(" -").lower()) for found in _PRICE.finditer(text))
 
 

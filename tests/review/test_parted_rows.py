@@ -14,9 +14,10 @@ NOTES = {
     ),
     "labels above their prices under a heading of two sides, the point among them": (
         "RTYU25\n\nSupport and Resistance\n\n2nd Resistance Point\n2,413.1\n1st Resistance Point\n2,388.2\nLast Price\n2,363.4\n"
-        "Pivot Point\n2,352.7\n1st Support Level\n2,327.8\n2nd Support Level\n2,292.3\n",
+        "Pivot Point\n2,352.7\n1st Support Level\n2,327.8\n2nd Support Level\n2,292.3\n"
+        "52-Week High\n2,497.1\nFibonacci 61.8%\n2,192.6\n",
         "L resistance pivot 2413.1|L resistance pivot 2388.2|I last 2363.4|L pivot pivot 2352.7|L support pivot 2327.8|"
-        "L support pivot 2292.3",
+        "L support pivot 2292.3|L resistance extreme 2497.1|I high_52w 2497.1|L support fibonacci 2192.6",
     ),
     "a column called by the length of its trend": (
         "FX grid\n\nPair;Spot;Sup 1;Res 1;Trend (1-5d)\nEURUSD;1.1648;1.1615;1.1690;Up\nGBPUSD;1.3441;1.3392;1.3480;Down\n",

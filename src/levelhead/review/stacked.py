@@ -21,8 +21,9 @@ _SHARE = re.compile(r"0?\.\d{1,2}")
 _SIDE = re.compile(r"(?:\w+[\s-]){0,2}(?:supports?|resistances?|pivot|demand|supply|floor|ceiling|[SR][1-5])\b", re.I)
 _VALUE_LABEL = re.compile(
     r"(?:last|previous|prior|prev\.?|current|latest|closing|settlement|spot|market)?\s?(?:close|price|last|settle(?:ment)?|quote)|"
-    r"(?:\d{1,3}[- ]?(?:day|d|dma|sma|ema|ma)\b.{0,16})|RSI.{0,12}|ATR.{0,12}|MACD.{0,12}|(?:all-time|52-week|52 week) (?:high|"
-    r"low)",
+    r"(?:\d{1,3}[- ]?(?:day|d|dma|sma|ema|ma)\b.{0,16})|RSI.{0,12}|ATR.{0,12}|MACD.{0,12}|"
+    r"(?:[\w'’-]+\s){0,3}(?:high|low)|fib\w*\b.{0,20}|(?:[\w'’.%-]+\s){0,3}retracement.{0,20}|vwap|poc|va[hl]|"
+    r"(?:\w+\s){0,2}gap(?: fill)?|(?:\w+\s){0,2}standard deviations?.{0,12}",
     re.I,
 )
 _HEADS_SIDE = re.compile(r"\b(?:supports?|resistances?|levels?|pivots?|upside|downside|above|below)\b", re.I)
@@ -66,8 +67,9 @@ def stacked(blocks: Sequence[Block], plain: str) -> tuple[Block, ...]:
 
 
 def _unlisted(block: Block, plain: str) -> Block:
-    """A number that begins its line, as a paragraph: it is an item of a list only by what stands around it."""
-    if block.kind != "item" or not _PRICE.fullmatch(block.text.strip()):
+    """A number, or a label with one, that begins its line, as a paragraph: it is an item of a list only by what stands around it."""
+    text = block.text.strip()
+    if block.kind != "item" or not (_PRICE.fullmatch(text) or (text[:1].isdigit() and _VALUE_LABEL.fullmatch(text))):
         return block
     start = plain.rfind("\n", 0, block.span.start) + 1
     return replace(block, kind="paragraph", level=0) if not plain[start : block.span.start].strip() else block

@@ -33,6 +33,12 @@ NOTES = (
         "L resistance level 5689.5|L resistance level 5715.3|L support level 5645.4|L support level 5627.1|I last 5662.5|"
         "I sma_20 5666|I sma_50 5618.5",
     ),
+    # an average that lies beside a level is not that level
+    ("Spot: 111.5K\n- Key support: 108K (200-day MA at 108.4K just above it)\n- Next support: 104K",
+     "L support level 108000|L support level 104000|I last 111500|I sma_200 108400"),
+    ("Support is at 204.50. Then I have the 50-day average, 203.10, and I would not call it support.",
+     "L support level 204.5|I sma_50 203.1"),
+    ("Copper. On the way up, resistance waits at 4.95 and 5.01.", "L resistance level 4.95|L resistance level 5.01"),
     # of an entry no more is said than that somebody sells there
     ("Fade strength in cable: offers 1.3125/35, stop 1.3175, take profit 1.3050.", "T short 1.3125-1.3135 1.3175 1.305"),
     ("With platinum at 1,052, support at the 50-day average runs in at 1,031.", "L support average 1031|I last 1052|I sma_50 1031"),

@@ -152,7 +152,9 @@ def _listed_level(
     end = len(piece.text) if at + 1 == len(found) else _parting(piece, index, found[at + 1])
     own = words_of(piece.text, piece.tokens, start, end)
     head = words_of(piece.text, piece.tokens, 0, piece.tokens[found[0]].start)
-    words, text, role = list(own.tokens), own.text, role_in(own.tokens)
+    others = [m.span() for m in _OF_ANOTHER.finditer(own.text)]  # what stands there has a price of its own
+    words = [t for t in own.tokens if not any(a <= t.start - start < b for a, b in others)]
+    text, role = _OF_ANOTHER.sub("", own.text), role_in(words)
     title = passage.place.title
     own_names = names.get(index, [])
     side: str = next((s for n in own_names if n.startswith("pivot.") and (s := side_of_name(n))), "")
@@ -195,6 +197,8 @@ def _listed_level(
     )
 
 
+# '108K (200-day MA at 108.4K just above it)'
+_OF_ANOTHER = re.compile(r"\((?:[\w’'-]+\s){1,4}(?:at|is|near)\s?[$€£~≈]?\d[\d.,]*[KkMm]?\b[^()]*\)")
 _PARTING = re.compile(r"[,;/|&•·>]|\b(?:then|and|followed by)\b", re.I)
 
 

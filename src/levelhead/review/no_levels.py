@@ -52,6 +52,18 @@ _IS_SPOT = re.compile(
     r"(?:\s(?:rate|price|quote|print|reference))\b|\s?\((?:spot|last|current|now|market|the (?:last|spot|current) price)\)",
     re.I,
 )
+# 'and I would not call it support'
+_NO_SIDE = re.compile(
+    r",?\s(?:and|but|though|although|which)?\s?(?:i|we|he|she|they|one)\s(?:(?:would|do|will|can|could|did)(?:\snot|n['’]t)|cannot|"
+    r"never|hardly)\s(?:really\s)?(?:call|count|regard|treat|see|consider|mark|rate)\s(?:it|that|this|them)\b",
+    re.I,
+)
+# '108K (200-day MA at 108.4K just above it)': only where it lies from the level
+_BESIDE_IT = re.compile(
+    r"\s(?:sits?\s|lies\s|is\s|runs\s|comes in\s)?(?:just|right|slightly|a (?:touch|shade|bit|little|hair)|not far|"
+    r"only)\s(?:above|below|beneath|under|over|behind)(?:\s(?:it|that|this|there))?\s?\)",
+    re.I,
+)
 _CALLED = re.compile(
     r"\s?\(?(?:[a-z-]+\s){0,2}?(?:supp?(?:ort)?|res(?:istance)?|pivot|floor|ceiling|demand|supply|barrier|hurdle)\b", re.I
 )
@@ -70,7 +82,7 @@ def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> 
     """
     token, text = piece.tokens[index], piece.text
     before, after = text[max(0, token.start - NEAR) : token.start], text[token.end : token.end + NEAR]
-    if _WE_ARE_AT.search(before) or _IS_SPOT.match(after):
+    if _WE_ARE_AT.search(before) or _IS_SPOT.match(after) or _NO_SIDE.match(after) or _BESIDE_IT.match(after):
         return True
     if _CALLED.match(after) or _CALLS.search(before):
         return False

@@ -118,7 +118,7 @@ _TO_HOLD = re.compile(
     r"\b(?P<who>bulls|buyers|bears|sellers|longs|shorts)\b[^.;]{0,24}\b(?:see|keep|have|need|want|let)\b[^.;\d]{0,12}$",
     re.I,
 )
-_UPWARD = re.compile(r"^(?:up|highs)|top|above|overhead|north|higher", re.I)
+_UPWARD = re.compile(r"^(?:up|highs)|\bup\b|top|above|overhead|north|higher", re.I)
 _ACTS = re.compile(
     r"\b(?:break\w*|clos\w+|move\w*|targets?|would|could|will|should|if|open\w*|risk\w*|push\w*|rally|drop\w*|slide|fall\w*|"
     r"extend\w*|expos\w+|clear\w*|los\w+|above|below|touch\w*|reach\w*|hits?|hitting|tags?|tagg\w+|gets?|go(?:es)?|runs?|"

@@ -67,7 +67,7 @@ def stacked(blocks: Sequence[Block], plain: str) -> tuple[Block, ...]:
 
 
 def _unlisted(block: Block, plain: str) -> Block:
-    """A number, or a label with one, that begins its line, as a paragraph: it is an item of a list only by what stands around it."""
+    """A number that begins its line, or a label with one, as a paragraph: what stands around it makes it an item of a list."""
     text = block.text.strip()
     if block.kind != "item" or not (_PRICE.fullmatch(text) or (text[:1].isdigit() and _VALUE_LABEL.fullmatch(text))):
         return block

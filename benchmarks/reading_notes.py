@@ -1,7 +1,7 @@
 """How well are other people's notes read? Precision and recall against what a trader wrote down for each of them.
 
-    python benchmarks/reading_notes.py [--odd | --even] [--misses] [--typos] [--folder FOLDER] [NUMBER ...]
-    python benchmarks/reading_notes.py --phrases [--odd | --even] [--misses]
+    python benchmarks/reading_notes.py [--odd | --even] [--misses] [--typos] [--rules] [--folder FOLDER] [NUMBER ...]
+    python benchmarks/reading_notes.py --phrases [--odd | --even] [--misses] [--rules]
 
 The notes and their expectations lie in tests/review/corpus: own texts in the layouts real notes come in, the expectation written
 by hand before the rules. An item is right when low, high, side and kind agree (labels and names apart). All of them have served
@@ -203,22 +203,26 @@ def phrases(wanted: Callable[[int], bool] = lambda _: True) -> Iterator[dict[str
                 yield json.loads(line)
 
 
-def mark_all(wanted: Callable[[int], bool] = lambda _: True, folder: Path = CORPUS) -> list[Sheet]:
+def mark_all(wanted: Callable[[int], bool] = lambda _: True, folder: Path = CORPUS, *, by_table: bool = True) -> list[Sheet]:
     """Reads and marks the wanted notes of the corpus."""
     from levelhead.review.read import read_note
     from levelhead.review.source import text_of
 
     return [
-        mark(number, said, read_note(text_of(path.read_bytes(), name=path.name))) for number, path, said in corpus(wanted, folder)
+        mark(number, said, read_note(text_of(path.read_bytes(), name=path.name), by_table=by_table))
+        for number, path, said in corpus(wanted, folder)
     ]
 
 
-def mark_phrases(wanted: Callable[[int], bool] = lambda _: True) -> list[Sheet]:
+def mark_phrases(wanted: Callable[[int], bool] = lambda _: True, *, by_table: bool = True) -> list[Sheet]:
     """Reads and marks the wanted passages."""
     from levelhead.review.read import read_note
     from levelhead.review.source import text_of
 
-    return [mark(said["id"], said, read_note(text_of(said["text"].encode(), name=said["id"]))) for said in phrases(wanted)]
+    return [
+        mark(said["id"], said, read_note(text_of(said["text"].encode(), name=said["id"]), by_table=by_table))
+        for said in phrases(wanted)
+    ]
 
 
 def total(sheets: Iterable[Sheet], name: str = "") -> Count:
@@ -319,6 +323,7 @@ def main() -> None:
     parser.add_argument("--typos", action="store_true", help="look only for expected numbers that stand in no note")
     parser.add_argument("--folder", type=Path, default=CORPUS, help="read the notes of this folder")
     parser.add_argument("--phrases", action="store_true", help="read short passages instead of notes")
+    parser.add_argument("--rules", action="store_true", help="leave out the table of words, which was fitted on these notes")
     asked = parser.parse_args()
 
     def wanted(number: int) -> bool:
@@ -331,7 +336,8 @@ def main() -> None:
             or "every number stands in its note"
         )
         return
-    sheets = mark_phrases(wanted) if asked.phrases else mark_all(wanted, asked.folder)
+    by_table = not asked.rules
+    sheets = mark_phrases(wanted, by_table=by_table) if asked.phrases else mark_all(wanted, asked.folder, by_table=by_table)
     if asked.misses:
         for sheet in sheets:
             lines = [f"  - {x}" for x in sheet.missed] + [f"  + {x}" for x in sheet.invented]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
@@ -23,16 +24,18 @@ from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.level_kinds import with_kinds
 from levelhead.review.levels import levels_of
+from levelhead.review.near_words import chances_of
 from levelhead.review.no_levels import of_this_market, without_entries
 from levelhead.review.not_last import without_ends, without_former
 from levelhead.review.number_marks import in_english, speaks_in_ticks
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.price_tables import with_ladders, with_named_steps
-from levelhead.review.prices import prices_of
+from levelhead.review.prices import Prices, prices_of
 from levelhead.review.run_together import untangled
 from levelhead.review.runs import laddered, plans_joined
 from levelhead.review.said import NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
+from levelhead.review.second_look import second_look
 from levelhead.review.setups import setups_of
 from levelhead.review.side_quotes import of_the_note
 from levelhead.review.stacked import stacked
@@ -49,11 +52,19 @@ LONGEST_REST = 200
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
-def read_note(text: Text) -> OthersNote:
-    """What a note says: instrument, date, indicators, levels, scenarios, setups, biases, statements, and what was not understood.
+class Page(NamedTuple):
+    """A note laid out for reading: what it is about, its passages, and where its prices lie. rest: what is too long to be read."""
 
-    By rules and a lexicon alone: the same text always gives the same reading, in time in proportion to its length.
-    """
+    blocks: tuple[Block, ...]
+    rest: tuple[NotUnderstood, ...]
+    title: Block | None
+    symbols: tuple[str, ...]
+    passages: Sequence[Passage]
+    prices: Prices
+
+
+def laid_out(text: Text) -> Page:
+    """The passages of a note and where its prices lie, before anything is read from them."""
     named = _instruments(text.blocks)
     blocks, rest = _within(
         in_english(
@@ -67,7 +78,16 @@ def read_note(text: Text) -> OthersNote:
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
     passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(stated)))))
-    prices = prices_of(passages)
+    return Page(blocks, rest, title, symbols, passages, prices_of(passages))
+
+
+def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
+    """What a note says: instrument, date, indicators, levels, scenarios, setups, biases, statements, and what was not understood.
+
+    By rules, a lexicon and a fitted table of the words around a price (near_words.py): the same text always gives the same reading,
+    in time in proportion to its length. by_table: whether the table is asked, too.
+    """
+    blocks, rest, title, symbols, passages, prices = laid_out(text)
     date, date_words = date_of_note(blocks)
     horizon = _horizon(passages)
     indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols)
@@ -89,9 +109,12 @@ def read_note(text: Text) -> OthersNote:
     indicators = (*indicators, *from_levels(passages, levels, indicators))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
     indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups])
+    if by_table:
+        levels, indicators = second_look(levels, indicators, chances_of(passages, prices))
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))
-    read = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
+    read = [x.span for x in found] + [x.span for x in levels] + [x.span for x in indicators]
+    read += [x.span for x in setups] + [x.span for x in scenarios]
     read += [x.span for x in biases] + [x.span for x in statements]
     return OthersNote(
         symbol=symbols[0] if symbols else None,

@@ -1,6 +1,7 @@
 """What a note says: every value with the characters it was read from and how sure the reading is.
 
-`sure` is 1.0 where it is written so, 0.9 where a heading or a position tells it, 0.7 where the sentences around it do.
+`sure` is 1.0 where it is written so, 0.9 where a heading or a position tells it, 0.7 where the sentences around it do, 0.6 where no
+rule does and a fitted table of the words around a price gave or changed it (near_words.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Literal
 
 from levelhead.review.text import Span, Text
 
-WRITTEN, INFERRED, SUPPOSED = 1.0, 0.9, 0.7
+WRITTEN, INFERRED, SUPPOSED, BY_TABLE = 1.0, 0.9, 0.7, 0.6
 
 LevelSide = Literal["support", "resistance", "pivot", "target", ""]
 LevelKind = Literal["level", "average", "pivot", "extreme", "round", "fibonacci", "gap", "line"]

@@ -1,0 +1,110 @@
+"""A second look at levels and last prices by the table of the words around them.
+
+The rules speak first. The table is followed where they were silent, where a default spoke (a level of no nearer kind, a side told
+by position), and where the words around a last price rule it out. What it gives or changes is as sure as BY_TABLE.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from levelhead.review.ladders import SAME, positioned
+from levelhead.review.near_cues import Zone
+from levelhead.review.near_words import Chances
+from levelhead.review.said import BY_TABLE, WRITTEN, Indicator, LevelKind, LevelSide, Money, ReadLevel
+
+# Chances at which the table is followed, each chosen by what it would have changed in notes that neither rules nor table had seen.
+A_LEVEL, OF_SIDE_AND_KIND = 0.9, 0.8
+ANOTHER_KIND, ANOTHER_SIDE = 0.97, 0.9
+A_LAST, NO_LAST, HARDLY_LAST = 0.5, 0.005, 0.05
+FEWEST = 5  # prices; in a passage of fewer the rules read better alone, a denial as much as a statement
+AT_LENGTH = 3  # prices of a market; one of which fewer are told is spoken of in passing
+LEAST = 20.0  # a whole number below it, without a sign of money, may be a rank, a count or half of a date
+
+
+def second_look(
+    levels: Sequence[ReadLevel], values: Sequence[Indicator], chances: Mapping[Zone, Chances]
+) -> tuple[tuple[ReadLevel, ...], tuple[Indicator, ...]]:
+    """The levels and values that the rules read, as the table leaves, corrects and completes them."""
+    if sum(len(c.places) for c in chances.values()) < FEWEST:
+        return tuple(levels), tuple(values)
+    known = _with_last(_without_doubted(values, chances), chances)
+    lasts = [v.value for v in known if v.name == "last"]
+    told = [_corrected(level, lasts, chances.get(_zone(level.price))) for level in levels]
+    told += _unread(told, lasts, chances)
+    found = [v.value for v in known if v not in values]
+    return (positioned(told, found) if found else tuple(told)), known
+
+
+def _zone(price: Money) -> Zone:
+    return price.low, price.high
+
+
+def _without_doubted(values: Sequence[Indicator], chances: Mapping[Zone, Chances]) -> tuple[Indicator, ...]:
+    """The values but for last prices that the words around them rule out."""
+    return tuple(v for v in values if v.name != "last" or (c := chances.get(_zone(v.value))) is None or c.last >= NO_LAST)
+
+
+def _with_last(values: tuple[Indicator, ...], chances: Mapping[Zone, Chances]) -> tuple[Indicator, ...]:
+    """The values; where there is no last price among them, with the price that likely is it."""
+    if any(v.name == "last" for v in values):
+        return values
+    best = max(chances.values(), key=lambda c: c.last)
+    if best.last < A_LAST:
+        return values
+    place = best.places[0]
+    return (*values, Indicator(name="last", value=place.price, words=place.words, span=place.span, sure=BY_TABLE))
+
+
+def _corrected(level: ReadLevel, lasts: Sequence[Money], told: Chances | None) -> ReadLevel:
+    """A level of no nearer kind as the kind that it almost surely is; a side told by position as the side of its words."""
+    if told is None:
+        return level
+    if level.kind == "level" and told.kind.word not in ("level", "pivot") and told.kind.chance >= ANOTHER_KIND:
+        level = replace(level, kind=cast("LevelKind", told.kind.word), sure=BY_TABLE)
+    is_other = level.sure < WRITTEN and told.side.word != level.side and told.side.chance >= ANOTHER_SIDE
+    if is_other and _may_lie_there(told.side.word, level.price, lasts):
+        level = replace(level, side=cast("LevelSide", told.side.word), sure=BY_TABLE)
+    return level
+
+
+def _may_lie_there(side: str, price: Money, lasts: Sequence[Money]) -> bool:
+    """Whether the nearest last price of its market does not forbid the side: support lies below it, resistance above."""
+    near = [last for last in lasts if last.low > 0 and 1 / SAME < price.low / last.low < SAME]
+    if not near:
+        return True
+    last = min(near, key=lambda m: abs(m.low - price.low))
+    return not (price.low > last.high if side == "support" else price.high < last.low if side == "resistance" else False)
+
+
+def _unread(levels: Sequence[ReadLevel], lasts: Sequence[Money], chances: Mapping[Zone, Chances]) -> Iterator[ReadLevel]:
+    """Prices that are almost surely levels, lie in none that was read and are not the last price."""
+    taken = [*(level.price for level in levels), *lasts]
+    told_of = Counter(place.band for told in chances.values() for place in told.places)
+    for told in chances.values():
+        if told.level < A_LEVEL or told.side.chance * told.kind.chance < OF_SIDE_AND_KIND:
+            continue
+        if told.last >= HARDLY_LAST or _may_count(told):
+            continue
+        place = told.places[0]
+        price = place.price
+        if any(x.low <= price.high and price.low <= x.high for x in taken):
+            continue
+        if told_of[place.band] < AT_LENGTH or not _may_lie_there(told.side.word, price, lasts):
+            continue
+        yield ReadLevel(
+            side=cast("LevelSide", told.side.word),
+            kind=cast("LevelKind", told.kind.word),
+            price=price,
+            label=place.words,
+            span=place.span,
+            sure=BY_TABLE,
+        )
+
+
+def _may_count(told: Chances) -> bool:
+    """Whether the number may be a rank, a count or half of a date: small, whole, and nothing with it that says money."""
+    return told.places[0].is_bare and told.places[0].price.low < LEAST

@@ -88,17 +88,23 @@ def _of_period(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTab
 
 
 def _pivot(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
-    prefix, _, place = level.source.partition(".")
-    words = prefix.split("_")
-    rows = finished(bars, lines.calendar, words[1], sessions)
+    period, kind, place = _pivot_words(level.source)
+    rows = finished(bars, lines.calendar, period, sessions)
     assert rows is not None
-    middle = demark_formula(float(bars.open[rows.first]), float(bars.close[rows.last])) if words[-1] == "demark" else None
-    formula = _pivot_formula(words[-1], place, middle)
+    middle = demark_formula(float(bars.open[rows.first]), float(bars.close[rows.last])) if kind == "demark" else None
+    formula, used = _pivot_formula(kind, place, middle)
     opened = {"opened": float(bars.open[rows.last + 1])} if "opened" in formula else {}
     of_period = _windows(bars.stamp(rows.first), bars.stamp(rows.last), rows.last - rows.first + 1)
-    windows = tuple([window for window in of_period if f"{window.column}s" in formula])
-    meaning = f"{level.label} ({words[-1]}), from the {words[1]} before"
-    return {level.source: _price(level, meaning, formula, windows, opened)}
+    meaning = f"{level.label} ({kind}), from the {period} before"
+    return {level.source: _price(level, meaning, formula, tuple([of_period[at] for at in used]), opened)}
+
+
+@lru_cache(maxsize=1024)
+def _pivot_words(source: str) -> tuple[str, str, str]:
+    """Period, kind and place of a pivot by its name."""
+    prefix, _, place = source.partition(".")
+    words = prefix.split("_")
+    return words[1], words[-1], place
 
 
 @lru_cache(maxsize=64)
@@ -109,9 +115,10 @@ def _windows(first: Stamp, last: Stamp, count: int) -> tuple[Window, ...]:
 
 
 @lru_cache(maxsize=256)
-def _pivot_formula(kind: str, place: str, middle: str | None) -> str:
-    """Of the bars of the period; middle: DeMark's P, which depends on how the period closed."""
-    return _written_out(FORMULAS[kind] if middle is None else {**FORMULAS[kind], "p": middle}, place)
+def _pivot_formula(kind: str, place: str, middle: str | None) -> tuple[str, tuple[int, ...]]:
+    """Of the bars of the period, and which of its windows it uses; middle: DeMark's P, which depends on how the period closed."""
+    formula = _written_out(FORMULAS[kind] if middle is None else {**FORMULAS[kind], "p": middle}, place)
+    return formula, tuple(at for at, columns in enumerate(("highs", "lows", "closes")) if columns in formula)
 
 
 def _written_out(formulas: Mapping[str, str], place: str) -> str:

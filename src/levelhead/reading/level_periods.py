@@ -183,7 +183,11 @@ def _ranges(bars: Bars, rows: Rows, period: str, high: int, low: int) -> list[We
 
 
 def _called(bars: Bars, row: int, period: str) -> str:
-    return _called_of(period, as_date(bars.dates[row]))
+    return _called_of(period, _date_of(bars, row))
+
+
+def _date_of(bars: Bars, row: int) -> dt.date:
+    return bars.stamp(row) if bars.days is None else as_date(bars.dates[row])
 
 
 @lru_cache(maxsize=256)
@@ -231,7 +235,9 @@ def own_period(timeframe: str) -> str:
 
 
 def _in_a_key(bars: Bars, rows: Rows, period: str) -> str:
-    day = as_date(bars.dates[rows.first])
+    day = _date_of(bars, rows.first)
+    if period == "day":
+        return in_a_name(day)
     if period == "year":
         return str(day.year)
     return f"{day.year}_{day.month:02d}" if period == "month" else in_a_name(_SPANS[period](day).first)

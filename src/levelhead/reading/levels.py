@@ -25,7 +25,7 @@ from levelhead.reading.periods import MONTHS, in_words
 from levelhead.reading.rounding import nice_step_from, roundness
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.timeframes import year_of_bars
-from levelhead.reading.zones import chosen, merged
+from levelhead.reading.zones import choice, merged, told
 
 # How much a source counts, 0 to 1: the order in which chartists name them; what the past says of each stands in
 # benchmarks/LOG.md. The 20-day average is left out: it follows the price so closely that it is a level on most days and of no
@@ -80,7 +80,10 @@ def zones_of_each(days: Sequence[Day]) -> list[tuple[Zone, ...]]:
     known = [day for day in days if day.atr > 0]
     levels = levels_of_each(known)
     ladders = [merged(day.bars, found, day.atr, day.settings) for day, found in zip(known, levels, strict=True)]
-    zones = iter([chosen(day.bars, ladder, day.atr, day.settings) for day, ladder in zip(known, ladders, strict=True)])
+    choices = [choice(day.bars, ladder, day.atr, day.settings) for day, ladder in zip(known, ladders, strict=True)]
+    zones = iter(
+        [told(day.bars, ladder, of_day, day.settings) for day, ladder, of_day in zip(known, ladders, choices, strict=True)]
+    )
     return [next(zones) if day.atr > 0 else () for day in days]
 
 

@@ -115,6 +115,11 @@ def _order(table: LevelTable) -> NDArray[np.int64]:
 
 
 def chosen(bars: Bars, ladder: Ladder, atr: float, settings: Settings) -> tuple[Zone, ...]:
+    """The zones that a trader is shown, with their levels by name and their history by date: see `choice`."""
+    return told(bars, ladder, choice(bars, ladder, atr, settings), settings)
+
+
+def choice(bars: Bars, ladder: Ladder, atr: float, settings: Settings) -> list[Merged]:
     """The zones that a trader is shown, ascending by price: at most `settings.zones` of them.
 
     Usefulness is strength halved every four ATR of distance. First come the zones of the all-time and 52-week extremes, then
@@ -135,7 +140,7 @@ def chosen(bars: Bars, ladder: Ladder, atr: float, settings: Settings) -> tuple[
     balanced = [zone for zone in strong if zone.low not in far]
     # No two zones share a low, which makes a quicker key than the whole zone.
     in_turn = {zone.low: zone for zone in (*structural, *above[:EACH_SIDE], *below[:EACH_SIDE], *balanced, *strong)}
-    return _told(bars, ladder, [in_turn[low] for low in sorted(list(in_turn)[: settings.zones])], settings)
+    return [in_turn[low] for low in sorted(list(in_turn)[: settings.zones])]
 
 
 def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> float:
@@ -169,7 +174,7 @@ def _by_age(source: Source) -> tuple[float, str]:
     return source.row if source.row >= 0 else math.inf, source.key
 
 
-def _told(bars: Bars, ladder: Ladder, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
+def told(bars: Bars, ladder: Ladder, zones: Sequence[Merged], settings: Settings) -> tuple[Zone, ...]:
     """The zones with their levels by name and their history by date."""
     seen = _met(bars, [(zone.low, zone.high) for zone in zones], settings)
     rows = slice(_first_row(bars, settings), len(bars))
@@ -179,12 +184,12 @@ def _told(bars: Bars, ladder: Ladder, zones: Sequence[Merged], settings: Setting
     ends = range(len(zones) + 1)
     visits, passes = seen.visit_zones.searchsorted(ends).tolist(), seen.pass_zones.searchsorted(ends).tolist()
     ranks = ladder.table.ranks[ladder.order].tolist()
-    told = []
+    found = []
     for at, zone in enumerate(zones):
         own = slice(visits[at], visits[at + 1])
         last = slice(max(passes[at + 1] - PASSES, passes[at]), passes[at + 1])
-        told.append(_zone(ladder, zone, ranks[zone.levels], touched[own], held[own], passed[last]))
-    return tuple(told)
+        found.append(_zone(ladder, zone, ranks[zone.levels], touched[own], held[own], passed[last]))
+    return tuple(found)
 
 
 def _zone(

@@ -18,6 +18,10 @@ NOTES = {
         " No further purchases, call it a 40% chance, and the market goes to look for that gap at 1080.50.",
         "S up - - 1169.5|S down 0.4 - 1080.5|I last 1125",
     ),
+    "in one sentence": (
+        "WTI closed at 74.10. Three scenarios: a) a deal, $66; b) no deal, no war, $70 to $76; c) war, $82.",
+        "S down - - 66|S range - 70-76 -|S up - - 82|I last 74.1",
+    ),
     "levels are none": (
         "Paths and levels. Support is 1,080 and 1,060. Resistance is 1,120.",
         "L support level 1080|L support level 1060|L resistance level 1120",

@@ -78,6 +78,14 @@ NOTES = {
         "The contract closed at 19,930. Support is 19,640, and if that is broken 19,130 is the next support.",
         "L support level 19640|L support level 19130|I last 19930",
     ),
+    "out of a range": (
+        "Solana is neutral between 132 and 145. Above → 158. Below → 121.",
+        "S range - 132-145 -|S up - - 158|S down - - 121",
+    ),
+    "should they be overrun": (
+        "Ether closed at 2,930. Bulls defend the shelf; should they be overrun, 2,740.",
+        "S down - - 2740|I last 2930",
+    ),
     "a list of levels": ("Support 5,640 and below that 5,575.", "L support level 5640|L support level 5575"),
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from levelhead.review.clause_words import one_of
 from levelhead.review.passages import Passage, Piece
-from levelhead.review.pieces import one_piece, part_of
+from levelhead.review.pieces import clauses_of, one_piece, part_of
 from levelhead.review.prices import Prices
 from levelhead.review.probabilities import chance_in
 from levelhead.review.scenario_case import Case, Part, case_of
@@ -64,7 +64,7 @@ def _in_paragraph(passage: Passage, prices: Prices) -> list[Piece]:
     for n, piece in enumerate(passage.pieces):
         if told := _ANNOUNCES.match(piece.text):
             rest = [part_of(piece, told.end(), len(piece.text)), *passage.pieces[n + 1 :]]
-            return [p for p in rest if _is_way(p, prices)]
+            return [clause for p in rest for clause in clauses_of(p) if _is_way(clause, prices)]
     return []
 
 

@@ -149,7 +149,7 @@ _REFERS_EITHER = one_of(
     "if (?:so|broken|breached|they get (?:that|it)|it (?:does|breaks|gives)|that (?:happens|breaks))",
     "if (?:it|that|this) (?:is|gets|were) (?:now |finally )?"
     "(?:broken|breached|taken out|exceeded|crossed|removed|hit|reached)",
-    "in (?:which|that|this) case", "once (?:through|broken|done)",
+    "it breaks", "in (?:which|that|this) case", "once (?:through|broken|done)",
 )  # fmt: skip
 REFERS = re.compile(
     rf"{_LEAD}(?:(?P<not>{_REFERS_OPPOSITE})|(?P<down>{_REFERS_DOWN})|(?P<up>{_REFERS_UP})|{_REFERS_EITHER})\b", re.I

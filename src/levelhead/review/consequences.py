@@ -168,7 +168,8 @@ def _ahead(
     if condition.use is not None and not (_PARTED.search(between) or _LEADS.search(between)):
         return None
     trigger = uses[condition.use].money if condition.use is not None else state.mark if condition.is_event else state.price
-    if trigger is None or (condition.is_event and not _LEADS.search(between + piece.text[use.token.end :][:NEAR])):
+    is_bare = not between.strip(" $€£~≈")  # 'should they be overrun, 2,740'
+    if trigger is None or (condition.is_event and not is_bare and not _LEADS.search(between + piece.text[use.token.end :][:NEAR])):
         return None
     if _OR.search(between):
         condition = replace(condition, way=TURNED[condition.way])

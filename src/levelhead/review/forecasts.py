@@ -12,7 +12,7 @@ from levelhead.review.said import SUPPOSED, WRITTEN, Direction, Money, ReadScena
 
 _EXPECTS = (
     r"(?:expect(?:ed|s|ing)?|assum(?:e|ed|es)|project(?:ed|s)?|forecast(?:s|ed)?|anticipat(?:e|ed|es|ing)|predict(?:ed|s)?|"
-    r"likely|probable|pric(?:es|ing|ed)(?: in)?|"
+    r"view (?:is|remains|stays)|likely|probable|pric(?:es|ing|ed)(?: in)?|"
     r"impl(?:y|ies|ied)|"
     r"look(?:s|ing)? for|should|will|see(?:s|n)?|reckon|estimated|most likely)"
 )

@@ -23,7 +23,7 @@ from levelhead.review.said import Money, ReadScenario
 
 _IS_CONDITION = re.compile(
     r"\W*(?:if|should|once|when|above|below|a (?:daily |weekly )?(?:close|break|move) (?:above|below|over|under|of)|on a break)\b"
-    r"(?!.{0,200}\b(?:buy|sell|long|short|stop|entry|enter|filled|target|tp|take|add|exit|cover|cut|reduce)\b)",
+    r"(?!.{0,200}\b(?:buy|sell|long|short|(?<!next )stop|entry|enter|filled|target|tp|take|add|exit|cover|cut|reduce)\b)",
     re.I,
 )
 
@@ -65,7 +65,7 @@ def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, las
     """What the sentence behind may mean by 'it' and 'otherwise'."""
     before = replace(before, is_list=bool(LEVELS.search(text)))
     if told:
-        return replace(before, price=told[-1].trigger or before.price, way=told[-1].direction)
+        return replace(before, price=told[-1].trigger or told[-1].zone or before.price, way=told[-1].direction)
     named = [u.money for u in uses if u.money not in lasts]
     return replace(before, price=named[-1], way="") if named else before
 

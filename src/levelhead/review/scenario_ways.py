@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from levelhead.review.said import Direction, Money, ReadScenario
+
+_REACHES = re.compile(
+    r"\b(?:grinds?|push(?:es)?|runs?|reach(?:es)?|hits?|tags?|attacks?|tests? of|gets? to|goes to|carr(?:y|ies)|attains?|"
+    r"makes? it to|stretch(?:es)?|extends?|heads? for|targets?)\b",
+    re.I,
+)
 
 
 def directed(scenarios: Sequence[ReadScenario], lasts: Sequence[Money]) -> tuple[ReadScenario, ...]:
@@ -19,6 +26,8 @@ def _directed(one: ReadScenario, all_of: Sequence[ReadScenario], lasts: Sequence
     lasts = [m for m in lasts if m not in [s.target for s in all_of]]
     others = [s for s in all_of if s is not one and (s.probability is None) == (one.probability is None) and _are_near(s, one)]
     way = _way(one.target, others, [m for m in lasts if _is_near(m, one.target)])
+    if not way and one.probability is not None and _REACHES.search(one.title):
+        way = "up"  # prices that are reached without a word for down are reached from below
     return replace(one, direction=way, target=None, zone=one.target) if way == "range" else replace(one, direction=way)
 
 

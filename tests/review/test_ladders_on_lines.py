@@ -6,6 +6,10 @@ import pytest
 from small_notes import agrees
 
 NOTES = (
+    (
+        "NQ now 24,860\nPDH 25,146 | PDL 24,641\nONH 25,005 / ONL 24,690",
+        "L resistance extreme 25146|L support extreme 24641|L resistance extreme 25005|L support extreme 24690|I last 24860",
+    ),
     # position against the last price on the line decides
     (
         "Platinum intraday\n\nSupports and resistances: 1,062.0 ** 1,055.5 * 1,048.2 Last 1,040.0 ** 1,031.5 *",

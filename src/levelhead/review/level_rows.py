@@ -52,6 +52,7 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
     main = (
         (list(zone) if zone else [])
         or _row_of_prices(priced, holders)
+        or (list(holders) if _names_sessions(passage) else [])
         or by_column
         or [n for n in holders if n < len(columns) and re.search(r"level|price|zone|value|range|area", columns[n])][:1]
         or holders[:1]
@@ -161,9 +162,14 @@ def _is_levelish(passage: Passage) -> bool:
     """Whether a row lists levels: its heading or columns say so, or a word in it."""
     if passage.place.topic == "levels" or passage.place.side or any(_column_side(c) for c in passage.columns):
         return True
-    if all(_OF_SESSION.match(p.text) for p in passage.pieces):
+    if _names_sessions(passage):
         return True
     return any("side" in t.says or t.kind == "pivot" for p in passage.pieces for t in p.tokens)
+
+
+def _names_sessions(passage: Passage) -> bool:
+    """Whether every cell of a row is the high or low of a named session with its price."""
+    return all(_OF_SESSION.match(p.text) for p in passage.pieces)
 
 
 # 'PDH 25,246 | PDL 24,741': highs and lows of named sessions, which are noted to be traded at

@@ -43,6 +43,7 @@ _LINE_FROM = re.compile(
 _WE_ARE_AT = re.compile(
     r"(?:\b(?:price|spot|market|tape|index|contract|future|pair|we|it)\s(?:is|are|sits?|stands?|trades?|trading|hovers?|now|"
     r"currently|last)\s(?:now\s|currently\s|just\s|still\s)?(?:at|near|around)|"
+    r"\b(?:last|currently|now)\s(?:seen|quoted|traded|trading|done|changing hands)\s(?:at|near|around)|"
     r"^\W*(?:with|as)\s(?:the\s)?(?:[A-Za-z&/]+\s){1,3}?(?:last\s|now\s|currently\s|spot\s)?(?:at|near|around))"
     rf"\s(?:the\s|about\s|roughly\s)?[~≈]?{_MONEY}$",
     re.I,

@@ -78,3 +78,7 @@ def test_a_market_comes_into_a_day_at_its_price(sentence: str, price: float) -> 
 @pytest.mark.parametrize("move", ["rally", "bounce", "advance", "recovery"])
 def test_where_a_move_ended_the_market_need_not_be(move: str) -> None:
     assert lasts(f"Resistance is where the December {move} ended, at 2,622. Support is 2,500.") == []
+
+
+def test_a_market_that_rose_by_so_much_to_a_price_is_there() -> None:
+    assert [i.value.low for i in lasts("Brent futures rose 62 cents, or 0.7%, to $83.58 a barrel. Support at $82.10.")] == [83.58]

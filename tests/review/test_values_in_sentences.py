@@ -26,6 +26,8 @@ def values(note: str) -> dict[str, float]:
         ("The average true range over 14 days amounts to 38.4.", "atr_14", 38.4),
         ("The 50-day is well under the market at 2,190.", "sma_50", 2190.0),
         ("The 'so-called' \"200-day\" is a long way down at 2,044, and not in play.", "sma_200", 2044.0),
+        ("The 20-day EMA is rising through 2,302.", "ema_20", 2302.0),
+        ("Resistance at 2,340 and 2,366; the 50-day moving average sits in between at 2,351.", "sma_50", 2351.0),
         ("Resistance is at 2,327, which is the 50-day simple average, and at 2,370.", "sma_50", 2327.0),
         ("Buyers wait at 2,295 (support, 20-day moving average) and at 2,252 (support, bought twice).", "sma_20", 2295.0),
     ],

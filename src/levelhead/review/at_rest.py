@@ -35,7 +35,7 @@ _RESTS = re.compile(
     r"(?:enters|entered|starts|started|begins|began|opens|opened|kicks off|kicked off) (?:the (?:new )?|this |today|"
     r"its )(?:day|morning|"
     r"week|month|quarter|session|year|holiday|afternoon|evening)|"
-    r"(?:gain|add|advanc|climb|los|shed|drop|eas|declin|"
+    r"(?:rose|fell|sank|crept|dove|dived|leapt|rise|fall|edg|inch|tick|gain|add|advanc|climb|los|shed|drop|eas|declin|"
     r"slipp?|rall(?:y|i)|retreat|tumbl|surg|dipp?|jump|slump|slid|plung|"
     r"recover|rebound)"
     r"(?:ed|d|ied|t|es|s|e)? (?:about |some |around |another |nearly |almost )?[$€£]?[\d.,]+ ?(?:%|per ?cent|points?|pts?|cents|"

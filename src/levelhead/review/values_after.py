@@ -41,7 +41,9 @@ _ABOUT_ZERO = re.compile(
     re.I,
 )
 _PLACED = re.compile(
-    r"\b(?:from (?:below|above|underneath|beneath|overhead) (?=at|near))|\b(?:just |slightly |not far |right |a bit |"
+    r"\b(?:from (?:below|above|underneath|beneath|overhead) (?=at|near))|"
+    r"\b(?:rising|falling|passing|running|climbing|coming|drifting) through\b|\b(?:in )?between(?: them| the two|"
+    r" these)?,? (?:at|near)\b|\b(?:just |slightly |not far |right |a bit |"
     r"well )?(?:above|below|underneath|beneath|under|overhead|behind)(?: it| that| "
     r"there| here| us| price| prices| spot| (?:the |today[’']s )?(?:market|price|tape|close|action|index|contract|"
     r"futures?|pair|stock|current price|last price)| where (?:we|it|price) (?:is|are|trades?)(?: now)?)?,? (?:at|near)\b|"

@@ -28,6 +28,7 @@ _FROM_AVERAGE = re.compile(
     re.I,
 )
 MOST_CELLS = 3
+LONGEST_PIVOT = 40  # characters of a label that names a pivot
 _PRICED = ("sma", "ema", "wma", "all_time", "high", "low", "last")
 
 
@@ -197,6 +198,8 @@ def _label_name(piece: Piece) -> str:
     names = list(dict.fromkeys(n for t in piece.tokens for n in names_of(t)))
     if len(names) == 1 and _FROM_AVERAGE.search(piece.text):
         return f"distance_to_{names[0]}_pct"
+    if len(names) == 1 and names[0].startswith("pivot.") and len(piece.text) > LONGEST_PIVOT:
+        return ""  # a pivot among all that stands at a price
     if len(names) == 1:
         return _part(piece.text, names[0])
     return "last" if not names and (is_last_label(piece.text) or marks_last(piece.text)) else ""

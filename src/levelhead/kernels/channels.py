@@ -305,7 +305,7 @@ def _life(
         if known > left or known >= forgotten:
             break
         if abs(away) <= max(reach, NEAR_SHARE * width):
-            touched[count] = row, known
+            touched[count, 0], touched[count, 1] = row, known
             count += 1
             forgotten = max(forgotten, row + max(QUIET, (row - start) // 2) + 1)
     if forgotten < left:

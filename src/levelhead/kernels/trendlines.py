@@ -238,7 +238,7 @@ def _life(
             break
         row = rows[at]
         if abs(heights[at] - (height + slope * (row - start))) <= reach[at]:
-            touched[count] = row, known[at]
+            touched[count, 0], touched[count, 1] = row, known[at]
             count += 1
             last = max(row, second)
             forgotten = last + max(QUIET, last - start) + 1

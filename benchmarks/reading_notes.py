@@ -279,6 +279,9 @@ def stands_in(number: float, text: str) -> bool:
         form in shown for form in forms(number) for shown in (plain, text)
     ):  # anywhere: cells run together glue digits to a number
         return True
+    whole, eighths = divmod(number, 1)
+    if eighths and eighths * 8 == int(eighths * 8) and re.search(rf"\b{whole:.0f}[-'’]{eighths * 8:.0f}\b", text):
+        return True  # grains: 1040-2
     full = written_out(number)
     padded = (full, f"{full}0") if "." in full else (full,)
     endings = (shown[-digits:] for shown in padded for digits in (2, 3) if len(shown) > digits)

@@ -11,7 +11,7 @@ from levelhead.review.columns import is_no_price
 from levelhead.review.conditional import is_yet_to_come
 from levelhead.review.evidence import Evidence, printed
 from levelhead.review.numbers import quantities
-from levelhead.review.said import Money, ReadLevel
+from levelhead.review.said import BY_TABLE, Money, ReadLevel
 from levelhead.review.text import Span
 from levelhead.review.values import called, value_of
 from levelhead.review.verdict import Verdict
@@ -186,6 +186,8 @@ def _homeless(evidence: Evidence) -> Iterator[Verdict]:
         homes += [p for p in (setup.entry, setup.stop, *setup.targets) if p is not None]
     for level in evidence.note.levels:
         price = level.price
+        if level.sure <= BY_TABLE:
+            continue  # supposed by the words around it, not said
         if _table(evidence, level.span) is not None or level.kind in ("average", "pivot") or not evidence.is_of_scale(price.middle):
             continue
         if _PIVOTS.search(evidence.note.text.plain[max(0, level.span.start - _CLOSE_BY) : level.span.start]):

@@ -145,6 +145,9 @@ def is_called_level(use: Use) -> bool:
     return bool(LABELLED.match(text[use.token.end :]) or _LEVEL_AT.search(text[: use.token.start][-NEAR:]))
 
 
+_AT = re.compile(r",?\s(?:at|near|around|in)\s[~≈]?(?:US)?[$€£]?(?:$)", re.I)
+
+
 def _ahead(
     piece: Piece,
     uses: Sequence[Use],
@@ -163,6 +166,8 @@ def _ahead(
     is_list = state.is_list or words.LEVELS.search(piece.text[: condition.start])
     if condition.is_place and is_list and not _MAY.search(between + piece.text[use.token.end :][:NEAR]):
         return None
+    if n and _AT.fullmatch(between) and _AT.search(piece.text[: uses[n - 1].token.start]):
+        return None  # 'buyers wait at 3,350 and, failing that, at 3,310': a list goes on
     if any(condition.end <= u.token.start and u.money in ends for u in uses[:n]):
         return None  # it has led somewhere already
     if condition.use is not None and not (_PARTED.search(between) or _LEADS.search(between)):

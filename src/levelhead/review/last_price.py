@@ -139,7 +139,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             _at_its_head(before, after)
             or _by_noun(before)
             or _by_verb(before)
-            or comes_to_rest(before)
+            or (comes_to_rest(before) and not _ONCE.match(before))
             or PAID.search(before)
             or _is_called_last(before, after)
             or _by_mark(piece, index, is_value)
@@ -185,6 +185,7 @@ _SLID_TO = re.compile(
     r"advanced|retreated|dipped|crept|plunged|shed|added|gained|lost)"
     r"(?:\s(?:about|another|back|further|by|on \w+|today|[\d.,]+\s?(?:%|per ?cent|points?|pts?))){0,3}\sto\s[~≈]?\s?[$€£]?$"
 )
+_ONCE = re.compile(r"\W*(?:(?:way )?back )?in (?:19\d\d|20[01]\d)\b", re.I)  # 'In 1998 the Dow fell 512 points to'
 _YEARS_AGO = re.compile(r"\b(?:in|of|on this day in) (?:19\d\d|20[01]\d)\b", re.I)  # 'in 1987 the Dow dropped 508 points to'
 _HEAD_AT = re.compile(
     r"(?:^|[.;:]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",

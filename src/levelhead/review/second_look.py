@@ -66,6 +66,8 @@ def _corrected(level: ReadLevel, lasts: Sequence[Money], told: Chances | None) -
     if level.kind == "level" and told.kind.word not in ("level", "pivot") and told.kind.chance >= ANOTHER_KIND:
         level = replace(level, kind=cast("LevelKind", told.kind.word), sure=BY_TABLE)
     is_other = level.sure < WRITTEN and told.side.word != level.side and told.side.chance >= ANOTHER_SIDE
+    if told.side.word == "pivot" and level.kind != "pivot":
+        return level  # a line between two markets' sides is called so by its name alone
     if is_other and _may_lie_there(told.side.word, level.price, lasts):
         level = replace(level, side=cast("LevelSide", told.side.word), sure=BY_TABLE)
     return level

@@ -33,8 +33,8 @@ NOTES = {
         "L support level 2520|L support extreme 2380",
     ),
     "prices that step down and why each matters, the market among them": (
-        "Tin today\n\n| Price | Significance |\n|---|---|\n| 28,900 | May high |\n| 28,450 | half the fall |\n| 28,210 | CURRENT |\n"
-        "| 28,000 | whole thousand |\n| 27,640 | gap of 3 June |\n",
+        "Tin today\n\n| Price | Significance |\n|---|---|\n| 28,900 | May high |\n| 28,450 | half the fall |\n"
+        "| 28,210 | CURRENT |\n| 28,000 | whole thousand |\n| 27,640 | gap of 3 June |\n",
         "L resistance extreme 28900|L resistance level 28450|L support level 28000|L support gap 27640|I last 28210",
     ),
     "the kind of a level as a cell": (

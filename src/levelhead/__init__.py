@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from levelhead.doors.face import resample as resample
     from levelhead.doors.face import sample_bars as sample_bars
     from levelhead.kernels.compiled import ask_for_compiled as ask_for_compiled
+    from levelhead.reading.walk import readings as readings
 
     __version__: str
 
@@ -55,6 +56,7 @@ _WHERE = {
     "resample": "levelhead.doors.face",
     "sample_bars": "levelhead.doors.face",
     "ask_for_compiled": "levelhead.kernels.compiled",
+    "readings": "levelhead.reading.walk",
 }
 __all__ = [
     "Bars",
@@ -74,6 +76,7 @@ __all__ = [
     "publish",
     "read_bars",
     "read_note",
+    "readings",
     "resample",
     "sample_bars",
 ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from levelhead.domain.formula import evaluate
 from levelhead.domain.visits import held_rows, visit_rows
-from levelhead.kernels.zones import visits
+from levelhead.kernels.zone_visits import visits
 
 # a zone from 100 to 102; bars as (high, low)
 BARS = [(110, 105), (106, 101), (105, 100), (108, 104), (103, 99), (98, 95), (101, 97), (99, 96), (110, 104), (102, 101)]

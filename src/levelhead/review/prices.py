@@ -15,7 +15,7 @@ from levelhead.review.tokens import Token
 FAR = 1.8  # prices of one instrument leave no wider gap than this ratio
 ROOM = 1.35
 FARTHEST = 5.0  # a market that has fallen by four fifths still names its record
-FEWEST = 3  # numbers of a market's size that make it one which a note is about
+AT_LENGTH = 3  # numbers of a market's size that make it one which a note is about
 IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
 NAMED = 1.6  # that of a number beside the name of an average or an extreme, alone in its cell
 MANY = 4  # numbers beside one another that are prices without any word beside them
@@ -53,9 +53,9 @@ class Prices:
         return None
 
     def is_in_passing(self, price: Money) -> bool:
-        """Whether a price is of another market than the subject, of which fewer than three prices stand in the note."""
+        """Whether a price is of another market, with fewer than three numbers in the note beside four and more of its subject."""
         band = self.band_of(price)
-        return band is not None and band > 0 and self.bands[band][2] < FEWEST and self.bands[0][2] >= MANY
+        return band is not None and band > 0 and self.bands[band][2] < AT_LENGTH and self.bands[0][2] >= MANY
 
     def is_of_another(self, price: Money) -> bool:
         """Whether a price lies where those of another market than the subject lie, or none's."""

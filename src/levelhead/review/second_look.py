@@ -14,6 +14,7 @@ from typing import cast
 from levelhead.review.ladders import SAME, positioned
 from levelhead.review.near_cues import Zone
 from levelhead.review.near_words import Chances
+from levelhead.review.prices import AT_LENGTH
 from levelhead.review.said import BY_TABLE, WRITTEN, Indicator, LevelKind, LevelSide, Money, ReadLevel
 
 # Chances at which the table is followed, each chosen by what it would have changed in notes that neither rules nor table had seen.
@@ -21,7 +22,6 @@ A_LEVEL, OF_SIDE_AND_KIND = 0.9, 0.8
 ANOTHER_KIND, ANOTHER_SIDE = 0.97, 0.9
 A_LAST, NO_LAST, HARDLY_LAST = 0.5, 0.005, 0.05
 FEWEST = 5  # prices; in a passage of fewer the rules read better alone, a denial as much as a statement
-AT_LENGTH = 3  # prices of a market; one of which fewer are told is spoken of in passing
 LEAST = 20.0  # a whole number below it, without a sign of money, may be a rank, a count or half of a date
 
 

@@ -71,6 +71,9 @@ def _block(plain: str, lines: Sequence[Line], at: int, last: int) -> tuple[Block
         return Block(kind="heading", text=line.text, span=line.span, level=1), at + 2
     bullet = _BULLET.match(line.text)
     start = line.start + (bullet.end() if bullet else 0)
+    if bullet and _heads_part(lines, at):
+        span = Span(start=start, end=line.span.end)
+        return Block(kind="heading", text=plain[span.start : span.end], span=span), at + 1
     after = _last_line(lines, at, last)
     end = max(lines[after - 1].span.end, start)
     span = Span(start=start, end=end)
@@ -80,6 +83,20 @@ def _block(plain: str, lines: Sequence[Line], at: int, last: int) -> tuple[Block
     if after == at + 1 and _is_heading(lines, at, last):
         return Block(kind="heading", text=text, span=span), after
     return Block(kind="paragraph", text=text, span=span), after
+
+
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+(?=\S)")
+
+
+def _heads_part(lines: Sequence[Line], at: int) -> bool:
+    """'3. Reference levels' over what is not numbered: the heading of a part, where a list would go on with its next number."""
+    text = lines[at].text
+    if not _NUMBERED.match(text) or len(text) > LONGEST_HEADING or (at and lines[at - 1].text):
+        return False
+    if _SENTENCE_END.search(text) or re.search(r"\d", _NUMBERED.sub("", text)):
+        return False
+    following = next((lines[i].text for i in range(at + 1, len(lines)) if lines[i].text), "")
+    return bool(following) and not _NUMBERED.match(following)
 
 
 def _last_line(lines: Sequence[Line], at: int, last: int) -> int:

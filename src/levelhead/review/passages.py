@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from levelhead.review.dates import DATE
 from levelhead.review.headings import (
     CASE_FIELD,
     LONGEST_HEAD,
@@ -17,6 +18,7 @@ from levelhead.review.headings import (
     way_of,
 )
 from levelhead.review.horizons import horizon_in, span_in, term_in
+from levelhead.review.instruments import mentions
 from levelhead.review.letterheads import is_letterhead, is_mail_field
 from levelhead.review.lexicon import respelled
 from levelhead.review.text import Block, Span
@@ -101,14 +103,24 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
             if is_mail_field(block.text) or (not is_begun and is_letterhead(block.text)):
                 topic = "" if is_mail_field(block.text) or place.topic in _OF_PAPER else place.topic
                 place = said = Place(level=place.level, title=place.title, section=place.section, topic=topic)
-            if not at and place.topic in ("setups", "scenarios", "bias") and any(b.kind == "heading" for b in blocks[1:]):
-                place = said = replace(place, topic="")  # the title of the whole
+            if not is_begun and place.topic in _OF_WHOLE and _is_title(block, at, blocks):
+                place = said = replace(place, topic="")
         elif block.kind == "paragraph" and place.side and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces):
             place, said = replace(place, side=""), replace(said, side="")
         here = replace(place, topic="dismissed") if is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
         is_begun = is_begun or (not head and has_numbers(pieces))
     return tuple(found)
+
+
+_OF_WHOLE = ("setups", "scenarios", "bias")
+
+
+def _is_title(block: Block, at: int, blocks: Sequence[Block]) -> bool:
+    """Whether a heading is the title of the whole: the first, or one that names a market or a day, before headings of parts."""
+    if not at and any(b.kind == "heading" for b in blocks[1:]):
+        return True
+    return any(mentions(block.text)) or bool(DATE.search(block.text))
 
 
 # What the name of a paper may seem to announce: 'FX strategy memo' no setups, 'Noon comments' no end, 'Floor card' no support.

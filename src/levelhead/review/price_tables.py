@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from levelhead.review.last_price import marks_last
 from levelhead.review.passages import Passage, Piece
-from levelhead.review.runs import goes_one_way
+from levelhead.review.runs import LONGEST_HERE, goes_one_way, is_at_market
 
 FEWEST = 5
 _BARE = re.compile(r"\W{0,3}[~≈]?[$€£¥]?\d[\d,.'’]*\d[kK]?(?:\s?[-–]\s?\d[\d,.'’]*\d)?\W{0,3}")
-_WORDS = re.compile(r"[A-Za-z]{2}")
+_WORDS = re.compile(r"[A-Za-z]{2}|\d{2,3}[- ]?d\b", re.I)
 _OF_OTHERS = re.compile(
     r"\b(?:values?|readings?|targets?|entry|stop|tp|sl|close|settle|open|average|date|time|strike|signal|previous|forecast|actual)\b"
 )
@@ -111,9 +110,8 @@ def _value(piece: Piece) -> float | None:
 
 def _is_between(passage: Passage) -> bool:
     """The market's own line among the rows: a number alone, or one that says that price is there."""
-    return len(passage.block.text) <= 40 and (
-        bool(_BARE.fullmatch(passage.block.text.strip(" *-=<>"))) or marks_last(passage.block.text)
-    )
+    text = passage.block.text
+    return is_at_market(text) or (len(text) <= LONGEST_HERE and bool(_BARE.fullmatch(text.strip(" *-=<>"))))
 
 
 def _is_read_otherwise(rows: Sequence[Passage], cell: int) -> bool:

@@ -8,27 +8,29 @@ from dataclasses import replace
 from itertools import pairwise
 
 from levelhead.review.headings import LONGEST_HEAD
+from levelhead.review.last_price import marks_last
 from levelhead.review.lexicon import respelled
 from levelhead.review.passages import Passage, has_numbers, spoken
 
 SHORTEST_LADDER = 4
+LONGEST_HERE = 40
 SHORTEST_OF_SHARES = 5
 """Prices each with a per cent, how often it was touched: a list of fewer may be one of ways on."""
 
 
 def laddered(found: Sequence[Passage]) -> list[Passage]:
-    """Four lines and more that each begin with a price, each lower or each higher than the one before, list levels by "
-    "themselves."""
+    """Four lines and more that each begin with a price, each lower or each higher than the one before, list levels by
+    themselves."""
     out = list(found)
     at = 0
     while at < len(out):
         last, prices, shares = at, list[float](), 0
         while last < len(out):
-            price = _leading_price(out[last])
+            price = None if is_at_market(out[last].block.text) else _leading_price(out[last])
             if price is not None and goes_one_way([*prices, price]):
                 prices.append(price)
                 shares += _has_share(out[last])
-            elif not (prices and price is None and _WE_ARE_HERE.fullmatch(out[last].block.text)):
+            elif not (prices and price is None and is_at_market(out[last].block.text)):
                 break
             last += 1
         if len(prices) >= SHORTEST_LADDER and (not shares or (shares == len(prices) >= SHORTEST_OF_SHARES)):
@@ -42,6 +44,14 @@ _WE_ARE_HERE = re.compile(
     r"us|now|current)\W*",
     re.I,
 )
+
+
+_POINTED = re.compile(r"\s*(?:[-=>→*]{2,}|[►▶])[^\d]{0,20}(?P<price>[$€£]?\d[\d,.'’]*\d)[^\d]{0,20}?(?:[-=<←*]{2,}|[◄◀])\s*")
+
+
+def is_at_market(text: str) -> bool:
+    """The market's own line among the rows of a ladder: 'we are here', '--- last 63.38 ---', '>> 2,412 <<'."""
+    return len(text) <= LONGEST_HERE and (bool(_WE_ARE_HERE.fullmatch(text) or _POINTED.fullmatch(text)) or marks_last(text))
 
 
 def _leading_price(passage: Passage) -> float | None:

@@ -73,12 +73,16 @@ _WEAK = frozenset(
         "underlying",
     }
 )
+# What follows the word for a last price, or nothing: 'last Friday's low', 'close of the gap', 'market structure' are other things.
+NAMES_NO_MORE = (
+    r"(?=[\s*_]*(?:$|[.,;:()\[\]|–—<>←◄*=+−-]|[~≈]?[$€£]?\d|(?:at|on|as|in|is|it|and|so|but|for|we|here|this|today|right|now|"
+    rf"unch\w*|up|down|off|price|per|after|before|{WEEKDAY}(?![’'])|with)\b|\w+ ?[:=]))"
+)
 _MARK = re.compile(
     r"^\s*(?:[←<⬅◄◀]+[-=]*|<?-{1,3}|\(|\*|[–—|]|=+)?\s*(?:(?:we are |you are )?here\b|us now|current(?: price| level)?|last(?: "
     r"price|"
     r" close| trade)?|now|spot|price(?: now)?|market|close|settle(?:ment)?|(?:at|on) (?:the )?(?:close|settlement))\b"
-    r"(?!\s(?:week|month|year|quarter|support|resistance|cluster|action|gap|memory|zone|level|area|shelf|structure|congestion|"
-    r"pivot|high|low|node|magnet|channel|range|swing|target|objective|profile|projection|rejection|bounce|pause))",
+    + NAMES_NO_MORE,
     re.I,
 )
 _CALLED = re.compile(

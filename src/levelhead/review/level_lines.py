@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
-from levelhead.review.last_price import marks_last
+from levelhead.review.last_price import NAMES_NO_MORE, marks_last
 from levelhead.review.list_heads import headed
 from levelhead.review.list_labels import announces, is_paired, label_of
 from levelhead.review.named_level import level_at, names_by_number
@@ -22,7 +22,7 @@ from levelhead.review.tokens import Token
 LONGEST_LIST = 40
 _LAST = re.compile(
     r"\b(?:current(?:ly)?(?: price| level)?|last(?: price| close| traded)|spot(?: price)?|market price|you are here|"
-    r"we are here|price now|last)\b(?!\s(?:week|month|year|quarter|day|session))",
+    r"we are here|price now)\b|\blast\b" + NAMES_NO_MORE,
     re.I,
 )
 

@@ -1,4 +1,4 @@
-"""Words for support and resistance where they mean something else: 'demand for fuel', 'it offers little', 'the debt ceiling'."""
+"""Words for support, resistance and the last price where they mean something else: 'demand for fuel', 'last Friday's low'."""
 
 from __future__ import annotations
 
@@ -96,3 +96,16 @@ def means_side(text: str, start: int, end: int) -> bool:
     if behind is not None and behind.match(text, end, end + FARTHEST):
         return False
     return before is None or not before.search(text[max(0, start - FARTHEST) : start])
+
+
+# What 'last' is the last of where no price is meant: 'last Friday's low', 'the last auction high', 'last month'.
+_FORMER = re.compile(
+    r"\s(?:[\w.-]+\s){0,2}[\w.-]+[’']s?\b|\s(?:[\w-]+\s){0,3}(?:highs?|lows?|peaks?|tops?|bottoms?|swings?|legs?|waves?|rall(?:y|ies)|"
+    r"sell-?offs?|pull-?backs?|corrections?|weeks?|months?|quarters?|years?|nights?|sessions?|autumn|fall|winter|spring|summer)\b",
+    re.I,
+)
+
+
+def means_last(text: str, start: int, end: int) -> bool:
+    """Whether 'last' at [start, end) of a text speaks of the price now, not of what was the last of its kind."""
+    return text[start:end].lower() != "last" or not _FORMER.match(text, end, end + FARTHEST)

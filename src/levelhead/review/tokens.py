@@ -16,7 +16,7 @@ from levelhead.review.lexicon import BY_FIRST_WORD, spelled
 from levelhead.review.numbers import Quantity, quantities
 from levelhead.review.oscillators import OSCILLATOR, oscillator_name
 from levelhead.review.pivot_names import PIVOT, SIDE_LETTER, SIDE_LIGHT, pivot_name, side_letter, side_light
-from levelhead.review.senses import means_side
+from levelhead.review.senses import means_last, means_side
 from levelhead.review.shares import SHARE, share_of
 
 TokenKind = Literal[
@@ -337,6 +337,8 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
             says = {"beyond": "above" if first.group() == ">" else "below"}
         elif "side" in says and length == 1 and not means_side(text, first.start(), last.end()):
             says = {kind: value for kind, value in says.items() if kind != "side"}
+        elif "last" in says and length == 1 and not means_last(text, first.start(), last.end()):
+            says = {kind: value for kind, value in says.items() if kind != "last"}
         yield Token(kind, first.start(), last.end(), text[first.start() : last.end()], says=says)
         at += length
 

@@ -116,7 +116,7 @@ _IT = one_of(
 _NOT = r"(?:n['’]t|not| not)"
 _DO = "(?:does|do|did|is|are|can|ca|wo)"
 _REFERS_OPPOSITE = one_of(
-    "otherwise", "or else", "else", "instead", "failing (?:that|this|which|it|to)", "if not",
+    "otherwise", "or else", "else", "instead(?! of)", "failing (?:that|this|which|it|to)", "if not",
     rf"(?P<verb>(?:if )?{_WHO}(?: just| still)? ?{_DO}{_NOT}(?: \w+)?)",
     r"without (?:that|it|this|such \w+)", "(?:short|absent|barring) (?:of )?(?:that|it|this)",
 )  # fmt: skip
@@ -147,8 +147,8 @@ _REFERS_EITHER = one_of(
     rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?{_ARROW})",
     f"(?:break(?:s|ing)?|through|beyond|past|outside(?: of)?|get|take) {_IT}",
     "if (?:so|broken|breached|they get (?:that|it)|it (?:does|breaks|gives)|that (?:happens|breaks))",
-    "if (?:it|that|this) (?:is|gets|were) (?:now |finally )?"
-    "(?:broken|breached|taken out|exceeded|crossed|removed|hit|reached)",
+    "(?:if|once|when|should) (?:it|that|this|they|these)(?: is|['’]s| are|['’]re| gets?| were| be)? (?:now |finally |ever )?"
+    "(?:broken|breached|taken out|taken|exceeded|crossed|removed|hit|reached|gone|overcome|tested|filled|beaten|run)",
     "it breaks", "in (?:which|that|this) case", "once (?:through|broken|done)",
 )  # fmt: skip
 REFERS = re.compile(

@@ -15,6 +15,10 @@ from levelhead.review.text import Span
 
 FEWEST_WORDS = 5
 MOST_CELLS = 3
+_PRICE = re.compile(r"\d{3}|\d[.,]\d")
+_WEIGHED = re.compile(
+    r"[A-Za-z]{2}.*\(\s?[~≈]?\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?%\s?\)|\w\d?\s\(\d{1,2}\s?%\)"
+)  # 'H1 (45%)', 'Lower, 70.80 (50%)'
 _WORD = re.compile(r"[A-Za-z][a-z]+")
 
 
@@ -23,11 +27,11 @@ def as_prose(passage: Passage) -> Passage:
     if passage.block.kind != "row" or passage.columns or not 2 <= len(passage.pieces) <= MOST_CELLS:
         return passage
     *labels, told = passage.pieces
-    if len(_WORD.findall(told.text)) < FEWEST_WORDS or any(len(_WORD.findall(p.text)) >= FEWEST_WORDS for p in labels):
-        return passage
-    if any(re.search(r"\d{3}|\d[.,]\d", label.text) for label in labels):
+    if any(len(_WORD.findall(p.text)) >= FEWEST_WORDS or _PRICE.search(p.text) for p in labels):
         return passage  # a price and what is said of it
-    own = replace(passage, pieces=tuple(p for p in passage.pieces if p is told or _WORD.search(p.text)))
+    if len(_WORD.findall(told.text)) < FEWEST_WORDS and not any(_WEIGHED.search(p.text) for p in passage.pieces):
+        return passage
+    own = replace(passage, pieces=tuple(p for p in passage.pieces if p is told or _WORD.search(p.text) or "%" in p.text))
     piece = one_piece(own)
     text = piece.text.replace("|", ":", 1) if not labels[-1].text.rstrip().endswith(":") else piece.text.replace("|", " ", 1)
     whole = Piece(text, piece.start, piece.tokens)

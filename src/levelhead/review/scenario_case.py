@@ -39,7 +39,7 @@ _WAYS = {
         r"base building|two[- ]way|"
         r"pin(?:s|ned|ning)?|stuck|muddle[- ]through|nothing happens|go(?:es|ing)? nowhere|status quo|standstill|stalemate|"
         r"box(?:ed)?|churn\w*|"
-        r"oscillat\w+|contained|inside|within(?!\s(?:\w+\s){0,2}(?:days?|weeks?|months?|sessions?|hours?)\b)|"
+        r"oscillat\w+|contained|inside|within(?!\s(?:[\w–-]+\s){0,2}(?:days?|weeks?|months?|sessions?|hours?)\b)|"
         r"between(?!\s(?:about |some )?\d{1,2}(?:\s?%|\sper ?cent)?\s(?:and|to)\s\d{1,2}\s?(?:%|per))|"
         r"pause|"
         r"stay(?:s|ing)? (?:put|between|within|inside|in|at)|hold(?:s|ing)? between|unchanged|stall\w*)\b|↔|➡️",

@@ -23,6 +23,7 @@ from levelhead.review.told_chances import Segment, told_in
 from levelhead.review.weighed import weighed_in
 
 LONGEST_LINE = 240
+_WHOLE = (0.97, 1.03)
 _CASE = re.compile(
     r"^\W{0,6}(?:scenario\s?(?:\d|[A-D]|one|two|three)?\b|(?:our\s)?(?:preference|preferred|base|main|primary|central|"
     r"most likely|alternative|"
@@ -69,6 +70,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     weighed = weighed_in(passages, prices)
     lines = ways_by_line(passages, prices)
     announced = announced_in(passages, prices)
+    headed = _headed(passages)
     open_case: Case | None = None
     open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
@@ -81,7 +83,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
                 or _in_sentences(passage, prices)
                 or lines.get(at, [])
             )
-        started = None if found or at in tables else _started(passage, prices)
+        started = None if found or at in tables else headed.get(at) or _started(passage, prices)
         if started is not None and (started.chance is None or started.chance.bounds is None) and len(whole) == 1:
             started.chance = whole[0].chance
         if not found and started is None:
@@ -221,7 +223,8 @@ def _belongs(passage: Passage, case: Case) -> bool:
     if case.chance is not None and case.chance.bounds and len(case.parts) <= 2 and passage.block.kind != "row":
         if passage.is_head and _FIELD.match(passage.block.text):
             return True
-        if place.section == case.section and not passage.is_head and place.topic in ("", "scenarios") and len(case.parts) == 1:
+        topics = ("", "scenarios", "indicators", "bias", "summary")
+        if place.section == case.section and not passage.is_head and place.topic in topics and len(case.parts) == 1:
             return True
     if passage.block.kind == "row" or place.topic != "scenarios":
         return False
@@ -261,6 +264,21 @@ def _chance_first(text: str) -> bool:
     """Whether a probability stands at the beginning of a line, or right after its title."""
     found = chance_in(text[:160])
     return found is not None and found.bounds is not None and found.start < 80
+
+
+def _headed(passages: Sequence[Passage]) -> dict[int, Case]:
+    """The headings that give the chances of a whole, each over what it is about: 'Primary count (65%)', 'Alternate count (35%)'."""
+    found = [
+        (at, chance)
+        for at, p in enumerate(passages)
+        if p.is_head and p.place.topic != "dismissed" and not p.place.side and (chance := chance_in(p.block.text)) and chance.bounds
+    ]
+    total = sum(sum(chance.bounds) / 2 for _, chance in found if chance.bounds)
+    if len(found) < 2 or not _WHOLE[0] <= total <= _WHOLE[1]:
+        return {}
+    return {
+        at: case_of(passages[at], passages[at].block.text, direction_of(passages[at].block.text), chance) for at, chance in found
+    }
 
 
 def _of_head(passage: Passage, *, has_price: bool) -> Case | None:

@@ -20,6 +20,7 @@ from levelhead.review.scenario_case import Case, direction_of
 from levelhead.review.scenario_lines import cases_of
 from levelhead.review.scenario_repeats import first_told, without_headlines
 from levelhead.review.scenario_ways import directed
+from levelhead.review.scenarios_beside import beside
 from levelhead.review.text import Span
 
 LIKE = 1.3  # a target lies no farther from a last price that may be of its own instrument
@@ -46,10 +47,8 @@ def scenarios_of(
     found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
-    if not any(s.probability for s in found):
-        ends = [s.target or s.zone for s in found] + [None] * bool(found)
-        told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
-        found = sorted([*found, *(s for s in told if (s.target or s.zone) not in ends)], key=lambda s: s.span)
+    told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
+    found = beside(found, told)
     return _once(directed(without_headlines(found, rows), lasts))
 
 

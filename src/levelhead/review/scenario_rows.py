@@ -56,9 +56,11 @@ def _in_words(passage: Passage, columns: Sequence[str]) -> Chance | None:
 def _is_bare(passage: Passage) -> bool:
     """A row without a heading that says a way, a chance and more: 'Bull | 50% | 2,455'."""
     cells = [p.text for p in passage.pieces]
-    return len(cells) >= 3 and bool(direction_of(cells[0])) and sum(bool(_LONE.fullmatch(c)) for c in cells) == 1
+    is_named = bool(direction_of(cells[0]) or _NAMED.fullmatch(cells[0]))
+    return len(cells) >= 3 and is_named and sum(bool(_LONE.fullmatch(c)) for c in cells) == 1
 
 
+_NAMED = re.compile(r"\W*(?:(?:base|central|main|core|middle|alternative|tail)(?: case| scenario)?|(?:scenario|case) \w)\W*", re.I)
 _LONE = re.compile(r"\W*(?:\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?%|0?\.\d{1,2})\W*")
 
 

@@ -47,6 +47,9 @@ class Item:
         return f"{' '.join(word or '·' for word in self.words)} {prices}"
 
 
+Items = dict[str, list[Item]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """Items expected, read, and both; in one note or in many."""
@@ -93,7 +96,7 @@ def zone(value: Any) -> Zone | None:
     return (float(low), float(high))
 
 
-def expected_items(said: dict[str, Any]) -> dict[str, list[Item]]:
+def expected_items(said: dict[str, Any]) -> Items:
     """The items of an expectation file, by class."""
     return {
         "levels": distinct(
@@ -122,7 +125,7 @@ def money(value: Any) -> Zone | None:
     return None if value is None else (float(value.low), float(value.high))
 
 
-def read_items(note: Any) -> dict[str, list[Item]]:
+def read_items(note: Any) -> Items:
     """The items of a reading (OthersNote), by class."""
     return {
         "levels": distinct(Item(words=(x.side, x.kind), zones=(money(x.price),)) for x in note.levels),
@@ -242,7 +245,9 @@ GERMAN = str.maketrans(",.", ".,")
 
 
 def shares_in_words(per_cent: float) -> Iterator[str]:
-    """'seven in ten', '3 chances out of 5', '6/10', 'forty percent' for a probability in per cent."""
+    """'seven in ten', '3 chances out of 5', '6/10', 'forty percent', 'fifty-five percent' for a probability in per cent."""
+    if per_cent % 10 == 5 and per_cent > 20:
+        yield f"{TENS[int(per_cent // 10)]}-five percent"
     if per_cent % 10 == 0 and 0 < per_cent < 100:
         yield f"{TENS[int(per_cent // 10)]} percent"
     for whole in (10, 5, 4, 3):
@@ -274,7 +279,7 @@ def forms(number: float) -> Iterator[str]:
 
 def stands_in(number: float, text: str) -> bool:
     """Whether the number occurs in the text, written out or shortened to its last digits behind a slash or a dash."""
-    plain = re.sub(r"(?<=\d)[,'’ \u00a0\u202f](?=\d{3})", "", text)
+    plain = re.sub(r"(?<=\d)[,'’ \u00a0\u202f](?=\d{3})", "", re.sub(r"(?<=\d),(?=\d{2},\d{3})", "", text))  # 1,13,900
     if any(
         form in shown for form in forms(number) for shown in (plain, text)
     ):  # anywhere: cells run together glue digits to a number

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from made_charts import chart, real_bars, walk, with_future
 
 from levelhead.domain.formula import evaluate
-from levelhead.reading.lines import NEWS, line_facts, line_occurrences, lines_of
+from levelhead.reading.line_choice import NEWS
+from levelhead.reading.lines import line_facts, line_occurrences, lines_of
 from levelhead.reading.panel import panel_of
 from levelhead.reading.periods import since_words
 from levelhead.reading.read import read
@@ -38,10 +39,19 @@ def rising(*more):
     return chart(close + 1, close - 1, close)
 
 
+def widening(*more):
+    """The same lows; each high thirty points above the one before it, so that there is no channel."""
+    turns = (140, 160, 100, 120, 100, 150, 100, 180, 100, 120)
+    path = np.concatenate([np.linspace(a, b, 10, endpoint=False) for a, b in pairwise(turns)])
+    close = np.r_[path + 0.5 * np.arange(len(path)), more]
+    return chart(close + 1, close - 1, close)
+
+
 def test_a_line_says_where_it_stands_today_and_in_twelve_sessions():
     # lows 109, 119, 129, 139 in rows 20, 40, 60, 80: half a point a bar; the last bar is row 89
-    facts = facts_of(rising())
+    facts = facts_of(widening())
     assert facts["lines.count"].value == 1
+    assert facts["channel"].value == "none"
     assert facts["line_1"].value == pytest.approx(109 + 0.5 * 69)
     assert facts["line_1.ahead"].value == pytest.approx(109 + 0.5 * 81)
     assert facts["line_1.side"].value == "rising support"
@@ -49,12 +59,14 @@ def test_a_line_says_where_it_stands_today_and_in_twelve_sessions():
     assert facts["line_1"].date == facts["line_1.status"].date == dt.date(2020, 1, 29)  # the 21st weekday of 2020
     assert facts["line_1.touches"].value == 4
     assert facts["line_1.touches"].date == dt.date(2020, 4, 22)  # row 80
-    assert facts["line_1.slope_atr"].value == pytest.approx(0.5 / panel_of(rising()).atr[-1])
+    assert facts["line_1.slope_atr"].value == pytest.approx(0.5 / panel_of(widening()).atr[-1])
 
 
 def test_a_channel_says_where_both_lines_stand_and_where_the_price_is_between_them():
     facts = facts_of(rising())
     assert facts["channel"].value == "rising channel since January"
+    assert facts["lines.count"].value == 2  # the trendline through the same lows is one of them
+    assert "line_1" not in facts
     assert facts["channel.lower"].value == pytest.approx(143.5)
     assert facts["channel.upper"].value == pytest.approx(165.5)
     # the last close: 118 on the way to 120, and 44.5
@@ -62,13 +74,15 @@ def test_a_channel_says_where_both_lines_stand_and_where_the_price_is_between_th
 
 
 def test_two_closes_below_break_line_and_channel_on_the_second():
-    facts = facts_of(rising(150.0, 140.0, 139.0, 138.0))
-    assert "line_1" not in facts
-    assert facts["lines.count"].value == 0
-    assert facts["line_broken.status"].value == "broken"
     # rows 90 to 93; the line stands at 144.5 in row 91: closes of 140 and 139 in rows 91 and 92
-    assert facts["line_broken.status"].date == facts["channel.status"].date == dt.date(2020, 5, 8)
-    assert facts["channel"].value == "rising channel since January, broken down"
+    after = (150.0, 140.0, 139.0, 138.0)
+    line, channel = facts_of(widening(*after)), facts_of(rising(*after))
+    assert "line_1" not in line
+    assert line["lines.count"].value == 1
+    assert line["line_broken.status"].value == "broken"
+    assert "line_broken" not in channel
+    assert line["line_broken.status"].date == channel["channel.status"].date == dt.date(2020, 5, 8)
+    assert channel["channel"].value == "rising channel since January, broken down"
 
 
 def test_a_bar_that_has_not_closed_breaks_nothing():
@@ -80,8 +94,8 @@ def test_a_bar_that_has_not_closed_breaks_nothing():
 def test_a_broken_line_is_told_for_two_months_and_then_forgotten():
     quiet = [139.0] * 60
     broken = 90 + 1  # the second of two closes at 139 with the line at 144 and above
-    assert "line_broken" in facts_of(rising(*quiet[: broken + NEWS - 90]))
-    assert "line_broken" not in facts_of(rising(*quiet[: broken + NEWS - 90 + 1]))
+    assert "line_broken" in facts_of(widening(*quiet[: broken + NEWS - 90]))
+    assert "line_broken" not in facts_of(widening(*quiet[: broken + NEWS - 90 + 1]))
 
 
 def test_the_numbers_of_a_line_recompute():
@@ -113,7 +127,7 @@ def test_the_rising_channel_since_late_2023_of_note_001_is_broken_down(shared):
     assert facts["channel"].date == dt.date(2023, 10, 27)
     # the closes of 21 and 24 February 2025 are the first two in a row below the line
     assert facts["channel.status"].date == dt.date(2025, 2, 24)
-    assert facts["line_broken"].date == dt.date(2023, 10, 27)
+    assert "line_broken" not in facts  # the trendline from that day is the channel's lower line
 
 
 def test_the_price_of_note_004_stands_above_an_ascending_trendline_since_april(shared):
@@ -130,14 +144,16 @@ def test_lines_of_real_bars_end_but_never_move(shared):
     lines = lines_in(bars)
     before, met, ended = {}, 0, 0
     for t in range(300, len(bars)):
-        kept = {line.slot: line for line in lines.kept_at(t)}
+        kept = {line.slot: line for line in lines.at(t).kept}
         assert len(kept) <= 3
         for slot, line in before.items():
             if slot in kept and kept[slot] is line:
                 met += 1
             else:
-                assert line.ended == t  # gone, or another in its place, on the day on which it ended and on no other
-                ended += 1
+                # on the day on which it ended; or when a channel says it, or three others are worth more
+                now = lines.at(t)
+                assert line.ended == t or now.channel is not None or len(now.kept) + (now.broken is not None) == 3
+                ended += line.ended == t
         before = kept
     assert met > 1000
     assert ended > 30

@@ -79,9 +79,9 @@ def _gap_sources(stamp: dt.date) -> tuple[Source, ...]:
 
 
 def line_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
-    """The trendlines that hold, where they stand today."""
+    """The trendlines that hold, of the lines that are told, where they stand today."""
     row = len(bars) - 1
-    for line in lines.lines.kept_at(row):
+    for line in lines.lines.at(row).kept:
         first, since = bars.stamp(line.first), since_words(bars.stamp(line.first), bars.as_of)
         source = _line_source(
             f"line_{line.slot}", line.side > 0, line.slope > 0, first, bars.stamp(line.second), bars.stamp(line.known), since
@@ -100,9 +100,9 @@ def _line_source(
 
 
 def channel_levels(bars: Bars, lines: LevelLines) -> Iterator[Weighed]:
-    """Both lines of the channel that holds, where they stand today."""
+    """Both lines of the channel, where it is told and holds, as they stand today."""
     row = len(bars) - 1
-    channel, holds = lines.lines.channel_at(row) or (None, False)
+    channel, holds = lines.lines.at(row).channel or (None, False)
     if channel is None or not holds:
         return
     first, drawn = bars.stamp(channel.first), bars.stamp(channel.known)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,28 +12,24 @@ from numpy.typing import NDArray
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars
 from levelhead.domain.fact import Fact, fact_of
-from levelhead.kernels.channels import NEAR_SHARE, Channel, channels
-from levelhead.kernels.lines import Turns, pairs_of
+from levelhead.kernels.channels import Channel, channels
+from levelhead.kernels.lines import FloatArray, Turns, pairs_of
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.trendlines import Trendline, trendlines
 from levelhead.reading.facts import Findings, day, number, word
+from levelhead.reading.line_choice import OF_A_CHANNEL, LinesAt, Told, runs_along, told_lines
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER, Panel
 from levelhead.reading.periods import since_words
-from levelhead.reading.settings import TOGETHER, Settings
+from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing
 
-NEWS = 42
-"""Bars for which a line or channel that broke is still told."""
-HALVING = 21
-"""Bars after which a break counts half as much."""
 _SIDES = {1: "rising support", -1: "falling resistance"}
 _RULE = (
     "The channel that holds, else the one that broke in the last forty-two bars: two parallels, each touched by two confirmed "
-    "swings or more, that no two closes in a row have left; two such closes break it."
+    "swings or more, that no two closes in a row have left; two such closes break it. It is told as two of at most three lines, "
+    "those worth most."
 )
-
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,109 +43,38 @@ class Drawn:
     broken: int | None
 
 
-class LinesAt(NamedTuple):
-    """What is told of lines at the close of a row: see `Lines.kept_at`, `broken_at`, `channel_at`."""
-
-    kept: tuple[Trendline, ...]
-    broken: Trendline | None
-    channel: tuple[Channel, bool] | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lines:
-    """Every trendline and channel that was ever kept, in the order in which they were drawn, on the back-adjusted series."""
+    """Every trendline and channel that was ever kept, in the order in which they were drawn, on the back-adjusted series.
+
+    told: which of them are told from when to when; atr: of the closed bars.
+    """
 
     trendlines: tuple[Trendline, ...]
     channels: tuple[Channel, ...]
-    _known: IntArray = field(init=False, repr=False)
-    _ended: IntArray = field(init=False, repr=False)
-    _broken: IntArray = field(init=False, repr=False)
-    _drawn: IntArray = field(init=False, repr=False)
-    _left: IntArray = field(init=False, repr=False)
-    _asked: dict[int, LinesAt] = field(default_factory=dict, init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """The rows at which each line was drawn, ended and broke, as arrays: every day looks through all of them."""
-        never = np.iinfo(np.int64).max
-        ended = [never if line.ended is None else line.ended for line in self.trendlines]
-        broken = [row if line.ending == "broken" else never for row, line in zip(ended, self.trendlines, strict=True)]
-        object.__setattr__(self, "_known", np.array([line.known for line in self.trendlines], dtype=np.int64))
-        object.__setattr__(self, "_ended", np.array(ended, dtype=np.int64))
-        object.__setattr__(self, "_broken", np.array(broken, dtype=np.int64))
-        left = [never if channel.ended is None else channel.ended for channel in self.channels]
-        object.__setattr__(self, "_drawn", np.array([channel.known for channel in self.channels], dtype=np.int64))
-        object.__setattr__(self, "_left", np.array(left, dtype=np.int64))
+    told: Told
+    atr: FloatArray
 
     def at(self, row: int) -> LinesAt:
-        """All that is told at a row. Facts, levels and chart ask for the same one: what was found of the last days is kept."""
-        found = self._asked.get(row)
-        if found is None:
-            if len(self._asked) >= TOGETHER:
-                del self._asked[next(iter(self._asked))]
-            found = self._asked[row] = LinesAt(self._kept_at(row), self._broken_at(row), self._channel_at(row))
-        return found
-
-    def kept_at(self, row: int) -> tuple[Trendline, ...]:
-        """The trendlines that hold at the close of `row`, by slot."""
-        return self.at(row).kept
-
-    def broken_at(self, row: int) -> Trendline | None:
-        """Of the trendlines that broke in the last `NEWS` bars the one worth most: a break counts half as much every 21 bars."""
-        return self.at(row).broken
-
-    def channel_at(self, row: int) -> tuple[Channel, bool] | None:
-        """The channel that holds at `row` and True, else the last that broke within `NEWS` bars and False."""
-        return self.at(row).channel
-
-    def _kept_at(self, row: int) -> tuple[Trendline, ...]:
-        kept = [self.trendlines[at] for at in ((self._known <= row) & (self._ended > row)).nonzero()[0].tolist()]
-        return tuple(sorted(kept, key=lambda line: line.slot))
-
-    def _broken_at(self, row: int) -> Trendline | None:
-        rows = ((self._broken <= row) & (self._broken > row - NEWS)).nonzero()[0].tolist()
-        broken = [self.trendlines[at] for at in rows]
-        if len(broken) < 2:
-            return broken[0] if broken else None
-        return max(broken, key=lambda line: line.score(line.ended or row) * 2.0 ** (((line.ended or row) - row) / HALVING))
-
-    def _channel_at(self, row: int) -> tuple[Channel, bool] | None:
-        latest: Channel | None = None
-        for at in ((self._drawn <= row) & (self._left > row - NEWS)).nonzero()[0].tolist():
-            channel = self.channels[at]
-            if channel.ended is None or channel.ended > row:
-                return channel, True
-            if channel.ending.startswith("broken") and row - channel.ended < NEWS:
-                latest = channel
-        return None if latest is None else (latest, False)
+        """All that is told at the close of a row."""
+        return self.told.at(row)
 
     def drawn_at(self, row: int) -> tuple[Drawn, ...]:
-        """What a chart of the day shows: both lines of the channel, and of the trendlines those that are none of them."""
-        broken, found = self.broken_at(row), self.channel_at(row)
-        drawn = [
-            Drawn(
-                name="line_broken" if line is broken else f"line_{line.slot}",
-                first=line.first,
-                height=line.height,
-                slope=line.slope,
-                broken=line.ended if line is broken else None,
-            )
-            for line in (*self.kept_at(row), *([] if broken is None else [broken]))
-            if found is None or not _runs_along(line, found[0], row)
-        ]
+        """What a chart of the day shows: all that is told, but a broken channel's line that goes on as a trendline that holds."""
+        kept, broken, found = self.at(row)
+        drawn = [_drawn(f"line_{line.slot}", line, line.height, None) for line in kept]
+        if broken is not None:
+            drawn.append(_drawn("line_broken", broken, broken.height, broken.ended))
         if found is not None:
             channel, holds = found
-            for name, height in (("channel.lower", channel.lower), ("channel.upper", channel.lower + channel.width)):
-                ended = None if holds else channel.ended
-                drawn.append(Drawn(name=name, first=channel.first, height=height, slope=channel.slope, broken=ended))
+            for name, width in (("channel.lower", 0.0), ("channel.upper", channel.width)):
+                if holds or not any(runs_along(line, channel, width, self.atr) for line in kept):
+                    drawn.append(_drawn(name, channel, channel.lower + width, None if holds else channel.ended))
         return tuple(drawn)
 
 
-def _runs_along(line: Trendline, channel: Channel, row: int) -> bool:
-    """Whether a line stands within a tenth of the channel's width of one of its lines, at its first swing and today."""
-    near = NEAR_SHARE * channel.width
-    return any(
-        all(abs(line.at(at) - channel.lower_at(at) - width) <= near for at in (line.first, row)) for width in (0.0, channel.width)
-    )
+def _drawn(name: str, line: Trendline | Channel, height: float, broken: int | None) -> Drawn:
+    return Drawn(name=name, first=line.first, height=height, slope=line.slope, broken=broken)
 
 
 def lines_of(bars: Bars, swings: Sequence[Swing]) -> Lines:
@@ -158,19 +82,20 @@ def lines_of(bars: Bars, swings: Sequence[Swing]) -> Lines:
     shape = shape_of(bars)
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     if closed == 0:
-        return Lines(trendlines=(), channels=())
+        return Lines(trendlines=(), channels=(), told=told_lines((), (), shape.close), atr=shape.close)
     ranges = atr(shape.high[:closed], shape.low[:closed], shape.close[:closed], WILDER)
     lows, highs = pairs_of(_turns(swings, "low"), ranges, 1), pairs_of(_turns(swings, "high"), ranges, -1)
     close = shape.close[:closed]
-    return Lines(trendlines=trendlines(lows, highs, close, ranges), channels=channels(lows, highs, close, ranges))
+    drawn, along = trendlines(lows, highs, close, ranges), channels(lows, highs, close, ranges)
+    return Lines(trendlines=drawn, channels=along, told=told_lines(drawn, along, ranges), atr=ranges)
 
 
 def line_facts(bars: Bars, lines: Lines, panel: Panel, settings: Settings) -> Findings:
-    """line_1, line_2, line_3, line_broken and channel, with all that belongs to each; lines.count.
+    """line_1, line_2, line_3, line_broken and channel, with all that belongs to each; lines.count. Of at most three lines in all.
 
     A trendline keeps its number for as long as it holds. line_1: where it stands today (its date is its first swing, known_on
     the day it was drawn); .side, .status (holding, its date since when), .touches (date: the last), .slope_atr, .distance,
-    .distance_atr, .ahead (in twelve sessions). line_broken, of those that broke within 42 bars the one worth most: the same,
+    .distance_atr, .ahead (in twelve sessions). line_broken, one that broke within 42 bars after it had been told: the same,
     its status with the day it broke. channel: in words, dated since when it holds; .side, .status (holding since, or broken down
     or up on), .lower and .upper, each with .ahead, .touches, .slope_atr, .width_atr, .position_pct.
     """
@@ -178,13 +103,14 @@ def line_facts(bars: Bars, lines: Lines, panel: Panel, settings: Settings) -> Fi
     yard = float(panel.atr[row])
     if not yard > 0:
         return {}, ()
-    kept, broken = lines.kept_at(row), lines.broken_at(row)
-    facts = {"lines.count": _count("trendlines that hold, of at most three", len(kept))}
+    kept, broken, found = lines.at(row)
+    count = len(kept) + (broken is not None) + (0 if found is None else OF_A_CHANNEL)
+    facts = {"lines.count": _count("lines that are told, at most three; a channel is two of them", count)}
     for line in kept:
         facts |= _line(f"line_{line.slot}", bars, line, row, yard, settings)
     if broken is not None:
         facts |= _line("line_broken", bars, broken, row, yard, settings)
-    facts |= _channel(bars, lines, row, yard, settings)
+    facts |= _channel(bars, found, row, yard, settings)
     ahead = float(settings.line_ahead)
     facts["lines.ahead"] = number(
         ahead, "sessions", "sessions after which '.ahead' says where a line will stand", "ahead", inputs={"ahead": ahead}
@@ -243,8 +169,7 @@ def _line(name: str, bars: Bars, line: Trendline, row: int, yard: float, setting
     }
 
 
-def _channel(bars: Bars, lines: Lines, row: int, yard: float, settings: Settings) -> dict[str, Fact]:
-    found = lines.channel_at(row)
+def _channel(bars: Bars, found: tuple[Channel, bool] | None, row: int, yard: float, settings: Settings) -> dict[str, Fact]:
     meaning = "parallel channel of the confirmed swings; its date is the first of them"
     if found is None:
         return {"channel": word("none", meaning, _RULE)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -14,9 +14,6 @@ from levelhead.reading.lines import Drawn
 from levelhead.reading.panel import Panel
 from levelhead.reading.settings import Settings
 from levelhead.reading.whole import Whole
-
-ALONG_ATR = 0.75
-"""Lines whose gap is on average no wider are one line to the eye."""
 
 
 def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Whole, settings: Settings) -> ChartSeries:
@@ -37,11 +34,7 @@ def chart_series(bars: Bars, panel: Panel, peers: Mapping[str, Bars], whole: Who
         rsi=columns.rsi.rows(shown),
         rsi_signal=columns.rsi_signal.rows(shown),
         peers={symbol: _row(_on_dates_of(bars, peer, shown)) for symbol, peer in peers.items()},
-        lines=tuple(
-            _line(drawn, shown, settings)
-            for drawn in apart(whole.lines.drawn_at(row), shown, float(panel.atr[row]))
-            if _end(drawn, shown, settings) > 0
-        ),
+        lines=tuple(_line(drawn, shown, settings) for drawn in whole.lines.drawn_at(row) if _end(drawn, shown, settings) > 0),
         patterns=tuple(
             _pattern(f"pattern_{slot}", pattern, bars, shown)
             for slot, pattern in whole.patterns.drawn_at(row)
@@ -82,31 +75,6 @@ def _part(name: str, line: Line, last: int, shown: slice, *, is_broken: bool) ->
         to_price=line.at(last),
         is_broken=is_broken,
     )
-
-
-def apart(drawn: Sequence[Drawn], shown: slice, yard: float) -> tuple[Drawn, ...]:
-    """Without the lines that run along one worth more: those that hold before those that broke, a channel's before others.
-
-    A channel that holds keeps both its lines.
-    """
-    kept: list[Drawn] = []
-    for line in sorted(drawn, key=lambda line: (line.broken is not None, not line.name.startswith("channel"))):
-        side_by_side = (other for other in kept if not (line.name.startswith("channel") and other.name.startswith("channel")))
-        if not any(_runs_along(line, other, shown, yard) for other in side_by_side):
-            kept.append(line)
-    return tuple(line for line in drawn if line in kept)
-
-
-def _runs_along(one: Drawn, other: Drawn, shown: slice, yard: float) -> bool:
-    """Whether two lines are on average within `ALONG_ATR` of each other where the chart shows both."""
-    first = max(one.first, other.first, shown.start)
-    last = min(shown.stop - 1 if line.broken is None else line.broken for line in (one, other))
-    if first >= last:
-        return False
-    gaps = [one.height + one.slope * (t - one.first) - other.height - other.slope * (t - other.first) for t in (first, last)]
-    wide, narrow = max(map(abs, gaps)), min(map(abs, gaps))
-    mean = (wide**2 + narrow**2) / (2 * (wide + narrow)) if gaps[0] * gaps[1] < 0 else (wide + narrow) / 2
-    return mean <= ALONG_ATR * yard
 
 
 def _line(drawn: Drawn, shown: slice, settings: Settings) -> ChartLine:

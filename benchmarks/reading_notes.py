@@ -246,7 +246,7 @@ GERMAN = str.maketrans(",.", ".,")
 
 def shares_in_words(per_cent: float) -> Iterator[str]:
     """'seven in ten', '3 chances out of 5', '6/10', 'forty percent', 'fifty-five percent' for a probability in per cent."""
-    if per_cent % 10 == 5 and per_cent > 20:
+    if per_cent % 10 == 5 and 20 < per_cent < 100:
         yield f"{TENS[int(per_cent // 10)]}-five percent"
     if per_cent % 10 == 0 and 0 < per_cent < 100:
         yield f"{TENS[int(per_cent // 10)]} percent"

@@ -27,6 +27,25 @@ NOTES = {
         "Wheat odds card\n\nBull\n0.45\n612\nBase\n0.30\n565 - 590\nBear\n0.25\n548\n",
         "S up .45 - 612|S range .3 565-590 -|S down .25 - 548",
     ),
+    "one label over one value": (
+        "E-mini S&P 500 (ES) Technical Note\n\nThe pullback goes on.\n\nCurrent Price\n5,010.25\n\nKey Levels\n\n"
+        "Resistance 5,170\nSupport 4,985\n",
+        "I last 5010.25|L resistance level 5170|L support level 4985",
+    ),
+    "a title above labels over values names no column": (
+        "Market snapshot\n\nClosing Price\n2,168.4\n14-Day RSI\n36.9\n50-Day SMA\n2,271\n\nLevels\n\nType\nZone\nRationale\n\n"
+        "Resistance\n2,190\nOvernight high\nSupport\n2,100\nRound number\n",
+        "I last 2168.4|I rsi_14 36.9|I sma_50 2271|L resistance extreme 2190|L support round 2100",
+    ),
+    "labels over values behind a table of three columns": (
+        "Level\nPrice\nComment\n\nResistance 1\n$48.55\nChannel top\nSupport 1\n$46.90\nMonday's low\n\nLast\n47.97\nRSI\n74.8\n"
+        "ATR (14)\n1.08\n\nNext signal at 22:00.\n",
+        "L resistance line 48.55|L support extreme 46.9|I last 47.97|I rsi_14 74.8|I atr_14 1.08",
+    ),
+    "one value over a list of a side": (
+        "Natural gas\n\nSpot price\n$3.083\n\nSupport\n2.98\n2.90\n\nResistance\n3.22\n",
+        "I last 3.083|L support level 2.98|L support level 2.9|L resistance level 3.22",
+    ),
 }
 
 

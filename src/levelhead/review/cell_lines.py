@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from levelhead.review.dashboards import is_value_pair, names_value
 from levelhead.review.lines import Line, has_price, is_price
 from levelhead.review.text import Cell, Span
 
@@ -56,12 +57,27 @@ def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
     if parted := _parted(lines, first):
         return parted
     found = _stack(lines, first)
-    if found is None or any(_NAMES_ROW.fullmatch(cell.text) for cell in found.rows[0][1:]):
+    if found is None:
         return None
     later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if _is_heading_cell(lines[i].text)]
     rivals = [better for i in later[:2] if (better := _stack(lines, i)) is not None]
     size = len(found.rows) if _is_heading_cell(lines[first].text) else len(found.rows) - 1
     return None if any(len(r.rows) > size for r in rivals) else found
+
+
+def _before_pairs(lines: Sequence[Line], run: Run) -> Run | None:
+    """A table without the lines behind it that are names of values over their numbers: 'RSI', '74.8', 'ATR (14)', '1.08'.
+
+    None where its heading is the beginning of such lines: 'Market snapshot', 'Last price', '2,168.4'.
+    """
+    heading = run.rows[0][-1].text
+    if not _is_heading_cell(heading) and is_value_pair(heading, run.rows[1][0].text):
+        return None
+    for at, row in enumerate(run.rows[1:], 1):
+        if len(row) >= 3 and is_value_pair(row[0].text, row[1].text) and names_value(row[2].text):
+            last = next(i for i in range(run.first, run.last) if lines[i].start + len(lines[i].text) > row[0].span.start)
+            return replace(run, last=last, rows=run.rows[:at]) if at > 1 else None
+    return run
 
 
 MOST_PARTED = 12
@@ -109,6 +125,13 @@ def _group(lines: Sequence[Line], first: int) -> list[int]:
 
 
 def _stack(lines: Sequence[Line], first: int) -> Run | None:
+    found = _whole_stack(lines, first)
+    if found is None or any(_NAMES_ROW.fullmatch(cell.text) for cell in found.rows[0][1:]):
+        return None
+    return _before_pairs(lines, found)
+
+
+def _whole_stack(lines: Sequence[Line], first: int) -> Run | None:
     if not _names_column(lines[first]):
         return None
     near_at = _filled(lines, first, 4 * MOST_HEADINGS)

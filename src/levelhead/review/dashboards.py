@@ -1,4 +1,7 @@
-"""Labels and values that stand one on each line, words among the values: 'Last', '2,447', 'Trend', 'UP', 'RSI', '58'."""
+"""Labels and values that stand one on each line, words among the values: 'Last', '2,447', 'Trend', 'UP', 'RSI', '58'.
+
+The name of a value over a number is a row by itself; of other labels it takes three in succession.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,12 @@ _LABEL = re.compile(
     re.I,
 )
 _SIDE = re.compile(r"(?:key |major )?(?:supports?|resistances?)", re.I)
+_LEVEL = re.compile(r"(?:key |major )?(?:supports?|resistances?|pivot|[SR][1-5])\b", re.I)
 _NUMBER = re.compile(
     r"[~≈]?\s?[+−-]?\s?(?:US)?[$€£¥₹]?\s?\.?\d[\d.,'’/]*(?:\s\d/\d)?\s?(?:[kKmMbB]n?|%|pts?|points?|USD|EUR|GBP|usd|eur)?"
     r"(?:\s?[-–—]\s?[$€£]?\d[\d.,]*[kK]?)?"
 )
+_DAYS_FIRST = re.compile(r"\d{1,2}[\s-](?:day|period|d)[\s-](?:RSI|ATR|ADX|average true range|relative strength index)", re.I)
 _STATE = re.compile(
     r"(?:strong(?:ly)?|weak|slightly|very|mildly|leaning)?\s?(?:up(?:trend)?|down(?:trend)?|flat|sideways|bull(?:ish)?|bear(?:ish)?|"
     r"neutral|buy|sell|hold|long|short|above|below|rising|falling|mixed|positive|negative|overbought|oversold|high|low|medium|normal|"
@@ -67,8 +72,9 @@ def _pairs(blocks: Sequence[Block], at: int, *, values_first: bool) -> Pairs:
     while found and not _is_named(blocks[found[-1][0]]):
         at = min(found.pop())
     known = sum(_is_named(blocks[label]) and bool(_NUMBER.fullmatch(blocks[value].text.strip())) for label, value in found)
-    is_whole = not values_first or at >= len(blocks) or not _NUMBER.fullmatch(blocks[at].text.strip())
-    if len(found) < FEWEST_PAIRS or known < FEWEST_KNOWN or not is_whole:
+    ends = at >= len(blocks) or not _NUMBER.fullmatch(blocks[at].text.strip())
+    is_few = not values_first and ends and known == len(found) > 0 and not any(_is_level(blocks[label]) for label, _ in found)
+    if not is_few and (len(found) < FEWEST_PAIRS or known < FEWEST_KNOWN or not (ends or not values_first)):
         return Pairs()
     return Pairs(tuple((blocks[label], blocks[value]) for label, value in found), at)
 
@@ -81,8 +87,23 @@ def _is_known(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_named(block: Block) -> bool:
-    label = block.text.strip(" :•*")
-    return bool(_LABEL.fullmatch(label) or AVERAGE.fullmatch(label) or OSCILLATOR.fullmatch(label))
+    return names_value(block.text)
+
+
+def names_value(text: str) -> bool:
+    """Whether a line is the name of a value and nothing more: 'Last', 'RSI (14)', '50-Day SMA'."""
+    label = text.strip(" :•*")
+    return bool(_LABEL.fullmatch(label) or AVERAGE.fullmatch(label) or OSCILLATOR.fullmatch(label) or _DAYS_FIRST.fullmatch(label))
+
+
+def is_value_pair(label: str, value: str) -> bool:
+    """Whether two lines are the name of a value that is no level, and its number."""
+    return names_value(label) and not _LEVEL.match(label) and bool(_NUMBER.fullmatch(value.strip()))
+
+
+def _is_level(block: Block) -> bool:
+    """A label that may head a list of levels, and so needs more pairs beside it to be one of a value."""
+    return bool(_LEVEL.match(block.text.strip(" :•*")))
 
 
 def _is_label(block: Block) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.review.averages import LENGTHS
+from levelhead.review.dashboards import is_value_pair
 from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
 from levelhead.review.passages import Passage, Piece
@@ -120,7 +121,8 @@ def _may_hold(passage: Passage) -> bool:
         return _holds_readings(passage)
     if passage.place.topic != "setups" or passage.columns:
         return True
-    return len(passage.pieces) == 2 and bool(_MARKET.fullmatch(passage.pieces[0].text))
+    label, *values = (p.text for p in passage.pieces)
+    return len(values) == 1 and (bool(_MARKET.fullmatch(label)) or is_value_pair(label, values[0]))
 
 
 def _holds_readings(passage: Passage) -> bool:

@@ -98,7 +98,8 @@ def following(
             mine = next((s for s in told if s.target == use.money), None)
             state = replace(state, way=mine.direction if mine else state.way)
             continue
-        if _is_other(text, uses, n, is_second=n - 1 in set_off):
+        refers = max((c.end for c in found if c.use is None and not c.is_event and c.end <= use.token.start), default=0)
+        if _is_other(text, uses, n, refers, is_second=n - 1 in set_off):
             state = replace(state, price=use.money)  # 'support sits at 90,000, below which ...'
             continue
         if n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n)):
@@ -126,12 +127,13 @@ def _gap(text: str, uses: Sequence[Use], n: int) -> str:
     return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
 
 
-def _is_other(text: str, uses: Sequence[Use], n: int, *, is_second: bool) -> bool:
-    """Whether words make a price a level, a stop, an entry or a price that was."""
+def _is_other(text: str, uses: Sequence[Use], n: int, refers: int, *, is_second: bool) -> bool:
+    """Whether words make a price a level, a stop, an entry or a price that was; refers: where a condition without a price ends,
+    whose own words ('if it is taken out') make nothing of it."""
     use, after = uses[n], text[uses[n].token.end :]
     if use.role in ("stop", "zone", "entry") or LABELLED.match(after):
         return True
-    gap = _gap(text, uses, n)
+    gap = text[max(refers, uses[n - 1].token.end if n else 0) : use.token.start]
     if is_second and (called := _CALLED.match(gap)):
         gap = gap[called.end() :]  # 'once the 4.22 support has gone, 4.05'
     own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]

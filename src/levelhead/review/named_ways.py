@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -133,22 +133,47 @@ _LINE = re.compile(
 def ways_by_line(passages: Sequence[Passage], prices: Prices) -> dict[int, list[Case]]:
     """The ways on that follow each other in lines: 'Bull (likely): 7,100' over 'Bear (unlikely): back to 6,785'."""
     out: dict[int, list[Case]] = {}
-    run: list[int] = []
-    for at in range(len(passages) + 1):
-        if at < len(passages) and _is_line(passages[at], prices):
-            run.append(at)
-            continue
+    for run in _runs([_is_line(p, prices) and bool(_LINE.match(p.block.text)) for p in passages]):
         cases = {i: _of_line(passages[i]) for i in run}
         if 2 <= len(cases) <= MOST_WAYS and len({_way_or(c) for c in cases.values()}) == len(cases):
             out |= {i: [case] for i, case in cases.items()}
-        run = []
     return out
+
+
+def siblings_by_line(passages: Sequence[Passage], prices: Prices, is_case: Callable[[int], bool]) -> dict[int, Case]:
+    """Lines under a name that says nothing, 'Outside chance: back to 23,480', among two or more that name a way on."""
+    out: dict[int, Case] = {}
+    for run in _runs([_is_line(p, prices) and not p.is_head and _is_named(p) for p in passages]):
+        named = [i for i in run if is_case(i)]
+        if len(named) >= 2 and len(run) <= MOST_WAYS:
+            out |= {i: _of_line(passages[i]) for i in run if i not in named and named[0] < i <= named[-1] + 2}
+    return out
+
+
+def _is_named(passage: Passage) -> bool:
+    """Whether a line begins with a name that is none of a value or an instrument."""
+    name = _NAMED.match(passage.block.text)
+    return name is not None and not any(t.names for t in passage.pieces[0].tokens if t.start < name.end())
+
+
+_NAMED = re.compile(r"^\W{0,4}[A-Za-z][A-Za-z' -]{2,28}(?:\([^)\d]{0,40}\))?\s?(?:[:=–—]|->|→)\s")
+
+
+def _runs(wanted: Sequence[bool]) -> Iterator[list[int]]:
+    """The places that follow each other without a break."""
+    run: list[int] = []
+    for at, is_wanted in enumerate([*wanted, False]):
+        if is_wanted:
+            run.append(at)
+        elif run:
+            yield run
+            run = []
 
 
 def _is_line(passage: Passage, prices: Prices) -> bool:
     if passage.block.kind == "row" or passage.place.topic in ("dismissed", "setups", "levels") or not passage.pieces:
         return False
-    if len(passage.block.text) > LONGEST_LINE or not _LINE.match(passage.block.text) or _LEVELS.search(passage.block.text):
+    if len(passage.block.text) > LONGEST_LINE or _LEVELS.search(passage.block.text):
         return False
     return any(prices.is_price(t) for p in passage.pieces for t in p.tokens)
 

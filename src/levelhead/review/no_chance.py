@@ -47,7 +47,7 @@ _ECONOMY = re.compile(  # what happens in offices, not in the market
     re.I,
 )
 _METHOD = re.compile(
-    r"\b(?:n\s?=\s?\d+|(?:i|we) counted|"
+    r"\b(?:n\s?=\s?\d+|(?:hit|win|strike|success)[- ]rates?|(?:i|we) counted|"
     r"in \d{1,2}(?:\.\d)?\s?% of (?:all |the )?\d[\d,]* (?:cases|times|instances|occurrences|days|sessions)|before rounding|"
     r"simulation errors?|AAII|NAAIM|investors intelligence|sentiment (?:survey|poll|gauge|index)|chances are pooled|"
     r"pooled from|out[- ]of[- ]sample|back-?test(?:s|ed)?|"

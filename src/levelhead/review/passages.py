@@ -254,8 +254,8 @@ def _under(place: Place, block: Block, pieces: Sequence[Piece]) -> Place:
             sessions=fresh.sessions or place.sessions,
             level=place.level,
         )
-    if place.topic == "dismissed":
-        return replace(fresh, topic="dismissed")
+    if place.topic == "dismissed" and not (block.kind == "heading" and block.level and not place.level):
+        return replace(fresh, topic="dismissed")  # until a heading, where a line ending in a colon began it
     if way and place.topic in ("scenarios", "setups"):
         return replace(fresh, topic=place.topic, way=way)
     return replace(fresh, way=way, term=term_in(text))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from levelhead.review.announced import announced_in
 from levelhead.review.headings import CASE_FIELD, way_of
-from levelhead.review.named_ways import ways_by_line, ways_in
+from levelhead.review.named_ways import siblings_by_line, ways_by_line, ways_in
 from levelhead.review.odds import Weighed
 from levelhead.review.passages import Passage
 from levelhead.review.pieces import one_piece
@@ -71,6 +71,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     lines = ways_by_line(passages, prices)
     announced = announced_in(passages, prices)
     headed = _headed(passages)
+    siblings = siblings_by_line(passages, prices, lambda n: n in told or n in lines or _started(passages[n], prices) is not None)
     open_case: Case | None = None
     open_is_head, open_level = True, -1
     for at, passage in enumerate(passages):
@@ -83,7 +84,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
                 or _in_sentences(passage, prices)
                 or lines.get(at, [])
             )
-        started = None if found or at in tables else headed.get(at) or _started(passage, prices)
+        started = None if found or at in tables else headed.get(at) or siblings.get(at) or _started(passage, prices)
         if started is not None and (started.chance is None or started.chance.bounds is None) and len(whole) == 1:
             started.chance = whole[0].chance
         if not found and started is None:

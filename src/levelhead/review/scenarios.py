@@ -10,6 +10,7 @@ from levelhead.review.conditions import told_by_condition
 from levelhead.review.consequences import is_called_level
 from levelhead.review.horizons import span_in
 from levelhead.review.odds_apart import with_odds_apart
+from levelhead.review.odds_behind import with_odds_behind
 from levelhead.review.passages import Passage
 from levelhead.review.prices import FAR, Prices
 from levelhead.review.prose_rows import as_prose
@@ -48,6 +49,12 @@ def scenarios_of(
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
     told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
+    ends = [s.target or s.zone for s in found if s.probability is None]
+    worded = sorted((s for s in found if s.probability is None), key=lambda s: s.span)
+    open_ways = [*worded, *(s for s in told if (s.target or s.zone) not in ends)]
+    open_ways, more = with_odds_behind(open_ways, found, passages, prices)
+    found, told = [*(s for s in found if s.probability), *open_ways[: len(worded)]], open_ways[len(worded) :]
+    found += [_placed(_scenario(case, prices, horizon, lasts), levels) for case in more]
     found = beside(found, told)
     return _once(directed(without_headlines(found, rows), lasts))
 

@@ -16,7 +16,8 @@ def beside(found: Sequence[ReadScenario], told: Sequence[ReadScenario]) -> list[
     """The scenarios of a note, those told as conditions added where no chances make up a whole beside them."""
     rest = list(told)
     out: list[ReadScenario] = []
-    for one in found:
+    for given in found:
+        one = _of_its_condition(given, told)
         own = _own(one, rest) if _is_open(one) else None
         if own is not None:
             rest.remove(own)
@@ -28,6 +29,14 @@ def beside(found: Sequence[ReadScenario], told: Sequence[ReadScenario]) -> list[
     weighed = [s for s in out if s.probability]
     kept = [s for s in rest if (s.target or s.zone) not in ends and not _is_covered(s, weighed)]
     return sorted([*out, *kept], key=lambda s: s.span)
+
+
+def _of_its_condition(one: ReadScenario, told: Sequence[ReadScenario]) -> ReadScenario:
+    """A chance whose own words say a condition leads where that leads, not to what sets it off."""
+    within = [s for s in told if one.span.start <= s.span.start and s.span.end <= one.span.end and s.target is not None]
+    if one.probability is None or len(within) != 1 or within[0].trigger is None or one.target != within[0].trigger:
+        return one
+    return replace(one, direction=within[0].direction, trigger=within[0].trigger, target=within[0].target)
 
 
 def _is_open(one: ReadScenario) -> bool:

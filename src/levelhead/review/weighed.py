@@ -64,7 +64,7 @@ def weighed_in(passages: Sequence[Passage], prices: Prices) -> dict[int, tuple[W
         if split := tuple(split_in(piece, prices)):
             out[at] = split
             continue
-        found = [t for t in piece.tokens if _may_be_chance(piece, t)]
+        found = [t for t in piece.tokens if may_be_chance(piece, t)]
         if found:
             pieces[at] = piece
             marks += [_Mark(at, t) for t in found]
@@ -109,7 +109,7 @@ def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
     """The sentences of a passage, one that gives a chance to 'it' joined to the one before, whose price that is."""
     out: list[Piece] = []
     for piece in pieces:
-        chances = [t for t in piece.tokens if t.kind == "percent" and _may_be_chance(piece, t)]
+        chances = [t for t in piece.tokens if t.kind == "percent" and may_be_chance(piece, t)]
         is_priced = any(prices.is_price(t) for t in piece.tokens)
         before = out[-1] if out else None
         if (
@@ -128,7 +128,8 @@ def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
 _RETRACEMENTS = (23.6, 38.2, 61.8, 78.6)
 
 
-def _may_be_chance(piece: Piece, token: Token) -> bool:
+def may_be_chance(piece: Piece, token: Token) -> bool:
+    """Whether nothing beside a per cent makes it a move, a part of one, or a retracement."""
     q = token.quantity
     if token.kind != "percent" or q is None or not 1 <= q.high <= 98:
         return False

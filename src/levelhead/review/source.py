@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from levelhead.domain.errors import BadNote
+from levelhead.review.as_written import single_spaced, unquoted
 from levelhead.review.layout import MOST_LINES, blocks_of
 from levelhead.review.markdown_text import without_markup
 from levelhead.review.text import Form, Text
@@ -56,7 +57,7 @@ def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf,
     digest = "sha256:" + hashlib.sha256(data).hexdigest()
     if PDF_SIGN in data[:1024]:
         return _finished("\n\n".join(pages(data, name)), "pdf", digest, name)
-    raw = _decoded(data, name)
+    raw = unquoted(_decoded(data, name))
     form = _form(raw, name)
     if form == "html":
         return _finished(lines(raw), form, digest, name, is_clean=True)
@@ -64,7 +65,7 @@ def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf,
 
 
 def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = False) -> Text:
-    plain = cleaned(raw)
+    plain = cleaned(raw) if is_clean else single_spaced(cleaned(raw))
     marks: tuple[str, ...] = ()
     if len(plain) > MOST_CHARACTERS:
         marks = (f"Only the first {MOST_CHARACTERS:,} of its {len(plain):,} characters were read.",)

@@ -126,8 +126,9 @@ class Bars:
 
     def stamp(self, row: int) -> dt.date:
         """What names a row: its date, or for an intraday bar the moment it starts, a datetime in UTC."""
-        if self._stamps is not None and 0 <= row < len(self.time):
-            return self._stamps[row]
+        named = self._stamps
+        if named is not None and 0 <= row < len(self.time):
+            return named[row]
         if self.days is not None:
             return as_moment(self.time[row])
         count = len(self.time)

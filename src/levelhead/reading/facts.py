@@ -31,20 +31,25 @@ def number(
     windows: tuple[Window, ...] = (),
     date: dt.date | None = None,
 ) -> Fact:
-    """A numeric fact; NumPy numbers become plain ones."""
-    plain = {name: float(given) for name, given in inputs.items()} if inputs else None
-    return fact_of(float(value), unit, meaning, formula, inputs=plain, windows=windows, date=date)
+    """A numeric fact; NumPy numbers become plain ones. What is plain is kept as it is: the mapping of inputs is the fact's own."""
+    return fact_of(float(value), unit, meaning, formula, _plain(inputs) if inputs else None, windows, date)
 
 
 def word(value: str, meaning: str, rule: str, *, inputs: Mapping[str, float] | None = None, date: dt.date | None = None) -> Fact:
     """A fact that is a word; `rule` says in one sentence when it is this word."""
-    plain = {name: float(given) for name, given in inputs.items()} if inputs else None
-    return fact_of(value, "word", meaning, rule, inputs=plain, date=date)
+    return fact_of(value, "word", meaning, rule, _plain(inputs) if inputs else None, (), date)
+
+
+def _plain(inputs: Mapping[str, float]) -> Mapping[str, float]:
+    for given in inputs.values():
+        if type(given) is not float:
+            return {name: float(given) for name, given in inputs.items()}
+    return inputs
 
 
 def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:
     """The `count` bars of `column` that end `back` bars before the last."""
-    end = len(bars) - 1 - back
+    end = len(bars.time) - 1 - back
     return window_of(column, bars.stamp(end - count + 1), bars.stamp(end), count)
 
 

@@ -133,6 +133,7 @@ DRESSES: dict[str, Dress] = {
     "wrapped at 72": wrapped(72),
     "no separators": separated(""),
     "thin separators": separated("\u202f"),
+    "blanks for separators": separated(" "),
     "apostrophes": separated("’"),
     "no dollar signs": lambda text: re.sub(r"(?<!US)\$(?=\d)", "", text),
     "dashes plain": lambda text: text.replace("–", "-").replace("—", "-"),

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from levelhead.review.text import Text
 
-_ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,.]\d|\d)|(?<![\d.,])\d{1,6}\.\d{1,2}(?![\d,]|\.\d)")
+_ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,.]\d|\d)|(?<![\d.,])(?<!\d )\d{1,6}\.\d{1,2}(?![\d,]|\.\d)")
 _COMMA_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d{1,4}(?!\d)|(?<![\d.,/])\d{1,6},(?:\d{1,2}|\d{4})(?![\d,]|\.\d)")
 _EUROPEAN = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?(?!\w|[.,]\d)|(?<![\w.,])\d{1,6},\d{1,4}(?!\w|[.,]\d)")
-_SWISS = re.compile(r"(?<![\w'’.,])\d{1,3}(?:['’]\d{3})+(?![\w'’])")
+_SWISS = re.compile(r"(?<![\d'’.,])\d{1,3}(?:['’]\d{3})+(?![\w'’])")
 _TICKS = re.compile(r"(?<!\d)\d{2,3}['’](?:[0-2]\d|3[01])(?!\d)")
-_THIN = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_MAY_BE_TICKS = re.compile(r"(?:[89]\d|1[0-9]\d)['’](?:[0-2]\d|3[01])[0-35-8]")  # a bond's price in eighths of thirty-seconds
 _SPACED = re.compile(r"(?<!\d )(?<![\w.,])\d{1,3} \d{3}(?: \d{3})*(?=[.,]\d{1,2}(?!\d)|(?![\w%]|[.,]\d| \d))")
+_IN_COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
+_IN_ONE = re.compile(r"(?<![\w.,:/’'-])(?!(?:19|20)\d\d(?!\d))\d{4,6}(?![\w:/-])")  # 24120 and 2440, but no year
 _SWAP = str.maketrans(",.", ".,")
 FEWEST, FEWEST_DOTTED = 2, 3
 _OF_BONDS = re.compile(r"\b(?:bonds?|T-?notes?|treasur(?:y|ies)|bunds?|10-?y(?:ea)?r notes?)\b", re.I)
@@ -65,11 +67,12 @@ def _is_dotted(plain: str, *, is_index: bool) -> bool:
 
 
 def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
-    found = ["thin"] if _THIN.search(plain) else []
-    if not is_bond and _SWISS.search(plain) and not _TICKS.search(plain):
-        found.append("swiss")
+    found = []
+    if _SWISS.search(plain):
+        found.append("swiss beside ticks" if is_bond or _TICKS.search(plain) else "swiss")
     english = sum(1 for _ in _ENGLISH.finditer(plain))
-    if not english and sum(1 for _ in _SPACED.finditer(plain)) >= FEWEST:
+    spaced = 0 if _IN_COMMAS.search(plain) else sum(1 for _ in _SPACED.finditer(plain))
+    if spaced >= FEWEST and spaced > 2 * sum(1 for _ in _IN_ONE.finditer(plain)):
         found.append("spaced")
     foreign = sum(1 for _ in _COMMA_DECIMALS.finditer(plain))
     if (foreign >= FEWEST and foreign > english) or _is_dotted(plain, is_index=is_index):
@@ -81,8 +84,10 @@ _DRAWN = re.compile("[─━―‒]")
 _REWRITES = {
     "eighths": lambda part: _EIGHTHS.sub(r"\1'\2", part),
     "dash": lambda part: _DRAWN.sub("–", part),
-    "thin": lambda part: _THIN.sub(",", part),
     "swiss": lambda part: _SWISS.sub(lambda m: re.sub("['’]", ",", m.group()), part),
+    "swiss beside ticks": lambda part: _SWISS.sub(
+        lambda m: m.group() if _MAY_BE_TICKS.fullmatch(m.group()) else re.sub("['’]", ",", m.group()), part
+    ),
     "spaced": lambda part: _SPACED.sub(lambda m: m.group().replace(" ", ","), part),
     "european": lambda part: _EUROPEAN.sub(lambda m: m.group().translate(_SWAP), part),
 }

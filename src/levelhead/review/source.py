@@ -25,6 +25,7 @@ _MARKDOWN = re.compile(
 )
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_THIN = re.compile(r"(?<![\d.,\u2009\u202f])(\d{1,3})((?:[\u2009\u202f]\d{3})+)(?!\d)")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
 Pages = Callable[[bytes, str], Sequence[str]]
@@ -82,7 +83,8 @@ def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = 
 
 def cleaned(raw: str) -> str:
     """One kind of line end, one kind of blank, nothing that is not seen."""
-    return _UNSEEN.sub("", _BLANKS.sub(" ", _LINE_ENDS.sub("\n", raw)))
+    in_commas = _THIN.sub(lambda m: m[1] + re.sub(r"\D", ",", m[2]), _LINE_ENDS.sub("\n", raw))
+    return _UNSEEN.sub("", _BLANKS.sub(" ", in_commas))
 
 
 def _decoded(data: bytes, name: str) -> str:

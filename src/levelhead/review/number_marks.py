@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from levelhead.review.text import Text
 
-_ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,.]\d|\d)|(?<![\d.,])(?<!\d )\d{1,6}\.\d{1,2}(?![\d,]|\.\d)")
+_ENGLISH = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,.]\d|\d)|(?<![\d.,])(?<!\d )\d{1,6}\.\d{1,2}(?![\d,]|\.\d)"
+)
 _COMMA_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d{1,4}(?!\d)|(?<![\d.,/])\d{1,6},(?:\d{1,2}|\d{4})(?![\d,]|\.\d)")
 _EUROPEAN = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?(?!\w|[.,]\d)|(?<![\w.,])\d{1,6},\d{1,4}(?!\w|[.,]\d)")
 _SWISS = re.compile(r"(?<![\d'’.,])\d{1,3}(?:['’]\d{3})+(?![\w'’])")

@@ -37,7 +37,10 @@ def made_in(passages: Sequence[Passage], prices: Prices) -> Iterator[tuple[Zone,
                 kind := _said_next(piece, at) or (_named_alone(piece) if passage.block.kind == "item" and not at else None)
             ):
                 yield earlier[-1], kind
-            yield from _made_in(piece, pieces[number + 1] if number + 1 < len(pieces) else None, at, zones)
+            following = pieces[number + 1] if number + 1 < len(pieces) else None
+            if passage.block.kind == "row" and following is not None and any(prices.is_price(t) for t in following.tokens):
+                following = None  # another cell with a price of its own
+            yield from _made_in(piece, following, at, zones)
             if len(zones) >= 2:
                 yield from _told_apart(piece, at[-1], zones)
             earlier = zones

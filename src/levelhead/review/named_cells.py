@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from levelhead.review.kinds import side_in
 from levelhead.review.level_lines import line_levels
-from levelhead.review.numbers import Quantity
+from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
-from levelhead.review.said import ReadLevel
-from levelhead.review.tokens import Token
+from levelhead.review.said import WRITTEN, ReadLevel
 
 FEWEST_LISTED = 2
 Priced = Sequence[tuple[Piece, list[int]]]
@@ -24,10 +23,10 @@ def named_cells(
     """The levels of such a row; None where it is no such row. priced: each cell with its prices; holders: the cells of levels."""
     if field := _field(passage):
         return list(line_levels(passage, field, None, prices, has_pivots))
+    if listed := _list_of_a_side(passage, priced, holders, prices, has_pivots):
+        return listed
     apart = [n for n in holders if _has_own_label(priced[n][0], priced[n][1])]
     bare = [n for n in holders if n not in apart and not re.search(r"[A-Za-z]{2}", priced[n][0].text)]
-    if listed := _over_cells(passage, priced, holders, apart, bare, prices, has_pivots):
-        return listed
     if len(apart) >= 2 and (not bare or not passage.columns):
         return [x for n in apart for x in line_levels(passage, priced[n][0], None, prices, has_pivots)]
     return None
@@ -35,13 +34,11 @@ def named_cells(
 
 def _field(passage: Passage) -> Piece | None:
     """'Support:   110'16, then 109'26 (Friday's low)', its name and its list wide apart, as one line; None for any other row."""
-    if passage.columns or len(passage.pieces) < FEWEST_LISTED:
+    if passage.columns or len(passage.pieces) != FEWEST_LISTED:
         return None
-    if len(passage.pieces) > FEWEST_LISTED:
-        return _parted_by_bars(passage)
     name, listed = passage.pieces
     if any(t.kind == "number" for t in name.tokens):
-        return _parted_by_bars(passage)
+        return None
     numbers = sum(t.kind == "number" for t in listed.tokens)
     if numbers < FEWEST_LISTED or not any("side" in t.says for t in name.tokens):
         return None
@@ -50,54 +47,45 @@ def _field(passage: Passage) -> Piece | None:
     return Piece(f"{name.text} {listed.text}", listed.start - shift, tokens)
 
 
-_BEGINS = re.compile(r"[$€£~≈]?\s?\d")
+# What the head of a column may say that leaves its cells prices of one list.
+_SILENT = re.compile(
+    r"\W*(?:levels?|prices?|side|type)?\s?(?:\d|first|second|third|fourth|1st|2nd|3rd|4th|nearest|next|further)?\W*", re.I
+)
 
 
-def _parted_by_bars(passage: Passage) -> Piece | None:
-    """'Supp:  8,600 (round) | 8,545/60 | 8,470 (200 DMA)': one list, its prices between bars, as one line."""
-    first, *rest = passage.pieces
-    sides = {t.says["side"] for t in first.tokens if "side" in t.says}
-    if len(sides) != 1 or not any(t.kind == "number" for t in first.tokens) or first.tokens[0].kind == "number":
+def _list_of_a_side(
+    passage: Passage, priced: Priced, holders: Sequence[int], prices: Prices, has_pivots: bool
+) -> list[ReadLevel] | None:
+    """'Support | 968 | 951 (Friday's low)', 'RESISTANCE 69,420 | 70,150': a side, and cells that begin with a price and name it."""
+    first, found = priced[0]
+    is_headed = len(passage.columns) >= len(priced) and not all(_SILENT.fullmatch(c) for c in passage.columns)
+    if is_headed or list(holders) != list(range(0 if found else 1, len(priced))):
         return None
-    if any("side" in t.says or t.kind == "pivot" for p in rest for t in p.tokens) or not all(_BEGINS.match(p.text) for p in rest):
+    head = [t for t in first.tokens if not found or t.end <= first.tokens[found[0]].start]
+    side = side_in(" ".join(t.text for t in head), head)
+    is_list = len(found) <= 1 and all(len(at) == 1 and _begins(piece, at[0]) for piece, at in priced[1:])
+    if side not in ("support", "resistance") or not is_list or not head or any(t.kind == "number" for t in head):
         return None
-    text, tokens = first.text, list(first.tokens)
-    for piece in rest:
-        shift = piece.start - first.start
-        text = text.ljust(shift - 1)[: shift - 1] + "|" + piece.text
-        tokens += [
-            Token("mark", shift - 1, shift, "|"),
-            *(replace(t, start=t.start + shift, end=t.end + shift) for t in piece.tokens),
-        ]
-    return Piece(text, first.start, tuple(tokens))
-
-
-def _over_cells(
-    passage: Passage,
-    priced: Priced,
-    holders: Sequence[int],
-    apart: Sequence[int],
-    bare: Sequence[int],
-    prices: Prices,
-    has_pivots: bool,
-) -> list[ReadLevel]:
-    """The levels of 'RESISTANCE 69,420 | 70,150': the first cell names the side, the others are prices of the same list."""
-    if list(apart) != [0] or not bare or [0, *bare] != list(holders) or len(holders) != len(priced):
-        return []
-    first = priced[0][0]
-    side = side_in(first.text, first.tokens)
-    if side not in ("support", "resistance") or any(len(priced[n][1]) != 1 for n in bare):
-        return []
-    found = list(line_levels(passage, first, None, prices, has_pivots))
-    return found + [
-        replace(x, price=q.money, span=priced[n][0].span(t)) for x in found[:1] for n in bare for t, q in _price_of(priced[n])
+    return [
+        level_at(
+            piece,
+            at[0],
+            side=side,
+            label=f"{first.text} | {piece.text}" if n else first.text,
+            words=[*(t for t in head if t.kind != "pivot"), *(t for t in piece.tokens if t not in head)],
+            text=piece.text if n else piece.text[head[-1].end :],
+            names=names_by_number(piece, prices).get(at[0], []),
+            sure=WRITTEN,
+            has_pivots=has_pivots,
+        )
+        for n, (piece, at) in enumerate(priced)
+        if at
     ]
 
 
-def _price_of(cell: tuple[Piece, list[int]]) -> Iterator[tuple[Token, Quantity]]:
-    token = cell[0].tokens[cell[1][0]]
-    if token.quantity is not None:
-        yield token, token.quantity
+def _begins(piece: Piece, at: int) -> bool:
+    """Whether a cell begins with its price, and calls it no other side."""
+    return not re.search(r"\w", piece.text[: piece.tokens[at].start]) and not any("side" in t.says for t in piece.tokens)
 
 
 def _has_own_label(piece: Piece, found: Sequence[int]) -> bool:

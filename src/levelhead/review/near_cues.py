@@ -151,6 +151,9 @@ def _of_passage(passage: Passage, number: int, prices: Prices) -> Iterator[str]:
         yield from (f"column: {w}" for w in _WORDS.findall(passage.columns[number])[:8])
     for n, piece in enumerate(passage.pieces[:8]):
         if n != number:
+            if n and piece.tokens and prices.is_price(piece.tokens[0]):
+                yield "cells: PRICE"  # what else such a cell says is its own price's
+                continue
             name = "row" if n == 0 else "cells"
             yield from (f"{name}: {w}" for w in _WORDS.findall(piece.text[:200].lower())[:8])
             yield from (f"{name}: {s}" for t in piece.tokens[:12] if t.says for s in _says(t))

@@ -29,6 +29,7 @@ import numpy as np
 
 from levelhead.domain.bars import Bars
 from levelhead.domain.instrument import Instrument
+from levelhead.evaluate.many_readings import from_readings
 from levelhead.kernels.averages import ema, sma
 from levelhead.kernels.bands import deviation
 from levelhead.kernels.candles import talib_patterns
@@ -162,28 +163,33 @@ def _every_date(bars: Bars, dates: int, way: str) -> None:
         print(f"  {len(part):>6,} dates {1000 * (time.process_time() - began) / len(part):6.2f} ms a date, together")
 
 
-def every_date_by_two(file: Path, dates: int) -> None:
-    clock = time.perf_counter()
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        walked = list(pool.map(partial(_walk_half, file, dates), (0, 1)))
-    clock, (walking, used) = time.perf_counter() - clock, np.array(walked).T
+def every_date_by_two(bars: Bars, dates: int) -> None:
+    """In a process of its own, so that nothing is there yet: what the clock says begins with bars in memory alone."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        once, again = pool.submit(_by_two, bars, dates).result()
     print(
-        f"\nevery date of {dates:,}, together, by two processes, each half of them: {clock:.1f} s by the clock, of which the longer"
+        f"\nevery date of {dates:,}, complete, by two processes (`evaluate.many_readings`), from bars in memory to the last reading"
     )
-    print(f"  walked {walking.max():.1f} s; the rest are starts, compiled kernels from their cache, and the series once")
-    print(f"  of the processors the walks took {used[0]:.1f} and {used[1]:.1f} s, {1000 * used.sum() / dates:.2f} ms a date")
+    print(
+        f"  {once[0]:.2f} s by the clock, of the processors {once[1]:.1f} s; compiled kernels from their cache and the series in it"
+    )
+    print(f"  {again[0]:.2f} s by the clock, of the processors {again[1]:.1f} s, where compiled kernels are there already")
 
 
-def _walk_half(file: Path, dates: int, half: int) -> tuple[float, float]:
-    """Seconds by the clock, and of the processor, in which this process walked its half of the dates."""
-    ask_for_compiled()
-    bars = _spy(file)
-    table, whole = session_table(bars.instrument.calendar), whole_of(bars, USUAL)
-    days = bars.dates[-dates:].tolist()
-    complete(read(bars, sessions=table, whole=whole))
-    clock, began = time.perf_counter(), time.process_time()
-    sum(map(complete, readings(bars, days[half * dates // 2 : (half + 1) * dates // 2], sessions=table, whole=whole)))
-    return time.perf_counter() - clock, time.process_time() - began
+def _by_two(bars: Bars, dates: int) -> list[tuple[float, float]]:
+    """Seconds by the clock and of the processors, the first time and the second."""
+    table, days = session_table(bars.instrument.calendar), bars.dates[-dates:].tolist()
+    took = []
+    for _ in range(2):
+        clock, used = time.perf_counter(), _used()
+        sum(from_readings(complete, bars, days, workers=2, sessions=table))
+        took.append((time.perf_counter() - clock, _used() - used))
+    return took
+
+
+def _used() -> float:
+    """Seconds of the processors of this process and of those that it began and that have ended."""
+    return sum(os.times()[:4])
 
 
 def _spy(file: Path) -> Bars:
@@ -276,7 +282,7 @@ def main() -> None:
     beside_talib(bars.until(bars.dates[6499].item()))
     one_date(bars)
     every_date(bars, asked.dates)
-    every_date_by_two(asked.folder / "spy.csv", asked.dates)
+    every_date_by_two(bars, asked.dates)
     universe(asked.folder / "universe.parquet", asked.symbols)
 
 

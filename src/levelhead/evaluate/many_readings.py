@@ -1,0 +1,196 @@
+"""What is wanted of the readings of many days, found by several processes, each of which reads a part of the days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import pickle
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from levelhead.domain.bars import Bars
+from levelhead.domain.errors import LevelheadError
+from levelhead.domain.sessions import SessionTable
+from levelhead.kernels.compiled import ask_for_compiled, compiled_kernels, runs_compiled
+from levelhead.reading.context import NO_CONTEXT, Context
+from levelhead.reading.read import NO_PEERS, USUAL, Reading
+from levelhead.reading.settings import TOGETHER, Settings
+from levelhead.reading.walk import collector_at_rest, readings
+from levelhead.reading.whole import Whole, whole_of
+
+T = TypeVar("T")
+Pieces = Sequence[Sequence[dt.date]]
+
+PIECE = 4 * TOGETHER
+"""Days that a process reads before it takes the next: so few that none waits long for the last of another."""
+ENOUGH = 2_000
+"""Days for which compiled kernels, where they are here, save more than they cost at the start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walk:
+    """What a process needs to read days. whole: of the bars, where it is found already."""
+
+    wanted: Callable[[Reading], Any]
+    bars: Bars
+    peers: Mapping[str, Bars]
+    sessions: SessionTable | None
+    settings: Settings
+    context: Context
+    is_compiled: bool
+    whole: Whole | None = None
+
+    def found(self, days: Sequence[dt.date]) -> list[Any]:
+        """What is wanted of each of the days."""
+        return [self.wanted(reading) for reading in self.readings(days)]
+
+    def readings(self, days: Sequence[dt.date]) -> Iterator[Reading]:
+        """All that is said on each of the days."""
+        return readings(
+            self.bars,
+            days,
+            peers=self.peers,
+            sessions=self.sessions,
+            settings=self.settings,
+            whole=self.whole,
+            context=self.context,
+        )
+
+    def with_whole(self) -> _Walk:
+        """With all that belongs to the series, found where its last day is read."""
+        known = replace(self, whole=whole_of(self.bars, self.settings, self.context.finer))
+        with collector_at_rest(), compiled_kernels(self.is_compiled):
+            list(known.readings([self.bars.as_of]))
+        return known
+
+
+def from_readings(
+    wanted: Callable[[Reading], T],
+    bars: Bars,
+    days: Sequence[dt.date],
+    *,
+    workers: int = 2,
+    peers: Mapping[str, Bars] = NO_PEERS,
+    sessions: SessionTable | None = None,
+    settings: Settings = USUAL,
+    context: Context = NO_CONTEXT,
+) -> Iterator[T]:
+    """What `wanted` makes of the reading of the bars until each of the days, in the order of the days.
+
+    wanted: a function that stands in a module; what it gives can be pickled. workers: processes; 1 reads in this one. What comes
+    of it does not depend on how many. On Linux, where this process runs no threads, they are its forks and share what belongs to
+    the series; else each finds that anew. 2,000 days and more are read by compiled kernels where numba is here.
+    """
+    walk = _Walk(
+        wanted=wanted,
+        bars=bars,
+        peers=dict(peers),
+        sessions=sessions,
+        settings=settings,
+        context=context,
+        is_compiled=len(days) >= ENOUGH or runs_compiled(),
+    )
+    pieces = [days[at : at + PIECE] for at in range(0, len(days), PIECE)]
+    hands = min(workers, len(pieces))
+    return _by_processes(walk, pieces, hands) if hands > 1 else _here(walk, pieces)
+
+
+def _here(walk: _Walk, pieces: Pieces) -> Iterator[Any]:
+    known = walk.with_whole() if pieces else walk
+    for piece in pieces:
+        with compiled_kernels(walk.is_compiled):
+            found = known.found(piece)
+        yield from found
+
+
+def _by_processes(walk: _Walk, pieces: Pieces, hands: int) -> Iterator[Any]:
+    """In turn: the first process has the first piece, the one after the last, and so on, and waits with what nobody has taken."""
+    with ExitStack() as ends:
+        if may_fork():
+            known = walk.with_whole()
+            begun = [ends.enter_context(_process("fork", _give, known, pieces[at::hands])) for at in range(hands)]
+        else:
+            folder = Path(ends.enter_context(TemporaryDirectory(prefix="levelhead-")))
+            begun = [
+                ends.enter_context(_process("spawn", _give_from, _kept(folder, walk, pieces, at, hands))) for at in range(hands)
+            ]
+        for at in range(len(pieces)):
+            yield from _taken(begun[at % hands])
+
+
+def may_fork() -> bool:
+    """Whether a fork of this process is usual here, and safe: it runs no other threads of Python's."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextmanager
+def _process(how: str, work: Callable[..., None], *given: object) -> Iterator[Connection]:
+    """The end of a pipe into which a process of its own puts what work(its other end, *given) gives; afterwards it is ended."""
+    context: Any = get_context(how)
+    taken, given_to = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(given_to, *given), daemon=True)
+    with warnings.catch_warnings():
+        # Python warns of any thread in a process that forks; those that NumPy keeps for itself bear it
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    given_to.close()
+    try:
+        yield taken
+    finally:
+        taken.close()
+        process.terminate()
+        process.join()
+
+
+def _taken(pipe: Connection) -> list[Any]:
+    try:
+        found, error = pipe.recv()
+    except (EOFError, ConnectionError):
+        raise LevelheadError(
+            "A process that read a part of the days has ended before its work was done. Read them with one worker; a script that "
+            "reads with more must be a file and begin its work under `if __name__ == '__main__':`."
+        ) from None
+    if error is not None:
+        raise error
+    plain: list[Any] = found
+    return plain
+
+
+def _kept(folder: Path, walk: _Walk, pieces: Pieces, at: int, hands: int) -> str:
+    """By a file: a process that dies at its start would leave whoever sends it so much through a pipe waiting for ever."""
+    file = folder / str(at)
+    file.write_bytes(pickle.dumps((walk, pieces[at::hands])))
+    return str(file)
+
+
+def _give_from(pipe: Connection, file: str) -> None:
+    walk, pieces = pickle.loads(Path(file).read_bytes())
+    _give(pipe, walk, pieces)
+
+
+def _give(pipe: Connection, walk: _Walk, pieces: Pieces) -> None:
+    """What is there at the beginning stays to the end, and a reading leaves no garbage: that is looked for between the pieces."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
+    if walk.is_compiled:
+        ask_for_compiled()
+    try:
+        known = walk if walk.whole is not None else walk.with_whole()
+        gc.freeze()
+        gc.disable()
+        for piece in pieces:
+            pipe.send((known.found(piece), None))
+            gc.collect()
+    except BrokenPipeError:  # nobody takes it any more
+        return
+    except Exception as error:
+        pipe.send((None, error))

@@ -18,6 +18,7 @@ from levelhead.domain.claim_tree import measures_of, simplest
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Closes, Compare, Distance, Event, Extreme, Measure, Named, Reach, Stay
 from levelhead.domain.instrument import Instrument
+from levelhead.domain.quoting import Quoting
 
 RTY = Instrument(symbol="RTY", name="E-mini Russell 2000", short_name="Russell", kind="future", tick=0.1, decimals=1)
 SMA_50 = Measure(name="sma", bars=50)
@@ -227,7 +228,7 @@ def test_a_level_needs_a_market():
 )
 def test_what_the_last_price_settles_already_says_so(text, answer):
     with pytest.raises(BadClaim) as refused:
-        check_standing(parse_claim(text), 2000.0, decimals=1, value=lambda measure: 1980.0)
+        check_standing(parse_claim(text), 2000.0, quoting=Quoting(1), value=lambda measure: 1980.0)
     assert answer in str(refused.value)
 
 

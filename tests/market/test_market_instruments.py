@@ -19,7 +19,12 @@ CONTRACTS = [  # symbol, point value, tick, tick value, micro: CME contract spec
     ("YM", 5, 1, 5.00, "MYM"),
     ("MYM", 0.50, 1, 0.50, None),
 ]
-BONDS = [("ZB", 1000, 1 / 32, 31.25, 5), ("ZN", 1000, 1 / 64, 15.625, 6)]  # thirty-seconds, and halves of them
+BONDS = [  # thirty-seconds, and halves, quarters and eighths of them
+    ("ZB", 1000, 1 / 32, 31.25, 5),
+    ("ZN", 1000, 1 / 64, 15.625, 6),
+    ("ZF", 1000, 1 / 128, 7.8125, 7),
+    ("ZT", 2000, 1 / 256, 7.8125, 8),
+]
 INDICES = {"IXIC", "SPX", "RUT", "NDX", "DJI", "VIX"}
 RATES = {"DGS3MO", "DGS2", "DGS10", "DGS30", "DFF"}
 
@@ -39,7 +44,7 @@ def test_a_bond_trades_in_thirty_seconds_and_its_decimals_show_them_whole(symbol
     assert (found.point_value, found.tick, found.decimals, found.kind) == (point, tick, decimals, "future")
     assert found.tick * found.point_value == tick_value
     assert found.months == ""  # its last day is no third Friday
-    assert f"{found.on_grid(110 + 16.5 / 32):.{decimals}f}".rstrip("0") == {"ZB": "110.5", "ZN": "110.515625"}[symbol]
+    assert f"{found.on_grid(110 + 16.5 / 32):.{decimals}f}".rstrip("0") == {"ZB": "110.5"}.get(symbol, "110.515625")
     assert float(f"{117 + 17 / 32:.{decimals}f}") == found.on_grid(117.53)  # 117'17
 
 
@@ -62,7 +67,7 @@ def test_any_other_symbol_is_unknown_and_case_does_not_matter():
         "unknown",
         None,
     )
-    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | INDICES | RATES | {"CL", "ZB", "ZN"}
+    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | INDICES | RATES | {"CL", *(symbol for symbol, *_ in BONDS)}
 
 
 def test_only_crude_oil_and_interest_rates_may_be_negative():

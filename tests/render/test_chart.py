@@ -12,9 +12,10 @@ import xml.etree.ElementTree as ET
 import made_note
 import pytest
 
+from levelhead.domain.quoting import Quoting
 from levelhead.render import palette
 from levelhead.render.chart import to_png, to_svg
-from levelhead.render.chart_layout import PAGE, PHONE, decimals_of, periods, picture, round_values, view, width_of
+from levelhead.render.chart_layout import PAGE, PHONE, periods, picture, round_values, view, width_of
 from levelhead.wire.document import to_document
 
 MADE = to_document(made_note.made_note())
@@ -335,8 +336,12 @@ def test_the_price_scale_steps_in_round_numbers(low, high, at_most, expected):
     assert round_values(low, high, at_most) == pytest.approx(expected)
 
 
-def test_the_scale_prints_its_own_steps_in_full():
-    assert [decimals_of(row) for row in ([1400, 1450], [1.5, 2.0], [0.0125, 0.015], [-0.1, 0.3])] == [0, 1, 4, 1]
+@pytest.mark.parametrize(
+    ("low", "high", "at_most", "expected"),
+    [(107, 115, 8, [107, 108, 109, 110, 111, 112, 113, 114, 115]), (110, 111.3, 6, [110, 110.25, 110.5, 110.75, 111, 111.25])],
+)
+def test_the_price_scale_of_a_bond_steps_in_halves_of_points(low, high, at_most, expected):
+    assert round_values(low, high, at_most, Quoting(6, 2)) == expected
 
 
 def test_months_are_named_once_with_the_year_where_it_is_news():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelhead.render.numbers import exactly, long_date, number, printed
+from levelhead.domain.quoting import Quoting
+from levelhead.render.numbers import decimals_of, exactly, long_date, number, printed, scale_words
 
 US = {"thousands": ",", "decimal": "."}
 GERMAN = {"thousands": ".", "decimal": ","}
@@ -66,7 +67,33 @@ UNITS = ("price", "points", "per cent", "ATR", "ratio", "index", "probability", 
     ],
 )
 def test_a_value_is_printed_by_its_unit(value, unit, styles, expected):
-    assert printed(value, unit, house=US, decimals=1, styles=styles) == expected
+    assert printed(value, unit, house=US, quoting=Quoting(1), styles=styles) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "parts", "styles", "expected"),
+    [
+        (117.53125, "price", 1, (), "117'17"),
+        (110.515625, "price", 2, (), "110'165"),
+        (-0.046875, "points", 2, (), "−0'015"),
+        (0.046875, "points", 2, (), "+0'015"),
+        (-0.046875, "points", 2, ("abs",), "0'015"),
+        (-0.003, "points", 2, (), "0'000"),
+        (110.515625, "price", 2, ("2",), "110.52"),
+        (0.46, "ATR", 2, (), "0.5 ATR"),
+        (1117.5, "price", 1, (), "1,117'16"),
+    ],
+)
+def test_prices_and_points_of_a_bond_are_printed_in_thirty_seconds(value, unit, parts, styles, expected):
+    assert printed(value, unit, house=US, quoting=Quoting(6, parts), styles=styles) == expected
+
+
+def test_a_scale_prints_its_own_steps_in_full():
+    assert [decimals_of(row) for row in ([1400, 1450], [1.5, 2.0], [0.0125, 0.015], [-0.1, 0.3])] == [0, 1, 4, 1]
+    assert scale_words([1400, 1450.5], house=GERMAN) == ["1.400,0", "1.450,5"]
+    assert scale_words([110, 111], house=US, quoting=Quoting(6, 2)) == ["110", "111"]
+    assert scale_words([110, 110.25], house=US, quoting=Quoting(6, 2)) == ["110'00", "110'08"]
+    assert scale_words([110, 110.015625], house=US, quoting=Quoting(6, 2)) == ["110'000", "110'005"]
 
 
 def test_halves_round_away_from_zero_as_a_person_rounds_what_she_reads():
@@ -79,16 +106,16 @@ def test_halves_round_away_from_zero_as_a_person_rounds_what_she_reads():
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_what_rounds_to_zero_has_no_sign(unit):
-    text = printed(-0.0000001, unit, house=US, decimals=1, styles=("1",))
+    text = printed(-0.0000001, unit, house=US, quoting=Quoting(1), styles=("1",))
     assert "−" not in text
     assert "-" not in text
-    assert "+" not in printed(0.0, unit, house=US, decimals=1, styles=("signed",))
+    assert "+" not in printed(0.0, unit, house=US, quoting=Quoting(1), styles=("signed",))
 
 
 def test_the_house_chooses_its_separators():
-    assert printed(1234567.89, "price", house=GERMAN, decimals=1) == "1.234.567,9"
-    assert printed(1234.5, "price", house={"thousands": " ", "decimal": "."}, decimals=1) == "1 234.5"
-    assert printed(1234.5, "price", house={"thousands": "", "decimal": "."}, decimals=1) == "1234.5"
+    assert printed(1234567.89, "price", house=GERMAN, quoting=Quoting(1)) == "1.234.567,9"
+    assert printed(1234.5, "price", house={"thousands": " ", "decimal": "."}, quoting=Quoting(1)) == "1 234.5"
+    assert printed(1234.5, "price", house={"thousands": "", "decimal": "."}, quoting=Quoting(1)) == "1234.5"
     assert printed(3.46, "per cent", house=GERMAN) == "3,5%"
     assert printed(1290.0, "dollars", house=GERMAN) == "$1.290"
 
@@ -125,7 +152,7 @@ def test_exact_values_keep_every_digit_that_matters():
     styles=st.sets(st.sampled_from(["abs", "signed", "plain"])),
 )
 def test_a_printed_number_reads_back_to_within_its_last_digit(value, unit, styles):
-    text = printed(value, unit, house=US, decimals=1, styles=styles)
+    text = printed(value, unit, house=US, quoting=Quoting(1), styles=styles)
     if text.startswith("under"):
         assert 0 < value * 100 < 0.05
         return

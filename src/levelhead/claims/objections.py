@@ -9,16 +9,19 @@ from levelhead.domain.claim import Claim, Plan, Split, Touch
 from levelhead.domain.claim_tree import leaves_of
 from levelhead.domain.errors import BadClaim
 from levelhead.domain.event import Event, Measure, Price, Reach, Stay
+from levelhead.domain.quoting import DECIMAL, Quoting
 
 
-def check_standing(claim: Claim, last: float, *, decimals: int = 2, value: Callable[[Measure], float] | None = None) -> None:
+def check_standing(
+    claim: Claim, last: float, *, quoting: Quoting = DECIMAL, value: Callable[[Measure], float] | None = None
+) -> None:
     """Raises BadClaim where the last price settles the claim or one of its events already, so that nothing is left to happen.
 
     value: where an average stands now; without it what is said about averages is not checked.
     """
     if isinstance(claim, Plan):
         return
-    said = f"'{claim_text(claim)}': the last price {last:,.{decimals}f}"
+    said = f"'{claim_text(claim)}': the last price {quoting.price(last)}"
 
     def price_of(price: Price) -> float | None:
         if isinstance(price, Measure):
@@ -27,7 +30,7 @@ def check_standing(claim: Claim, last: float, *, decimals: int = 2, value: Calla
 
     def shown(price: Price) -> str:
         found = price_of(price)
-        number = "" if found is None else f"{found:,.{decimals}f}"
+        number = "" if found is None else quoting.price(found)
         return f"{written(price)} ({number})" if isinstance(price, Measure) else number
 
     if isinstance(claim, Split):

@@ -213,7 +213,7 @@ class Bars:
         ):
             quoted = {"last price": price, "high": high, "low": low}
             named = ", ".join(
-                f"{word} {value:,.{self.instrument.decimals}f}" for word, value in quoted.items() if value is not None
+                f"{word} {self.instrument.quoting.price(value)}" for word, value in quoted.items() if value is not None
             )
             raise BadPrice(f"The {named} contradict each other; low <= last <= high must hold.")
         top, bottom = max(top, price), min(bottom, price)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from levelhead.domain.errors import BadInstrument
 from levelhead.domain.grid import multiple_above, multiple_below, nearest_multiple
+from levelhead.domain.quoting import Quoting, quoting_of
 
 Kind = Literal["future", "index", "stock", "coin", "unknown"]
 
@@ -64,6 +65,11 @@ class Instrument:
     def above(self, price: float) -> float:
         """The lowest price of the grid that is not below `price`."""
         return multiple_above(price, self.step)
+
+    @property
+    def quoting(self) -> Quoting:
+        """How its prices are written."""
+        return quoting_of(self.tick, self.decimals)
 
     @property
     def step(self) -> float:

@@ -36,12 +36,12 @@ class Between:
         """'restated by +18.0 points, RTYU5 to RTYZ5 on 2025-09-17, estimated, standard error 1.8'; '' without rolls."""
         if not self.rolls:
             return ""
-        places = instrument.decimals
+        written = instrument.quoting.price
         rolls = " and ".join(f"{roll.from_contract} to {roll.to_contract} on {roll.date}" for roll in self.rolls)
         estimated = ", estimated" if any(roll.estimated for roll in self.rolls) else ""
         uncertain = ", date uncertain" if any(roll.is_date_uncertain for roll in self.rolls) else ""
-        error = f", standard error {self.error:,.{places}f}" if self.error else ""
-        return f"restated by {self.gap:+,.{places}f} points, {rolls}{estimated}{uncertain}{error}"
+        error = f", standard error {written(self.error)}" if self.error else ""
+        return f"restated by {written(self.gap, signed=True)} points, {rolls}{estimated}{uncertain}{error}"
 
 
 def rolls_between(rolls: Iterable[Roll], said_on: dt.date, read_on: dt.date) -> Between:

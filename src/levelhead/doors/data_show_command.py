@@ -104,11 +104,11 @@ def _csv(bars: Bars, tail: int) -> list[str]:
 
 
 def _rows(bars: Bars, tail: int) -> list[str]:
-    decimals = bars.instrument.decimals
+    written = bars.instrument.quoting.price
     lines = []
     for i in range(max(0, len(bars) - tail) if tail else 0, len(bars)):
         stamp = str(bars.dates[i]) if bars.days is None else f"{bars.time[i].astype('datetime64[m]')}Z"
-        prices = "".join(f"{column[i]:>14,.{decimals}f}" for column in (bars.open, bars.high, bars.low, bars.close))
+        prices = "".join(f"{written(column[i]):>14}" for column in (bars.open, bars.high, bars.low, bars.close))
         volume = "unknown" if bars.volume[i] != bars.volume[i] else f"{bars.volume[i]:,.0f}"
         forming = "  forming" if i == len(bars) - 1 and bars.provisional is not None else ""
         lines.append(f"  {stamp}{prices}{volume:>16}{forming}")

@@ -228,7 +228,7 @@ def _with_rolls(
         last = known.rolls[-1]
         progress.say(
             f"{bars.instrument.symbol}: {len(known.rolls)} rolls are estimated by a peer, the last on {last.date} with a gap "
-            f"of {last.gap:+,.{bars.instrument.decimals}f} points."
+            f"of {bars.instrument.quoting.price(last.gap, signed=True)} points."
         )
     else:
         progress.say(told[0].text)

@@ -78,7 +78,7 @@ def interpretation_text(theirs: Theirs, width: int) -> str:
     from levelhead.doors.safe_words import safe, table
 
     found, bars = theirs.interpretation, theirs.bars
-    last = f"{found.last:,.{bars.instrument.decimals}f}"
+    last = bars.instrument.quoting.price(found.last)
     lines = [f"{bars.instrument.symbol} at {last} on {bars.as_of}: what the note says, as claims"]
     rest = width - 4 - 3 * 6 - 4 * 2
     widths = (2, rest * 2 // 5, rest - rest * 2 // 5, 6, 6, 6)

@@ -16,7 +16,7 @@ FRAMES: dict[Adjustment, str] = {"none": "as traded", "difference": "by differen
 
 def roll_lines(bars: Bars) -> list[str]:
     """The roll table of a series, one line a roll, headed by what it was made from."""
-    digits = bars.instrument.decimals
+    points = bars.instrument.quoting.price
     head = f"{bars.instrument.symbol}: {bars.feed}, {len(bars):,} bars from {bars.first} to {bars.as_of}, {len(bars.rolls)} rolls"
     rows = [("date", "from", "to", "gap", "error", "factor", "known on", "how")]
     rows += [
@@ -24,8 +24,8 @@ def roll_lines(bars: Bars) -> list[str]:
             str(roll.date),
             roll.from_contract,
             roll.to_contract,
-            f"{roll.gap:+,.{digits}f}",
-            "" if roll.gap_error is None else f"{roll.gap_error:,.{digits}f}",
+            points(roll.gap, signed=True),
+            "" if roll.gap_error is None else points(roll.gap_error),
             f"{roll.factor:.6f}",
             str(roll.seen),
             f"estimated: {roll.method}" if roll.estimated else roll.method,

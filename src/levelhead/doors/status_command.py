@@ -15,6 +15,7 @@ from levelhead.doors.ledger_bars import Where, where_options
 from levelhead.doors.ledger_home import ledger_option, open_ledger
 
 if TYPE_CHECKING:
+    from levelhead.domain.quoting import Quoting
     from levelhead.domain.roll import ExpectedRoll, Roll
     from levelhead.doors.ledger_bars import Material
     from levelhead.kernels.paths import PathBars
@@ -34,14 +35,14 @@ Examples:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
-    """A note and how it stands; decimals: of its prices; settled: how many of its claims were settled before; due: a roll that may
-    have come and has not shown.
+    """A note and how it stands; quoting: how its prices are written; settled: how many of its claims were settled before; due: a
+    roll that may have come and has not shown.
     """
 
     note: Kept
     title: str
     status: NoteStatus
-    decimals: int
+    quoting: Quoting
     settled: int
     due: ExpectedRoll | None = None
 
@@ -122,7 +123,7 @@ def _stood(notes: Sequence[tuple[Kept, Rows]], symbol: str, where: Where, moment
             note=note,
             title=str(document.get("title") or f"{note.symbol}, {note.as_of}"),
             status=note_status(each, marked(outcomes, note.as_of, material.due), sequel, simulated),
-            decimals=material.bars.instrument.decimals,
+            quoting=material.bars.instrument.quoting,
             settled=len(rows) - len(each.statements),
             due=material.due,
         )
@@ -144,14 +145,14 @@ def _lines(stood: Stood) -> Iterator[str]:
     from levelhead.ledger.held import words
     from levelhead.ledger.status import ALIVE
 
-    status, places = stood.status, stood.decimals
+    status, written = stood.status, stood.quoting.price
     yield _title(stood)
     move = f" ({100 * (status.now / status.then - 1):+.1f} %)" if status.then else ""
     moved = "".join(
-        f"; in {roll.to_contract} since {roll.date}, restated by {roll.gap:+,.{places}f}{_known_how(roll, places)}"
+        f"; in {roll.to_contract} since {roll.date}, restated by {written(roll.gap, signed=True)}{_known_how(roll, stood.quoting)}"
         for roll in status.rolls
     )
-    yield f"Price then {status.then:,.{places}f}, on {status.today} {status.now:,.{places}f}{move}{moved}."
+    yield f"Price then {written(status.then)}, on {status.today} {written(status.now)}{move}{moved}."
     alive = sum(claim.status == ALIVE for claim in status.claims)
     before = f", {stood.settled} settled before" if stood.settled else ""
     if stood.due is not None and status.passed:
@@ -160,14 +161,14 @@ def _lines(stood: Stood) -> Iterator[str]:
     yield f"{claims}: {alive} alive, {len(status.claims) - alive} decided by now{before}."
     width = max(len(claim.name) for claim in status.claims)
     for claim in status.claims:
-        yield f"  {claim.name:<{width}}  {_said_of(claim, places, stood.unit)}"
+        yield f"  {claim.name:<{width}}  {_said_of(claim, stood.quoting, stood.unit)}"
 
 
-def _known_how(roll: Roll, places: int) -> str:
+def _known_how(roll: Roll, quoting: Quoting) -> str:
     """How the gap of a roll is known: '' where it was read from both contracts."""
     if not roll.estimated:
         return ""
-    return " (estimated)" if roll.gap_error is None else f" (estimated, standard error {roll.gap_error:,.{places}f})"
+    return " (estimated)" if roll.gap_error is None else f" (estimated, standard error {quoting.price(roll.gap_error)})"
 
 
 def _title(stood: Stood) -> str:
@@ -177,10 +178,10 @@ def _title(stood: Stood) -> str:
     return f"{stood.title} ({stood.note.author}, {stood.note.standing}){old}"
 
 
-def _said_of(claim: ClaimStatus, places: int, unit: str) -> str:
+def _said_of(claim: ClaimStatus, quoting: Quoting, unit: str) -> str:
     from levelhead.ledger.status import ALIVE
 
-    what = claim.claim or _prices(claim, places)
+    what = claim.claim or _prices(claim, quoting)
     if claim.status == ALIVE:
         state = f"alive, {claim.left} {unit}{'' if claim.left == 1 else 's'} left"
     else:
@@ -191,13 +192,13 @@ def _said_of(claim: ClaimStatus, places: int, unit: str) -> str:
     return f"{what}: {state}{f'; {chances}' if chances else ''}"
 
 
-def _prices(claim: ClaimStatus, places: int) -> str:
+def _prices(claim: ClaimStatus, quoting: Quoting) -> str:
     prices = claim.prices
     if claim.kind == "level":
-        edges = [f"{prices[name]:,.{places}f}" for name in ("low", "high")]
+        edges = [quoting.price(prices[name]) for name in ("low", "high")]
         return f"{'resistance' if prices['side'] > 0 else 'support'} {edges[0] if edges[0] == edges[1] else '-'.join(edges)}"
     if claim.kind == "outlook":
-        return f"close above {prices['upper']:,.{places}f} or below {prices['lower']:,.{places}f}"
+        return f"close above {quoting.price(prices['upper'])} or below {quoting.price(prices['lower'])}"
     lean = prices.get("lean", 0.0)
     return "bias neutral" if lean == 0 else f"bias {'up' if lean > 0 else 'down'}{' (cautious)' if abs(lean) < 1 else ''}"
 

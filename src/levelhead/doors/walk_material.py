@@ -73,6 +73,6 @@ def _rolled(given: Bars, peers: Iterable[Bars], described: Descriptions | None) 
     last = rolls[-1]
     progress.say(
         f"{given.instrument.symbol}: {len(rolls)} rolls are estimated by a peer, each known from the day on which it showed; the "
-        f"last on {last.date} with a gap of {last.gap:+,.{given.instrument.decimals}f} points."
+        f"last on {last.date} with a gap of {given.instrument.quoting.price(last.gap, signed=True)} points."
     )
     return replace(given, rolls=rolls, frame="as traded"), told

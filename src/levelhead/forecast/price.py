@@ -126,6 +126,6 @@ def check_open(claim: Claim, last: float, bars: Bars) -> None:
     check_standing(
         claim,
         last,
-        decimals=bars.instrument.decimals,
+        quoting=bars.instrument.quoting,
         value=lambda measure: float(series_of(measure, known)[-1]),
     )

@@ -64,4 +64,4 @@ def by_rolls(found: Outcome, as_of: dt.date, rolls: Sequence[Roll], instrument: 
 
 def _said(roll: Roll, instrument: Instrument) -> str:
     how = "" if not roll.estimated else ", estimated" if roll.seen == roll.date else f", estimated on {roll.seen}"
-    return f"{roll.date} ({roll.gap:+,.{instrument.decimals}f} points{how})"
+    return f"{roll.date} ({instrument.quoting.price(roll.gap, signed=True)} points{how})"

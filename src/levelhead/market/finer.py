@@ -62,10 +62,10 @@ def _alike(finer: Bars, bars: Bars) -> None:
         return
     at = int(np.argmax(both & ~found.is_alike))
     row = int(found.rows[at])
-    points = f".{bars.instrument.decimals}f"
+    points = bars.instrument.quoting.price
     raise BadBars(
         f"{_name(finer)} is not of what {_name(bars)} is of: {alike:,} of {count:,} sessions in both have the same range; that of "
-        f"{as_date(shape.dates[row])} is {found.ranges[at]:,{points}} there and {shape.high[row] - shape.low[row]:,{points}} here. "
+        f"{as_date(shape.dates[row])} is {points(found.ranges[at])} there and {points(shape.high[row] - shape.low[row])} here. "
         "Give shorter bars of the same instrument, scale and hours."
     )
 

@@ -141,12 +141,12 @@ def _spelled(symbol: str) -> str:
 
 
 def _estimated(bars: Bars, peer: Bars, rolls: Sequence[Roll]) -> Finding:
-    last, digits = rolls[-1], bars.instrument.decimals
+    last, points = rolls[-1], bars.instrument.quoting.price
     doubtful = sum(roll.is_date_uncertain for roll in rolls)
     text = (
         f"{_name(bars)} names no rolls; {len(rolls)} were estimated from the calendar and the basis to {peer.instrument.symbol}"
-        f"{f' ({peer.feed})' if peer.feed else ''}, the last on {last.date} with a gap of {last.gap:+,.{digits}f} points, standard "
-        f"error {last.gap_error or 0:,.{digits}f}; of {doubtful} the date is uncertain. Swings, slopes, ranges, returns, "
+        f"{f' ({peer.feed})' if peer.feed else ''}, the last on {last.date} with a gap of {points(last.gap, signed=True)} points, "
+        f"standard error {points(last.gap_error or 0.0)}; of {doubtful} the date is uncertain. Swings, slopes, ranges, returns, "
         "volatility and base rates leave the gaps out. --roll-reference none leaves them in."
     )
     return Finding(kind="estimated_rolls", severity="remark", text=text, where=bars.feed, date=last.date, count=len(rolls))

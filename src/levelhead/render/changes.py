@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from levelhead.render.numbers import long_date, number, printed
+from levelhead.render.numbers import long_date, number, printed, quoting_in
 from levelhead.wire.document import Document
 
 Row = Mapping[str, Any]
@@ -57,11 +57,11 @@ class Said:
 
     def __init__(self, note: Document) -> None:
         self._house = note["house"]
-        self._decimals = note["instrument"]["decimals"]
+        self._quoting = quoting_in(note)
 
     def price(self, value: float, *styles: str) -> str:
         """A price on the instrument's grid."""
-        return printed(value, "price", house=self._house, decimals=self._decimals, styles=styles)
+        return printed(value, "price", house=self._house, quoting=self._quoting, styles=styles)
 
     def zone(self, row: Row) -> str:
         """A price, or two with a dash between."""

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from levelhead.domain.quoting import DECIMAL, Quoting
 from levelhead.render import chart_words
 from levelhead.render.chart_words import width_of
-from levelhead.render.numbers import MONTHS, number
+from levelhead.render.numbers import MONTHS, quoting_in, scale_words
 from levelhead.wire.document import Document
 
 LETTER = 0.6  # mean width of a letter of the drawing's typeface, in units of its size
@@ -167,16 +168,15 @@ def sessions_ahead(document: Document) -> int:
     return of_fan or (scenarios["sessions"] if scenarios else 0)
 
 
-def scale(low: float, high: float, height: float, size: float) -> list[float]:
+def scale(low: float, high: float, height: float, size: float, quoting: Quoting) -> list[float]:
     """The prices that a price axis of that height names."""
-    return round_values(low, high, int(height / (3.2 * size)))
+    return round_values(low, high, int(height / (3.2 * size)), quoting)
 
 
 def _left(document: Document, layout: Layout, low: float, high: float, height: float) -> float:
     """Room for the widest price of the scale."""
-    values = scale(low, high, height, layout.text)
-    digits = decimals_of(values)
-    words = (number(value, digits, house=document["house"]) for value in values)
+    quoting = quoting_in(document)
+    words = scale_words(scale(low, high, height, layout.text, quoting), house=document["house"], quoting=quoting)
     return max([layout.left, *(width_of(word, 0.9 * layout.text) + 0.6 * layout.text for word in words)])
 
 
@@ -223,18 +223,17 @@ def _widened(low: float, high: float, values: Iterable[float], share: float) -> 
     return min([low, *near]), max([high, *near])
 
 
-def round_values(low: float, high: float, at_most: int) -> list[float]:
-    """Multiples of a nice step (1, 2, 2.5, 5 x 10^n) from `low` to `high`, at most `at_most` and one."""
+def round_values(low: float, high: float, at_most: int, quoting: Quoting = DECIMAL) -> list[float]:
+    """Multiples of a nice step (1, 2, 2.5, 5 x 10^n) from `low` to `high`, at most `at_most` and one.
+
+    Where prices are in thirty-seconds, a step of less than two points is one point, or a half, a quarter of one and so on.
+    """
     least = (high - low) / max(1, at_most)
     power = 10.0 ** math.floor(math.log10(least))
     step = next(nice * power for nice in (1, 2, 2.5, 5, 10) if nice * power >= least * (1 - 1e-9))
+    if quoting.parts and least <= 1:
+        step = 2.0 ** math.ceil(math.log2(least) - 1e-9)
     return [n * step for n in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
-
-
-def decimals_of(values: Iterable[float]) -> int:
-    """The fewest decimals, up to eight, that print all `values` as they are."""
-    rows = list(values)
-    return next((n for n in range(8) if all(abs(v - round(v, n)) < 10.0 ** (-n - 6) for v in rows)), 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

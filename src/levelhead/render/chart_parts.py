@@ -10,10 +10,10 @@ from typing import Any
 from levelhead.render import bar_words, chart_words
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, Placed, place
-from levelhead.render.chart_layout import Pane, View, decimals_of, periods, scale
+from levelhead.render.chart_layout import Pane, View, periods, scale
 from levelhead.render.chart_margin import KEY_ROLES
 from levelhead.render.chart_words import AVERAGES, width_of
-from levelhead.render.numbers import number, printed, read_stamp
+from levelhead.render.numbers import printed, quoting_in, read_stamp, scale_words
 from levelhead.wire.document import Document
 
 _FIXED = 1e9  # the weight of what no label may move
@@ -30,11 +30,10 @@ def grounds(canvas: Canvas, document: Document, shown: View) -> None:
     start = shown.x(0) - shown.step / 2
     bounds = [start + month.start * shown.step for month in months[1:]]
     canvas.strokes([[(x, rsi_pane.low), (x, prices.high)] for x in bounds], "grid", 1, snap=True)
-    values = scale(prices.at_low, prices.at_high, prices.high - prices.low, size)
+    quoting = quoting_in(document)
+    values = scale(prices.at_low, prices.at_high, prices.high - prices.low, size, quoting)
     canvas.strokes([[(prices.left, prices.y(v)), (prices.right, prices.y(v))] for v in values], "grid", 1, snap=True)
-    digits = decimals_of(values)
-    for v in values:
-        words = number(v, digits, house=document["house"])
+    for v, words in zip(values, scale_words(values, house=document["house"], quoting=quoting), strict=True):
         canvas.text(prices.left - 0.4 * size, prices.y(v), words, 0.9 * size, "muted", align="right")
     for month in months:
         middle = start + (month.start + month.end) / 2 * shown.step

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from levelhead.render import bar_words
-from levelhead.render.numbers import MINUS, number, printed
+from levelhead.render.numbers import MINUS, printed, quoting_in
 from levelhead.wire.document import Document
 
 AVERAGES = {"sma_50": "sma-50", "sma_100": "sma-100", "sma_200": "sma-200"}
@@ -20,7 +20,7 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
 
 def price(value: object, document: Document) -> str:
     """A price on the instrument's grid."""
-    return number(float(str(value)), document["instrument"]["decimals"], house=document["house"])
+    return printed(float(str(value)), "price", house=document["house"], quoting=quoting_in(document))
 
 
 def zone(level: Mapping[str, Any], document: Document) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from levelhead.domain.quoting import DECIMAL, THIRTY_SECONDS, Quoting, quoting_of
 
 MINUS = "−"
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -26,13 +29,18 @@ _SIGNIFICANT = 4
 _MOST_DECIMALS = 8
 
 
+def quoting_in(document: Mapping[str, Any]) -> Quoting:
+    """How the prices of a note's instrument are written."""
+    return quoting_of(document["instrument"]["tick"], document["instrument"]["decimals"])
+
+
 def printed(
-    value: float | str, unit: str, *, house: Mapping[str, str], decimals: int = 2, styles: Collection[str] = frozenset()
+    value: float | str, unit: str, *, house: Mapping[str, str], quoting: Quoting = DECIMAL, styles: Collection[str] = frozenset()
 ) -> str:
     """`value` as a reader sees it.
 
-    unit: one of `domain.fact.Unit`. house: its 'thousands' and 'decimal' separators. decimals: the instrument's, for prices and
-    points. styles: of numbers 'abs' (no sign), 'signed', 'plain' (no unit), '0' '1' '2' (decimals); of dates 'day'
+    unit: one of `domain.fact.Unit`. house: its 'thousands' and 'decimal' separators. quoting: how prices
+    and points are written. styles: of numbers 'abs' (no sign), 'signed', 'plain' (no unit), '0' '1' '2' (decimals); of dates 'day'
     ('Thursday 13 March'), 'month' ('March 2025'), 'full' ('Thursday 13 March 2025'); of words 'Word' (capitalised).
     Raises ValueError for a style the unit does not have and for a number that is not finite.
     """
@@ -41,14 +49,15 @@ def printed(
     _refuse(styles, NUMBER_STYLES, unit)
     exact = _decimal(value * 100 if unit == "probability" else value)
     places = next((int(s) for s in styles if s.isdigit()), None)
-    if places is None:
-        places = _places(exact, unit, decimals)
     if unit == "probability" and not styles and 0 < exact < Decimal("0.05"):
         return f"under {number(0.1, 1, house=house)}%"
     if "abs" in styles:
         exact = abs(exact)
     signed = "signed" in styles or (unit in _ALWAYS_SIGNED and "abs" not in styles)
-    digits = _grouped(_rounded(exact, places), house=house, signed=signed)
+    if places is None and unit in ("price", "points"):
+        digits = _in_house(quoting.digits(exact), exact, house=house, signed=signed)
+    else:
+        digits = _grouped(_rounded(exact, _places(exact, unit) if places is None else places), house=house, signed=signed)
     if "plain" in styles:
         return digits
     if unit == "dollars":
@@ -59,6 +68,21 @@ def printed(
 def number(value: float, places: int, *, house: Mapping[str, str], signed: bool = False) -> str:
     """`value` at `places` decimals, in the house's separators. Raises ValueError when it is not finite."""
     return _grouped(_rounded(_decimal(value), places), house=house, signed=signed)
+
+
+def scale_words(values: Sequence[float], *, house: Mapping[str, str], quoting: Quoting = DECIMAL) -> list[str]:
+    """The prices of a scale: with the fewest decimals that print them all; in thirty-seconds where they are no whole points."""
+    places = decimals_of(values)
+    if places == 0 or not quoting.parts:
+        return [number(value, places, house=house) for value in values]
+    coarse = quoting if any(round(value * THIRTY_SECONDS, 6) % 1 for value in values) else Quoting(quoting.decimals, 1)
+    return [printed(value, "price", house=house, quoting=coarse) for value in values]
+
+
+def decimals_of(values: Iterable[float]) -> int:
+    """The fewest decimals, up to eight, that print all `values` as they are."""
+    rows = list(values)
+    return next((n for n in range(8) if all(abs(v - round(v, n)) < 10.0 ** (-n - 6) for v in rows)), 8)
 
 
 def exactly(value: float, *, house: Mapping[str, str]) -> str:
@@ -109,10 +133,8 @@ def _decimal(value: float) -> Decimal:
     return Decimal(repr(float(value)))
 
 
-def _places(exact: Decimal, unit: str, decimals: int) -> int:
-    """How many decimals a value of that unit is printed with."""
-    if unit in ("price", "points"):
-        return decimals
+def _places(exact: Decimal, unit: str) -> int:
+    """How many decimals a value of that unit is printed with, prices and points aside."""
     if unit == "probability":
         return 1 if 0 < exact < 1 or 99 < exact < 100 else 0
     if unit == "dollars":
@@ -138,7 +160,12 @@ def _rounded(exact: Decimal, places: int) -> Decimal:
 
 def _grouped(rounded: Decimal, *, house: Mapping[str, str], signed: bool) -> str:
     """The digits with separators and sign; zero has no sign."""
-    text = f"{abs(rounded):,f}".replace(",", "\0").replace(".", house["decimal"]).replace("\0", house["thousands"])
-    if rounded == 0:
+    return _in_house(f"{abs(rounded):,f}", rounded, house=house, signed=signed)
+
+
+def _in_house(digits: str, exact: Decimal, *, house: Mapping[str, str], signed: bool) -> str:
+    """Digits as Python groups them, in the house's separators and with the number's sign; none where they are all nought."""
+    text = digits.replace(",", "\0").replace(".", house["decimal"]).replace("\0", house["thousands"])
+    if not digits.strip("0.,'"):
         return text
-    return (MINUS if rounded < 0 else "+" if signed else "") + text
+    return (MINUS if exact < 0 else "+" if signed else "") + text

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from levelhead.render.chart_labels import Label, place
-from levelhead.render.chart_layout import decimals_of, round_values
-from levelhead.render.numbers import number
+from levelhead.render.chart_layout import round_values
+from levelhead.render.numbers import quoting_in, scale_words
 from levelhead.wire.document import Document
 
 ROW, LAST_ROW, SLACK = 38.0, 28.0, 1.3
@@ -79,9 +79,10 @@ def ladder(document: Document) -> Ladder | None:
                 is_beyond=placed.label.key in by_name and by_name[placed.label.key] not in near,
             )
         )
-    values = round_values(low, high, 8) if high > low else []
-    digits = decimals_of(values)
-    marks = tuple((round(height - up(v), 1), number(v, digits, house=document["house"])) for v in values)
+    quoting = quoting_in(document)
+    values = round_values(low, high, 8, quoting) if high > low else []
+    words = scale_words(values, house=document["house"], quoting=quoting)
+    marks = tuple((round(height - up(v), 1), said) for v, said in zip(values, words, strict=True))
     return Ladder(height=round(height, 1), rungs=tuple(rungs), marks=marks)
 
 

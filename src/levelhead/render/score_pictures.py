@@ -9,9 +9,9 @@ from typing import Any
 
 from levelhead.render.canvas import Canvas
 from levelhead.render.chart_labels import Label, place
-from levelhead.render.chart_layout import Pane, decimals_of, round_values
+from levelhead.render.chart_layout import Pane, round_values
 from levelhead.render.chart_words import width_of
-from levelhead.render.numbers import MONTHS, number
+from levelhead.render.numbers import MONTHS, decimals_of, number
 from levelhead.render.palette import named
 
 Row = Mapping[str, Any]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from levelhead.render import bar_words
-from levelhead.render.numbers import MINUS, number
+from levelhead.render.numbers import MINUS, quoting_in, scale_words
 from levelhead.render.words import known, literal, plain
 from levelhead.wire.document import Document
 
@@ -59,9 +59,9 @@ def byline(document: Document) -> str:
 
 def rolls(document: Document) -> str:
     """The latest rolls of a continuous future, newest first: 'RTYU5 to RTYZ5 on 2025-09-17, gap +17.9 (factor 1.00744)'."""
-    made, digits = document["provenance"]["rolls"], document["instrument"]["decimals"]
+    made, points = document["provenance"]["rolls"], quoting_in(document).price
     said = [
-        f"{roll['from_contract']} to {roll['to_contract']} on {roll['date']}, gap {roll['gap']:+,.{digits}f} "
+        f"{roll['from_contract']} to {roll['to_contract']} on {roll['date']}, gap {points(roll['gap'], signed=True)} "
         f"(factor {roll['factor']:.5f}{', estimated' if roll['estimated'] else ''}; {roll['method']})"
         for roll in made[: -ROLLS_SHOWN - 1 : -1]
     ]
@@ -96,8 +96,7 @@ def what_stands(level: Mapping[str, Any], document: Document) -> str:
     house = document["house"]
 
     def in_house_style(found: re.Match[str]) -> str:
-        places = len(found[0].partition(".")[2])
-        return number(float(found[0].replace(",", "")), places, house=house)
+        return scale_words([float(found[0].replace(",", ""))], house=house, quoting=quoting_in(document))[0]
 
     return _ROUND.sub(in_house_style, level["label"])
 

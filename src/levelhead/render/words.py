@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from levelhead.domain.errors import BadNote
-from levelhead.render.numbers import printed
+from levelhead.render.numbers import printed, quoting_in
 from levelhead.wire.document import Document
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
@@ -121,7 +121,7 @@ def value(reference: Reference, document: Document) -> str:
     if reference.attribute == "error" and unit in ("probability", "R"):  # a size, and small beside its value
         styles = (*styles, "abs", *(() if any(s.isdigit() for s in styles) else ("1" if unit == "probability" else "2",)))
     try:
-        return printed(stored, unit, house=document["house"], decimals=document["instrument"]["decimals"], styles=styles)
+        return printed(stored, unit, house=document["house"], quoting=quoting_in(document), styles=styles)
     except ValueError as error:
         raise BadNote(f"The reference {reference} cannot be printed: {error}.") from None
 

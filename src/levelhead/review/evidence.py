@@ -99,7 +99,8 @@ class Evidence:
     def price(self, value: float) -> str:
         """A price on the tick grid: '2,229.3'; where no tick is known, to five digits at least: '1.1445'."""
         instrument = self.bars.instrument
-        return f"{value if instrument.tick is None else instrument.on_grid(value):,.{self.decimals}f}"
+        on_grid = value if instrument.tick is None else instrument.on_grid(value)
+        return instrument.quoting.price(on_grid) if instrument.quoting.parts else f"{on_grid:,.{self.decimals}f}"
 
     @property
     def decimals(self) -> int:
@@ -115,7 +116,8 @@ class Evidence:
 
     def points(self, value: float) -> str:
         """A distance without its sign, at the instrument's decimals: '13.0 points'."""
-        return f"{abs(value):,.{self.decimals}f} points"
+        quoting = self.bars.instrument.quoting
+        return f"{quoting.price(abs(value)) if quoting.parts else f'{abs(value):,.{self.decimals}f}'} points"
 
     def in_atr(self, points: float) -> str:
         """A distance without its sign in ATR(14): '0.25 ATR(14)'."""

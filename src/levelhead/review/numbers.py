@@ -55,6 +55,7 @@ _PLURAL = re.compile(
     re.I,
 )
 _GLYPHS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
+_EIGHTHS = {"1": 0.125, "2": 0.25, "3": 0.375, "5": 0.5, "6": 0.625, "7": 0.75, "8": 0.875}
 _HALVES = {"+": 0.5, "½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -164,7 +165,7 @@ def _fraction(found: re.Match[str]) -> float | None:
         return None
     half = found["half"] or ""
     if half:
-        part += _HALVES[half] if half in _HALVES else {"2": 0.25, "5": 0.5, "7": 0.75}.get(half[-1], 0.0)
+        part += _HALVES[half] if half in _HALVES else _EIGHTHS.get(half[-1], 0.0)
     return float(found["whole"]) + part / THIRTY_SECONDS
 
 

@@ -67,7 +67,7 @@ def test_any_other_symbol_is_unknown_and_case_does_not_matter():
         "unknown",
         None,
     )
-    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | INDICES | RATES | {"CL", *(symbol for symbol, *_ in BONDS)}
+    assert set(known_symbols()) == {symbol for symbol, *_ in CONTRACTS} | INDICES | RATES | {"CL"} | {bond[0] for bond in BONDS}
 
 
 def test_only_crude_oil_and_interest_rates_may_be_negative():

@@ -26,6 +26,7 @@ from levelhead.review.tokens import Token, tokens_of
 
 LONGEST_PIECE = 1500
 LONGEST_ASIDE = 60
+FEWEST_OF_A_NOTE = 8  # blocks; of fewer the first line may head the only part
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ _OF_WHOLE = ("setups", "scenarios", "bias")
 
 def _is_title(block: Block, at: int, blocks: Sequence[Block]) -> bool:
     """Whether a heading is the title of the whole: the first, or one that names a market or a day, before headings of parts."""
-    if not at and any(b.kind == "heading" for b in blocks[1:]):
+    if not at and (len(blocks) >= FEWEST_OF_A_NOTE or any(b.kind == "heading" for b in blocks[1:])):
         return True
     return any(mentions(block.text)) or bool(DATE.search(block.text))
 

@@ -15,8 +15,17 @@ def one_of(*forms: str) -> str:
     return "(?:" + "|".join(forms) + ")"
 
 
-EDGE = re.compile(r"[,;:?!](?=\s|$)|\.\s|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\(|\)|\|")
+EDGE = re.compile(
+    r"[,;:?!](?=\s|$)|\.\s|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\(|\)|\||"
+    r"\s(?:and|but)(?=\s(?:if|once|unless|until|with (?:it|that|this)|as long as|so long as|should (?:it|that|this))\s)|"
+    r"\s(?:and|but)(?=\s(?:an? |any )?(?:daily |weekly |hourly )?(?:close|break|move|drop|push)\s)",
+    re.I,
+)
 _WHO = one_of("it", "we", "they", "price", "that", "this", "bulls", "bears", "buyers", "sellers", r"the \w+")
+_IT = one_of(
+    "it", "that", "this", "there", "here", "which",
+    "the (?:level|latter|former|line|mark|zone|hinge|area|same|figure|shelf|range|band|gap|high|low)",
+)  # fmt: skip
 _SIDE = one_of("above", "below", "over", "under")
 OPENER = re.compile(
     r"\b"
@@ -38,10 +47,13 @@ OPENER = re.compile(
         rf"should(?= (?:{_WHO}|[A-Z$€£\d]))",
         f"were(?= {_WHO} )",
         "say(?= we)",
+        rf"while(?= [^,;.]{{2,40}} (?:capped|intact|contained|kept|under|below|above|over)(?: by| beneath| below)? {_IT},)",
     )
     + r"\b",
     re.I,
 )
+# 'needs X out of the way to have a shot at Y': what it is needed for
+PURPOSE = re.compile(r"(?![^.;]{0,12}\bto hold\b)[^.;]{0,60}?\b(?:to|for|before|if|and then|then)\b", re.I)
 # 'needs a close above X for Y' is a condition where it says how X is crossed
 NEEDS = re.compile(
     r"\b"
@@ -57,6 +69,7 @@ NEEDS = re.compile(
         "gotta",
         "necessary",
         "waiting for",
+        "(?:would|['’]d|might|will) (?:want|need|like)",
     )
     + r"\b",
     re.I,
@@ -109,10 +122,6 @@ _ADJECTIVE = one_of(
     r"\w+ed", r"\w+ve", r"\w+al", r"\w+ly", r"\w+[- ]day", r"\w+[- ]hour", "end[- ]of[- ]day", r"\d\w*",
 )  # fmt: skip
 HEAD = re.compile(rf"{_LEAD}(?:{_ADJECTIVE}[\s-]+){{0,5}}(?:{_ACT}[\s-]+){{0,3}}", re.I)
-_IT = one_of(
-    "it", "that", "this", "there", "here", "which",
-    "the (?:level|latter|former|line|mark|zone|hinge|area|same|figure|shelf|range|band|gap|high|low)",
-)  # fmt: skip
 _NOT = r"(?:n['’]t|not| not)"
 _DO = "(?:does|do|did|is|are|can|ca|wo)"
 _REFERS_OPPOSITE = one_of(
@@ -122,8 +131,14 @@ _REFERS_OPPOSITE = one_of(
 )  # fmt: skip
 _GOES_ON = r"(?=\s(?:would|could|should|will|may|might|can|and|opens?|targets?|exposes?|brings?|sends?|puts?|paves)\b)"
 _MOVE = rf"(?:{_ADJECTIVE}[\s-]+){{0,5}}{_ACT}[\s-]+"
+_FAILS = r"(?=\s(?:would|could|should|will|may|might|can|opens?|targets?|exposes?|brings?|sends?|puts?|means|and|leads)\b)"
+_BY_NAME = "the (?:support|resistance|level|line|shelf|floor|ceiling|average|latter|same|zone|area)"
 _REFERS_DOWN = one_of(
-    rf"{_MOVE}(?:below|lower|south|down){_GOES_ON}",
+    rf"{_MOVE}(?:below|lower|south|down|under|underneath|beneath){_GOES_ON}",
+    rf"{_MOVE}(?:below|under|underneath|beneath|south of|back under|back below) (?:{_IT}|{_BY_NAME})",
+    rf"(?:a |any |another )?(?:failure|rejection){_FAILS}",
+    r"(?:if (?:it|they|we|bulls|buyers) )?can(?:['’]?t|not) (?:get|climb|move|push) (?:back )?(?:over|above|thr(?:ough|u)|past)"
+    rf"(?: {_IT})?(?=\s?[:=,→-])",
     r"(?:(?:as|so) long as|while|if|once) (?:[\w'’]+ ){1,3}below(?=[,:])",
     one_of(
         "los(?:e|es|ing)", "giv(?:e|es|ing) up", "below", "under", "beneath", "south of", "crack(?:s|ing)?", "fail(?:s|ing)? at",
@@ -133,7 +148,8 @@ _REFERS_DOWN = one_of(
     "if (?:it|that|this) (?:fails|cracks|goes|gives(?: way)?|is lost)", "if (?:lost|violated|rejected)", "no (?:hold|bounce)",
 )  # fmt: skip
 _REFERS_UP = one_of(
-    rf"{_MOVE}(?:above|higher|north|up){_GOES_ON}",
+    rf"{_MOVE}(?:above|higher|north|up|over){_GOES_ON}",
+    rf"{_MOVE}(?:above|over|north of|past|back above|back over) (?:{_IT}|{_BY_NAME})",
     r"(?:(?:as|so) long as|while|if|once) (?:[\w'’]+ ){1,3}above(?=[,:])",
     one_of(
         "hold(?:s|ing)?", "clear(?:s|ing)?", "reclaim(?:s|ing)?", "above", "over", "regain(?:s|ing)?", "north of",
@@ -145,9 +161,16 @@ _ARROW = "(?:→|->|=>|⇒|➔|➜)"
 _REFERS_EITHER = one_of(
     rf"(?:holds?|lose|loss|fails?|breaks?|reject(?:ion)?|accept(?:ance)?|clear)(?=\s?(?:{_ARROW}|[:=?]))",
     rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?{_ARROW})",
-    f"(?:break(?:s|ing)?|through|beyond|past|outside(?: of)?|get|take) {_IT}",
+    f"(?:break(?:s|ing)?|thr(?:ough|u)|beyond|past|outside(?: of)?|get|take) {_IT}",
+    "only then",
+    rf"(?:if|once|when|should) {_BY_NAME} (?:breaks?|goes|fails?|gives(?: way)?|cracks?|yields?|falls|is (?:lost|broken|taken out|"
+    r"cleared|breached))",
+    r"with (?:it|that|this|them|those) (?:capped|holding|intact|broken|gone|lost|cleared|out of the way|in place|behind us|"
+    r"capping)",
+    rf"(?:as long as|so long as|while|until|unless) {_IT}(?: is| are|['’]s| has| gets?)?(?: not| never|n['’]t)? (?:been )?(?:now |"
+    r"finally )?(?:cleared|broken|taken out|breached|lost|overcome|reclaimed|exceeded|regained|removed|violated|capped|capping)",
     "if (?:so|broken|breached|they get (?:that|it)|it (?:does|breaks|gives)|that (?:happens|breaks))",
-    "(?:if|once|when|should) (?:it|that|this|they|these)(?: is|['’]s| are|['’]re| gets?| were| be)? (?:now |finally |ever )?"
+    rf"(?:if|once|when|should) (?:{_IT}|they|these)(?: is|['’]s| are|['’]re| gets?| were| be)? (?:now |finally |ever )?"
     "(?:broken|breached|taken out|taken|exceeded|crossed|removed|hit|reached|gone|overcome|tested|filled|beaten|run)",
     "it breaks", "in (?:which|that|this) case", "once (?:through|broken|done)",
 )  # fmt: skip

@@ -90,7 +90,8 @@ def _of_price(text: str, uses: Sequence[Use], n: int, start: int) -> Condition |
     behind = "either" if behind is not None and words.HOLDS.match(after) else behind
     if behind is None and words.ABSOLUTE.match(after):
         return Condition(start, use.token.end, "either", n)
-    if opener is None and (way or behind):
+    ahead = text[use.token.end : uses[n + 1].token.start] if n + 1 < len(uses) else ""
+    if opener is None and (way or behind or words.PURPOSE.match(ahead)):
         opener = words.NEEDS.search(text, start, use.token.start)
     if opener is not None:
         is_turned = opener.group().lower() in ("unless", "until")

@@ -25,11 +25,11 @@ ABOVE = re.compile(
 )
 BELOW = re.compile(
     r"(?:\b(?:below|under|beneath|underneath|south of|los(?:e|es|ing|s of)|(?:unable|inability|not able) to (?:hold|clear|"
-    r"reclaim|stay above)|(?:cannot|can['’]t|not) (?:hold|clear|reclaim)|"
-    r"(?:cannot|can['’]t|could(?:n['’]t| not)|do(?:es)?(?:n['’]t| not)|unable to|fails? to|failing to|"
+    r"reclaim|stay above)|(?:cannot|can['’]?t|not) (?:hold|clear|reclaim)|"
+    r"(?:cannot|can['’]?t|could(?:n['’]?t| not)|do(?:es)?(?:n['’]t| not)|unable to|fails? to|failing to|"
     r"won['’]t)(?: \w+){0,4}? (?:at|above|over|through|past|"
     r"beyond|clear|reclaim|hold|regain|defend)|fail(?:s|ure)? (?:at|to hold|to clear|of|near|"
-    r"below)|crack(?:s|ing)?|"
+    r"below)|crack(?:s|ing)?|tak(?:e|es|ing) away|"
     r"breakdown (?:of|below|from|through)|giv(?:e|es|ing) up|slips? (?:through|below)|rejection (?:at|from|near)|"
     r"surrender(?:s|ing)?)|<)" + LEADS + "$",
     re.I,

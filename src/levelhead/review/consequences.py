@@ -33,6 +33,8 @@ _NO_END = one_of(
     "wrong", "exit", "out", "protects?", "guards?", "not", "n['’]t", "no", "never", "since", "yesterday", "highs?", "lows?",
 )  # fmt: skip
 _NAMED = re.compile(r"\b" + _NO_END + r"\b", re.I)
+_GROWS = re.compile(r"\s(?:will |would |may |should )?(?:increases?|grows?|diminish(?:es)?|recedes?|fades?)\b", re.I)
+_STOP = re.compile(r"\bstop\b", re.I)
 _LEVEL_AT = re.compile(rf"\b{LEVEL}\s?(?:at|is|are|of|near|around|comes in at|sits at|lies at|:|=|,|\()\s?(?:at )?[$€£~≈]?$", re.I)
 _CALLED = re.compile(r"\s(?:support|resistance|pivot|floor|ceiling|level|high|low|stop|average|barrier|hurdle|cap)s?\b", re.I)
 _GOES = (
@@ -43,9 +45,12 @@ _LEADS_ON = re.compile(r"\b" + one_of(*_GOES) + r"\b", re.I)
 _TOWARD = one_of(
     *_GOES, "for", "see", "then", "next", "look", "be", "is", "are", "it['’]s", "that['’]s", "path", "way", "door", "room",
     "air", "scope", "focus", "objective", "draw", "magnet", "would", "could", "should", "may", "might", "will", "can",
+    "maybe", "perhaps", "possibly", "probably", "likely", "hello", "shot", "chance",
 )  # fmt: skip
 _LEADS = re.compile(r"\b" + _TOWARD + r"\b|['’](?:d|ll)\b", re.I)
-_MAY = re.compile(r"\b(?:would|could|should|may|might|will|can|opens?|targets?|exposes?|risks?|expect|see)\b|['’](?:d|ll)\b", re.I)
+_MAY = re.compile(
+    r"\b(?:would|could|should|may|might|will|can|opens?|targets?|exposes?|risks?|expect|see|talking|looking)\b|['’](?:d|ll)\b", re.I
+)
 _PARTED = re.compile(r"[,;:?](?=\s)|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\b(?:and|then|or|before|for)\b", re.I)
 _MORE = re.compile(
     r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next|after that)\s?){0,3}[\s$€£~≈(]*", re.I
@@ -131,14 +136,17 @@ def _is_other(text: str, uses: Sequence[Use], n: int, refers: int, *, is_second:
     """Whether words make a price a level, a stop, an entry or a price that was; refers: where a condition without a price ends,
     whose own words ('if it is taken out') make nothing of it."""
     use, after = uses[n], text[uses[n].token.end :]
-    if use.role in ("stop", "zone", "entry") or LABELLED.match(after):
+    called, is_next = LABELLED.match(after), bool(words.SIGHT.match(after))
+    if use.role in ("zone", "entry") or (called and not (is_next and _STOP.search(called.group()))):
+        return True
+    if use.role == "stop" and not is_next:
         return True
     gap = text[max(refers, uses[n - 1].token.end if n else 0) : use.token.start]
-    if is_second and (called := _CALLED.match(gap)):
-        gap = gap[called.end() :]  # 'once the 4.22 support has gone, 4.05'
+    if is_second and (named := _CALLED.match(gap)):
+        gap = gap[named.end() :]  # 'once the 4.22 support has gone, 4.05'
     own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]
     ends = [m.end() for m in _NAMED.finditer(own)]
-    return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not words.SIGHT.match(after)
+    return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not is_next
 
 
 def is_called_level(use: Use) -> bool:
@@ -193,6 +201,8 @@ def _behind(piece: Piece, uses: Sequence[Use], n: int, found: Sequence[Condition
     condition = next((c for c in found if c.start >= use.token.end and c.is_open and c.use is not None), None)
     if condition is None or condition.use is None or re.search(r"[;:]\s", piece.text[use.token.end : condition.start]):
         return None
+    if _GROWS.match(piece.text[use.token.end :]):
+        return None  # 'the chance of a close below 147.70 will increase as long as ...'
     if (
         condition.use != n + 1
         or piece.text.startswith(("until", "Until"), condition.start)

@@ -63,7 +63,8 @@ def conditionals_of(
 
 def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money], text: str) -> Before:
     """What the sentence behind may mean by 'it' and 'otherwise'."""
-    before = replace(before, is_list=bool(LEVELS.search(text)))
+    own = [u.money for u in uses if u.money in lasts]
+    before = replace(before, is_list=bool(LEVELS.search(text)), mark=own[0] if own else before.mark)
     if told:
         return replace(before, price=told[-1].trigger or told[-1].zone or before.price, way=told[-1].direction)
     named = [u.money for u in uses if u.money not in lasts]

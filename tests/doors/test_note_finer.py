@@ -80,6 +80,18 @@ def test_the_proof_takes_them_too(market, half_hours):
     assert "identical" in done.stdout
 
 
+def test_a_walk_takes_them_and_says_so(market, half_hours, tmp_path):
+    asked = ("evaluate", "RTY", "--bars", market / "rty.csv", "--finer", half_hours, "--from", "2025-02-03", "--every", "10")
+    done = run(*asked, "--paths", "100", "--workers", "1", "--out", tmp_path)
+    assert done.exit_code == 0, done.stderr
+    (written,) = tmp_path.glob("*/evaluation.json")
+    source = json.loads(written.read_text())["run"]["provenance"][1]
+    assert "Volume by price from 2,100 30-minute bars of rty_30m.csv" in source
+    weekly = run(*asked, "--timeframe", "1w", "--out", tmp_path)
+    assert weekly.exit_code != 0
+    assert "finer bars serve a note of daily bars" in weekly.stderr
+
+
 def test_on_a_day_before_they_begin_the_note_is_without_them_and_it_is_said(market, half_hours, tmp_path):
     lines = half_hours.read_text().splitlines()
     (tmp_path / "late.csv").write_text("\n".join([lines[0], *(line for line in lines[1:] if line >= "2025-02-01")]) + "\n")

@@ -13,6 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "market"))
 from made_basis import MARKETS, made_basis
+from made_finer import halves
 from made_intraday import made_intraday
 from made_walks import QUICK
 
@@ -30,9 +31,11 @@ from levelhead.evaluate.seen import seen_on
 from levelhead.evaluate.walk import _peers_on, walk
 from levelhead.forecast.beside import NOTHING
 from levelhead.market.files import read_bars
+from levelhead.market.finer import finer_for
 from levelhead.market.instruments import find_instrument, micro_of
 from levelhead.market.resampling import ended_days, longer_bars, resample
 from levelhead.market.sessions import session_table
+from levelhead.reading.context import Context
 from levelhead.reading.whole import whole_of
 from levelhead.wire.document import to_document
 
@@ -45,7 +48,7 @@ OF_THE_RUN = ("version", "findings")  # what is said of the data and of the prog
 
 
 def without(bars, day):
-    keep = bars.dates != np.datetime64(day)
+    keep = ~day if isinstance(day, np.ndarray) else bars.dates != np.datetime64(day)
     names = ("time", "open", "high", "low", "close", "volume", "row")
     return replace(bars, **{name: getattr(bars, name)[keep].copy() for name in names})
 
@@ -55,17 +58,18 @@ def told_of(document):
     return found | {"provenance": {key: value for key, value in found["provenance"].items() if key not in OF_THE_RUN}}
 
 
-def own_note(bars, peers, day, shape):
+def own_note(bars, peers, day, shape, finer=None):
     """By the way of the command."""
-    material = gather(bars, peers.values(), as_of=day, shape=shape)
+    material = gather(bars, peers.values(), as_of=day, shape=shape, finer=finer)
     return told_of(to_document(written(material, house=HOUSE, moment=REPLAY, beside=NOTHING)))
 
 
-def walked_notes(bars, peers, days, shape):
+def walked_notes(bars, peers, days, shape, finer=None):
     """By the way of the walk, shared arrays and all."""
     material = walk_material(bars, peers, shape, find_rolls=True)
     assert set(days) <= set(material.days)
-    shared = Backgrounds(material.bars, material.days, QUICK, NOTHING, material.told)
+    beneath = None if finer is None else finer_for(finer, material.bars, shape.hours)[0]
+    shared = Backgrounds(material.bars, material.days, QUICK, NOTHING, material.told, beneath)
     for background, group in shared.groups(sorted(days)):
         for day in group:
             seen = seen_on(material.bars, day, material.told)
@@ -80,14 +84,15 @@ def walked_notes(bars, peers, days, shape):
                     whole_of(seen, QUICK.reading)
                 ),  # this and the next for words alone, which a walk leaves unwritten
                 longer=longer_bars(seen),
+                context=Context(finer=background.whole.finer),
             )
             yield day, told_of(to_document(note))
 
 
-def same_notes(bars, peers, days, shape):
+def same_notes(bars, peers, days, shape, finer=None):
     rolls = []
-    for day, found in walked_notes(bars, peers, days, shape):
-        assert found == own_note(bars, peers, day, shape), day
+    for day, found in walked_notes(bars, peers, days, shape, finer):
+        assert found == own_note(bars, peers, day, shape, finer), day
         rolls.append(len(found["provenance"].get("rolls", ())))
     return rolls
 
@@ -102,6 +107,25 @@ def test_a_series_whose_rolls_nobody_has_shown_yet_is_as_given_in_both():
     material = walk_material(BARS, {"RUT": INDEX}, Shape(), find_rolls=True)
     assert (seen_on(material.bars, day, material.told).frame, material.bars.frame) == ("as given", "as traded")
     assert same_notes(BARS, {"RUT": INDEX}, [day], Shape()) == [0]
+
+
+def test_volume_by_price_of_a_walk_is_worked_out_from_the_shorter_bars_that_each_day_knew():
+    # half-hours from 2019-07-01 on: before that day a note is without them, after it with those up to its own
+    late = halves(without(BARS, BARS.dates < np.datetime64("2019-07-01")))
+    days = [dt.date(2019, 6, 28), dt.date(2019, 7, 1), dt.date(2019, 12, 2), *AROUND[:2], *AROUND[-2:]]
+    assert same_notes(BARS, {"RUT": INDEX}, days, Shape(), late)[-1] == 7
+    told = [own_note(BARS, {"RUT": INDEX}, day, Shape(), late) for day in (days[0], days[2], days[-1])]
+    assert [len([name for name in note["facts"] if name.startswith("profile.")]) > 0 for note in told] == [False, False, True]
+    assert told[-1]["facts"]["profile.bars"]["value"] == "30-minute bars"
+
+
+def test_what_a_walk_says_by_shorter_bars_is_other_than_without_them_and_knows_none_of_later_days():
+    days = tuple(dt.date(2020, 9, n) for n in (8, 9, 10))
+    finer = halves(BARS)
+    later = replace(finer, volume=np.where(finer.dates > np.datetime64("2020-09-10"), 7 * finer.volume[::-1], finer.volume))
+    walks = [walk(BARS, days, sessions=TABLE, settings=QUICK, finer=given) for given in (None, finer, later)]
+    levels = [str(found.record.prices["low"].tolist()) for found in walks]  # nan where a statement has none
+    assert levels[0] != levels[1] == levels[2]
 
 
 def test_weeks_of_a_walk_are_those_that_had_ended_by_its_day():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_finer import halves
 from made_walks import QUICK, assert_same, market, peer
 
 from levelhead.evaluate import chunks
@@ -125,6 +126,8 @@ def test_work_is_kept_under_all_that_the_results_depend_on():
         replace(ROUTE, micro=replace(BARS.instrument, symbol="M2K")),
         replace(ROUTE, bars=replace(BARS, instrument=replace(BARS.instrument, tick=0.2))),
         shorter,
+        replace(ROUTE, finer=halves(BARS)),
+        replace(ROUTE, finer=halves(BARS).until(BARS.dates[-2].item())),
     ]
     names = [route.digest() for route in (ROUTE, *others)]
     assert len(set(names)) == len(names)

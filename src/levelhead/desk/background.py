@@ -40,14 +40,15 @@ class Background:
         return Pasts(bars, self._past if self.whole.begins_with(bars) else None)
 
 
-def background_of(bars: Bars, settings: Settings, beside: Beside = NOTHING) -> Background:
+def background_of(bars: Bars, settings: Settings, beside: Beside = NOTHING, finer: Bars | None = None) -> Background:
     """The background of every note of these bars that is made in the contract of the last one.
 
-    beside: what the notes are composed with beside the bars, whole; each day of it uses what it knew.
+    beside: what the notes are composed with beside the bars, whole; each day of it uses what it knew. finer: shorter bars of the
+    same days, whole too.
     """
     history: VolatilityHistory | None
     try:
         history = volatility_history(bars, settings.forecast, beside.without(bars.instrument.symbol))
     except LevelheadError:  # too few bars, or a price below zero somewhere: each day says so for itself
         history = None
-    return Background(whole=whole_of(bars, settings.reading), history=history)
+    return Background(whole=whole_of(bars, settings.reading, finer), history=history)

@@ -19,7 +19,7 @@ from levelhead.doors import progress
 from levelhead.doors.evaluation_report import report
 from levelhead.doors.forecast_options import Asked, forecast_options
 from levelhead.doors.note_command import Peers, house_file
-from levelhead.doors.options import Day, Peer, bars_options, peers_option
+from levelhead.doors.options import Day, Peer, bars_options, finer_option, peers_option
 from levelhead.doors.rolling import NO_REFERENCE, Rolling, rolled_bars, rolling_options
 from levelhead.doors.shape import Shape, shape_options
 
@@ -42,6 +42,7 @@ Examples:
   levelhead evaluate RTY --bars rty.csv --peer ES=es.csv --from 2005
   levelhead evaluate SPY --bars spy.csv --also QQQ=qqq.csv --from 2010 --to 2019 --workers 2
   levelhead evaluate RTY --bars rty.csv --peer RUT=rut.csv --timeframe 1w
+  levelhead evaluate ES --bars es.csv --finer es_5m.csv.gz --from 2025-06-02
   levelhead evaluate RTY --bars rty.csv --roll-table rolls.csv --from 2019-01-02 --every 2 --paths 5000
 """
 
@@ -65,6 +66,7 @@ class Edge(Day):
 @click.argument("symbol")
 @bars_options
 @shape_options
+@finer_option
 @peers_option
 @rolling_options
 @click.option(
@@ -88,6 +90,7 @@ def evaluate(
     instruments: Path | None,
     quarantine: bool,
     shape: Shape,
+    finer: Path | None,
     peers: Peers,
     rolling: Rolling,
     also: Peers,
@@ -104,9 +107,10 @@ def evaluate(
     """Write the note of every past day of SYMBOL, settle it on what followed, and score it.
 
     Each note is written by the functions that write today's, on the bars up to its day; with --timeframe 1w on the weeks that had
-    ended by then, and horizons count weeks. A --peer on the same thing as a future shows its rolls, each from its day on. Days are
-    walked in pieces, and finished pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not
-    depend on --workers. A note has 2,000 paths here unless --paths says otherwise; today's has 10,000.
+    ended by then, and horizons count weeks; with --finer volume by price is that of the shorter bars that its day knew, by which
+    nothing is settled. A --peer on the same thing as a future shows its rolls, each from its day on. Days are walked in pieces, and
+    finished pieces are kept: stopped with Ctrl-C, the same command goes on where it was. Results do not depend on --workers. A note
+    has 2,000 paths here unless --paths says otherwise; today's has 10,000.
     """
     desk = asked.of_house(house_file(house, instruments))
     beside = asked.beside(desk.instruments)
@@ -117,10 +121,13 @@ def evaluate(
         *((read(name, file, None if file else source), rolling.reference != (NO_REFERENCE, None)) for name, file in also),
     ]
     others = {name: read(name, file, None if file else source) for name, file in peers}
+    beneath = None if finer is None else _finer(finer, chosen[0][0], shape, quarantine=quarantine)
     routes = [
         _route(own, others, desk, shape, find_rolls=find, first=first, last=last, every=every, paths=paths, beside=beside)
         for own, find in chosen
     ]
+    if beneath is not None:
+        routes[0] = _with_finer(routes[0], beneath, shape)
     if len(lengths := {route.bars.timeframe for route in routes}) > 1:
         raise BadSettings(f"One walk has bars of one length, and these are of {' and '.join(sorted(lengths))}; give --timeframe.")
     from levelhead.domain.note import House
@@ -197,6 +204,25 @@ def _route(
         shaping=material.shaping,
         version=version("levelhead"),
     )
+
+
+def _finer(file: Path, own: Bars, shape: Shape, *, quarantine: bool) -> Bars:
+    from levelhead.doors.material import finer_bars
+
+    progress.step(f"reading the finer bars of {own.instrument.symbol}")
+    return finer_bars(file, own.instrument, shape, quarantine=quarantine)
+
+
+def _with_finer(route: Route, finer: Bars, shape: Shape) -> Route:
+    """The route with the shorter bars as far as its bars reach. Raises BadBars where they are not theirs."""
+    from dataclasses import replace
+
+    from levelhead.market.finer import finer_for
+
+    known, said = finer_for(finer, route.bars, shape.hours)
+    for sentence in said:
+        progress.say(sentence)
+    return replace(route, finer=known)
 
 
 def _days(material: WalkMaterial, first: dt.date | None, last: dt.date | None) -> tuple[dt.date, ...]:

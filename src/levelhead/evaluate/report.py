@@ -46,7 +46,7 @@ def evaluation(
 
 
 def placebos(route: Route, walk: Callable[[Route], Walked]) -> Iterator[Document]:
-    """The same walk in every placebo world of the route's instrument, over at most 500 of its days; without peers."""
+    """The same walk in every placebo world of the route's instrument, over at most 500 of its days; no peers, no finer bars."""
     step = -(-len(route.days) // PLACEBO_DAYS)
     for name in WORLDS:
         world = replace(
@@ -55,6 +55,7 @@ def placebos(route: Route, walk: Callable[[Route], Walked]) -> Iterator[Document
             days=route.days[::step],
             peers={},
             told=None,
+            finer=None,
             micro=None,
             beside=route.beside.learned_only(),
         )
@@ -109,7 +110,7 @@ def _source(route: Route, walked: Walked) -> str:
     kind = "" if bars.timeframe == "1d" else f" {timeframe_of(bars.timeframe).adjective}"
     return (
         f"{bars.instrument.symbol}: {walked.notes:,} notes{silent} on {len(bars):,}{kind} bars of {bars.feed or 'unknown source'}, "
-        f"{bars.first} to {bars.as_of}, {bars.digest()[:19]}.{_of_rolls(route)}"
+        f"{bars.first} to {bars.as_of}, {bars.digest()[:19]}.{_of_rolls(route)}{_of_finer(route)}"
     )
 
 
@@ -122,6 +123,16 @@ def _of_rolls(route: Route) -> str:
         f", {'all' if all(roll.estimated for roll in rolls) else 'some'} estimated" if any(r.estimated for r in rolls) else ""
     )
     return f" {len(rolls)} rolls{estimated}; a note knows each from the day on which it showed."
+
+
+def _of_finer(route: Route) -> str:
+    """What volume by price was worked out from, where that were shorter bars."""
+    finer = route.finer
+    if finer is None:
+        return ""
+    called = timeframe_of(finer.timeframe).adjective
+    known = f"{len(finer):,} {called} bars of {finer.feed or 'unknown source'}, {finer.first} to {finer.as_of}"
+    return f" Volume by price from {known}, {finer.digest()[:19]}, in sessions that they show whole, as far as each day knew them."
 
 
 def _every(route: Route) -> int:

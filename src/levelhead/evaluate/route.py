@@ -38,6 +38,7 @@ class Route:
     horizons: tuple[int, ...] = HORIZONS
     told: tuple[RollsSince, ...] | None = None
     shaping: Shaping | None = None
+    finer: Bars | None = None
     version: str = ""
     days_a_chunk: int = DAYS_A_CHUNK
 
@@ -61,6 +62,7 @@ class Route:
             "micro": None if self.micro is None else asdict(self.micro),
             "beside": self.beside.digest(),
             "horizons": self.horizons,
+            "finer": None if self.finer is None else self.finer.digest(),
             "version": self.version,
             "days_a_chunk": self.days_a_chunk,
         }
@@ -73,7 +75,7 @@ class Route:
 
     def backgrounds(self) -> Backgrounds:
         """What the notes of all its days share."""
-        return Backgrounds(self.bars, self.days, self.settings, self.beside, self.told)
+        return Backgrounds(self.bars, self.days, self.settings, self.beside, self.told, self.finer)
 
     def walked(self, days: tuple[dt.date, ...], backgrounds: Backgrounds | None = None) -> Walked:
         """The walk over some of the days. backgrounds: of this route, where several pieces of it are walked."""
@@ -88,6 +90,7 @@ class Route:
             horizons=self.horizons,
             told=self.told,
             shaping=self.shaping,
+            finer=self.finer,
             backgrounds=backgrounds,
         )
 

@@ -30,6 +30,7 @@ from levelhead.ledger.record import Meta, Record, record_of
 from levelhead.ledger.settling import Asked, settle_notes
 from levelhead.ledger.statement import Statement
 from levelhead.ledger.statements import statements_of
+from levelhead.reading.context import Context
 from levelhead.wire.document import to_said
 
 HORIZONS = (1, 5, 10, 12, 40, 65)
@@ -65,6 +66,7 @@ def walk(
     horizons: Sequence[int] = HORIZONS,
     told: Sequence[RollsSince] | None = None,
     shaping: Shaping | None = None,
+    finer: Bars | None = None,
     backgrounds: Backgrounds | None = None,
 ) -> Walked:
     """Writes the note of each of `days` on the bars up to it, and settles what it says on the bars after it.
@@ -75,13 +77,15 @@ def walk(
 
     told: where rolls are estimated, what each day knows of them, for the bars know all of them; None where the bars' own say on
     which day they are known. shaping: makes peers into bars of the timeframe, once they are cut at a day; None where they are.
+    finer: shorter bars of the same days with their trade dates, whole (`market.finer`); a note works volume by price out from those
+    that its day knew. Nothing is settled by them.
     backgrounds: of a walk that these days are a piece of, where several pieces are walked.
     """
     chosen = Settings() if settings is None else settings
     notes: list[Asked] = []
     laws: list[Distribution] = []
     ordered = sorted(days)
-    shared = Backgrounds(bars, ordered, chosen, beside, told) if backgrounds is None else backgrounds
+    shared = Backgrounds(bars, ordered, chosen, beside, told, finer) if backgrounds is None else backgrounds
     for background, group in shared.groups(ordered):
         for day in group:
             seen = seen_on(bars, day, told)
@@ -131,7 +135,16 @@ def _written(
     beside: Beside,
 ) -> tuple[Asked, Forecast | None]:
     """What the note of a day says, before it is put into words, and the forecast it was made from, where there was one."""
-    outline = outline_of(seen, peers=peers, sessions=sessions, settings=settings, micro=micro, beside=beside, background=background)
+    outline = outline_of(
+        seen,
+        peers=peers,
+        sessions=sessions,
+        settings=settings,
+        micro=micro,
+        beside=beside,
+        background=background,
+        context=Context(finer=background.whole.finer),
+    )
     asked = Asked(statements=statements_of(to_said(outline.said)), as_of=seen.as_of, frame=seen.frame)
     return asked, outline.forecast
 

@@ -30,6 +30,29 @@ BEHIND = {
         "NQ last 23,471. A close through 23,560 points to 23,830. If 23,305 goes, 23,018 is next. We lean to the downside, 60/40.",
         "I last 23471|S up .4 - 23830|S down .6 - 23018",
     ),
+    "the first case alone": (
+        "Tin last 33,100. While it stays above 32,500 we look for 34,000. A close under 32,500 and we'd be talking about 31,600. "
+        "We put the chances of the first outcome at 70%.",
+        "I last 33100|S up .7 - 34000|S down - - 31600",
+    ),
+    "the upside after a fall": (
+        "Yen last 146.40. If we break above 147, then 148.65. If we break below 144.20, 142.70 is next. I would say there is a 65% "
+        "chance that we see the upside first.",
+        "I last 146.4|S up .65 - 148.65|S down - - 142.7",
+    ),
+    "the rest in a sentence of its own": (
+        "DAX last 22,680. Above 22,700 we look for 23,100. Below 22,400 we go to 21,900. I would give the bounce 55%. "
+        "So 45 for the break.",
+        "I last 22680|S up .55 - 23100|S down .45 - 21900",
+    ),
+    "even": (
+        "RTY closed at 2,067. Hold 2,040 and we're back at 2,140. Under 2,095 we go to 1,995. They settled on 50/50.",
+        "I last 2067|S up .5 - 2140|S down .5 - 1995",
+    ),
+    "a rate that is priced": (
+        "Euro last 1.1700. Above 1.1750 look for 1.1800. Below 1.1650 look for 1.1610. A hold at 2% is priced at 97%.",
+        "I last 1.17|S up - - 1.18|S down - - 1.161",
+    ),
     "a rate of success": (
         "NQ last 23,471. Above 23,560 the target is 23,830. Below 23,305 it is 23,018. My setups have a 70% type hit rate, so 3 in "
         "10 fail.",

@@ -180,7 +180,8 @@ def _ahead(
         return None  # 'buyers wait at 3,350 and, failing that, at 3,310': a list goes on
     if any(condition.end <= u.token.start and u.money in ends for u in uses[:n]):
         return None  # it has led somewhere already
-    if condition.use is not None and not (_PARTED.search(between) or _LEADS.search(between)):
+    is_plain = condition.way != "either"
+    if condition.use is not None and not is_plain and not (_PARTED.search(between) or _LEADS.search(between)):
         return None
     trigger = uses[condition.use].money if condition.use is not None else state.mark if condition.is_event else state.price
     is_bare = not between.strip(" $€£~≈")  # 'should they be overrun, 2,740'

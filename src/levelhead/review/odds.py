@@ -14,6 +14,7 @@ from levelhead.review.tokens import Token
 
 SURE = 100.0
 _SPLIT = re.compile(r"(?<![\w/.,$-])(\d{2})\s?([/:-])\s?(\d{2})(?:\s?\2\s?(\d{2}))?(?![\w/%]|[.,:-]\d)")
+_OF_ONE = re.compile(r"\s(?:that|on) (?:we|it|this|that|they|he|she)\b", re.I)  # 'I lean 60/40 that we get it'
 _AGAINST = re.compile(
     r"\b(?:rather than|instead of|as opposed to|as against|against|versus|vs\.?|over|before|ahead of|than|not|"
     r"compared (?:with|to)|and not|or)\b",
@@ -87,7 +88,7 @@ def split_in(piece: Piece, prices: Prices) -> Iterator[Weighed]:
         return
     for found in _SPLIT.finditer(piece.text):
         shares = [float(g) for g in (found[1], found[3], found[4]) if g]
-        if sum(shares) != 100:
+        if sum(shares) != 100 or _OF_ONE.match(piece.text[found.end() :]):
             continue
         start, end = sentence_at(piece.text, found.start())
         priced = [t for t in piece.tokens if prices.is_price(t) and t.start >= found.end()]

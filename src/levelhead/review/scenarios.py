@@ -52,8 +52,9 @@ def scenarios_of(
     ends = [s.target or s.zone for s in found if s.probability is None]
     worded = sorted((s for s in found if s.probability is None), key=lambda s: s.span)
     open_ways = [*worded, *(s for s in told if (s.target or s.zone) not in ends)]
-    open_ways, more = with_odds_behind(open_ways, found, passages, prices)
-    found, told = [*(s for s in found if s.probability), *open_ways[: len(worded)]], open_ways[len(worded) :]
+    open_ways, more, spent = with_odds_behind(open_ways, found, passages, prices)
+    weighed = [s for s in found if s.probability and (s.target or s.zone or not any(_inside(s.span, t) for t in spent))]
+    found, told = [*weighed, *open_ways[: len(worded)]], open_ways[len(worded) :]
     found += [_placed(_scenario(case, prices, horizon, lasts), levels) for case in more]
     found = beside(found, told)
     return _once(directed(without_headlines(found, rows), lasts))

@@ -12,6 +12,7 @@ from levelhead.review.odds import Weighed, split_in, told_against
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.pieces import SENTENCE, one_piece, part_of, together
 from levelhead.review.prices import Prices
+from levelhead.review.scenario_case import direction_of
 from levelhead.review.tokens import Token
 
 WHOLE = (97.0, 103.0)
@@ -117,6 +118,7 @@ def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
             and len(chances) == 1
             and ((not is_priced and _REFERS.search(piece.text)) or _NAMES_CHANCE.match(piece.text[: chances[0].start]))
             and any(prices.is_price(t) for t in before.tokens)
+            and not _is_of_another(piece.text, before.text)
             and not any(t.kind == "percent" for t in before.tokens)
         ):
             out[-1] = together(before, piece)
@@ -125,6 +127,13 @@ def referred(pieces: Sequence[Piece], prices: Prices) -> tuple[Piece, ...]:
     return tuple(out)
 
 
+def _is_of_another(text: str, before: str) -> bool:
+    """Whether a sentence with a chance says itself of which way: 'the first case', 'the upside' behind a fall."""
+    ways = {direction_of(text), direction_of(before)}
+    return bool(_ORDINAL.search(text)) or ways == {"up", "down"}
+
+
+_ORDINAL = re.compile(r"\b(?:first|second|former|latter) (?:case|one|outcome|path|scenario|view|way|of)\b", re.I)
 _RETRACEMENTS = (23.6, 38.2, 61.8, 78.6)
 
 

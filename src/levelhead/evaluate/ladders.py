@@ -15,9 +15,10 @@ from levelhead.domain.level import Zone
 from levelhead.domain.roll import known_rolls, shifts
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.kernels.level_tests import Paths, paths_after
+from levelhead.reading.levels import day_of, zones_of_each
 from levelhead.reading.panel import panel_of
-from levelhead.reading.read import read
-from levelhead.reading.settings import YEAR, Settings
+from levelhead.reading.settings import TOGETHER, YEAR, Settings
+from levelhead.reading.walk import collector_at_rest
 from levelhead.reading.whole import whole_of
 
 FloatArray = NDArray[np.float64]
@@ -84,10 +85,15 @@ def _edges(zone: Zone, last: float, yard: float) -> tuple[float, float] | None:
 
 
 def _zones(bars: Bars, rows: Sequence[int], settings: Settings, sessions: SessionTable | None) -> Iterator[tuple[Zone, ...]]:
-    """The zones of each of the days, which ascend; days that know the same rolls share what is worked out once."""
+    """The zones of each of the days, which ascend, some days at a time; days that know the same rolls share what is worked out once."""
     days = [as_date(bars.dates[row]) for row in rows]
     for _, group in groupby(days, lambda day: known_rolls(bars.rolls, day)):
-        together = list(group)
-        whole = whole_of(bars.until(together[-1]), settings)
-        for day in together:
-            yield read(bars.until(day), sessions=sessions, settings=settings, whole=whole).zones
+        alike = list(group)
+        whole = whole_of(bars.until(alike[-1]), settings)
+        for at in range(0, len(alike), TOGETHER):
+            parts = [bars.until(day) for day in alike[at : at + TOGETHER]]
+            with collector_at_rest():
+                found = zones_of_each(
+                    [day_of(part, whole.levels, whole.panel_until(len(part)), sessions, settings) for part in parts]
+                )
+            yield from found

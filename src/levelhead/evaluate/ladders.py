@@ -85,7 +85,9 @@ def _edges(zone: Zone, last: float, yard: float) -> tuple[float, float] | None:
 
 
 def _zones(bars: Bars, rows: Sequence[int], settings: Settings, sessions: SessionTable | None) -> Iterator[tuple[Zone, ...]]:
-    """The zones of each of the days, which ascend, some days at a time; days that know the same rolls share what is worked out once."""
+    """The zones of each of the days, which ascend, found some days at a time; days that know the same rolls share what is worked
+    out once.
+    """
     days = [as_date(bars.dates[row]) for row in rows]
     for _, group in groupby(days, lambda day: known_rolls(bars.rolls, day)):
         alike = list(group)

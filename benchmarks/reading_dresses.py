@@ -45,6 +45,27 @@ def separated(mark: str) -> Dress:
     return lambda text: THOUSANDS.sub(mark, text)
 
 
+def spelled(**words: str) -> Dress:
+    """Words written another way, with a capital where they had one."""
+
+    def dress(text: str) -> str:
+        for old, new in words.items():
+            text = re.sub(rf"\b{old}\b", new, re.sub(rf"\b{old.capitalize()}\b", new.capitalize(), text))
+        return text
+
+    return dress
+
+
+def replaced(pattern: str, by: str) -> Dress:
+    return lambda text: re.sub(pattern, by, text)
+
+
+OF_THE_DAYS = r"\b(\d{1,3})-day (?:simple )?(?:moving average|MA|SMA)\b"
+OF_A_SIDE = re.compile(
+    r"support|resist|bull|bear|up|down|long|short|range|higher|lower|above|below|buy|sell|\d|about|related|read|disclaimer", re.I
+)
+
+
 def every_line(change: Callable[[str], str]) -> Dress:
     return lambda text: "\n".join(change(line) for line in text.split("\n"))
 
@@ -154,6 +175,7 @@ DRESSES: dict[str, Dress] = {
     "headings dashed": headed(lambda text, _: f"-- {text} --"),
     "headings with pictures": headed(lambda text, _: f"📊 {text}"),
     "headings underlined": headed(lambda text, _: f"{text}\n{'-' * len(text)}"),
+    "headings that say nothing": headed(lambda text, n: f"## {text if OF_A_SIDE.search(text) else f'Part {n}'}"),
     "no markup": without_markup,
     "tables as columns": tables(as_columns),
     "tables a cell a line": tables(as_cells),
@@ -162,6 +184,16 @@ DRESSES: dict[str, Dress] = {
     "tables by tabs": tables(as_tabs),
     "tables by semicolons": tables(as_semicolons),
     "tables by blanks": tables(as_page_table),
+    "supp and res": spelled(support="supp", supports="supps", resistance="res", resistances="res"),
+    "demand and supply": spelled(support="demand", supports="demand", resistance="supply", resistances="supply"),
+    "floors and ceilings": spelled(support="floor", supports="floors", resistance="ceiling", resistances="ceilings"),
+    "50DMA": replaced(OF_THE_DAYS, r"\1DMA"),
+    "SMA50": replaced(OF_THE_DAYS, r"SMA\1"),
+    "50d MA": replaced(OF_THE_DAYS, r"\1d MA"),
+    "per cent": replaced(r"(?<=\d) ?%", " per cent"),
+    "pct": replaced(r"(?<=\d) ?%", "pct"),
+    "blank before %": replaced(r"(?<=\d)%", " %"),
+    "prices with cents": replaced(r"(?<![\d.,])(\d{1,3},\d{3})(?![\d.,]|\s?(?:contracts|lots|tons|members))", r"\1.00"),
     "a page's furniture": lambda text: text.join(FURNITURE),
     "titled a plan": lambda text: f"Weekly trade plan and outlook\n\n{text}",
     "titled levels": lambda text: f"Technical report: key levels, trend and scenarios\n\n{text}",

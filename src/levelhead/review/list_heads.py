@@ -48,7 +48,11 @@ def headed(text: str) -> LevelSide:
     found = _TO_ONE_SIDE.match(text)
     if found is None or says_what_happens(found["rest"]):
         return ""
-    if re.match(r"\W*(?:above|below|beneath|up|down|higher|lower|highs|lows|north|south)\s*[$~≈€£]?\s*$", text, re.I):
+    if re.match(
+        r"\W*(?:(?:and|but|while|then|now)\s)*(?:above|below|beneath|up|down|higher|lower|highs|lows|north|south)\s*[$~≈€£]?\s*$",
+        text,
+        re.I,
+    ):
         return ""  # 'below 2,400' is a condition
     return "resistance" if points_up(found["way1"] or found["way2"]) else "support"
 

@@ -38,6 +38,7 @@ def in_english(text: Text, *, is_bond: bool, is_index: bool, is_grain: bool = Fa
     is_grain: whether 521-6 may be 521 cents and six eighths.
     """
     marks = (["dash"] if _DRAWN.search(text.plain) else []) + _marks(text.plain, is_bond=is_bond, is_index=is_index)
+    marks += ["yields"] if _speaks_in_yields(text.plain) else []
     marks += ["eighths"] if is_grain and _speaks_in_eighths(text.plain) else []
     if not marks:
         return text
@@ -58,6 +59,21 @@ def _speaks_in_eighths(plain: str) -> bool:
     """Whether its prices are written 521-6, all in quarters of a cent, as grains trade."""
     found = [m[2] for m in _EIGHTHS.finditer(plain)]
     return len(found) >= FEWEST_DOTTED and all(n in "0246" for n in found)
+
+
+_YIELD = re.compile(r"(?<![\d.,+−/])(?<!(?<![\d%])[–-])(\d{1,2}\.\d{2,3})(\s?)%")
+_OF_YIELDS = re.compile(r"\byields?\b", re.I)
+FEWEST_YIELDS = 4
+
+
+def _speaks_in_yields(plain: str) -> bool:
+    """Whether its prices are yields, 4.31%: it speaks of a yield, gives several of one size, and no prices of thousands."""
+    if not _OF_YIELDS.search(plain) or _IN_COMMAS.search(plain):
+        return False
+    found = sorted({float(m[1]) for m in _YIELD.finditer(plain)})
+    middle = found[len(found) // 2] if found else 0.0
+    near = [value for value in found if middle / 1.5 < value < middle * 1.5]
+    return len(near) >= FEWEST_YIELDS and len(near) > len(_IN_ONE.findall(plain))
 
 
 _DOTTED = re.compile(r"(?<![\w.,])\d{1,3}\.\d{3}(?!\w|[.,]\d)")
@@ -85,6 +101,7 @@ def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
 _DRAWN = re.compile("[─━―‒]")
 _REWRITES = {
     "eighths": lambda part: _EIGHTHS.sub(r"\1'\2", part),
+    "yields": lambda part: _YIELD.sub(lambda m: m[1] + "0" * (1 + len(m[2])), part),  # 4.31% as 4.310
     "dash": lambda part: _DRAWN.sub("–", part),
     "swiss": lambda part: _SWISS.sub(lambda m: re.sub("['’]", ",", m.group()), part),
     "swiss beside ticks": lambda part: _SWISS.sub(

@@ -59,3 +59,23 @@ def test_what_is_needed_and_what_fails_leads_on(note):
     text, lines = note
     ways = [x for x in read(text) if x[0] == "S"]
     assert ways == [expected(line) for line in lines.split("|") if line]
+
+
+REFERRED = {
+    "the market's own price before it": (
+        "Oats last 362. What would be wrong: losing 355. If that goes, we look for 349, then 342.",
+        "S down - - 349",
+    ),
+    "a verb about a price is no reference": (
+        "RTY last 2,432. The 50-day is up at 2,461. If we can't hold 2,415 that's a failure and I'd see 2,378 quick.",
+        "S down - - 2378",
+    ),
+    "a long way over": ("RTY finished at 2,270 and is a long way over the 50-day (2,158), so chasing isn't on.", ""),
+}
+
+
+@pytest.mark.parametrize("note", REFERRED.values(), ids=REFERRED)
+def test_what_it_means_is_told_by_what_was_said_last(note):
+    text, lines = note
+    ways = [x for x in read(text) if x[0] == "S"]
+    assert ways == [expected(line) for line in lines.split("|") if line]

@@ -33,3 +33,16 @@ def test_a_label_in_a_cell_of_its_own_begins_the_scenario():
 
 def test_a_time_in_a_cell_of_its_own_is_nothing():
     assert agrees((TIMES, "S down 0.6 - 5724|S up 0.4 - 6000")) is True
+
+
+CHANCES = "REST OF JULY\n   Most likely ....... a pause, 2,198 to 2,300\n   Decent chance ..... overshoot to 2,335\n"
+CHANCES += "   Outside chance .... all of it unwinds to 2,143\n"
+PERIODS = "Settlement ....... 50,250\nMoving average (25) .... 47,420\nMoving average (75) .... 44,015\n"
+
+
+def test_rows_under_chances_in_words_are_scenarios():
+    assert agrees((CHANCES, "S range - 2198-2300 -|S up - - 2335|S down - - 2143")) is True
+
+
+def test_the_lengths_of_averages_are_no_chances():
+    assert agrees((PERIODS, "I last 50250|I sma_25 47420|I sma_75 44015")) is True

@@ -56,12 +56,16 @@ def conditions_in(text: str, uses: Sequence[Use]) -> list[Condition]:
 def _refers(text: str, start: int, end: int) -> Condition | None:
     """A clause without a price that takes up what was said."""
     told = words.REFERS.match(text, start, end)
-    if told is None or (
-        told["verb"] and not told["verb"].lower().startswith("if ") and not words.CLOSES.fullmatch(text, told.end(), end)
-    ):
+    closes = told is not None and words.CLOSES.fullmatch(text, told.end(), end)
+    if told is None or (told["verb"] and not closes and not _goes_on(told["verb"], text[told.end() : end])):
         return _event(text, start, end)
     way: Way = "up" if told["up"] else "down" if told["down"] else "either"
     return Condition(start, told.end(), way, None, bool(told["not"]), True, bool(words.PLACE.search(told.group())))
+
+
+def _goes_on(verb: str, rest: str) -> bool:
+    """'If it does not hold we see': something else follows than the price that a verb may be about, 'if we can't hold 2,415'."""
+    return verb.lower().startswith("if ") and bool(rest.strip(" $€£~≈"))
 
 
 def _event(text: str, start: int, end: int) -> Condition | None:

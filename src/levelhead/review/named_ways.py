@@ -11,7 +11,7 @@ from itertools import pairwise
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.pieces import one_piece, part_of, sentence_at
 from levelhead.review.prices import Prices
-from levelhead.review.probabilities import Chance, chance_in
+from levelhead.review.probabilities import Chance, chance_in, is_worded
 from levelhead.review.said import Direction
 from levelhead.review.scenario_case import Case, Part, case_of, direction_of
 from levelhead.review.tokens import Token
@@ -144,9 +144,10 @@ def siblings_by_line(passages: Sequence[Passage], prices: Prices, is_case: Calla
     """Lines under a name that says nothing, 'Outside chance: back to 23,480', among two or more that name a way on."""
     out: dict[int, Case] = {}
     for run in _runs([_is_line(p, prices) and not p.is_head and _is_named(p) for p in passages]):
-        named = [i for i in run if is_case(i)]
+        cases = [i for i in run if is_case(i)]
+        named = [i for i in run if i in cases or is_worded(re.split(r"\s*[:=–—(]", passages[i].block.text, maxsplit=1)[0].strip())]
         if len(named) >= 2 and len(run) <= MOST_WAYS:
-            out |= {i: _of_line(passages[i]) for i in run if i not in named and named[0] < i <= named[-1] + 2}
+            out |= {i: _of_line(passages[i]) for i in run if i not in cases and named[0] <= i <= named[-1] + 2}
     return out
 
 

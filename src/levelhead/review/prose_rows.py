@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.pieces import one_piece, part_of, sentence_at
+from levelhead.review.probabilities import is_worded
 from levelhead.review.text import Span
 
 FEWEST_WORDS = 5
@@ -29,7 +30,8 @@ def as_prose(passage: Passage) -> Passage:
     *labels, told = passage.pieces
     if any(len(_WORD.findall(p.text)) >= FEWEST_WORDS or _PRICE.search(p.text) for p in labels):
         return passage  # a price and what is said of it
-    if len(_WORD.findall(told.text)) < FEWEST_WORDS and not any(_WEIGHED.search(p.text) for p in passage.pieces):
+    is_named = is_worded(labels[-1].text.strip(" .:"))
+    if len(_WORD.findall(told.text)) < FEWEST_WORDS and not (is_named or any(_WEIGHED.search(p.text) for p in passage.pieces)):
         return passage
     own = replace(passage, pieces=tuple(p for p in passage.pieces if p is told or _WORD.search(p.text) or "%" in p.text))
     piece = one_piece(own)

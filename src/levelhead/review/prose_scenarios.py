@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.review.bull_bear import bull_bear, neutral
@@ -47,7 +47,7 @@ def conditionals_of(
             uses = list(uses_of(piece, prices.is_price))
             told = [*bull_bear(piece, uses, horizon), *neutral(piece, uses, horizon)]
             told = told or list(told_by_condition(piece, prices, horizon)) or list(if_then(piece, uses, horizon))
-            told = told or list(told_by_event(piece, prices, horizon, lasts))
+            told = told or _fuller(following(piece, prices, horizon, last_said, told), told_by_event(piece, prices, horizon, lasts))
             marks = [*lasts, *((before.trigger,) if before is not None and before.trigger is not None else ())]
             told = told or list(told_by_events(piece, prices, horizon, marks, before))
             told += following(piece, prices, horizon, last_said, told)
@@ -59,6 +59,11 @@ def conditionals_of(
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
                     ranges = list(range_in(clause, prices, horizon, "" if passage.is_head else passage.place.title))
                     yield from ranges or forecast_in(clause, prices, horizon, lasts)
+
+
+def _fuller(one: Iterable[ReadScenario], other: Iterable[ReadScenario]) -> list[ReadScenario]:
+    """Of two readings of a sentence the one that tells of more ways; the first where both tell of as many."""
+    return max(list(one), list(other), key=lambda told: len({s.direction for s in told}))
 
 
 def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money], text: str) -> Before:

@@ -107,9 +107,19 @@ def _marks(passages: Sequence[Passage], places: Sequence[tuple[int, int]], form:
         piece = passages[at].pieces[n]
         for found in form.finditer(piece.text):
             start, end = found.span("m" if found.groupdict().get("m") else "n")
+            if _PERIOD.search(piece.text[: found.start()]):
+                continue
             if not any(t.kind == "percent" and "chance" not in t.says and t.start < end and start < t.end for t in piece.tokens):
                 value = float(piece.text[start:end])
                 yield _Weight(at, n, start, end, 100 * value if "." in piece.text[start:end] else value)
+
+
+# 'Moving average (25)', 'RSI (14)', 'Support (1)': a length or a number, no chance
+_PERIOD = re.compile(
+    r"\b(?:averages?|[se]?ma|dma|rsi|atr|adx|cci|macd|momentum|stochastics?|roc|bollinger|bands?|period|supports?|"
+    r"resistances?|levels?|pivots?|note|page|figure|chart|table)\s?$",
+    re.I,
+)
 
 
 def _wholes(marks: Sequence[_Weight]) -> Iterator[Sequence[_Weight]]:

@@ -192,7 +192,7 @@ def _sides_of_rows(volume: Floats, mean: float, reach: int) -> IntTable:
 
 
 def _nodes_compiled(volume: FloatArray, reach: int) -> tuple[list[int], list[int]]:
-    found = _sides_of_rows(volume, float(volume.mean()), reach).tolist()
+    found = _sides_of_rows(volume, float(np.add.reduce(volume)) / len(volume), reach).tolist()
     return [row for row, side in found if side > 0], [row for row, side in found if side < 0]
 
 

@@ -12,7 +12,7 @@ from levelhead.domain.sessions import SessionTable, as_time
 from levelhead.reading.facts import Findings, day
 from levelhead.reading.gaps import edges_of as gap_edges
 from levelhead.reading.level_geometry import major_turns
-from levelhead.reading.level_lines import LevelLines, Written
+from levelhead.reading.level_lines import LevelLines
 from levelhead.reading.level_periods import Rows, finished
 from levelhead.reading.level_volume import profile_at, profile_rows
 from levelhead.reading.periods import Part
@@ -42,32 +42,21 @@ def ladder_facts(
     .low_node_*; vwap_<date>; where shorter bars are given profile.bars and vwap_<date>.bars.
     """
     facts = bars_of_volume(bars, lines.traded, zones)
-    before = lines.told.copy()
-    lines.told.clear()
+    staying = {}
     for zone in zones:
         for level in zone.levels:
-            make = _MAKERS.get(level.kind)
-            if make is None or level.source in facts or (level.kind in _TOLD_ELSEWHERE and level.source in told):
+            source, kind = level.source, level.kind
+            if source in facts or kind not in _MAKERS or (kind in _TOLD_ELSEWHERE and told.get(source) is not None):
                 continue
-            facts |= _told(make, bars, lines, level, sessions, before)
+            kept = lines.told.get(id(level))
+            if kept is None or kept[0] is not level:
+                kept = level, _MAKERS[kind](bars, lines, level, sessions)
+            facts.update(kept[1])
+            if kind in _LASTING and not source.endswith(".open"):
+                staying[id(level)] = kept
+    lines.told.clear()
+    lines.told.update(staying)
     return facts, tuple(not_finer(bars, lines.traded, zones))
-
-
-def _told(
-    make: Maker,
-    bars: Bars,
-    lines: LevelLines,
-    level: Level,
-    sessions: SessionTable | None,
-    before: Mapping[Written, dict[str, Fact]],
-) -> dict[str, Fact]:
-    """What a level's source says; of finished bars it says the same on every day, and is kept from one ladder to the next."""
-    source = level.source
-    if level.kind not in _LASTING or source.endswith(".open"):
-        return make(bars, lines, level, sessions)
-    of = (source, level.label, level.price, level.known_on)
-    found = lines.told[of] = before.get(of) or make(bars, lines, level, sessions)
-    return found
 
 
 def _swing(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
@@ -88,23 +77,23 @@ def _of_period(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTab
 
 
 def _pivot(bars: Bars, lines: LevelLines, level: Level, sessions: SessionTable | None) -> dict[str, Fact]:
-    period, kind, place = _pivot_words(level.source)
+    period, kind, place, meaning = _pivot_words(level.source, level.label)
     rows = finished(bars, lines.calendar, period, sessions)
     assert rows is not None
     middle = demark_formula(float(bars.open[rows.first]), float(bars.close[rows.last])) if kind == "demark" else None
     formula, used = _pivot_formula(kind, place, middle)
     opened = {"opened": float(bars.open[rows.last + 1])} if "opened" in formula else {}
     of_period = _windows(bars.stamp(rows.first), bars.stamp(rows.last), rows.last - rows.first + 1)
-    meaning = f"{level.label} ({kind}), from the {period} before"
     return {level.source: _price(level, meaning, formula, tuple([of_period[at] for at in used]), opened)}
 
 
 @lru_cache(maxsize=1024)
-def _pivot_words(source: str) -> tuple[str, str, str]:
-    """Period, kind and place of a pivot by its name."""
+def _pivot_words(source: str, label: str) -> tuple[str, str, str, str]:
+    """Period, kind and place of a pivot by its name, and what it is for a person."""
     prefix, _, place = source.partition(".")
     words = prefix.split("_")
-    return words[1], words[-1], place
+    period, kind = words[1], words[-1]
+    return period, kind, place, f"{label} ({kind}), from the {period} before"
 
 
 @lru_cache(maxsize=64)
@@ -203,16 +192,7 @@ def _row_known(bars: Bars, level: Level) -> int:
 def _price(
     level: Level, meaning: str, formula: str, windows: tuple[Window, ...] = (), inputs: dict[str, float] | None = None
 ) -> Fact:
-    return fact_of(
-        level.price,
-        "price",
-        meaning,
-        formula,
-        inputs=inputs,
-        windows=windows,
-        date=level.happened_on,
-        known_on=level.known_on,
-    )
+    return fact_of(level.price, "price", meaning, formula, inputs, windows, level.happened_on, level.known_on)
 
 
 def _window(bars: Bars, column: Column, rows: Rows) -> Window:

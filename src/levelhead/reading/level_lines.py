@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
-from levelhead.domain.fact import Fact, Stamp
-from levelhead.domain.level import Level, level_of
+from levelhead.domain.fact import Fact
+from levelhead.domain.level import Level
 from levelhead.kernels.lows import first_above
 from levelhead.kernels.reversals import Reversals, Zigzag
 from levelhead.reading.extremes import ExtremeRows
 from levelhead.reading.gaps import OpenedGaps
 from levelhead.reading.level_periods import Calendar, calendar_of
-from levelhead.reading.level_source import Source, Weighed, in_a_name
+from levelhead.reading.level_source import Source, Weighed, in_a_name, staying, told
 from levelhead.reading.level_volume import Traded, traded_of
 from levelhead.reading.lines import Lines
 from levelhead.reading.periods import in_words
@@ -28,9 +28,6 @@ from levelhead.reading.turning import closed_zigzag
 MAJOR_ATR = 5.0
 """A swing is a major one when the close has come back from it by so much: what a chart of a year shows three to six times."""
 QUARTER = 63
-Written = tuple[str, str, float, Stamp | None]
-"""Source, label and price of a level, and since when it is known: once its bars are over, what it says depends on nothing else."""
-
 IntArray = NDArray[np.int64]
 
 
@@ -62,10 +59,7 @@ class SwingLines:
         """Swing `at` as a zone has it, made once."""
         found = self._levels.get(at)
         if found is None:
-            source = self.source(at)
-            price = float(self.prices[at])
-            found = level_of(price, source.kind, source.name, source.label, source.happened_on, source.known_on)
-            self._levels[at] = found
+            found = self._levels[at] = told(float(self.prices[at]), self.source(at))
         return found
 
     def source(self, at: int) -> Source:
@@ -92,8 +86,8 @@ class SwingLines:
 class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
-    kept: levels that stay the same from day to day, of each kind the last, with what
-    they are of; told: facts that do, of the last ladder that was told.
+    kept: levels that stay the same from day to day, of each kind the last, with what they are of. told: what was said of levels on
+    the last ladder that was told, by their `id`; of one whose bars are over the same is said while it stays.
     """
 
     swings: SwingLines
@@ -104,13 +98,13 @@ class LevelLines:
     lines: Lines
     extremes: ExtremeRows
     kept: dict[object, tuple[object, tuple[Weighed, ...]]] = field(default_factory=dict)
-    told: dict[Written, dict[str, Fact]] = field(default_factory=dict)
+    told: dict[int, tuple[Level, dict[str, Fact]]] = field(default_factory=dict)
 
     def last(self, kind: object, of: object, found: Callable[[], tuple[Weighed, ...]]) -> tuple[Weighed, ...]:
         """The levels of a kind, found anew when they are of something else than the last time."""
         kept = self.kept.get(kind)
         if kept is None or kept[0] != of:
-            kept = self.kept[kind] = of, found()
+            kept = self.kept[kind] = of, staying(found())
         return kept[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import Bars
+from levelhead.domain.level import LevelKind
 from levelhead.domain.sessions import SessionTable, as_date
 from levelhead.domain.timeframe import timeframe_of
 from levelhead.kernels.pivots import KINDS, Period
-from levelhead.reading.level_source import Source, Weighed, in_a_name
+from levelhead.reading.level_source import Source, Weighed, in_a_name, staying
 from levelhead.reading.periods import Span, closed_by, day_of, month_of, quarter_of, week_of, year_of
-from levelhead.reading.settings import Settings
+from levelhead.reading.settings import TOGETHER, Settings
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 PIVOT_PERIODS = ("day", "week", "month", "year")
@@ -39,11 +40,13 @@ class Rows(NamedTuple):
 class Calendar:
     """For each row the row at which its day, week, month, quarter and year began, by the trade dates; found once.
 
-    The levels of the period of each name that was asked for last are kept with it, and which kinds of pivots are among them.
+    The levels of the period of each name that was asked for last are kept with it, and which kinds of pivots are among them; and
+    the finished periods of the last days that were asked for.
     """
 
     begins: Mapping[str, NDArray[np.int64]]
-    _kept: dict[str, tuple[Rows, tuple[str, ...], list[Weighed]]] = field(default_factory=dict)
+    _finished: dict[tuple[int, frozenset[str]], dict[str, Rows | None]] = field(default_factory=dict)
+    _kept: dict[str, tuple[Rows, tuple[str, ...], Sequence[Weighed]]] = field(default_factory=dict)
 
     def this(self, period: str, row: int) -> Rows:
         """The period that holds `row`, as far as that row."""
@@ -75,21 +78,34 @@ def finished(bars: Bars, calendar: Calendar, period: str, sessions: SessionTable
     A daily bar that has closed is a finished day; whether a week, month, quarter or year is over the session table says. None
     where the bars do not hold the whole period.
     """
+    day = len(bars.time) - 1, over_with(bars, sessions)
+    found = calendar._finished.get(day)
+    if found is None:  # the levels of a day ask, and the facts of each
+        if len(calendar._finished) >= TOGETHER:
+            del calendar._finished[next(iter(calendar._finished))]
+        found = calendar._finished[day] = {period: _finished(bars, calendar, period, day[1]) for period in PERIODS}
+    return found[period]
+
+
+def _finished(bars: Bars, calendar: Calendar, period: str, over: frozenset[str]) -> Rows | None:
     row = len(bars) - 1
-    if is_over(bars, period, sessions):
-        found: Rows | None = calendar.this(period, row)
-    else:
-        found = calendar.before(period, row)
+    found = calendar.this(period, row) if period in over else calendar.before(period, row)
     return found if found is not None and _is_whole(bars, found, period) else None
 
 
-def is_over(bars: Bars, period: str, sessions: SessionTable | None) -> bool:
-    """Whether the last bar closed the period that holds it, as far as anybody knows."""
-    if bars.provisional is not None or bars.days is not None:
-        return False
-    if period == "day":
-        return bars.timeframe == "1d"
-    return bars.timeframe == "1d" and sessions is not None and period in closed_by(sessions, bars.as_of)
+def over_with(bars: Bars, sessions: SessionTable | None) -> frozenset[str]:
+    """The periods that the last bar closed, as far as anybody knows."""
+    if bars.provisional is not None or bars.days is not None or bars.timeframe != "1d":
+        return _NONE
+    return _DAY if sessions is None else _with_day(sessions, bars.as_of)
+
+
+_NONE, _DAY = frozenset[str](), frozenset({"day"})
+
+
+@lru_cache(maxsize=1024)
+def _with_day(sessions: SessionTable, day: dt.date) -> frozenset[str]:
+    return _DAY | closed_by(sessions, day)
 
 
 def periods_of(timeframe: str) -> tuple[str, ...]:
@@ -99,7 +115,7 @@ def periods_of(timeframe: str) -> tuple[str, ...]:
     return OF_INTRADAY if timeframe_of(timeframe).is_intraday else ("year",)
 
 
-def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, settings: Settings) -> list[Weighed]:
+def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, settings: Settings) -> Sequence[Weighed]:
     """High, low, of a year the close, and the pivots of a finished period, the same all through the next one: found once."""
     kept, kinds = calendar._kept.get(rows.called), settings.ladder_pivots
     if kept is None or kept[0] != rows or kept[1] != kinds:
@@ -107,7 +123,7 @@ def period_levels(bars: Bars, calendar: Calendar, rows: Rows, period: str, setti
         found = _ranges(bars, rows, period, high, low)
         if period in PIVOT_PERIODS:
             found += _pivots(bars, rows, period, settings, high, low)
-        kept = calendar._kept[rows.called] = rows, kinds, found
+        kept = calendar._kept[rows.called] = rows, kinds, found if period == "day" else staying(found)
     return kept[2]
 
 
@@ -115,7 +131,7 @@ def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
     """Where the year, the quarter and the month began to trade: anchors that everybody has, whatever a company reports."""
     if bars.timeframe != "1d":
         return []
-    found = []
+    found: list[Weighed] = []
     for period, weight in OPENINGS.items():
         first = calendar.this(period, len(bars) - 1).first
         if first == 0:
@@ -133,7 +149,7 @@ def opening_levels(bars: Bars, calendar: Calendar) -> list[Weighed]:
                 happened_on=stamp,
                 known_on=stamp,
             )
-            kept = calendar._kept[rows.called] = rows, (), [Weighed(float(bars.open[first]), weight, source)]
+            kept = calendar._kept[rows.called] = rows, (), staying([Weighed(float(bars.open[first]), weight, source)])
         found += kept[2]
     return found
 
@@ -165,18 +181,11 @@ def _ranges(bars: Bars, rows: Rows, period: str, high: int, low: int) -> list[We
     known_on, called = bars.stamp(rows.last), _called(bars, rows.first, period)
     for side, at in tops.items():
         happened_on = bars.stamp(at)
-        source = Source(
-            kind="anchor" if side == "close" else "extreme",
-            name=f"{rows.called}.{side}",
-            key=f"{side}_{in_a_name(happened_on)}",
-            label=f"{side} of {called}"
-            if period != "week"
-            else f"{'this' if rows.called == 'this_week' else 'last'} week's {side}",
-            row=at,
-            happened_on=happened_on,
-            known_on=known_on,
-            is_brief=period in BRIEF,
-        )
+        kind: LevelKind = "anchor" if side == "close" else "extreme"
+        name, key = f"{rows.called}.{side}", f"{side}_{in_a_name(happened_on)}"
+        week = "this" if rows.called == "this_week" else "last"
+        label = f"{side} of {called}" if period != "week" else f"{week} week's {side}"
+        source = Source(kind, name, key, label, at, happened_on, known_on, period in BRIEF)
         weight = CLOSE_WEIGHT if side == "close" else RANGE_WEIGHTS[period]
         found.append(Weighed(float(getattr(bars, side)[at]), weight, source))
     return found
@@ -210,20 +219,19 @@ def _pivots(bars: Bars, rows: Rows, period: str, settings: Settings, high: int, 
     known_on, is_brief = bars.stamp(rows.last), period in BRIEF
     found = []
     for kind in settings.ladder_pivots:
-        for place, price in KINDS[kind](values).items():
-            if place in SHOWN_PIVOTS:
-                name, label = _pivot_words(kind, place, period, is_next=is_next)
-                source = Source("pivot", name, f"{key}_{kind}_{place}", label, known_on=known_on, is_brief=is_brief)
-                found.append(Weighed(price, middle if place == "p" else other, source))
+        prices = KINDS[kind](values)
+        for place, name, label in _pivot_words(kind, tuple(prices), period, is_next):
+            source = Source("pivot", name, f"{key}_{kind}_{place}", label, -1, None, known_on, is_brief)
+            found.append(Weighed(prices[place], middle if place == "p" else other, source))
     return found
 
 
-@lru_cache(maxsize=1024)
-def _pivot_words(kind: str, place: str, period: str, *, is_next: bool) -> tuple[str, str]:
-    """The name of a pivot's fact and what a person calls it."""
+@lru_cache(maxsize=256)
+def _pivot_words(kind: str, places: tuple[str, ...], period: str, is_next: bool) -> tuple[tuple[str, str, str], ...]:
+    """Of those that are shown: the place, the name of its fact and what a person calls it."""
     called = f"next {period}'s" if is_next else _ADJECTIVES[period]
-    named = "pivot" if kind == "traditional" else f"{kind} pivot"
-    return f"pivot_{period}{'_next' if is_next else ''}_{kind}.{place}", f"{called} {named} {place.upper()}"
+    named, prefix = "pivot" if kind == "traditional" else f"{kind} pivot", f"pivot_{period}{'_next' if is_next else ''}_{kind}"
+    return tuple((place, f"{prefix}.{place}", f"{called} {named} {place.upper()}") for place in places if place in SHOWN_PIVOTS)
 
 
 @lru_cache(maxsize=64)

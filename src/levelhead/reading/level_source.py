@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from levelhead.domain.level import LevelKind
+from levelhead.domain.level import Level, LevelKind, level_of
 
 
 class Source(NamedTuple):
@@ -29,16 +30,30 @@ class Source(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A price on a day, how much its source counts, 0 to 1, and the source."""
+    """A price on a day, how much its source counts, 0 to 1, and the source.
+
+    level: as a zone has it, of what stays on the ladder from day to day: the same one on all of them, made once.
+    """
 
     price: float
     weight: float
     source: Source
+    level: Level | None = None
 
     @property
     def event(self) -> tuple[int | str, float]:
         """What happened: several names of one bar's extreme are one event."""
         return (self.source.row if self.source.row >= 0 else self.source.name), self.price
+
+
+def told(price: float, source: Source) -> Level:
+    """A level as a zone has it."""
+    return level_of(price, source.kind, source.name, source.label, source.happened_on, source.known_on)
+
+
+def staying(levels: Iterable[Weighed]) -> tuple[Weighed, ...]:
+    """Levels that stay for some days."""
+    return tuple([Weighed(price, weight, source, told(price, source)) for price, weight, source, _ in levels])
 
 
 def in_a_name(stamp: dt.date) -> str:

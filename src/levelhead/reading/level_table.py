@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.bars import FloatArray
-from levelhead.domain.level import Level, level_of
+from levelhead.domain.level import Level
 from levelhead.reading.level_lines import SwingLines
-from levelhead.reading.level_source import Source, Weighed
+from levelhead.reading.level_source import Source, Weighed, told
 
 STRUCTURAL = frozenset({"all_time_high", "high_52w", "low_52w"})
 # A zone is named after what lasts, if it is in it: a bar's extreme and a round number stay, an average goes with the price.
@@ -62,22 +62,24 @@ class LevelTable:
     def level(self, at: int) -> Level:
         """One of them as a zone has it."""
         if at < len(self.named):
-            return told(self.named[at])
+            price, _, source, level = self.named[at]
+            return told(price, source) if level is None else level
         assert self.swings is not None
         return self.swings.level(self.numbers[at - len(self.named)])
 
 
 def table_of(named: Sequence[Weighed]) -> LevelTable:
     """Of levels that have their sources."""
-    prices, weights, sources = zip(*named, strict=True) if named else ((), (), ())  # faster than taking each level apart
-    is_brief = np.array([source.is_brief for source in sources], dtype=np.bool_)
+    prices, weights, sources, _ = zip(*named, strict=True) if named else ((), (), (), ())  # faster than taking each level apart
+    kinds, names, _, _, rows, _, _, are_brief = zip(*sources, strict=True) if named else ((),) * 8
+    is_brief = np.array(are_brief, dtype=np.bool_)
     return LevelTable(
         prices=np.array(prices, dtype=np.float64),
         weights=np.array(weights, dtype=np.float64),
-        rows=np.array([source.row for source in sources], dtype=np.int64),
+        rows=np.array(rows, dtype=np.int64),
         is_brief=is_brief,
-        is_structural=np.array([source.name in STRUCTURAL for source in sources], dtype=np.bool_),
-        lasts=np.array([source.kind in LASTING for source in sources], dtype=np.bool_) & ~is_brief,
+        is_structural=np.array([*map(STRUCTURAL.__contains__, names)], dtype=np.bool_),
+        lasts=np.array([*map(LASTING.__contains__, kinds)], dtype=np.bool_) & ~is_brief,
         named=named,
     )
 
@@ -96,9 +98,3 @@ def with_swings(named: Sequence[Weighed], swings: SwingLines, numbers: NDArray[n
         numbers=numbers.tolist(),
         swings=swings,
     )
-
-
-def told(level: Weighed) -> Level:
-    """A level as a zone has it."""
-    price, _, source = level
-    return level_of(price, source.kind, source.name, source.label, source.happened_on, source.known_on)

@@ -17,7 +17,7 @@ from levelhead.domain.sessions import SessionTable
 from levelhead.reading.level_geometry import channel_levels, fibonacci_levels, gap_levels, line_levels, major_turns
 from levelhead.reading.level_lines import QUARTER, LevelLines
 from levelhead.reading.level_periods import finished, opening_levels, period_levels, periods_of
-from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name
+from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name, told
 from levelhead.reading.level_table import STRUCTURAL, LevelTable, with_swings
 from levelhead.reading.level_volume import Anchor, profile_at, profile_levels, vwap_levels
 from levelhead.reading.panel import Panel
@@ -25,7 +25,8 @@ from levelhead.reading.periods import MONTHS, in_words
 from levelhead.reading.rounding import nice_step_from, roundness
 from levelhead.reading.settings import YEAR, Settings
 from levelhead.reading.timeframes import year_of_bars
-from levelhead.reading.zones import choice, merged, told
+from levelhead.reading.zones import choice, merged
+from levelhead.reading.zones import told as told_zones
 
 # How much a source counts, 0 to 1: the order in which chartists name them; what the past says of each stands in
 # benchmarks/LOG.md. The 20-day average is left out: it follows the price so closely that it is a level on most days and of no
@@ -82,7 +83,7 @@ def zones_of_each(days: Sequence[Day]) -> list[tuple[Zone, ...]]:
     ladders = [merged(day.bars, found, day.atr, day.settings) for day, found in zip(known, levels, strict=True)]
     choices = [choice(day.bars, ladder, day.atr, day.settings) for day, ladder in zip(known, ladders, strict=True)]
     zones = iter(
-        [told(day.bars, ladder, of_day, day.settings) for day, ladder, of_day in zip(known, ladders, choices, strict=True)]
+        [told_zones(day.bars, ladder, of_day, day.settings) for day, ladder, of_day in zip(known, ladders, choices, strict=True)]
     )
     return [next(zones) if day.atr > 0 else () for day in days]
 
@@ -124,7 +125,8 @@ def _averages(day: Day) -> list[Weighed]:
 
 
 def _of_periods(day: Day) -> list[Weighed]:
-    bars, calendar, found = day.bars, day.lines.calendar, []
+    bars, calendar = day.bars, day.lines.calendar
+    found: list[Weighed] = []
     for period in periods_of(bars.timeframe):
         rows = finished(bars, calendar, period, day.sessions)
         if rows is not None:
@@ -208,7 +210,7 @@ def _round_numbers(day: Day) -> Iterator[Weighed]:
     for count in range(first, final + 1):
         price, size = _round_number(count, step)
         if size / atr >= ROUND_ATR:
-            yield Weighed(price, ROUND_WEIGHTS[size / atr >= FAMOUS_ATR], _round_source(price))
+            yield _round_level(price, ROUND_WEIGHTS[size / atr >= FAMOUS_ATR])
 
 
 @lru_cache(maxsize=4096)
@@ -219,9 +221,10 @@ def _round_number(count: int, step: float) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=4096)
-def _round_source(price: float) -> Source:
+def _round_level(price: float, weight: float) -> Weighed:
     name = f"round_{number_in_a_name(price)}"
-    return Source(kind="round", name=name, key=name, label=f"round number {price:,.10g}")
+    source = Source(kind="round", name=name, key=name, label=f"round number {price:,.10g}")
+    return Weighed(price, weight, source, told(price, source))
 
 
 _SOURCES: tuple[Callable[[Day], Iterable[Weighed]], ...] = (

@@ -150,18 +150,18 @@ class _Names:
 
     def __init__(self, topics: tuple[Topic, ...]) -> None:
         self._topics = topics
-        self._places: dict[str, tuple[int, ...]] = {}  # by the head of a name
+        self._places: dict[str, tuple[int, ...]] = {}  # by name, and by the head of a name
         self._announced: list[set[str]] = [set() for _ in topics]
         self.homes: dict[str, int] = {}  # the place of the topic that first found a fact of a name
 
     def places(self, name: str) -> tuple[int, ...]:
         """The places of those that may."""
-        head = name.partition(".")[0]
-        places = self._places.get(head)
+        places = self._places.get(name)
         if places is None:
-            places = tuple(place for place, topic in enumerate(self._topics) if topic.has(head))
+            head = name.partition(".")[0]
+            places = self._places.get(head) or tuple(place for place, topic in enumerate(self._topics) if topic.has(head))
             if len(self._places) < _MOST_NAMES:
-                self._places[head] = places
+                self._places[name] = self._places[head] = places
         return places
 
     def check(self, place: int, facts: Mapping[str, Fact]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 NEARLY_NORMAL = 100_000  # degrees of freedom beyond which the difference is below the sixth digit
 
@@ -19,12 +20,20 @@ def within(reach: float, freedom: int) -> float:
         return math.erf(abs(reach) / math.sqrt(2.0))
     angle = math.atan(abs(reach) / math.sqrt(freedom))
     sine, cosine = math.sin(angle), math.cos(angle)
+    terms = 1.0 + np.cumprod(_ratios(freedom) * cosine**2).sum() if freedom > 1 else 0.0
+    if freedom % 2 == 0:
+        return sine * float(terms)
+    return 2.0 / math.pi * (angle + sine * (cosine * float(terms)))
+
+
+@lru_cache(maxsize=256)
+def _ratios(freedom: int) -> NDArray[np.float64]:
+    """Of each term of the sum to the one before, without the cosine."""
     if freedom % 2 == 0:
         k = np.arange(1, freedom // 2)
-        return sine * float(1.0 + np.cumprod((2 * k - 1) / (2 * k) * cosine**2).sum())
+        return (2 * k - 1) / (2 * k)
     k = np.arange(1, (freedom - 1) // 2)
-    odd = cosine * float(1.0 + np.cumprod(2 * k / (2 * k + 1) * cosine**2).sum()) if freedom > 1 else 0.0
-    return 2.0 / math.pi * (angle + sine * odd)
+    return 2 * k / (2 * k + 1)
 
 
 @cache
@@ -33,7 +42,8 @@ def reach(level: float, freedom: int) -> float:
     low, high = 0.0, 1.0
     while within(high, freedom) < level:
         high *= 2.0
-    for _ in range(80):
+    while True:
         middle = (low + high) / 2.0
+        if middle in (low, high):  # no float lies between them
+            return middle
         low, high = (middle, high) if within(middle, freedom) < level else (low, middle)
-    return (low + high) / 2.0

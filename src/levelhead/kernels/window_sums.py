@@ -27,15 +27,22 @@ class WindowSums:
 
     def sum(self, first: int, stop: int) -> float:
         """Of the rows from `first` to before `stop`; 0 <= first <= stop <= n."""
-        if not self._running or first < self._first:
-            self._first, self._running = max(first - _BLOCK, 0), [0]
-        if stop - self._first >= len(self._running):
-            self._add_until(min(stop + _BLOCK, len(self._values)))
-        return (self._running[stop - self._first] - self._running[first - self._first]) / self._below
+        running, begin = self._running, self._first
+        if not begin <= first <= stop < begin + len(running):
+            running, begin = self._reaching(first, stop)
+        return (running[stop - begin] - running[first - begin]) / self._below
 
     def mean(self, stop: int, n: int) -> float:
         """Of the n rows before `stop`; the sum rounded once, then divided."""
         return self.sum(stop - n, stop) / n
+
+    def _reaching(self, first: int, stop: int) -> tuple[list[int], int]:
+        """The running sum, and of which row its first is, once it holds those of `first` and `stop`."""
+        if not self._running or first < self._first:
+            self._first, self._running = max(first - _BLOCK, 0), [0]
+        if stop - self._first >= len(self._running):
+            self._add_until(min(stop + _BLOCK, len(self._values)))
+        return self._running, self._first
 
     def _add_until(self, stop: int) -> None:
         mantissas, exponents = np.frexp(self._values)

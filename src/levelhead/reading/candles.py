@@ -50,8 +50,9 @@ class Candles:
 
     def at(self, row: int) -> list[tuple[CandleKind, int]]:
         """The patterns that bar `row` completes with their direction (0 neutral), the most telling first."""
-        signs = self.signs[:, row].tolist()
-        there = [(kind, 0 if sign == NEUTRAL else sign) for kind, sign in zip(CANDLES, signs, strict=True) if sign]
+        signs = self.signs[:, row]
+        found = signs.nonzero()[0].tolist()  # three of sixty or so
+        there = [(CANDLES[at], 0 if sign == NEUTRAL else sign) for at, sign in zip(found, signs[found].tolist(), strict=True)]
         return sorted(there, key=lambda found: (-found[0].told, -found[0].bars)) if len(there) > 1 else there
 
 

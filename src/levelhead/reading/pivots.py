@@ -114,8 +114,9 @@ def pivot_facts(
     if not unknown:
         year = slice(finished.year_begins, len(bars))
         facts |= facts_of_rows(bars, finished.year, year, "this_year", _RANGE)
-    facts |= finished.prior[0]
-    unknown += finished.prior[1]
+    for prior in (finished.prior_week, finished.prior_year):
+        facts |= prior[0]
+        unknown += prior[1]
     over = closed_by(sessions, bars.as_of) if sessions is not None else ()
     if "week" in over and bars.provisional is None:
         unknown += _add(bars, week_of(bars.as_of), "this_week", _RANGE, sessions, facts)
@@ -133,15 +134,17 @@ def pivot_facts(
 class _Finished(NamedTuple):
     """What the finished periods have brought, the same on all days of one week of one month.
 
-    of: those days. year, year_begins: of the last bar, and its first row; year_unknown: why its range cannot be known. prior: of
-    the week and the year before. month, month_begins: as of the year. pivots: of the month before, none where it is not known.
+    of: those days. year, year_begins: of the last bar, and its first row; year_unknown: why its range cannot be known. prior_week,
+    prior_year, prior_month: of the one before. month, month_begins: as of the year. pivots: of the month before, none where it is
+    not known.
     """
 
     of: tuple[SessionTable | None, dt.date, dt.date]
     year: Span
     year_begins: int
     year_unknown: tuple[str, ...]
-    prior: Findings
+    prior_week: Findings
+    prior_year: Findings
     prior_month: Findings
     month: Span
     month_begins: int
@@ -154,19 +157,20 @@ def _finished(bars: Bars, sessions: SessionTable | None, kept: dict[object, Any]
     of = (sessions, day - dt.timedelta(days=day.weekday()), day.replace(day=1))
     found: _Finished | None = kept.get("finished periods")
     if found is None or found.of != of:
-        found = kept["finished periods"] = _finished_of(bars, sessions, of)
+        is_month_known = found is not None and (found.of[0], found.of[2]) == (sessions, of[2])
+        found = kept["finished periods"] = _finished_of(bars, sessions, of, found if is_month_known else None)
     return found
 
 
-def _finished_of(bars: Bars, sessions: SessionTable | None, of: tuple[SessionTable | None, dt.date, dt.date]) -> _Finished:
+def _finished_of(
+    bars: Bars, sessions: SessionTable | None, of: tuple[SessionTable | None, dt.date, dt.date], same_month: _Finished | None
+) -> _Finished:
+    """same_month: of another week of the month, of which all but the week before is the same."""
     _, monday, first = of
-    year = year_of(first)
-    prior: dict[str, Fact] = {}
-    unknown = (
-        *_add(bars, week_of(before(week_of(monday))), "prior_week", _RANGE, sessions, prior),
-        *_add(bars, year_of(before(year)), "prior_year", ("high", "low", "close"), sessions, prior),
-    )
-    month = month_of(first)
+    prior_week = _found(bars, week_of(before(week_of(monday))), "prior_week", _RANGE, sessions)
+    if same_month is not None:
+        return same_month._replace(of=of, prior_week=prior_week)
+    year, month = year_of(first), month_of(first)
     begins = rows_in(bars, month).start
     prior_month = _month_before(bars, month, sessions)
     return _Finished(
@@ -174,7 +178,8 @@ def _finished_of(bars: Bars, sessions: SessionTable | None, of: tuple[SessionTab
         year=year,
         year_begins=rows_in(bars, year).start,
         year_unknown=tuple(_unknown(bars, year, _RANGE, sessions)),
-        prior=(prior, unknown),
+        prior_week=prior_week,
+        prior_year=_found(bars, year_of(before(year)), "prior_year", ("high", "low", "close"), sessions),
         prior_month=prior_month,
         month=month,
         month_begins=begins,
@@ -250,6 +255,12 @@ def _add(
     if not unknown:
         facts |= period_facts(bars, span, name, parts)
     return unknown
+
+
+def _found(bars: Bars, span: Span, name: str, parts: tuple[Part, ...], sessions: SessionTable | None) -> Findings:
+    """The facts of a span, or why they are absent."""
+    facts: dict[str, Fact] = {}
+    return facts, tuple(_add(bars, span, name, parts, sessions, facts))
 
 
 def _unknown(bars: Bars, span: Span, parts: tuple[Part, ...], sessions: SessionTable | None) -> list[str]:

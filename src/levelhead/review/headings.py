@@ -7,6 +7,7 @@ from typing import Literal
 
 from levelhead.review.dates import DATE, WEEKDAY
 from levelhead.review.lexicon import respelled
+from levelhead.review.side_heads import side_named
 from levelhead.review.text import Block
 
 Topic = Literal["levels", "scenarios", "setups", "bias", "indicators", "summary", "dismissed", ""]
@@ -185,7 +186,7 @@ def side_of(text: str) -> str:
     for side, pattern in _SIDES:
         if pattern.search(text):
             return "" if side == "both" else side
-    return ""
+    return side_named(text)
 
 
 _LEVELS_FIRST = re.compile(

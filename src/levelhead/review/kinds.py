@@ -20,7 +20,7 @@ _NOUN_AFTER = re.compile(
     re.I,
 )
 # Sides of the past: 'former resistance', 'resistance-turned-support', 'was support', 'what had been a ceiling'.
-_SIDE_WORD = r"(?:supports?|resistances?|floor|ceiling|demand|supply|lid|barrier|hurdle)"
+_SIDE_WORD = r"(?:supports?|resistances?|floor|ceiling|demand|supply|lid|barrier|hurdle|cap|roof|cushion|obstacle|roadblock|shelf)"
 _TURNED = re.compile(
     rf"\b(?:former(?:ly)?|previous(?:ly)?|erstwhile|once|old|prior|broken|ex|recent|earlier|past|one-time|then|yesterday['’]s|"
     rf"last (?:week|month|year)['’]s)[- ](?:\w+[- ])?{_SIDE_WORD}\b|"
@@ -110,6 +110,8 @@ def _is_extreme(text: str, tokens: Sequence[Token], at: int) -> bool:
         return True
     stands_free = following is None or following.kind in ("mark", "number", "date", "time") or following.text.lower() in _AFTER_NOUN
     if word in ("top", "tops", "bottom", "bottoms", "highest", "lowest"):
+        if before is not None and before.text.lower() in ("double", "triple"):
+            return False  # a pattern, of two highs or more
         leads = following.text.lower() if following is not None else ""
         if leads == "of" and not any(_is_time(t) for t in tokens[at + 2 : at + 6]):
             return False  # 'the bottom of the single prints': an edge of something
@@ -208,6 +210,12 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
     return "pivot" if any(t.says.get("side") == "pivot" for t in tokens) else "level"
 
 
+# 'spring lid, now support'
+_NOW = re.compile(
+    r"\b(?:now|today|turned|turns|becomes?|became|flipped(?: to| into)?)"
+    r"(?: (?:an?|the|our|as|acts? as|acting as|solid|strong|key))*\s$",
+    re.I,
+)
 _BOTH = re.compile(r"\bsupports?\s?(?:and|&|/|or|\+)\s?resistances?\b|\bresistances?\s?(?:and|&|/|or|\+)\s?supports?\b", re.I)
 
 
@@ -220,6 +228,7 @@ def side_in(text: str, tokens: Sequence[Token]) -> LevelSide:
     sides = [t for t in tokens if "side" in t.says]
     plain = [t for t in sides if not any(a <= t.start - offset < b or a <= t.start < b for a, b in past)]
     chosen = [t for t in (plain or sides[::-1]) if t.says["side"] != "pivot"] or plain or sides
+    chosen = [t for t in chosen if _NOW.search(text[: max(0, t.start - offset)])] or chosen
     return chosen[0].says["side"] if chosen else ""  # type: ignore[return-value]
 
 

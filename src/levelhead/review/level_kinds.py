@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.kinds import kind_of
 from levelhead.review.kinds_of_lists import kind_in_list
-from levelhead.review.level_tables import level_tables
+from levelhead.review.level_tables import LevelTables, level_tables
 from levelhead.review.makers import Zone, made_in
 from levelhead.review.passages import Passage
 from levelhead.review.prices import Prices
@@ -20,8 +21,9 @@ def with_kinds(
 ) -> Iterator[ReadLevel]:
     """The levels, each of the kind that the nearest cue gives it.
 
-    In this order: the words that are about the price (named_level.level_at), the set of pivots in its table, the heading of its
-    list, what any sentence of the note ties the price to, the average or the high of long standing whose value it is.
+    In this order: the words that are about the price (named_level.level_at), the set of pivots in its table, the cell below it,
+    the heading of its list, what any sentence of the note ties the price to, the average or the high of long standing whose value
+    it is.
     """
     tables, starts = level_tables(passages), [p.block.span.start for p in passages]
     said = {**dict(made_in(passages, prices)), **dict(_valued(indicators))}
@@ -32,10 +34,18 @@ def with_kinds(
         at = bisect_right(starts, level.span.start) - 1
         kind: LevelKind = "level"
         if at >= 0:
-            kind = "pivot" if tables.is_numbered_pivot(passages[at]) else kind_in_list(passages[at])
+            kind = "pivot" if tables.is_numbered_pivot(passages[at]) else _told_below(level, passages[at], tables)
+            kind = kind_in_list(passages[at]) if kind == "level" else kind
         if kind == "level":
             kind = said.get((level.price.low, level.price.high), "level")
         yield replace(level, kind=kind)
+
+
+def _told_below(level: ReadLevel, passage: Passage, tables: LevelTables) -> LevelKind:
+    """What the cell under that of the level says it is."""
+    column = next((n for n, p in enumerate(passage.pieces) if p.start <= level.span.start < p.start + len(p.text)), -1)
+    told = tables.told_below.get((passage.block.table or 0, column)) if passage.block.table is not None else None
+    return kind_of(told.text, told.tokens) if told is not None else "level"
 
 
 def _valued(indicators: Sequence[Indicator]) -> Iterator[tuple[Zone, LevelKind]]:

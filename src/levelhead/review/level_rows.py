@@ -228,7 +228,9 @@ def _row_side(
             return named, WRITTEN
     for text, words in ((own, tokens), *((p.text, p.tokens) for p in others[:1])):
         if side := side_in(text, words):
-            return side, WRITTEN
+            is_both = {t.says.get("side") for t in words} >= {"support", "resistance"}
+            headed = passage.place.side if is_both and passage.place.side in ("support", "resistance") else side
+            return headed, WRITTEN  # type: ignore[return-value]
     if side := _column_side(column):
         return side, WRITTEN
     if passage.place.side:

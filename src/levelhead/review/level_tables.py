@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from levelhead.review.passages import Passage
+from levelhead.review.passages import Passage, Piece
 from levelhead.review.tokens import Token
 
 FEWEST_SIDED = 2
@@ -26,12 +27,13 @@ _EXTREME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LevelTables:
-    """The tables, by number, that list levels, those of them that hold the point of a set of pivots, and the passages, by number,
-    whose price lies between those of the rows above and below."""
+    """The tables, by number, that list levels, those of them that hold the point of a set of pivots, the passages, by number, whose
+    price lies between those of the rows above and below, and by table and column the cell that tells of the price above it."""
 
     of_levels: frozenset[int]
     of_pivots: frozenset[int]
     in_order: frozenset[int]
+    told_below: dict[tuple[int, int], Piece]
 
     def is_numbered_pivot(self, passage: Passage) -> bool:
         """Whether 'Support 1' is a pivot here: its table has the point itself."""
@@ -60,7 +62,7 @@ def level_tables(passages: Sequence[Passage]) -> LevelTables:
         ):
             sided[table] = sided.get(table, 0) + 1
     of_levels = frozenset(n for n, count in sided.items() if count >= FEWEST_SIDED)
-    return LevelTables(of_levels, frozenset(points) & of_levels, frozenset(_in_order(passages)))
+    return LevelTables(of_levels, frozenset(points) & of_levels, frozenset(_in_order(passages)), dict(_told_below(passages)))
 
 
 def _in_order(passages: Sequence[Passage]) -> Iterator[int]:
@@ -72,6 +74,26 @@ def _in_order(passages: Sequence[Passage]) -> Iterator[int]:
         is_ladder = all(any(_LADDER & set(t.says) or t.kind == "pivot" for t in _tokens(r)) for r in (above, below))
         if is_ladder and (one > two > three > 0 or 0 < one < two < three):
             yield row.number
+
+
+def _told_below(passages: Sequence[Passage]) -> Iterator[tuple[tuple[int, int], Piece]]:
+    """The cells of a row without prices under one of prices, a level in each column: '68.20 | 69.40' over 'gap | April low'."""
+    for above, row in pairwise(passages):
+        table = row.block.table
+        if (
+            table is None
+            or above.block.table != table
+            or len(above.pieces) != len(row.pieces)
+            or len(row.columns) != len(row.pieces)
+        ):
+            continue
+        if sum(_is_bare(p) for p in above.pieces) < FEWEST_SIDED or any(_is_bare(p) for p in row.pieces):
+            continue
+        yield from (((table, n), p) for n, p in enumerate(row.pieces) if _is_bare(above.pieces[n]))
+
+
+def _is_bare(piece: Piece) -> bool:
+    return not re.search("[A-Za-z]", piece.text) and any(t.kind == "number" for t in piece.tokens)
 
 
 _LADDER = frozenset({"side", "extreme", "last", "fibonacci", "round"})

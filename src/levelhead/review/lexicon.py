@@ -54,12 +54,12 @@ _PHRASES: dict[str, dict[str, str]] = {
         "overnite high|swing high|swing highs|previous high|previous highs|prior high|prior highs|recent high|recent highs|high|"
         "highs|peak|"
         "peaks|summit|summits|crest|hi|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|pmh|onh|hod|"
-        "double top|triple top|highest|"
+        "highest|"
         "closing high|closing highs",
         "low": "overnite lo|overnight lo|session lo|swing lo|day lo|week lo|month lo|contract lo|prior lo|globex lo|overnite low|"
         "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
         "troughs|"
-        "bottom|bottoms|lo|former low|spike low|pdl|pwl|pml|onl|lod|double bottom|triple bottom|nadir|lowest|closing low|"
+        "bottom|bottoms|lo|former low|spike low|pdl|pwl|pml|onl|lod|nadir|lowest|closing low|"
         "closing lows",
     },
     "round": {

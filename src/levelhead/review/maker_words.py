@@ -40,7 +40,7 @@ NOUNS: tuple[tuple[LevelKind, str], ...] = (
         "extreme",
         r"EXTS?|high(?: water mark| tick| print)?|highs|low(?: tick| print| water mark)?|lows|peaks?|summits?|troughs?|tops|crest|"
         r"zenith|pinnacle|apogee|nadir|spike|hi|lo|record|high close|low close|(?:closing|intraday) (?:high|low)|PD[HL]|"
-        r"(?:double|triple|twin|equal|matching) (?:tops?|bottoms?|highs?|lows?)|"
+        r"(?:double|triple|twin|equal|matching) (?:highs?|lows?)|"
         r"(?:tops?|bottom)(?= (?:of|from|on|in|made|set|printed|put in) (?:the |that |this |its |last )?(?:DATE|SPAN|MOVE))",
     ),
 )

@@ -12,6 +12,7 @@ from levelhead.review.passages import Passage, Piece
 from levelhead.review.runs import LONGEST_HERE, goes_one_way, is_at_market
 
 FEWEST = 5
+FEWEST_BEFORE = 3  # rows in order before one that is not
 _BARE = re.compile(r"\W{0,3}[~≈]?[$€£¥]?\d[\d,.'’]*\d[kK]?(?:\s?[-–]\s?\d[\d,.'’]*\d)?\W{0,3}")
 _WORDS = re.compile(r"[A-Za-z]{2}|\d{2,3}[- ]?d\b", re.I)
 _OF_OTHERS = re.compile(
@@ -31,6 +32,8 @@ def with_ladders(found: Sequence[Passage]) -> list[Passage]:
             if price is not None and goes_one_way([*prices, price]):
                 prices.append(price)
                 rows.append(last)
+            elif price is not None and len(rows) == len(prices) >= FEWEST_BEFORE and _goes_on(out[last - 1], out[last]):
+                rows.append(last)  # one that stands out of its order
             elif price is not None or not prices or not _is_between(out[last]):
                 break
             last += 1
@@ -40,6 +43,11 @@ def with_ladders(found: Sequence[Passage]) -> list[Passage]:
                 out[row] = step
         at = max(last, at + 1)
     return out
+
+
+def _goes_on(above: Passage, row: Passage) -> bool:
+    """Whether a row of the same table names a point of the chart."""
+    return row.block.table is not None and row.block.table == above.block.table and _names_a_point(row)
 
 
 _LEVELISH = ("extreme", "gap", "profile", "round", "fibonacci", "line")

@@ -20,6 +20,9 @@ _OF_GOODS = (
     r"fundamentals|remains|has|and (?:demand|supply)|in (?:china|india|europe|asia|the))\b"
 )
 
+# 'supply indigestion': what a noun of this make names is no zone of the chart
+_AFFAIR = r"|\s(?!resistance|confluence|action|imbalance)\w+(?:ions?|ity|ness|ments?|ances?|ences?|ages?)\b"
+
 _NO_OBJECT = (
     r"(?!(?:will|would|could|should|may|might|must|can|is|was|are|were|has|had|holds?|held|breaks?|broke|gives?|gave|fails?|turns?|"
     r"remains?|stays?|at|near|in|on|from|to|levels?|zone|area|and|or|if|as|which|but|then|we|i)\b)"
@@ -39,8 +42,8 @@ _OTHER: tuple[tuple[str, str, str], ...] = (
         rf"\s(?:(?:the|an?|this|that|our|his|her|its|my|such|either|further|continued|both)\s)?(?:[\w’'-]+\s){{0,3}}?{_OPINION}\b",
         "",
     ),
-    ("demand demands", _OF_GOODS, _GOODS),
-    ("supply", _OF_GOODS + r"|\s(?:next|this|last)\s(?:week|month|year)\b", _GOODS),
+    ("demand demands", _OF_GOODS + _AFFAIR, _GOODS),
+    ("supply", _OF_GOODS + _AFFAIR + r"|\s(?:next|this|last)\s(?:week|month|year)\b", _GOODS),
     (
         "wall",
         r"\s(?:street|st)\b",

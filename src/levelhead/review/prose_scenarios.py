@@ -47,9 +47,11 @@ def conditionals_of(
             uses = list(uses_of(piece, prices.is_price))
             told = [*bull_bear(piece, uses, horizon), *neutral(piece, uses, horizon)]
             told = told or list(told_by_condition(piece, prices, horizon)) or list(if_then(piece, uses, horizon))
-            told = told or _fuller(following(piece, prices, horizon, last_said, told), told_by_event(piece, prices, horizon, lasts))
             marks = [*lasts, *((before.trigger,) if before is not None and before.trigger is not None else ())]
-            told = told or list(told_by_events(piece, prices, horizon, marks, before))
+            told = told or _fuller(
+                following(piece, prices, horizon, last_said, told),
+                list(told_by_event(piece, prices, horizon, lasts)) or told_by_events(piece, prices, horizon, marks, before),
+            )
             told += following(piece, prices, horizon, last_said, told)
             yield from told
             before = told[-1] if told else before
@@ -62,8 +64,11 @@ def conditionals_of(
 
 
 def _fuller(one: Iterable[ReadScenario], other: Iterable[ReadScenario]) -> list[ReadScenario]:
-    """Of two readings of a sentence the one that tells of more ways; the first where both tell of as many."""
-    return max(list(one), list(other), key=lambda told: len({s.direction for s in told}))
+    """Of two readings of a sentence the first, unless the second tells of more ways and of none otherwise than the first."""
+    first, second = list(one), list(other)
+    ways = {s.target: s.direction for s in first}
+    is_fuller = len({s.direction for s in second}) > len({s.direction for s in first})
+    return second if is_fuller and all(ways.get(s.target, s.direction) == s.direction for s in second) else first
 
 
 def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money], text: str) -> Before:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from levelhead.review.cell_grids import grid_at
+from levelhead.review.column_names import COLUMN_NAMES, is_heading_cell
 from levelhead.review.dashboards import is_value_pair, names_value
 from levelhead.review.lines import Line, has_price, is_price
 from levelhead.review.text import Cell, Span
@@ -15,25 +17,6 @@ MOST_HEADINGS = 5
 LONGEST_TABLE = 200
 LONGEST_LABEL = 60
 LONGEST_CELL = 400
-# What columns of such tables are called; a heading that none of them names may stand beside one that does.
-COLUMN_NAMES = re.compile(
-    r"\b(?:levels?|types?|prices?|zones?|notes?|comment(?:s|ary)?|descriptions?|scenarios?|(?:estimated )?probabilit(?:y|ies)|odds|"
-    r"chance|bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?|significance|indicators?|values?|"
-    r"readings?|signals?|supports?|resistances?|triggers?|outlook|direction|role|setup|strength|status|area|key|action|"
-    r"invalidation|instrument|"
-    r"symbol|market|name|risk|r:r|range|trend|pivots?|points?|weight|likelihood|case|path|why|where|details?)\b",
-    re.I,
-)
-_HEADING_CELL = re.compile(
-    r"(?:(?:key|price|estimated|our|how|where|what|technical|current|the|est\.) )?(?:levels?|types?|prices?|zones?|notes?|"
-    r"comment(?:s|ary)?|descriptions?|scenarios?|probabilit(?:y|ies)|prob\.?|odds|chances?|"
-    r"likely|likelihood|weight|bias|time ?frames?|horizon|term|reason(?:s|ing)?|rationale|entry|stop(?:[- ]loss)?|"
-    r"targets?(?: \d)?|significance|indicators?|values?|readings?|signals?|triggers?|outlook|direction|"
-    r"role|set-?up|status|area|path|case|view|outcome|side|to|why(?: it matters)?|what|where|details?|remarks?|context|meaning|"
-    r"instrument|market|symbol|interpretation|action|trade|risk|r:r|basis|source)"
-    r"(?: \(%\))?",
-    re.I,
-)
 _HORIZON = re.compile(
     r"(?:very )?(?:short|medium|mid|intermediate|long|near|intraday|daily|weekly|monthly|swing|position|today|\d)", re.I
 )
@@ -54,14 +37,16 @@ def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
 
     A line that names no column by itself does not begin the heading where one of the next lines begins a better one.
     """
+    if grid := grid_at(lines, first):
+        return Run(grid.first, grid.last, grid.rows, frozenset({0} if grid.is_headed else ()))
     if parted := _parted(lines, first):
         return parted
     found = _stack(lines, first)
     if found is None:
         return None
-    later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if _is_heading_cell(lines[i].text)]
+    later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if is_heading_cell(lines[i].text)]
     rivals = [better for i in later[:2] if (better := _stack(lines, i)) is not None]
-    size = len(found.rows) if _is_heading_cell(lines[first].text) else len(found.rows) - 1
+    size = len(found.rows) if is_heading_cell(lines[first].text) else len(found.rows) - 1
     return None if any(len(r.rows) > size for r in rivals) else found
 
 
@@ -71,7 +56,7 @@ def _before_pairs(lines: Sequence[Line], run: Run) -> Run | None:
     None where its heading is the beginning of such lines: 'Market snapshot', 'Last price', '2,168.4'.
     """
     heading = run.rows[0][-1].text
-    if not _is_heading_cell(heading) and is_value_pair(heading, run.rows[1][0].text):
+    if not is_heading_cell(heading) and is_value_pair(heading, run.rows[1][0].text):
         return None
     for at, row in enumerate(run.rows[1:], 1):
         if len(row) >= 3 and is_value_pair(row[0].text, row[1].text) and names_value(row[2].text):
@@ -137,7 +122,7 @@ def _whole_stack(lines: Sequence[Line], first: int) -> Run | None:
     near_at = _filled(lines, first, 4 * MOST_HEADINGS)
     near = [lines[i].text for i in near_at]
     named = 0
-    while named < min(MOST_HEADINGS, len(near)) and _is_heading_cell(near[named]):
+    while named < min(MOST_HEADINGS, len(near)) and is_heading_cell(near[named]):
         named += 1
     if named < 2 and not any(COLUMN_NAMES.search(t) for t in near[:MOST_HEADINGS]):
         return None
@@ -188,7 +173,7 @@ def _rows_with_gaps(lines: Sequence[Line], rows_at: Sequence[int], width: int) -
             and at < len(cells)
             and not (_ROW_LABEL.fullmatch(cells[at].text) and at + 1 < len(cells) and is_price(cells[at + 1].text))
         ):
-            if len(cells[at].text) > LONGEST_LABEL or _is_heading_cell(cells[at].text):
+            if len(cells[at].text) > LONGEST_LABEL or is_heading_cell(cells[at].text):
                 break
             row.append(cells[at])
             at += 1
@@ -224,11 +209,6 @@ def _may_head(lines: Sequence[Line], rows_at: Sequence[int], texts: Sequence[str
     if len(texts) < 2 * width or not all(_names_column(lines[i]) for i in rows_at[:width]):
         return False
     return sum(bool(COLUMN_NAMES.search(t)) for t in texts[:width]) >= 2
-
-
-def _is_heading_cell(text: str) -> bool:
-    """Whether a line is the name of a column and nothing more."""
-    return len(text) <= 28 and bool(_HEADING_CELL.fullmatch(text.strip(" :")))
 
 
 def _filled(lines: Sequence[Line], first: int, count: int) -> list[int]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from levelhead.review.cell_lines import COLUMN_NAMES, LONGEST_CELL, Run, one_cell_a_line
+from levelhead.review.cell_lines import LONGEST_CELL, Run, one_cell_a_line
+from levelhead.review.column_names import COLUMN_NAMES
 from levelhead.review.lines import Line, has_price
 from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span

@@ -138,7 +138,7 @@ def settled(ground: Ground, attempt: Attempt) -> tuple[list[Interpreted], list[L
     for reading in attempt.readings:
         try:
             claim = parse_claim(reading.claim)
-            check_standing(claim, ground.last, decimals=ground.bars.instrument.decimals)
+            check_standing(claim, ground.last, quoting=ground.bars.instrument.quoting)
         except BadClaim as error:
             called = f" ({reading.called})" if len(attempt.readings) > 1 else ""
             refused.append(LeftOut(part=attempt.part, said=attempt.said + called, span=attempt.span, why=str(error)))

@@ -87,6 +87,8 @@ _NAMES: dict[str, str] = {
     "OJ": "orange juice",
     "ZM": "soybean meal futures|soybean meal|soymeal|bean meal",
     "ZL": "soybean oil futures|soybean oil|soyoil|bean oil",
+    "FCPO": "crude palm oil|palm oil",
+    "RS": "canola futures|canola|rapeseed",
     "LBR": "lumber futures|lumber",
     "TIO": "iron ore",
     "ALI": "lme aluminium|aluminium|aluminum",

@@ -13,16 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from levelhead.review.instruments import mentions
+from levelhead.review.led_prices import NO_NAME
+from levelhead.review.market_parts import Part
 from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
-from levelhead.review.said import SUPPOSED, Indicator, ReadLevel
+from levelhead.review.said import SUPPOSED, WRITTEN, Indicator, ReadLevel
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
 BASE = -2.1
 ENOUGH, ENOUGH_ALONE = 0.5, 1.0  # where levels, plans or scenarios were read; where nothing but other values was
 LONGEST_LEAD, LONGEST_CLAUSE, LONGEST_BEHIND, NEAR_NAME = 120, 80, 60, 18
+OPENED = 1.0  # for the first price of a part
 PER_CLAUSE = -1.7  # for a clause of eighty characters before the price
 FIRST, FRAMED, NAMED, NAMED_NEAR, ALONE, FINEST, ROUND, AGAIN, IN_ROW, IN_HEAD = 1.3, 1.4, 0.9, 1.1, 0.9, 0.7, -1.9, -1.5, 0.7, 0.7
 _CLAUSE = re.compile(r"[.;!?]\s|\n|\s[–—|•]\s|,\s(?:and|but|while|where|with|which|so)\s")
@@ -57,7 +60,7 @@ _AHEAD: Mapping[re.Pattern[str], float] = {
             -0.5,
         ),
         (
-            r"(?:entry|enter|stop|target\w*|tp|sl|long|short|buy|bought|sell|sold|objective|risk|position|limit|strike|calls?|"
+            r"(?:entry|enter|stop|target\w*|tp|sl|long|short|buy|bought|sell|sold|objective|risk|position|shorted|longed|limit|strike|calls?|"
             r"puts?|option\w*|expected move|margins?|fees?|forecasts?|consensus|estimates?|bot|sld|fills?|filled|where)\b",
             -1.6,
         ),
@@ -68,6 +71,7 @@ _AHEAD: Mapping[re.Pattern[str], float] = {
         ),
     )
 }
+_TRADED = re.compile(r"\b(?:shorted|longed|bought|sold|stopped|filled)\s(?:\w+\s){0,3}(?:at|from|near)\s[$€£]?$", re.I)
 _OPENS = (re.compile(r"[(\[]\s?[~≈]?[$€£]?$"), 0.6)
 # What follows a price.
 _BEHIND: Mapping[re.Pattern[str], float] = {
@@ -95,13 +99,17 @@ _NO_PRICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What the cues are measured by: the prices of the note, how often each is printed, between which levels it lies."""
+    """What the cues are measured by, of a note or its part about one market: its passages and prices, how often each is printed,
+    between which levels it lies. opens: where the name that opens the part ends, None in a note about one market."""
 
+    passages: Sequence[Passage]
     prices: Prices
+    band: int
     printed: Mapping[float, int]
     decimals: int
     floor: float
     ceiling: float
+    opens: int | None = None
 
     def may_be(self, token: Token) -> bool:
         """Whether a number is one price of the subject that lies between the levels."""
@@ -109,29 +117,52 @@ class _Note:
         return (
             q is not None
             and self.prices.is_price(token)
-            and self.prices.band_of(q) == 0
+            and self.prices.band_of(q) == self.band
             and q.low == q.high
             and self.floor <= q.low <= self.ceiling
         )
 
 
-def last_by_place(
-    passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLevel], read: Iterable[Span], *, is_read: bool = True
-) -> Indicator | None:
-    """The number that stands for the price itself by what is around it; None where none is likely enough.
+def lasts_by_place(
+    passages: Sequence[Passage],
+    prices: Prices,
+    parts: Sequence[Part],
+    levels: Sequence[ReadLevel],
+    values: Sequence[Indicator],
+    read: Iterable[Span],
+    *,
+    is_read: bool = True,
+) -> tuple[Indicator, ...]:
+    """The numbers that stand for the price itself by what is around them: of a note none of whose prices is called so, or of each
+    of its parts in which none is, and of which something else was read.
 
     levels: those of the note; between supports and resistances it lies. read: spans of all that was read. is_read: whether levels,
     trades or scenarios are among that.
     """
     taken = tuple(read)
-    if not taken:
-        return None
-    note = _note(passages, prices, levels)
+    lasts = [v.span for v in values if v.name == "last"]
+    if not parts:
+        found = _likeliest(_note(passages, prices, levels), taken, is_read=is_read) if taken and not lasts else None
+        return (found,) if found is not None else ()
+    found_all = []
+    known = {part.kin for part in parts if any(part.holds(s) for s in lasts)}
+    for part in parts:
+        if part.kin in known or not (part.speaks_of_it(taken) or any(part.holds(s) for s in taken)):
+            continue
+        own = [x for x in levels if part.holds(x.span)]
+        note = _note(passages[part.first : part.last], prices, own, part)
+        if (found := _likeliest(note, taken, is_read=is_read)) is not None:
+            found_all.append(found)
+    return tuple(found_all)
+
+
+def _likeliest(note: _Note, taken: Sequence[Span], *, is_read: bool) -> Indicator | None:
     best, found, is_first = ENOUGH if is_read else ENOUGH_ALONE, None, True
-    rows = {p.number for p in passages if p.block.kind == "row" and any(_is_in(s, p.block.span) for s in taken)}
-    for passage, piece, token in _prices_in((p for p in passages if p.number not in rows), note):
+    rows = {p.number for p in note.passages if p.block.kind == "row" and any(_is_in(s, p.block.span) for s in taken)}
+    for passage, piece, token in _prices_in((p for p in note.passages if p.number not in rows), note):
         score = BASE + (FIRST if is_first else 0.0) + _score(passage, piece, token, note)
-        is_first = False
+        score += OPENED if is_first and note.opens is not None and not _is_led_away(piece, token) else 0.0
+        is_first = is_first and bool(_TRADED.search(piece.text[: token.start]))
         place = piece.span(token)
         if score > best and token.quantity is not None and not any(s.start < place.end and place.start < s.end for s in taken):
             best = score
@@ -139,17 +170,25 @@ def last_by_place(
     return found
 
 
-def _note(passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLevel]) -> _Note:
+def _is_led_away(piece: Piece, token: Token) -> bool:
+    """Whether the clause before a price speaks of a level or a way: 'we hold above 6,815'."""
+    return bool(NO_NAME.search(_CLAUSE.split(piece.text[max(0, token.start - LONGEST_LEAD) : token.start])[-1]))
+
+
+def _note(passages: Sequence[Passage], prices: Prices, levels: Sequence[ReadLevel], part: Part | None = None) -> _Note:
     all_of_them = [q for p in passages for piece in p.pieces for t in piece.tokens if prices.is_price(t) and (q := t.quantity)]
     printed: dict[float, int] = {}
     for quantity in all_of_them:
         printed[quantity.low] = printed.get(quantity.low, 0) + 1
     return _Note(
+        passages=passages,
         prices=prices,
+        band=part.band or 0 if part is not None else 0,
         printed=printed,
         decimals=max((q.decimals for q in all_of_them), default=0),
-        floor=max((x.price.low for x in levels if x.side == "support"), default=-math.inf),
-        ceiling=min((x.price.high for x in levels if x.side == "resistance"), default=math.inf),
+        floor=max((x.price.low for x in levels if x.side == "support" and x.sure == WRITTEN), default=-math.inf),
+        ceiling=min((x.price.high for x in levels if x.side == "resistance" and x.sure == WRITTEN), default=math.inf),
+        opens=part.named.end if part is not None and part.market else None,
     )
 
 

@@ -24,7 +24,7 @@ NO_NAME = re.compile(
     re.I,
 )
 NO_PRICES = re.compile(
-    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|claims|cpi|inflation|yields?|unemployment|sales|"
+    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|claims|payrolls?|nfp|cpi|inflation|yields?|unemployment|sales|"
     r"output|production|inventor\w+|stocks|imports|exports|orders|holdings|flows?|budget|forecasts?|calls?|views?)\b",
     re.I,
 )

@@ -86,8 +86,6 @@ def _is_dotted(plain: str, *, is_index: bool) -> bool:
 
 def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
     found = []
-    if _SWISS.search(plain):
-        found.append("swiss beside ticks" if is_bond or _TICKS.search(plain) else "swiss")
     english = sum(1 for _ in _ENGLISH.finditer(plain))
     spaced = 0 if _IN_COMMAS.search(plain) else sum(1 for _ in _SPACED.finditer(plain))
     if spaced >= FEWEST and spaced > 2 * sum(1 for _ in _IN_ONE.finditer(plain)):
@@ -95,6 +93,8 @@ def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
     foreign = sum(1 for _ in _COMMA_DECIMALS.finditer(plain))
     if (foreign >= FEWEST and foreign > english) or _is_dotted(plain, is_index=is_index):
         found.append("european")
+    if _SWISS.search(plain):  # behind the others: their commas before decimals are none of these
+        found.append("swiss beside ticks" if is_bond or _TICKS.search(plain) else "swiss")
     return found
 
 

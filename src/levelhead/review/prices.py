@@ -18,6 +18,7 @@ FARTHEST = 5.0  # a market that has fallen by four fifths still names its record
 AT_LENGTH = 3  # numbers of a market's size that make it one which a note is about
 IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
 NAMED = 1.6  # that of a number beside the name of an average or an extreme, alone in its cell
+FINE, LEAST_FINE = 4, 0.05  # decimals that only prices are printed with, not what a currency has changed
 MANY = 4  # numbers beside one another that are prices without any word beside them
 _NEAR_WORDS = ("side", "beyond", "target", "stop", "entry", "extreme", "last")
 
@@ -119,6 +120,8 @@ def _weight(q: Quantity, is_near: bool) -> float:
     marked = q.unit in ("$", "32") or q.is_grouped or bool(q.joined)
     if not marked and q.decimals == 0 and q.size == 4 and 1950 <= q.low <= 2049:
         return 0.3 + 0.8 * is_near  # it may be a year
+    if q.decimals >= FINE and not q.unit and q.low >= LEAST_FINE:
+        return 1.6 + 0.8 * is_near  # 0.6490, 1.2960: a currency's
     weight = 1.0 * marked + 0.6 * (q.decimals >= 1) + 0.5 * (q.size >= 3) + 0.3 * (q.size >= 4) + 0.8 * is_near
     return weight if q.size >= 2 or q.decimals >= 1 else weight * 0.5
 

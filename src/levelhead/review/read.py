@@ -19,15 +19,17 @@ from levelhead.review.in_passing import levels_at_length, values_at_length
 from levelhead.review.indicators import indicators_of, last_values
 from levelhead.review.instruments import BONDS, GRAINS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned, without_levels
-from levelhead.review.last_by_place import last_by_place
+from levelhead.review.last_by_place import lasts_by_place
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
 from levelhead.review.level_kinds import with_kinds
 from levelhead.review.levels import levels_of
+from levelhead.review.market_parts import parts_of
 from levelhead.review.near_words import chances_of
 from levelhead.review.no_levels import of_this_market, without_entries
 from levelhead.review.not_last import without_ends, without_former
 from levelhead.review.number_marks import in_english, speaks_in_ticks
+from levelhead.review.opening_quotes import opening_quotes
 from levelhead.review.passages import Passage, passages_of
 from levelhead.review.price_tables import with_ladders, with_named_steps
 from levelhead.review.prices import Prices, prices_of
@@ -37,7 +39,7 @@ from levelhead.review.said import NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.second_look import second_look
 from levelhead.review.setups import setups_of
-from levelhead.review.side_quotes import of_the_note
+from levelhead.review.side_quotes import lasts_of_parts, of_the_note
 from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
 from levelhead.review.text import Block, Span, Text
@@ -89,10 +91,13 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     """
     blocks, rest, title, symbols, passages, prices = laid_out(text)
     date, date_words = date_of_note(blocks)
-    horizon = _horizon(passages)
-    indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols)
+    horizon, parts = _horizon(passages), parts_of(passages, prices)
+    indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols, parts)
+    quoted = tuple(opening_quotes(passages, prices, parts, indicators))
+    indicators = (*indicators, *quoted)
     levels_said = of_this_market(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols, text.plain)
-    called = levels_at_length(levels_said, prices, symbols)
+    opens = {q.span.start for q in quoted}
+    called = [x for x in levels_at_length(levels_said, prices, symbols, parts) if x.span.start not in opens]
     indicators = without_levels(indicators, called)
     lasts = last_values(indicators)
     setups = setups_of(passages, prices)
@@ -100,17 +105,17 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     found = without_entries(found, setups, text.plain)
     levels = merged(positioned(merged(found), lasts))
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
-    if not lasts:
-        understood = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
-        if last := last_by_place(passages, prices, levels, understood, is_read=bool(levels or scenarios or setups)):
-            indicators, lasts = (*indicators, last), (last.value,)
-            levels = merged(positioned(merged(found), lasts))
-            scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
+    understood = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
+    is_read = bool(levels or scenarios or setups)
+    if more := lasts_by_place(passages, prices, parts, levels, indicators, understood, is_read=is_read):
+        indicators, lasts = (*indicators, *more), (*lasts, *(m.value for m in more))
+        levels = merged(positioned(merged(found), lasts))
+        scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     indicators = (*indicators, *from_levels(passages, levels, indicators))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
-    indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups])
+    indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups], parts)
     if by_table:
-        levels, indicators = second_look(levels, indicators, chances_of(passages, prices))
+        levels, indicators = second_look(levels, indicators, chances_of(passages, prices), lasts_of_parts(indicators, parts))
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in levels] + [x.span for x in indicators]

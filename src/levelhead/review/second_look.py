@@ -7,7 +7,7 @@ by position), and where the words around a last price rule it out. What it gives
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -16,6 +16,7 @@ from levelhead.review.near_cues import Zone
 from levelhead.review.near_words import Chances
 from levelhead.review.prices import AT_LENGTH
 from levelhead.review.said import BY_TABLE, WRITTEN, Indicator, LevelKind, LevelSide, Money, ReadLevel
+from levelhead.review.text import Span
 
 # Chances at which the table is followed, each chosen by what it would have changed in notes that neither rules nor table had seen.
 A_LEVEL, OF_SIDE_AND_KIND = 0.9, 0.8
@@ -26,12 +27,15 @@ LEAST = 20.0  # a whole number below it, without a sign of money, may be a rank,
 
 
 def second_look(
-    levels: Sequence[ReadLevel], values: Sequence[Indicator], chances: Mapping[Zone, Chances]
+    levels: Sequence[ReadLevel], values: Sequence[Indicator], chances: Mapping[Zone, Chances], alone: Collection[Span] = ()
 ) -> tuple[tuple[ReadLevel, ...], tuple[Indicator, ...]]:
-    """The levels and values that the rules read, as the table leaves, corrects and completes them."""
+    """The levels and values that the rules read, as the table leaves, corrects and completes them.
+
+    alone: where last prices stand that are the only ones of their market in a note about several; of these it takes none away.
+    """
     if sum(len(c.places) for c in chances.values()) < FEWEST:
         return tuple(levels), tuple(values)
-    known = _with_last(_without_doubted(values, chances), chances)
+    known = _with_last(_without_doubted(values, chances, alone), chances)
     lasts = [v.value for v in known if v.name == "last"]
     told = [_corrected(level, lasts, chances.get(_zone(level.price))) for level in levels]
     told += _unread(told, lasts, chances)
@@ -43,9 +47,16 @@ def _zone(price: Money) -> Zone:
     return price.low, price.high
 
 
-def _without_doubted(values: Sequence[Indicator], chances: Mapping[Zone, Chances]) -> tuple[Indicator, ...]:
+def _without_doubted(
+    values: Sequence[Indicator], chances: Mapping[Zone, Chances], alone: Collection[Span]
+) -> tuple[Indicator, ...]:
     """The values but for last prices that the words around them rule out."""
-    return tuple(v for v in values if v.name != "last" or (c := chances.get(_zone(v.value))) is None or c.last >= NO_LAST)
+
+    def is_doubted(value: Indicator) -> bool:
+        told = chances.get(_zone(value.value)) if value.name == "last" and value.span not in alone else None
+        return told is not None and told.last < NO_LAST
+
+    return tuple(v for v in values if not is_doubted(v))
 
 
 def _with_last(values: tuple[Indicator, ...], chances: Mapping[Zone, Chances]) -> tuple[Indicator, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from levelhead.review.dates import MONTH
 from levelhead.review.instruments import FUTURE_OF, Mention, mentions
+from levelhead.review.market_parts import Part
 from levelhead.review.said import Indicator, Money, ReadLevel, ReadScenario, ReadSetup
 from levelhead.review.text import Block, Span
 
@@ -27,12 +28,26 @@ def of_the_note(
     blocks: Sequence[Block],
     named: Sequence[Mention],
     viewed: Sequence[ReadLevel | ReadScenario | ReadSetup],
+    parts: Sequence[Part],
 ) -> tuple[Indicator, ...]:
-    """The values without the last prices of markets that the note has nothing to say of. viewed: its levels, plans, scenarios."""
+    """The values without the last prices of markets that the note has nothing to say of.
+
+    viewed: its levels, plans, scenarios. parts: of a note about several markets those about each.
+    """
     if not viewed:
         return tuple(indicators)
-    kept = without_unviewed(without_side_quotes(indicators, blocks, named), blocks, [x.span for x in viewed])
-    return without_passing(kept, blocks, named, [*_priced(viewed), *((i.span, i.value) for i in kept if i.name != "last")])
+    spans = [x.span for x in viewed]
+    kept = without_unviewed(without_side_quotes(indicators, blocks, named), blocks, spans)
+    own = lasts_of_parts(kept, [part for part in parts if part.speaks_of_it(spans)])
+    read = [*_priced(viewed), *((i.span, i.value) for i in kept if i.name != "last")]
+    passing = without_passing(kept, blocks, named, read)
+    return tuple(i for i in kept if i.span in own or i in passing)
+
+
+def lasts_of_parts(values: Sequence[Indicator], parts: Iterable[Part]) -> frozenset[Span]:
+    """Where the last prices stand that are the only ones of their parts."""
+    lasts = [[v.span for v in values if v.name == "last" and part.holds(v.span)] for part in parts]
+    return frozenset(spans[0] for spans in lasts if len(spans) == 1)
 
 
 def _priced(viewed: Sequence[ReadLevel | ReadScenario | ReadSetup]) -> Iterator[tuple[Span, Money]]:

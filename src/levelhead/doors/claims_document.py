@@ -95,7 +95,7 @@ def _common(note: OthersNote, interpretation: Interpretation, bars: Bars, *, nam
 
     from levelhead.review.document import Lines, source_of
 
-    lines = Lines(note.text.plain)
+    lines = Lines(note.text)
     provisional = {"price": interpretation.last, "at": None, "range_as_given": False} if interpretation.is_during else None
     return {
         "schema_version": FORM,

@@ -1,4 +1,7 @@
-"""A text as it was written, before it was quoted in a mail or had blank lines put between all its lines."""
+"""A text as it was written: before it was quoted in a mail, had blank lines put between its lines, was broken at a width.
+
+A line that is taken out or joined leaves a mark until the places of lines are counted.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+GONE, JOINED = "\x0c", "\x0b"  # a blank line that was taken out; a line that goes on in the next
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _BAR = re.compile(r"\s*\|")
 _BARE_PRICE = re.compile(r"[ \t]{0,3}>[ \t]?[~$€£]?\d")
+_LINE_MARKS = re.compile(rf"([\n{GONE}{JOINED}])")
 FEWEST_QUOTED = 3  # lines in a row
 MOST_BARE = 0.5  # of the lines of a quotation may begin with a number; '> 2,350' thrice is a list of conditions
 WHOLE = 0.8  # of a text's lines
@@ -55,9 +60,27 @@ def single_spaced(plain: str) -> str:
     for n, (at, after) in enumerate(pairs):
         is_row = in_rows[n] and any(in_rows[m] for m in (n - 1, n + 1) if 0 <= m < len(in_rows))
         taken = is_row or (is_parted and not _BAR.match(lines[at]))
-        kept += [""] * max(after - at - 1 - taken, 0)
-        kept.append(lines[after])
+        if taken and after - at > 1:
+            kept[-1] += GONE
+            after_gap = after - at - 2
+        else:
+            after_gap = after - at - 1
+        kept += [*([""] * after_gap), lines[after]]
     return "\n".join([*kept, *lines[said[-1] + 1 :]])
+
+
+def settled(plain: str) -> tuple[str, tuple[int, ...]]:
+    """The text without the marks of lines, and where each line of the text as it was given begins; () where none was marked."""
+    if GONE not in plain and JOINED not in plain:
+        return plain, ()
+    parts, starts, at = [], [0], 0
+    for number, between in enumerate(_LINE_MARKS.split(plain)):  # every second one is a mark
+        part = {GONE: "", JOINED: " "}.get(between, between)
+        parts.append(part)
+        at += len(part)
+        if number % 2:
+            starts.append(at)
+    return "".join(parts), tuple(starts)
 
 
 def _parts(line: str) -> tuple[str, int]:

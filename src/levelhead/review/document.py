@@ -52,10 +52,10 @@ class Fit:
 
 
 class Lines:
-    """Where the lines of a text begin."""
+    """Where the lines of a text, as it was given, begin."""
 
-    def __init__(self, plain: str) -> None:
-        self._starts = [0, *(at + 1 for at, character in enumerate(plain) if character == "\n")]
+    def __init__(self, text: Text) -> None:
+        self._starts = text.starts or [0, *(at + 1 for at, character in enumerate(text.plain) if character == "\n")]
 
     def place(self, span: Span) -> Place:
         """The place of a span."""
@@ -102,7 +102,7 @@ def source_of(text: Text, name: str, *, keep_text: bool = False) -> Source:
 
 def reading_document(note: OthersNote, *, name: str = "", keep_text: bool = False, fits: Sequence[Fit] = ()) -> Document:
     """What a note says as plain JSON values, each with its place. fits: the days that its figures fit, the best one first."""
-    lines = Lines(note.text.plain)
+    lines = Lines(note.text)
     document = _plain({key: getattr(note, key) for key in OthersNote.__slots__ if key != "text"}, lines)
     source = _plain(asdict(source_of(note.text, name, keep_text=keep_text)), lines)
     return {"schema_version": SCHEMA_VERSION, "source": source, **document, "fits": [_plain(asdict(fit), lines) for fit in fits]}
@@ -110,7 +110,7 @@ def reading_document(note: OthersNote, *, name: str = "", keep_text: bool = Fals
 
 def check_document(note: OthersNote, verdicts: Sequence[Verdict], *, name: str, symbol: str, as_of: dt.date, bars: str) -> Document:
     """The judgements as plain JSON values. bars: the digest of what the note was held against."""
-    lines = Lines(note.text.plain)
+    lines = Lines(note.text)
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.verdict] = counts.get(verdict.verdict, 0) + 1

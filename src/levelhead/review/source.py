@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from levelhead.domain.errors import BadNote
-from levelhead.review.as_written import single_spaced, unquoted
+from levelhead.review.as_written import settled, single_spaced, unquoted
 from levelhead.review.layout import MOST_LINES, blocks_of
 from levelhead.review.markdown_text import without_markup
 from levelhead.review.text import Form, Text
+from levelhead.review.wrapping import rejoined
 
 MOST_BYTES = 5_000_000
 MOST_CHARACTERS = 1_000_000
@@ -66,7 +67,7 @@ def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf,
 
 
 def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = False) -> Text:
-    plain = cleaned(raw) if is_clean else single_spaced(cleaned(raw))
+    plain = cleaned(raw) if is_clean else rejoined(single_spaced(cleaned(raw)))
     marks: tuple[str, ...] = ()
     if len(plain) > MOST_CHARACTERS:
         marks = (f"Only the first {MOST_CHARACTERS:,} of its {len(plain):,} characters were read.",)
@@ -76,9 +77,10 @@ def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = 
         marks += (f"Only the first {MOST_LINES:,} of its {count:,} lines were read.",)
     if form in ("markdown", "text") and not is_clean:
         plain = without_markup(plain, is_markdown=form == "markdown")
+    plain, starts = settled(plain)
     if not plain.strip():
         raise BadNote(f"{name} holds no text; give the note as text, Markdown, HTML or a PDF with text in it.")
-    return Text(plain=plain, blocks=blocks_of(plain), form=form, digest=digest, remarks=marks)
+    return Text(plain=plain, blocks=blocks_of(plain), form=form, digest=digest, remarks=marks, starts=starts)
 
 
 def cleaned(raw: str) -> str:

@@ -49,6 +49,7 @@ class Text:
 
     plain: what a person sees, line by line, without markup. blocks: in reading order, none overlapping. form: what it came as.
     digest: 'sha256:' and the hash of the bytes as they were given. remarks: whole sentences about what could not be opened.
+    starts: where in `plain` each line of the text as it was given begins; () where these are the lines of `plain`.
     """
 
     plain: str
@@ -56,3 +57,4 @@ class Text:
     form: Form
     digest: str
     remarks: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()

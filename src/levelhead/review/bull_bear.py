@@ -17,6 +17,7 @@ _BULL_BEAR = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"\s(?:which|that|it|there|this)\b", re.I)
+_AS_PLACE = re.compile(r"\b(?:on|to) the (?:up|down)side$", re.I)  # 'On the upside, above 1.1655 ...'
 _NO_TARGET = re.compile(
     r"\b(?:supports?|resistances?|stops?|levels?|averages?|[se]ma|last|spot|close[ds]?|now|pivots?|invalid\w*|wrong|risk|"
     r"entry|from|highs?|lows?|until)\b",
@@ -42,6 +43,7 @@ def bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterato
             not own
             or own[0].token.start - found.end() > 24
             or _PRONOUN.match(piece.text[found.end() :])
+            or _AS_PLACE.search(piece.text[: found.end("way")])
             or is_up != ((found["side"] or found["sign"]).lower() in ("above", "over", ">"))
         ):
             continue

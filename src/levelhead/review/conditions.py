@@ -157,9 +157,14 @@ def _follows(text: str, use: Use, gap: str, *, is_first: bool) -> bool:
     return use.role == "target" or bool(words.AND_IT_IS.fullmatch(gap) or words.GOES.search(gap[-90:]))
 
 
+_ENDED = re.compile(
+    r"\b(?:completed?|ended|bottomed|topped|peaked|began|started)(?: out)? (?:at|from|near|around)\s[$€£~≈]?$", re.I
+)
+
+
 def _is_other(use: Use, gap: str) -> bool:
     """Whether a price is a stop, an entry, a bound or a level, and so neither a condition nor what follows."""
-    if use.role in ("stop", "zone") or (use.role == "entry" and not words.WHILE.search(gap)):
+    if use.role in ("stop", "zone") or (use.role == "entry" and not words.WHILE.search(gap)) or _ENDED.search(gap):
         return True
     return use.role != "target" and bool(words.IS_LEVEL.search(gap))
 

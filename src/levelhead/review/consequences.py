@@ -31,6 +31,7 @@ _NO_END = one_of(
     "bid", "offer", "add", "bought", "sold", "longs?", "shorts?", "closed?", "settled?", "last", "traded", "trades at",
     "trading at", "from", "was", "were", "opened", "averages?", "[se]?ma", "dma", "vwap", "poc", "vah", "val", r"at \d",
     "wrong", "exit", "out", "protects?", "guards?", "not", "n['’]t", "no", "never", "since", "yesterday", "highs?", "lows?",
+    "completed?", "ended", "bottomed", "topped", "peaked", "began", "started",
 )  # fmt: skip
 _NAMED = re.compile(r"\b" + _NO_END + r"\b", re.I)
 _GROWS = re.compile(r"\s(?:will |would |may |should )?(?:increases?|grows?|diminish(?:es)?|recedes?|fades?)\b", re.I)
@@ -61,6 +62,14 @@ _OR = re.compile(  # 'bulls need to hold 6,800 or we see 6,750', 'to avoid 6,750
     re.I,
 )
 _TO = re.compile(r"\bto\b", re.I)
+_LEG = re.compile(r"\bof\s[\d.,]+\sto\s[\d.,]+(?:\sfrom\s[\d.,]+)?(?=\sat\s)")  # '61.8% projection of 1.37 to 1.31 from 1.33 at'
+_FROM = re.compile(r"\bfrom\s(?:the\s)?[$€£~≈]?$", re.I)  # 'the fall from 1.3787 to 1.2968': where it began
+_TO_AVERAGE = re.compile(  # 'a stronger rebound to 55 D EMA (now at 1.3217)'
+    r"\b(?:to|towards?|into|targets?|test|retest)\s(?:of\s)?(?:the\s)?(?:(?:falling|rising|flat)\s)?\d{1,3}[ -]?(?:d|days?)?[ -]?"
+    r"(?:exponential |simple )?(?:moving average|average|[se]?ma|dma)\s?"
+    r"(?:\(|,|at|now|which|is|currently|near|around|\s)*[$€£~≈]?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +113,13 @@ def following(
             state = replace(state, way=mine.direction if mine else state.way)
             continue
         refers = max((c.end for c in found if c.use is None and not c.is_event and c.end <= use.token.start), default=0)
+        if _FROM.search(_gap(text, uses, n)) and (end := _end_of(use)) is not None:
+            yield from _from_where(piece, uses, n, end, found, horizon)
+            continue
         if _is_other(text, uses, n, refers, is_second=n - 1 in set_off):
             state = replace(state, price=use.money)  # 'support sits at 90,000, below which ...'
             continue
-        if n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n)):
+        if n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n)) and not _FROM.search(_gap(text, uses, n - 1)):
             continue
         scenario = _ahead(piece, uses, n, found, state, horizon, ends) or _behind(piece, uses, n, found, horizon)
         if scenario is not None:
@@ -120,12 +132,33 @@ def following(
 
 def _run(piece: Piece, uses: Sequence[Use], n: int, horizon: int | None) -> Iterator[ReadScenario]:
     """'Through 118.20 to 121.50': both ends are read as one zone, of which the second is where it leads."""
-    quantity = uses[n].token.quantity
-    if quantity is None or not _TO.search(quantity.joined) or quantity.first == quantity.second:
+    second = _end_of(uses[n])
+    if second is None:
         return
-    first, second = (Money(low=x, high=x) for x in (quantity.first, quantity.second))
+    first = uses[n].money
+    first = Money(low=first.high, high=first.high) if second.low == first.low else Money(low=first.low, high=first.low)
     way: Direction = "up" if second.low > first.low else "down"
     yield _told(piece, way, first, second, uses[n], uses[n], horizon)
+
+
+def _from_where(
+    piece: Piece, uses: Sequence[Use], n: int, end: Money, found: Sequence[Condition], horizon: int | None
+) -> Iterator[ReadScenario]:
+    """'Below 1.3009 the fall from 1.3787 to 1.2968 resumes': the second of two ends read as one zone."""
+    for condition in reversed(found):
+        if condition.use is not None and condition.end <= uses[n].token.start:
+            first = uses[condition.use]
+            if way := _way(condition, first.money, end):
+                yield _told(piece, way, first.money, end, first, uses[n], horizon)
+            return
+
+
+def _end_of(use: Use) -> Money | None:
+    """Where '1.3787 to 1.2968', read as one zone, leads."""
+    quantity = use.token.quantity
+    if quantity is None or not _TO.search(quantity.joined) or quantity.first == quantity.second:
+        return None
+    return Money(low=quantity.second, high=quantity.second)
 
 
 def _gap(text: str, uses: Sequence[Use], n: int) -> str:
@@ -144,7 +177,10 @@ def _is_other(text: str, uses: Sequence[Use], n: int, refers: int, *, is_second:
     gap = text[max(refers, uses[n - 1].token.end if n else 0) : use.token.start]
     if is_second and (named := _CALLED.match(gap)):
         gap = gap[named.end() :]  # 'once the 4.22 support has gone, 4.05'
+    gap = _LEG.sub("", gap)
     own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]
+    if _TO_AVERAGE.search(gap):
+        return False
     ends = [m.end() for m in _NAMED.finditer(own)]
     return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not is_next
 

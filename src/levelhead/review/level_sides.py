@@ -85,11 +85,15 @@ def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) ->
         at = i + 1 if is_verb and i + 1 < len(tokens) and "side" in tokens[i + 1].says else i  # 'offers support': and its object
         links = [t for t in tokens[index + 1 : i] if not any(a <= t.start < b for a, b in past)]
         is_said = all(_is_small(t, _AFTER_LINKS) for t in links) or _is_apart(gap) or _is_called(tokens, index, i, gap)
-        is_said = is_said or _is_taken_as(piece, index, tokens[i].start)
+        is_said = is_said or _is_taken_as(piece, index, tokens[i].start) or bool(_ADJECTIVE.fullmatch(gap))
         return at if is_said and not _claims_next(piece, at, is_price, gap) else None
     return None
 
 
+_ADJECTIVE = re.compile(  # '0.6413 cluster support': whatever the word is, where it is none that joins
+    r"\s(?!(?:is|was|as|to|from|then|before|after|with|against|without|towards?|and|or|but|for|if|on|in|at|by|under|over|than|via|no|"
+    r"not|has|had|beyond|past|through|into|near|until|unless|once|while|breaks?|holds?|failed|lost|found|finds)\s)[a-z-]{3,16}\s"
+)
 _TAKEN = re.compile(
     r"\b(?:look(?:ing)? (?:to|at)|regard|see|treat|mark|have|watch|note|view|count|consider|take|use|keep|put|place|name|"
     r"identify|cite|highlight|flag|pencil in|expect|make)\w*\s(?:\w+\s){0,3}?(?:US)?[$€£~≈]?$",

@@ -17,6 +17,7 @@ from levelhead.review.headed_rows import headed
 from levelhead.review.horizons import span_in
 from levelhead.review.in_passing import levels_at_length, values_at_length
 from levelhead.review.indicators import indicators_of, last_values
+from levelhead.review.inline_ladders import opened
 from levelhead.review.instruments import BONDS, GRAINS, INDICES, Mention, mentions, subject_and_others
 from levelhead.review.ladders import merged, positioned, without_levels
 from levelhead.review.last_by_place import lasts_by_place
@@ -79,7 +80,7 @@ def laid_out(text: Text) -> Page:
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
-    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(stated)))))
+    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(stated))))))
     return Page(blocks, rest, title, symbols, passages, prices_of(passages))
 
 

@@ -200,6 +200,10 @@ def _trigger(uses: Sequence[Use], direction: str) -> tuple[Money | None, How]:
     return (chosen.money, chosen.how) if chosen else (None, "")
 
 
+# 'prevails as long as 6,720 is support'
+_CONDITION = re.compile(r"\b(?:as long as|so long as|while|unless|provided|until)\s(?:(?:the|that|above|below)\s)*[$€£~≈]?$", re.I)
+
+
 def _target(uses: Sequence[Use]) -> Money | None:
     """Where it leads: what is called so; else what stands in brackets, alone or as a zone; else the only price."""
     targets = (
@@ -207,7 +211,7 @@ def _target(uses: Sequence[Use]) -> Money | None:
         or tuple(u for u in uses if u.role == "" and _GOAL.search(_around(u)))
         or tuple(u for u in uses if u.role == "" and (u.is_bracketed or u.is_alone or u.money.low != u.money.high))
     )
-    if not targets and len(uses) == 1 and uses[0].role in ("", "zone", "entry"):
+    if not targets and len(uses) == 1 and uses[0].role in ("", "zone", "entry") and not _CONDITION.search(_lead(uses[0])):
         targets = (uses[0],)
     return _first_listed(targets[0], uses).money if targets else None
 

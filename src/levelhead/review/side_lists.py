@@ -45,7 +45,7 @@ _FILLER = re.compile(
 def chained(piece: Piece, before: int, index: int) -> bool:
     """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
     end, start = piece.tokens[before].end, piece.tokens[index].start
-    if _APART.match(piece.text[end:]):
+    if _APART.match(piece.text[end:]) or _TOWARDS.search(piece.text[end:start]):
         return False
     between = _without_filler(piece, before, index)
     is_apart = _links(between, is_apart=_has_filler(piece, before, index))
@@ -100,6 +100,9 @@ def _links(between: Sequence[Token], *, is_apart: bool) -> bool | None:
 
 
 # 'below which the price might accelerate toward 88,500': where a move goes, not what comes next
+_TOWARDS = re.compile(
+    r",\s(?:then\s|back\s|up\s|down\s)?(?:towards?|heading for|en route to|with a target of|targeting)\s[$€£~≈]?$", re.I
+)
 _GOES_THERE = re.compile(
     r"\b(?:would|could|might|may|can|will)\s(?:then\s|also\s|well\s|quickly\s)?(?!be\b|find|come|lie|sit|offer|provide|act|serve|"
     r"have|see\b|also\b|then\b|prove|follow|step|emerge|appear|wait)[a-z]+",

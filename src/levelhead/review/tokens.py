@@ -41,7 +41,9 @@ _FIB_OF = re.compile(  # '61.8% of this year's rise'
     re.I,
 )
 _FIB_AFTER = re.compile(
-    r"\b(?:fib(?:onacci)?|retracement|extension)(?:\s(?:at|of|level))?\s(?P<n>\d{2,3}(?:\.\d)?\s?%|[012]?\.\d{2,3})", re.I
+    r"\b(?:fib(?:onacci)?|retracement|extension)(?:\s(?:at|of|level))?\s(?P<n>\d{2,3}(?:\.\d)?\s?%|"
+    r"(?:0?\.(?:236|382|50?0?|618|65|705|764|786|886)|[12]\.(?:272|414|618|0{1,3}))(?!\d))",
+    re.I,
 )
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|→|->|➔|➜|=>|[.;!?|,:()<>]")
 _CONTACT = re.compile(

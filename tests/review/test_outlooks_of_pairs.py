@@ -1,0 +1,48 @@
+"""Outlooks of currency pairs as portals write them, and robots' lists of supports and resistances in one line."""
+
+import pytest
+from small_notes import agrees
+
+NOTES = {
+    "a fall resumed, through a projection whose legs are no prices": (
+        "GBP/USD outlook\n\nBelow 1.3009 will resume the fall from 1.3787 to 61.8% projection of 1.3787 to 1.3140 from 1.3368 "
+        "at 1.2968.\n",
+        "S down - - 1.2968",
+    ),
+    "a fall resumed, from where to where": (
+        "GBP/USD outlook\n\nBelow 1.3009 will resume the fall from 1.3787 to 1.2968.\n",
+        "S down - - 1.2968",
+    ),
+    "an average as where a rebound leads": (
+        "GBP/USD outlook\n\nHowever, firm break of 1.3140 will turn bias back to the upside for stronger rebound to 55 D EMA "
+        "(now at 1.3217).\n",
+        "S up - - 1.3217|I ema_55 1.3217",
+    ),
+    "a bias turned neutral is no way on": (
+        "EUR/USD outlook\n\nOn the upside, above 1.1655 minor resistance will turn intraday bias neutral first.\n",
+        "L resistance level 1.1655",
+    ),
+    "where a correction ended is no target": (
+        "EUR/USD outlook\n\nDecisive break of 1.1727 will argue that the correction has completed at 1.1390, and target a retest "
+        "of 1.1917 high.\n",
+        "S up - - 1.1917",
+    ),
+    "a support that holds, and where that leads": (
+        "USD/JPY outlook\n\nFurther rise is expected as long as 153.60 support holds, towards 158.85.\n",
+        "L support level 153.6|S up - - 158.85",
+    ),
+    "a list in one line with the last price in it": (
+        "S&P 500 E-mini daily\n\nSupports and resistances: 6,830 / 6,800 / 6,770 / Last: 6,745 / 6,720 / 6,690\n",
+        "I last 6745|L resistance level 6830|L resistance level 6800|L resistance level 6770|L support level 6720|"
+        "L support level 6690",
+    ),
+    "a list in one line with the last price behind its number": (
+        "DAX daily\n\n24,300 / 24,180 / 24,050 (last) / 23,900 / 23,760\n",
+        "I last 24050|L resistance level 24300|L resistance level 24180|L support level 23900|L support level 23760",
+    ),
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_outlooks_are_read_as_their_readers_read_them(note):
+    assert agrees(note) is True

@@ -10,10 +10,19 @@ from made_charts import real_bars, walk, with_future
 
 from levelhead.domain.errors import BadDate
 from levelhead.market.sessions import session_table
+from levelhead.reading import walk as walking
 from levelhead.reading.read import read
-from levelhead.reading.settings import TOGETHER, Settings
+from levelhead.reading.settings import Settings
 from levelhead.reading.walk import collector_at_rest, readings
 from levelhead.reading.whole import whole_of
+
+TOGETHER = 16
+
+
+@pytest.fixture(autouse=True)
+def few_together(monkeypatch):
+    """As many as show what there is to see; the walk takes more."""
+    monkeypatch.setattr(walking, "TOGETHER", TOGETHER)
 
 
 def said(reading):

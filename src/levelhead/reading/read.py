@@ -175,11 +175,11 @@ def read(
 def find_together(readings: Sequence[Reading]) -> None:
     """Finds all that several readings say, each part of all of them before the next part."""
     _find_zones([reading._chart for reading in readings])
-    for reading in readings:
-        _ = reading.series
     for topic in range(len(TOPICS)):
         for reading in readings:
             reading.facts.find(topic)
+    for reading in readings:
+        _ = reading.series
 
 
 def _zones_of(chart: Chart) -> tuple[Zone, ...]:

@@ -13,12 +13,13 @@ from made_charts import walk
 
 from levelhead.domain.errors import BadDate, LevelheadError
 from levelhead.evaluate import many_readings
-from levelhead.evaluate.many_readings import PIECE, from_readings
+from levelhead.evaluate.many_readings import from_readings
 from levelhead.kernels.compiled import runs_compiled
 from levelhead.market.sessions import session_table
 from levelhead.reading.read import read
 
 SEEN = attrgetter("zones", "not_yet_known", "series")
+PIECE = 20
 FORKED = pytest.param(True, marks=pytest.mark.skipif(sys.platform != "linux", reason="forks are for Linux"))
 
 
@@ -28,6 +29,12 @@ def days_of(bars, rows):
 
 def all_facts(reading):
     return dict(reading.facts)
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    """As many days as show what there is to see; a process takes more at once."""
+    monkeypatch.setattr(many_readings, "PIECE", PIECE)
 
 
 @pytest.fixture
@@ -50,7 +57,20 @@ def test_days_that_several_processes_read_say_what_each_says_alone(way, is_forke
     assert len(found) == len(days)
 
 
-@pytest.mark.parametrize(("workers", "count"), [(1, 90), (2, PIECE), (2, 0)])
+@pytest.mark.parametrize("is_forked", [FORKED])
+def test_what_is_read_while_compiled_kernels_are_made_ready_comes_first_and_says_the_same(way, monkeypatch, is_forked):
+    way(is_forked)
+    monkeypatch.setattr(many_readings, "ENOUGH", 50)
+    monkeypatch.setattr(many_readings, "are_at_hand", lambda: False)
+    bars = walk(37, 420)
+    days = days_of(bars, range(300, 300 + 4 * PIECE))
+    found = list(from_readings(SEEN, bars, days))
+    assert found[::7] == [SEEN(read(bars.until(day))) for day in days[::7]]
+    assert len(found) == len(days)
+    assert not runs_compiled()
+
+
+@pytest.mark.parametrize(("workers", "count"), [(1, PIECE + 3), (2, PIECE), (2, 0)])
 def test_one_worker_or_few_days_are_read_by_the_process_that_asks(workers, count):
     bars = walk(33, 420)
     days = days_of(bars, range(300, 300 + count))

@@ -31,10 +31,12 @@ from levelhead.reading.whole import Whole, whole_of
 T = TypeVar("T")
 Pieces = Sequence[Sequence[dt.date]]
 
-PIECE = 4 * TOGETHER
-"""Days that a process reads before it takes the next: so few that none waits long for the last of another."""
+PIECE = TOGETHER
+"""Days that a process reads and gives back at once: so few that none waits long for the last of another."""
 ENOUGH = 2_000
 """Days for which compiled kernels, where they are here, save more than they cost at the start."""
+AHEAD = 2
+"""Pieces that a process reads by NumPy while this one gets compiled kernels ready, which takes most of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +119,13 @@ def _by_processes(walk: _Walk, pieces: Pieces, hands: int) -> Iterator[Any]:
     """In turn: the first process has the first piece, the one after the last, and so on, and waits with what nobody has taken."""
     with ExitStack() as ends:
         if may_fork():
+            ahead, pieces = (pieces[:AHEAD], pieces[AHEAD:]) if walk.is_compiled and not are_at_hand() else ((), pieces)
+            plain = [ends.enter_context(_process("fork", _give, replace(walk, is_compiled=False), ahead))] if ahead else []
             known = walk.with_whole()
             begun = [ends.enter_context(_process("fork", _give, known, pieces[at::hands])) for at in range(hands)]
+            for first in plain:
+                for _ in ahead:
+                    yield from _taken(first)
         else:
             folder = Path(ends.enter_context(TemporaryDirectory(prefix="levelhead-")))
             begun = [
@@ -126,6 +133,11 @@ def _by_processes(walk: _Walk, pieces: Pieces, hands: int) -> Iterator[Any]:
             ]
         for at in range(len(pieces)):
             yield from _taken(begun[at % hands])
+
+
+def are_at_hand() -> bool:
+    """Whether this process has begun to load compiled kernels before."""
+    return "numba" in sys.modules
 
 
 def may_fork() -> bool:
@@ -179,7 +191,7 @@ def _give_from(pipe: Connection, file: str) -> None:
 
 
 def _give(pipe: Connection, walk: _Walk, pieces: Pieces) -> None:
-    """What is there at the beginning stays to the end, and a reading leaves no garbage: that is looked for between the pieces."""
+    """What is there at the beginning stays to the end, and a reading leaves no garbage: between pieces what is new is looked at."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was asked decides what becomes of the others
     if walk.is_compiled:
         ask_for_compiled()
@@ -189,7 +201,7 @@ def _give(pipe: Connection, walk: _Walk, pieces: Pieces) -> None:
         gc.disable()
         for piece in pieces:
             pipe.send((known.found(piece), None))
-            gc.collect()
+            gc.collect(0)
     except BrokenPipeError:  # nobody takes it any more
         return
     except Exception as error:

@@ -79,3 +79,21 @@ def test_what_it_means_is_told_by_what_was_said_last(note):
     text, lines = note
     ways = [x for x in read(text) if x[0] == "S"]
     assert ways == [expected(line) for line in lines.split("|") if line]
+
+
+SHORT = {
+    "short for above and below": ("NQ 20,412. abv 20,555 -> 20,690\nblw 20,280 -> 20,105", "S up - - 20690|S down - - 20105"),
+    "failing a price": ("RTY last 2,477. Failing 2,441, room to 2,402.", "S down - - 2402"),
+    "a resistance that yields": ("RUT closed at 2,283. If 2,300 yields we see 2,380.", "S up - - 2380"),
+    "a resistance that gives way": ("Bund last 131.20. Should 131.80 give way, 132.60 is next.", "S up - - 132.6"),
+    "an open interest is no price to come": ("Settle 2,633.8   Chg +0.36%   Open int 441,318", ""),
+    "a rise in words is no chance": ("IWM closed $189.00 today, up near nine percent, the best day of the year.", ""),
+    "a figure that was expected is no chance": ("AWS grew 17% vs 17.4% exp, claims 228k. ES last 5,653.", ""),
+}
+
+
+@pytest.mark.parametrize("note", SHORT.values(), ids=SHORT)
+def test_short_words_are_read_and_figures_of_other_things_are_not(note):
+    text, lines = note
+    ways = [x for x in read(text) if x[0] == "S"]
+    assert ways == [expected(line) for line in lines.split("|") if line]

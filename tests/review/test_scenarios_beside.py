@@ -1,7 +1,7 @@
 """Chances and conditions of one note: a chance finds the condition it speaks of, and what no chance speaks of stands by itself."""
 
 import pytest
-from small_notes import agrees
+from small_notes import agrees, read
 
 BESIDE = {
     "chances of ways behind the conditions": (
@@ -59,3 +59,25 @@ def test_chances_and_conditions_of_a_market_are_brought_together(note):
 @pytest.mark.parametrize("note", HEADED.values(), ids=HEADED)
 def test_headings_whose_chances_make_a_whole_head_scenarios_whatever_they_are_called(note):
     assert agrees(note) is True
+
+
+MARKETS = (
+    "COCOA closed at 8,018 dollars in New York, and nobody can say where that is going to end. If you want my odds: 50% that "
+    "it goes to 8,600 by summer.\nThe other 50% is that 6,400 is seen before lunch some day, and without much of a warning.\n\n"
+    "The S&P 500 trades at 5,180. Two quiet weeks, and I am told that it is a top. I have been told so before.",
+    [("S", "up", 0.5, None, (8600, 8600)), ("S", "down", 0.5, None, (6400, 6400))],
+)
+MENTIONED = (
+    "S&P closed at 6,920. In the base case (85%) it reaches 7,150. In the adverse case (15%) we target 6,520. A probability of 15% "
+    "is not negligible.",
+    "I last 6920|S up .85 - 7150|S down .15 - 6520",
+)
+
+
+def test_a_way_goes_by_the_last_price_of_its_own_market():
+    text, ways = MARKETS
+    assert [x for x in read(text) if x[0] == "S"] == ways
+
+
+def test_a_chance_that_is_only_mentioned_again_is_no_scenario():
+    assert agrees(MENTIONED) is True

@@ -47,6 +47,7 @@ OPENER = re.compile(
         rf"should(?= (?:{_WHO}|[A-Z$€£\d]))",
         f"were(?= {_WHO} )",
         "say(?= we)",
+        r"while(?= [^,;.]{2,40} (?:holds?|lasts?|survives?|remains? (?:open|unfilled|intact))[, ])",
         rf"while(?= [^,;.]{{2,40}} (?:capped|intact|contained|kept|under|below|above|over)(?: by| beneath| below)? {_IT},)",
     )
     + r"\b",

@@ -14,7 +14,7 @@ LEADS = (
     r"\w+ly)){0,5}\s?[$€£~≈]?\s?"
 )
 ABOVE = re.compile(
-    r"(?:\b(?:above|over|beyond|past|north of|through|exceeds?|beats?|betters?|conquers?|scal(?:e|es|ing)|recover(?:s|ing|"
+    r"(?:\b(?:above|abv|over|beyond|past|north of|through|exceeds?|beats?|betters?|conquers?|scal(?:e|es|ing)|recover(?:s|ing|"
     r"y of)?|surmount(?:s|ing)?|overcom(?:e|es|ing)|win(?:s|ning)? back|retain(?:s|ing)?|cross(?:es|ing)?|"
     r"tops?|vaults?|surpass(?:es|ing)?|clear(?:s|ing|ance of|ed)?|reclaim(?:s|"
     r"ing)?|regain(?:s|ing)?|"
@@ -24,7 +24,8 @@ ABOVE = re.compile(
     re.I,
 )
 BELOW = re.compile(
-    r"(?:\b(?:below|under|beneath|underneath|south of|los(?:e|es|ing|s of)|(?:unable|inability|not able) to (?:hold|clear|"
+    r"(?:\b(?:below|blw|failing|under|beneath|underneath|south of|los(?:e|es|ing|s of)|"
+    r"(?:unable|inability|not able) to (?:hold|clear|"
     r"reclaim|stay above)|(?:cannot|can['’]?t|not) (?:hold|clear|reclaim)|"
     r"(?:cannot|can['’]?t|could(?:n['’]?t| not)|do(?:es)?(?:n['’]t| not)|unable to|fails? to|failing to|"
     r"won['’]t)(?: \w+){0,4}? (?:at|above|over|through|past|"
@@ -51,15 +52,15 @@ BEHIND_UP = re.compile(
     re.I,
 )
 BEHIND_DOWN = re.compile(
-    _ASIDE + rf"(?:{_BE}(?:lost|violated|undercut|given up|surrendered|forfeited|abandoned|overrun)|gives? way|gives? out|"
+    _ASIDE + rf"(?:{_BE}(?:lost|violated|undercut|given up|surrendered|forfeited|abandoned|overrun)|"
     rf"fails?|cracks?|caves?|"
-    r"does(?:n['’]t| not) hold|caps|rejects?|folds|yields|drops out|buckles|crumbles?)\b",
+    r"does(?:n['’]t| not) hold|caps|rejects?|drops out)\b",
     re.I,
 )
 BEHIND_EITHER = re.compile(
     _ASIDE
     + rf"(?:{_BE}(?:broken|breached|pierced|crossed|passed|hit|penetrated|taken|reached|touched|tripped|triggered|removed|through)|"
-    r"breaks?(?! (?:out|higher|up))|goes(?! to)|snaps?|were to break)\b",
+    r"breaks?(?! (?:out|higher|up))|goes(?! to)|snaps?|were to break|gives? way|gives? out|folds|yields|buckles|crumbles?)\b",
     re.I,
 )
 GIVES_WAY = re.compile(r"\s?(?:gives(?: way)?|breaks|goes|cracks|fails|snaps),\s(?:we|it|price|and|then|the)\b", re.I)

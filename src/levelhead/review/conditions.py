@@ -16,6 +16,7 @@ from levelhead.review.roles import Use, uses_of
 from levelhead.review.said import SUPPOSED, Direction, How, Money, ReadScenario
 
 LONGEST = 500
+FARTHEST = 1.8  # a condition and what follows from it are no farther apart
 NEAR = 40  # characters behind a price
 Role = Literal["up", "down", "either", "goes", "more", "else", ""]
 
@@ -208,7 +209,7 @@ def _after_separator(text: str, gap: str) -> Role:
 
 def _way(trigger: _Said, target: Money) -> Direction:
     """Up or down by where the target lies from the trigger, '' where that goes against the condition."""
-    if target.middle == trigger.use.money.middle:
+    if target.middle == trigger.use.money.middle or not 1 / FARTHEST < target.middle / trigger.use.money.middle < FARTHEST:
         return ""
     way: Direction = "up" if target.middle > trigger.use.money.middle else "down"
     if trigger.is_negated or trigger.role == "either" or trigger.role == way:

@@ -54,7 +54,7 @@ _MAY = re.compile(
 )
 _PARTED = re.compile(r"[,;:?](?=\s)|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\b(?:and|then|or|before|for)\b", re.I)
 _MORE = re.compile(
-    r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|followed by|even|possibly|maybe|later|next|after that)\s?){0,3}[\s$€£~≈(]*", re.I
+    r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|for|followed by|even|possibly|maybe|later|next|after that)\s?){0,3}[\s$€£~≈(]*", re.I
 )
 _OR = re.compile(  # 'bulls need to hold 6,800 or we see 6,750', 'to avoid 6,750'
     r"\bor (?:else|we|it|i|risks?|faces?|see|expect|there|price|the|sellers|bears|bulls|buyers|you)\b|"

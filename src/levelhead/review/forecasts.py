@@ -37,8 +37,9 @@ _CONTAINS = re.compile(
 )
 _UP_TO = re.compile(r"\s?(?:yen|usd|points?|pts|dollars|euros?|cents)?\s?(?:to|and|-|–|—|/|<>|~)\s?[$€£¥~≈]?\s?", re.I)
 _FORECAST = re.compile(
-    r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)\s(?:still |continue to |now |also |"
-    r"would )?(?:look(?:ing)? for|expect|see|anticipate|forecast|project|reckon|"
+    r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)"
+    r"(?:['’](?:m|re|d|ll))?\s(?:still |continue to |now |also |"
+    r"would )?(?:look(?:ing|in['’]?)? for|expect|see|anticipate|forecast|project|reckon|"
     r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|"
     r"(?:rise|rally|gains?|advance|decline|fall|drop|weakness|strength|upside|downside|loss(?:es)?|recovery|rebound|move|"
     r"extension) "

@@ -36,7 +36,9 @@ _OF_THE_PAST = re.compile(r"\bof (?:the )?(?:last|past|previous|prior) \d+ \w+\W
 _AFTER = re.compile(
     r"^\s?(?:\)?\s?of (?:all |the )?\d[\d,.]*\s(?:\w+\s)?[a-z]+s\b|"
     r"of (?:price|all (?:days|cases|sessions|years|months))\b|against \d|after \d|"
-    r"on average|before (?:the|its|a) stop|to (?:be filled|fill)\b|base[- ]rates?|historically|"
+    r"on average|"
+    r"(?:exp|est|cons|prev)(?:\.|ected|imated|ensus|ious)?\b|before (?:the|its|a) stop|to (?:be filled|fill)\b|base[- ]rates?|"
+    r"historically|"
     r"(?:win|hit|strike|success)[- ]rates?|of the (?:past|last))",
     re.I,
 )

@@ -26,6 +26,7 @@ from levelhead.review.text import Span
 
 LIKE = 1.3  # a target lies no farther from a last price that may be of its own instrument
 LONGEST_TOLD = 400
+LONGEST_QUOTE = 160  # characters between the last prices of a list
 OWN = 1.03  # a target lies no farther from the last price of its own instrument, where several are alike
 
 
@@ -45,10 +46,12 @@ def scenarios_of(
     passages = [as_prose(p) for p in passages]
     rows = {p.block.span.start for p in passages if p.block.kind == "row"}
     cases = first_told(with_odds_apart(list(cases_of(passages, prices)), passages), rows)
-    found = [_placed(_scenario(case, prices, horizon, lasts), levels) for case in cases]
+    stands = _said_last(passages, prices, lasts) if len(lasts) > 1 else []
+    found = [_placed(_scenario(c, prices, horizon, _own_first(stands, lasts, c.span.start)), levels) for c in cases]
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
     told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
+    told = [s for s in told if s.trigger is None or s.target is None or 1 / FAR < s.target.middle / s.trigger.middle < FAR]
     ends = [s.target or s.zone for s in found if s.probability is None]
     worded = sorted((s for s in found if s.probability is None), key=lambda s: s.span)
     open_ways = [*worded, *(s for s in told if (s.target or s.zone) not in ends)]
@@ -57,7 +60,7 @@ def scenarios_of(
     found, told = [*weighed, *open_ways[: len(worded)]], open_ways[len(worded) :]
     found += [_placed(_scenario(case, prices, horizon, lasts), levels) for case in more]
     found = beside(found, told)
-    return _once(directed(without_headlines(found, rows), lasts))
+    return _once(directed(_without_repeats(without_headlines(found, rows)), lasts))
 
 
 def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:
@@ -78,6 +81,12 @@ def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:
 
 def _inside(span: Span, other: Span) -> bool:
     return other.start <= span.start and span.end <= other.end
+
+
+def _without_repeats(found: Sequence[ReadScenario]) -> list[ReadScenario]:
+    """The scenarios without a mere mention of a chance that another with a price has ('a probability of 15% is not negligible')."""
+    given = {s.probability for s in found if s.probability and (s.target or s.zone)}
+    return [s for s in found if s.target or s.zone or s.trigger or s.probability not in given]
 
 
 def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
@@ -128,7 +137,26 @@ def _by_price(target: Money, lasts: Sequence[Money]) -> Direction:
         for m in lasts
         if 1 / LIKE < m.middle / target.middle < LIKE
     }
+    if len(ways) > 1 and lasts and 1 / LIKE < lasts[0].middle / target.middle < LIKE:
+        return "up" if target.low > lasts[0].high else "down" if target.high < lasts[0].low else ""
     return ways.pop() if len(ways) == 1 else ""
+
+
+def _said_last(passages: Sequence[Passage], prices: Prices, lasts: Sequence[Money]) -> list[tuple[int, Money]]:
+    """Where the last prices of the note stand, in order; those that follow each other in a list of markets are nobody's own."""
+    tokens = ((p.start + t.start, t) for passage in passages for p in passage.pieces for t in p.tokens)
+    found = [(at, t.quantity.money) for at, t in tokens if prices.is_price(t) and t.quantity and t.quantity.money in lasts]
+    return [
+        (at, money)
+        for n, (at, money) in enumerate(found)
+        if not any(m != money and abs(at - other) < LONGEST_QUOTE for other, m in found[max(0, n - 1) : n + 2])
+    ]
+
+
+def _own_first(stands: Sequence[tuple[int, Money]], lasts: Sequence[Money], at: int) -> Sequence[Money]:
+    """The last prices, the one that was said last before a place first."""
+    own = next((money for start, money in reversed(stands) if start < at), None)
+    return lasts if own is None else [own, *(m for m in lasts if m != own)]
 
 
 def _ahead(uses: list[Use], lasts: Sequence[Money]) -> list[Use]:
@@ -182,7 +210,8 @@ def _way_of_prices(uses: Sequence[Use], lasts: Sequence[Money]) -> Direction:
         return "range"
     triggers = of_role(uses, "trigger")
     near = [m for m in lasts if 1 / OWN < m.middle / target.middle < OWN]
-    nearest = near[:1] or sorted(lasts, key=lambda m: abs(m.middle - target.middle))[:1]
+    alike = [m for m in lasts if 1 / FAR < m.middle / target.middle < FAR]
+    nearest = near[:1] or sorted(alike, key=lambda m: abs(m.middle - target.middle))[:1]
     mark = nearest[0] if nearest else triggers[0].money if triggers else None
     if mark is None or mark.middle == target.middle:
         return ""

@@ -65,6 +65,11 @@ _FORMS = (
 )
 SHARE = re.compile("|".join(_FORMS), re.I)
 _SAYS = re.compile(r"in|out|\bof\b|\bto\b|cent|pct|%|/|:|-|\.\d|even|coin|toss|half|third|quarter|fifth|tenth", re.I)
+_MOVED = re.compile(
+    r"\b(?:up|down|by|off|higher|lower|rose|fell|gain(?:s|ed|ing)?|los(?:t|es|ing)|drop(?:s|ped)?|adds?|added|shed|jumped|slid|climbed)"
+    r"\s(?:(?:near|nearly|about|almost|some|another|over|just|roughly|a full)\s){0,2}$",
+    re.I,
+)
 _ALMOST = re.compile(r"\b(?:better than|more than|less than|worse than|above|over|under|below|slightly|not)\s(?:an?\s)?$", re.I)
 _WAGER = (
     r"odds|favou?r(?:s|ed|ing|ites?)?|lean(?:s|ing)?|chances?|bet(?:s|ting)?|prob\w*|likel\w+|wager\w*|bookies?|bookmakers?|"
@@ -111,13 +116,21 @@ def shares_in(text: str) -> Iterator[Share]:
             yield share
 
 
+def _is_none(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before a share makes it a move or a rating."""
+    before = text[max(0, found.start() - 32) : found.start()]
+    if found["low"]:
+        return bool(_MOVED.search(before))
+    return bool((found["tenths"] or found["decimal"]) and _RATING.search(before[-24:] + found.group()))
+
+
 def share_of(text: str, found: re.Match[str]) -> Share | None:
     """The chance that a match of SHARE says, None where it says none."""
     if found["for"]:
         return _odds(text, found)
     low = high = 0.0
     start = found.start()
-    if (found["tenths"] or found["decimal"]) and _RATING.search(text[max(0, start - 24) : found.end()]):
+    if _is_none(text, found):
         return None
     if found["part"]:
         low = high = 100.0 * _count(found["part"]) / _count(found["whole"])

@@ -13,6 +13,16 @@ NOTES = {
         "GBP/USD outlook\n\nBelow 1.3009 will resume the fall from 1.3787 to 1.2968.\n",
         "S down - - 1.2968",
     ),
+    "a bias for a price, and what a break there leads to": (
+        "EUR/USD outlook\n\nInitial bias remains on the downside this week for 1.1390 support first. Decisive break there will "
+        "target 38.2% retracement of 1.0176 to 1.1917 at 1.1252.\n",
+        "L support level 1.139|S down - - 1.139|S down - - 1.1252",
+    ),
+    "a preference without a price of its own": (
+        "DAX intraday\n\nOur preference: the upside prevails as long as 23,720 is support.\n"
+        "Alternative scenario: below 23,720, expect 23,600.\n",
+        "L support level 23720|S up - - -|S down - - 23600",
+    ),
     "an average as where a rebound leads": (
         "GBP/USD outlook\n\nHowever, firm break of 1.3140 will turn bias back to the upside for stronger rebound to 55 D EMA "
         "(now at 1.3217).\n",

@@ -164,6 +164,8 @@ _REFERS_EITHER = one_of(
     rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?{_ARROW})",
     f"(?:break(?:s|ing)?|thr(?:ough|u)|beyond|past|outside(?: of)?|get|take) {_IT}",
     "only then",
+    rf"(?:an? |any |the )?(?:(?:decisive|firm|sustained|clear|clean|daily|weekly|hourly|strong|solid|confirmed|further) ){{0,3}}"
+    rf"(?:break|move|push|close|failure) (?:there|of {_IT}|through {_IT}|beyond {_IT})",
     rf"(?:if|once|when|should) {_BY_NAME} (?:breaks?|goes|fails?|gives(?: way)?|cracks?|yields?|falls|is (?:lost|broken|taken out|"
     r"cleared|breached))",
     r"with (?:it|that|this|them|those) (?:capped|holding|intact|broken|gone|lost|cleared|out of the way|in place|behind us|"

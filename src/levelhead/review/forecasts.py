@@ -73,6 +73,12 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
     for token in priced:
         assert token.quantity is not None
         head, at, money = piece.text[at : token.start], token.end, token.quantity.money
+        if biased := _BIAS_FOR.search(head):
+            turn: Direction = "up" if biased["up"] else "down"
+            yield ReadScenario(
+                direction=turn, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(token), sure=SUPPOSED
+            )
+            return
         is_called = bool(_CALLED.search(head))
         if is_called and _IS_LEVEL.match(piece.text[token.end :]):
             continue
@@ -87,6 +93,12 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
             )
 
 
+_BIAS_FOR = re.compile(  # 'initial bias remains on the downside this week for 1.1390 support first', 'next upside target is'
+    r"\bbias\s(?:\w+\s){0,5}(?:on|to|towards?) the (?:(?P<up>upside)|downside)(?:,? (?:this week|today|at the moment|for now|first|"
+    r"for the moment))?,?\s(?:for|targeting|towards?|to target|and targets?|with target at)\s"
+    r"(?:(?:a |an |the |its )?(?:re-?test(?:ing)? (?:of )?)?(?:the )?)?[$€£~≈]?$",
+    re.I,
+)
 _CALLED = re.compile(
     r"\b(?:path|line|way) of least resistance (?:still )?(?:leads|points|runs|is|goes|remains|lies|looks)\s(?:up|down|higher|lower|"
     r"toward)?\s?(?:still )?(?:to|toward|towards)?\s?(?:the )?[$€£~≈]?\s?$|"

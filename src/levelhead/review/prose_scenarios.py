@@ -60,7 +60,9 @@ def conditionals_of(
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
                     ranges = list(range_in(clause, prices, horizon, "" if passage.is_head else passage.place.title))
-                    yield from ranges or forecast_in(clause, prices, horizon, lasts)
+                    expected = ranges or list(forecast_in(clause, prices, horizon, lasts))
+                    yield from expected
+                    last_said = _said(expected, uses, last_said, lasts, piece.text) if expected else last_said
 
 
 def _fuller(one: Iterable[ReadScenario], other: Iterable[ReadScenario]) -> list[ReadScenario]:
@@ -76,7 +78,7 @@ def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, las
     own = [u.money for u in uses if u.money in lasts]
     before = replace(before, is_list=bool(LEVELS.search(text)), mark=own[0] if own else before.mark)
     if told:
-        return replace(before, price=told[-1].trigger or told[-1].zone or before.price, way=told[-1].direction)
+        return replace(before, price=told[-1].trigger or told[-1].zone or told[-1].target or before.price, way=told[-1].direction)
     named = [u.money for u in uses if u.money not in lasts]
     return replace(before, price=named[-1], way="") if named else before
 

@@ -30,6 +30,9 @@ LONGEST_QUOTE = 160  # characters between the last prices of a list
 OWN = 1.03  # a target lies no farther from the last price of its own instrument, where several are alike
 
 
+_PREFERRED = re.compile(r"\W*our preference\b", re.I)  # 'Our preference: rise.'
+
+
 def scenarios_of(
     passages: Sequence[Passage],
     prices: Prices,
@@ -48,7 +51,7 @@ def scenarios_of(
     cases = first_told(with_odds_apart(list(cases_of(passages, prices)), passages), rows)
     stands = _said_last(passages, prices, lasts) if len(lasts) > 1 else []
     found = [_placed(_scenario(c, prices, horizon, _own_first(stands, lasts, c.span.start)), levels) for c in cases]
-    found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and s.probability)]
+    found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and (s.probability or _PREFERRED.match(s.title)))]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
     told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
     told = [s for s in told if s.trigger is None or s.target is None or 1 / FAR < s.target.middle / s.trigger.middle < FAR]

@@ -97,3 +97,22 @@ def test_short_words_are_read_and_figures_of_other_things_are_not(note):
     text, lines = note
     ways = [x for x in read(text) if x[0] == "S"]
     assert ways == [expected(line) for line in lines.split("|") if line]
+
+
+CHAT = (
+    "#pit-room | Thu 10 Apr 2025\n[08:12] mack: ES 5,398 last\n"
+    "[08:13] mack: plan for today: as long as we trade under 5,440 I look for 5,310 first\n"
+    "[09:55] dol: anyone looking at gold? 3,148 here\n"
+    "[09:57] mack: no trade for me. but above 3,160 it should see 3,205 imo\n",
+    [("S", "down", None, None, (5310, 5310)), ("S", "up", None, None, (3205, 3205))],
+)
+FAILS = "Bonds last 112.75. 113.60 is resistance. Cant get back over = 111.20. Failure to hold 111.20 puts 110.04 back in play."
+
+
+def test_what_somebody_says_heads_nothing_and_as_long_as_is_no_order():
+    text, ways = CHAT
+    assert [x for x in read(text) if x[0] in "ST"] == ways
+
+
+def test_what_cannot_get_back_leads_on_and_a_verb_puts_a_price_in_play():
+    assert [x[4] for x in read(FAILS) if x[0] == "S"] == [(111.2, 111.2), (110.04, 110.04)]

@@ -203,6 +203,7 @@ HOLDS = re.compile(
 CLOSED = re.compile(r"[,:?–—→>-]\s*$")
 CLOSES = re.compile(r"(?: \w+){0,2}\s?(?:[,;:?!(|]|[–—-]{1,2}|→|->|=>|⇒|➔|➜|\.)\s*|(?: \w+){0,2} and\b.*", re.I)
 PLACE = re.compile(r"\b(?:below|above|under|over|beneath|north of|south of|beyond|past|outside)\b", re.I)
+ONLY_PLACE = re.compile(_LEAD + PLACE.pattern, re.I)
 ONLY_SIGN = re.compile(r"\s*[<>≤≥=]+\s*[$€£]?")
 NO = re.compile(r"\b(?:no|not|without)\b", re.I)
 # '25,700 gone, ...', '410 must be overcome for ...'

@@ -60,7 +60,7 @@ def _refers(text: str, start: int, end: int) -> Condition | None:
     if told is None or (told["verb"] and not closes and not _goes_on(told["verb"], text[told.end() : end])):
         return _event(text, start, end)
     way: Way = "up" if told["up"] else "down" if told["down"] else "either"
-    return Condition(start, told.end(), way, None, bool(told["not"]), True, bool(words.PLACE.search(told.group())))
+    return Condition(start, told.end(), way, None, bool(told["not"]), True, bool(words.ONLY_PLACE.match(told.group())))
 
 
 def _goes_on(verb: str, rest: str) -> bool:

@@ -308,7 +308,10 @@ def _unprefixed(block: Block) -> Block:
     found = _SPEAKER.match(block.text) if block.kind != "row" else None
     if found is None or not found.end():
         return block
-    return replace(block, text=block.text[found.end() :], span=Span(start=block.span.start + found.end(), end=block.span.end))
+    kind = "paragraph" if block.kind == "heading" else block.kind  # what somebody says heads nothing
+    return replace(
+        block, kind=kind, text=block.text[found.end() :], span=Span(start=block.span.start + found.end(), end=block.span.end)
+    )
 
 
 _END = re.compile(

@@ -69,7 +69,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "entry",
         re.compile(
             r"📥|🟢|🔴|🔺|🔻|⬆|⬇|📈|📉|\b(?:entry|entries|enter(?:ing)?|"
-            r"(?:buy(?:ing|s)?|sell(?:ing|s)?)(?![- ]side)|long|short|(?:buy|sell)ers? (?:of|"
+            r"(?:buy(?:ing|s)?|sell(?:ing|s)?)(?![- ]side)|(?<!as )(?<!so )long(?! as\b)|short|(?:buy|sell)ers? (?:of|"
             r"on|here)|"
             r"(?:a|am|are|be|we|i|[’']re|[’']m) (?:buy|sell)ers?|"
             r"limit(?: order)?|initiat(?:e|ing)|establish(?:ing)?|open(?:ing|ed)? (?:a |longs?|shorts?)|(?:get|go|got|went|be|"
@@ -86,7 +86,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 LONG = re.compile(
-    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?(?![- ]side)|longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated))|accumulat\w*|purchas\w+|bought|"
+    r"🟢|🔺|⬆|📈|\b(?:buy(?:ing|ers?)?(?![- ]side)|(?<!as )(?<!so )longs?(?![- ]?(?:er)?[- ]?(?:term|run|dated)| as\b)|"
+    r"accumulat\w*|purchas\w+|bought|"
     r"bids?(?! to cover)|bto|"
     r"pick(?:ing)? up|nibbl(?:e|ing)|snap(?:ping)? up|load(?:ing)? up)\b|^\W*L\W*$",
     re.I,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from levelhead.review.aims import without_aims
 from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
@@ -36,7 +37,7 @@ from levelhead.review.price_tables import with_ladders, with_named_steps
 from levelhead.review.prices import Prices, prices_of
 from levelhead.review.run_together import untangled
 from levelhead.review.runs import laddered, plans_joined
-from levelhead.review.said import NotUnderstood, OthersNote
+from levelhead.review.said import BY_TABLE, NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.second_look import second_look
 from levelhead.review.setups import setups_of
@@ -112,11 +113,14 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
         indicators, lasts = (*indicators, *more), (*lasts, *(m.value for m in more))
         levels = merged(positioned(merged(found), lasts))
         scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
+    found = without_aims(found, scenarios, text.plain)
+    levels = merged(positioned(merged(found), lasts))
     indicators = (*indicators, *from_levels(passages, levels, indicators))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
     indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups], parts)
     if by_table:
         levels, indicators = second_look(levels, indicators, chances_of(passages, prices), lasts_of_parts(indicators, parts))
+        levels = tuple(x for x in levels if x.sure != BY_TABLE or without_aims((x,), scenarios, text.plain))
     biases = biases_of(passages, prices)
     statements = on_own_bars(text.plain, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in levels] + [x.span for x in indicators]

@@ -1,0 +1,67 @@
+"""Prices of a condition or its consequence, where nothing calls them levels: 'if bulls can't hold 6,070, look for 6,020'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from levelhead.review.said import Money, ReadLevel, ReadScenario
+from levelhead.review.text import Span
+
+BEFORE, BEHIND = 48, 40  # characters in which a word would call the price a level
+_CALLS = re.compile(
+    r"\b(?:supp?(?:orts?|ortive)?|res(?:istances?)?|pivots?|floors?|ceilings?|demand|supply|lid|cap|caps|capped|cushion|hurdles?|"
+    r"barriers?|levels?|lines?|zones?|shel(?:f|ves)|base|wall|roof|bids?|offers?|obstacles?|[SR][1-4])\b",
+    re.I,
+)
+_MUST = re.compile(
+    r"\b(?:must|needs?(?: to)?|has to|have to)(?: \w+){0,2}? (?:hold|stay|remain|survive|be held|stand|defend|protect|keep)\b", re.I
+)
+# 'It needs to hold 2,880. If it doesn't, look for 2,835.'
+_ELSE = re.compile(
+    r"[^.!?\d]{0,40}[.!?;,–—-]\s{1,3}(?:and |but )?(?:"
+    r"if (?:it|that|this|they|we|price)(?: \w+)? ?(?:do|does|is|are|can|should|were|was|will)?(?: not|n['’]?t)\b|"
+    r"if not|otherwise|failing (?:that|which)|or else|should (?:it|that|this) (?:not|fail))",
+    re.I,
+)
+_WHERE = re.compile(r"(?:\s\w+){0,2}\s?(?:\([^()]{0,40}\)\s?)?,?\s(?:where|which|that)\s[^.;\d]{0,70}", re.I)
+_PART = re.compile(r"[,;:!?()\n|]|\.(?!\d)|\s[–—-]\s|\d")
+# The prices of the same list: 'resistance at 1,799 (20-day average), 1,818 and at'
+_LISTED = re.compile(
+    r"(?:[$€£~≈]{0,2}\d[\d.,'’/–-]*[KkMm]?\s?(?:\([^()]{0,40}\)\s?)?(?:[,/&|;]|and|or|then)\s?(?:(?:and|then|at|near)\s)*)+$", re.I
+)
+
+
+def without_aims(levels: Iterable[ReadLevel], scenarios: Sequence[ReadScenario], plain: str) -> tuple[ReadLevel, ...]:
+    """The levels without those that are only where a scenario begins or ends, in the words that tell it."""
+    told = [(s.span, [m for m in (s.target, s.trigger) if m is not None]) for s in scenarios]
+    return tuple(x for x in levels if x.kind != "level" or _is_called(x, plain) or not (_ends_way(x, told) or _must(x, plain)))
+
+
+def _ends_way(level: ReadLevel, told: Iterable[tuple[Span, Sequence[Money]]]) -> bool:
+    """Whether a scenario begins or ends at the price, and is told there."""
+    at = level.span
+    return any(span.start <= at.start and at.end <= span.end and _is_one(level.price, ends) for span, ends in told)
+
+
+def _must(level: ReadLevel, plain: str) -> bool:
+    """Whether all that is said of a price is that it must hold, and what comes if it does not."""
+    near = plain[max(0, level.span.start - BEFORE) : level.span.end + BEHIND]
+    return bool(_MUST.search(near.replace("\n", " "))) and bool(_ELSE.match(plain[level.span.end : level.span.end + 2 * BEHIND]))
+
+
+def _is_one(price: Money, ends: Sequence[Money]) -> bool:
+    return any((price.low, price.high) == (end.low, end.high) for end in ends)
+
+
+def _is_called(level: ReadLevel, plain: str) -> bool:
+    """Whether a word beside the price, in its own clause and before any other number, makes it a level."""
+    start, end = level.span.start, level.span.end
+    before, after = plain[max(0, start - BEFORE) : start].rstrip("$€£~≈ ") + " ", plain[end : end + BEHIND]
+    before = _PART.split(_LISTED.sub("", before))[-1]
+    bracket = re.match(r"\s?\(([^()]*)\)", after)
+    clause = _WHERE.match(plain[end : end + 2 * BEHIND])
+    after = clause.group() if clause else bracket.group() if bracket else _PART.split(after)[0]
+    if _CALLS.search(before) or _CALLS.search(after):
+        return True
+    return bool(_MUST.search(before) or _MUST.search(after)) and not _must(level, plain)

@@ -167,7 +167,8 @@ def _is_passed(piece: Piece, index: int) -> bool:
 
 
 _ALWAYS_LEVEL = re.compile(
-    r"(?:^|[,;:|/·•–-]\s|\band\s)(?:the\s|today['’]s\s|yesterday['’]s\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL])\s?[:=]?\s?[$€£]?$"
+    r"(?:^|[,;:|/·•–-]\s|\band\s|\d\s)(?:the\s|[Tt]oday['’]s\s|[Yy]esterday(?:['’]s)?\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL]|VAH|VAL|V?POC)\s?"
+    r"[:=]?\s?[$€£]?$"
 )
 _WATCHED = re.compile(
     r"\b(?:watch\w*|key|eye|eyes on|mind|note|track|trade|know|matter\w*|important|care about)\b[^.;:]{0,40}\b(?:numbers?|"

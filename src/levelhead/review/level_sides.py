@@ -275,20 +275,15 @@ def _or_nearer(tokens: Sequence[Token], index: int, at: int) -> LevelSide:
     return tokens[at].says["side"]  # type: ignore[return-value]
 
 
+_SAY_WHERE = frozenset(
+    ("is", "are", "at", "lies", "sits", "comes", "waits", ":", "→", "would", "emerges", "appears", "stands", "rests")
+)
+
+
 def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: str) -> bool:
     """Whether the side word belongs to the price that follows it: '2,420, support at 2,350'."""
     tokens = piece.tokens
-    says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in (
-        "is",
-        "are",
-        "at",
-        "lies",
-        "sits",
-        "comes",
-        "waits",
-        ":",
-        "→",
-    )
+    says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in _SAY_WHERE
     if not says_where and at + 1 < len(tokens) and is_price(tokens[at + 1]) and not re.search(r"\d\s?[)(=]|^\s?[(=]", gap):
         says_where = not (at + 2 < len(tokens) and "side" in tokens[at + 2].says)
     if not says_where and not re.search(r"[,:|]|\band\b", gap):

@@ -27,6 +27,7 @@ from levelhead.review.leftovers import leftovers
 from levelhead.review.level_kinds import with_kinds
 from levelhead.review.levels import levels_of
 from levelhead.review.market_parts import parts_of
+from levelhead.review.named_lists import each_named
 from levelhead.review.near_words import chances_of
 from levelhead.review.no_levels import of_this_market, without_entries
 from levelhead.review.not_last import without_ends, without_former
@@ -81,7 +82,7 @@ def laid_out(text: Text) -> Page:
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
-    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(stated))))))
+    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(each_named(stated)))))))
     return Page(blocks, rest, title, symbols, passages, prices_of(passages))
 
 

@@ -80,3 +80,11 @@ def test_the_price_a_part_opens_with_is_no_level() -> None:
 
 def test_swiss_thousands_beside_commas_before_decimals() -> None:
     assert lasts("SMI: Schluss 12'204. Support 12'050.\n\nBund: 131,02. Support 130,60. Gold 3'360,50.")[:1] == [12204]
+
+
+def test_a_mail_laid_out_by_a_table_of_one_cell_is_read_paragraph_by_paragraph() -> None:
+    note = (
+        "<html><body><table><tr><td><h2>Morning</h2><p><b>DAX</b>: closed at 23,344. Support 22,900.</p>"
+        "<p><b>Gold</b>: 3,360. Resistance 3,385, support 3,310.</p></td></tr></table></body></html>"
+    )
+    assert lasts(note) == [23344, 3360]

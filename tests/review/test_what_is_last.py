@@ -19,6 +19,28 @@ NOTES = {
         "NQ\n24,810 resistance\n24,655 <- last\n24,500 support\n24,390 last night's low, support\n",
         "I last 24655|L resistance level 24810|L support level 24500|L support extreme 24390",
     ),
+    "marks alone set a price off in a ladder": (
+        "YM day levels\n\n46,780 weekly open\n46,425 res\n>> 46,238 <<\n46,090 supp\n45,645 supp\n",
+        "I last 46238|L resistance level 46780|L resistance level 46425|L support level 46090|L support level 45645",
+    ),
+    "brackets do": (
+        "NQ\n\n24,910 R\n24,780 R\n[ 24,655 ]\n24,540 S\n24,390 S\n",
+        "I last 24655|L resistance level 24910|L resistance level 24780|L support level 24540|L support level 24390",
+    ),
+    "a price that opens the note and is called last": (
+        "Gold, noon\n\n3,310 last, up 12. Support 3,285. Resistance 3,340.",
+        "I last 3310|L support level 3285|L resistance level 3340",
+    ),
+    "where options expire is no last price": (
+        "EURUSD last 1.1424. Support 1.1392.\n\nOption expiries NY cut: EURUSD 1.1450 (EUR 1.8bn), USDJPY 150.00 ($2.2bn).",
+        "I last 1.1424|L support level 1.1392",
+    ),
+    "a table of pivots alone has none": (
+        "Floor pivots\n\n            R1         Pivot      S1\nES          6,157.00   6,132.50   6,115.25\n"
+        "NQ          22,233.75  22,111.25  22,005.50\n",
+        "L resistance pivot 6157|L pivot pivot 6132.5|L support pivot 6115.25|L resistance pivot 22233.75|L pivot pivot 22111.25|"
+        "L support pivot 22005.5",
+    ),
 }
 
 

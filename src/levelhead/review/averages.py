@@ -15,7 +15,7 @@ LENGTHS = frozenset(
 SHORTEST, SHORTEST_ALONE = 5, 8  # days of an average that is only called by its days
 _LENGTH = rf"(?:\d{{1,3}}|{SPELLED_NUMBER})"
 _KIND = r"(?:simple|exponential|exponentially[ -]weighted|exp\.?|expo|weighted|smoothed|hull|daily)"
-_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:moving[\s-]averages?|mov\.?\s?avgs?\.?|[SEWDHV]?MAs?|avgs?\.?|averages?))"
+_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:moving[\s-]averages?|mov\.?\s?avgs?\.?|[SEWD]?\.?M\.A\.?|[SEWDHV]?MAs?|avgs?\.?|averages?))"
 _DAYS_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:lines?|means?(?![\s-]rever)|moving)|{_KIND}(?![\s-]?(?:mov|aver|[a-z]ma)))"
 _UNIT = r"(?:days?|d|weeks?|wks?|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
 _DAY = r"(?:days?|sessions?|d|weeks?|period)"
@@ -48,7 +48,7 @@ AVERAGE = re.compile(
     rf"|(?P<days>\d{{2,3}}d\b|{_LENGTH}[\s-](?P<unit2>days?|sessions?|weeks?|d|period)(?:\s?(?:/|and|"
     rf"&)\s?{_LENGTH}[\s-](?:days?|weeks?|d|"
     rf"period))?){_CALLED}"
-    rf"|(?P<spelled>{SPELLED_NUMBER}[\s-](?:days?|weeks?))(?![\w-])(?!\s(?:range|highs?|lows?|volume|streak|run|rally|"
+    rf"|(?P<spelled>{SPELLED_NUMBER}[\s-](?:days?|weeks?))(?![\w-]){_CALLED}(?!\s(?:range|highs?|lows?|volume|streak|run|rally|"
     rf"window|period|old|"
     r"correlation|vol(?:atility)?|consolidation|base|channel|rolling|losing|winning|slide|move|pause|hold|horizon|break|ago|"
     r"before|"

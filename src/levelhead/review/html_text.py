@@ -108,9 +108,19 @@ def _walk(root: LexborNode, written: _Lines) -> None:
         elif tag in UNSEEN or tag.startswith(("-", "!")) or is_hidden(node):
             pass
         else:
+            tag = "div" if (tag == "tr" and _is_frame(node)) or (tag in ("td", "th") and not written.is_in_row) else tag
             written.enter(tag)
             stack.append((None, tag))
             stack += reversed(_inside(node, tag, is_in_row=written.is_in_row))
+
+
+_FRAMED = frozenset({"p", "ul", "ol", "table", "br", *HEADINGS})
+
+
+def _is_frame(row: LexborNode) -> bool:
+    """Whether a row is one cell that holds paragraphs: what lays out a mail, and no row of a table."""
+    cells = [child for child in row.iter() if child.tag in ("td", "th")]
+    return len(cells) == 1 and any(child.tag in _FRAMED for child in cells[0].iter())
 
 
 def _inside(node: LexborNode, tag: str, *, is_in_row: bool) -> list[tuple[LexborNode | None, str]]:

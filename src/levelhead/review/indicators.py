@@ -112,12 +112,19 @@ def _heads_alone(passage: Passage, prices: Prices) -> Iterator[Indicator]:
             return
 
 
+LONGEST_LABEL = 40
+_EXPIRIES = re.compile(
+    r"\bexpir(?:y|ies|ations?)\b|\bstrikes\b|\bbarriers?\b", re.I
+)  # 'Option expiries NY cut: EURUSD 1.1450 (1.8bn)'
+
+
 def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Iterator[Indicator]:
     if passage.block.kind == "row":
         yield from _of_row(passage, prices)
         return
     earlier: Piece | None = None
     given: list[Indicator] = []
+    is_of_options = bool(_EXPIRIES.search(passage.block.text[:LONGEST_LABEL]))
     for piece in passage.pieces:
         is_value = _values_in(piece, prices)
         may_lead = not passage.place.side and passage.place.topic != "scenarios"
@@ -135,6 +142,8 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
             ],
             key=lambda i: i.span,
         )
+        if is_of_options:
+            found = [i for i in found if i.name != "last"]
         found += [*now_at(piece, found), *told_next(piece, earlier, is_value, given)]
         yield from sorted(found, key=lambda i: i.span)
         earlier, given = piece, found
@@ -183,6 +192,9 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
     )
 
 
+_OF_MEMBERS = re.compile(r"\b(?:breadth|members|stocks|names|components|constituents|issues|participation)\b", re.I)
+
+
 def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     done: list[int] = []
     for n, piece in enumerate(passage.pieces):
@@ -193,7 +205,8 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
         named += _lasts(piece, last_prices(piece, is_value, may_lead="@" in piece.text, named=taken), WRITTEN)
         if not named and not passage.columns and not passage.place.side:
             named += _lasts(piece, quotations(piece, is_value, alone=False), INFERRED)
-        named += [] if named else [*distances_in(piece), *now_at(piece, ())]
+        is_share = bool(_OF_MEMBERS.search(passage.block.text))
+        named += [] if named or is_share else [*distances_in(piece), *now_at(piece, ())]
         if named:
             done.append(n)
         yield from named

@@ -178,9 +178,14 @@ _IS_LAST = re.compile(
 )
 
 
+_OPENS_AS_LAST = re.compile(r"\s(?:last|now|spot|close|settle)\b" + NAMES_NO_MORE, re.I)
+
+
 def _is_called_last(before: str, after: str) -> bool:
     """'Ten-year: 111'20 last', 'rty 2181 now': a short name, its price, and the word for it."""
     leads = (re.split(r"[.;]\s", before)[-1], re.split(r"[.;,]\s", before)[-1])
+    if _OPENS_AS_LAST.match(after) and not re.search(r"\w", leads[0]):
+        return True  # '6,098.50 last (cash 6,086.50). Uptrend.'
     return bool(_IS_LAST.match(after)) and any(2 <= len(lead) <= 40 and not NO_NAME.search(lead) for lead in leads)
 
 
@@ -337,8 +342,14 @@ _OTHERS_NOW = re.compile(
 )
 
 
+# '>> 46,238 <<', '--- 6,098 ---', '[ 24,655 ]', '→ 24,452 ←': a price that marks alone set off from those around it.
+_SET_OFF = re.compile(r"\s*(?:([=><~*•·_–—-])\1+[>]?|[→►▶➜]+|\[)\s*[$€£]?#\s*(?:[\]=><~*•·_–—←◄◀-]+)\s*")
+
+
 def _by_mark(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     """'66.05 ← we are here', on a line that begins with the price."""
     token = piece.tokens[index]
+    if len(piece.tokens) and _SET_OFF.fullmatch(piece.text[: token.start] + "#" + piece.text[token.end :]):
+        return True
     alone = sum(is_value) == 1 and not re.search(r"[A-Za-z]{3}", piece.text[: token.start])
     return alone and bool(_MARK.match(piece.text[token.end :]))

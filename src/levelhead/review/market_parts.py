@@ -133,9 +133,10 @@ def parts_of(passages: Sequence[Passage], prices: Prices) -> tuple[Part, ...]:
 
 def _band(passages: Sequence[Passage], prices: Prices) -> tuple[int | None, int]:
     """Where most prices of some passages lie, and how many different ones do."""
-    found = {
-        (prices.band_of(q), q.low) for p in passages for x in p.pieces for t in x.tokens if prices.is_price(t) and (q := t.quantity)
-    }
+    zones = [
+        (prices.band_of(q), q) for p in passages for x in p.pieces for t in x.tokens if prices.is_price(t) and (q := t.quantity)
+    ]
+    found = {(band, price) for band, q in zones for price in (q.low, q.high)}
     return next(iter(Counter(band for band, _ in found).most_common(1)), (None, 0))
 
 

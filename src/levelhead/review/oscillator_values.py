@@ -48,8 +48,22 @@ def now_at(piece: Piece, found: Sequence[Indicator]) -> Iterator[Indicator]:
     told = next((t for t in _numbers(piece) if _NOW_AT.search(piece.text[max(0, t.start - REACH) : t.start])), None)
     if told is None and name.startswith("rsi_"):
         told = _alone_behind(piece, oscillators[0])
+    if told is None and name.startswith("atr_"):
+        told = _moves_behind(piece, oscillators[0])
     if told is not None and told.quantity is not None:
         yield Indicator(name=name, value=told.quantity.money, words=piece.text[:160], span=piece.span(told), sure=SUPPOSED)
+
+
+_MOVES = re.compile(r"\s?(?:points?|pts?|pips|ticks|cents|handles)\b", re.I)
+_OF_SOMETHING_ELSE = re.compile(r"\b(?:stops?|targets?|above|below|than|from|was|were|times)\b|[;.]\s|\d\s?%", re.I)
+
+
+def _moves_behind(piece: Piece, name: Token) -> Token | None:
+    """'Average true range (14) is running 43.5 points': so many points right behind the name, whatever leads there."""
+    for token in _numbers(piece):
+        if token.start >= name.end and _MOVES.match(piece.text, token.end):
+            return None if _OF_SOMETHING_ELSE.search(piece.text[name.end : token.start]) else token
+    return None
 
 
 def _numbers(piece: Piece) -> Iterator[Token]:

@@ -47,6 +47,7 @@ from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
 from levelhead.review.text import Block, Span, Text
 from levelhead.review.title import author_of_note, date_of_note, title_of_note
+from levelhead.review.told_twice import finest
 from levelhead.review.weights import with_weights
 
 MOST_BLOCKS = 2_000
@@ -116,7 +117,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
         scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     found = without_aims(found, scenarios, text.plain)
     levels = merged(positioned(merged(found), lasts))
-    indicators = (*indicators, *from_levels(passages, levels, indicators))
+    indicators = finest((*indicators, *from_levels(passages, levels, indicators)))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
     indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups], parts)
     if by_table:

@@ -38,6 +38,9 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
 
     done: cells that name and value something themselves.
     """
+    if len(passage.pieces) > 1 and _is_oscillator(passage.pieces[0]) and is_value_pair(*(p.text for p in passage.pieces[:2])):
+        yield from _by_label(passage, prices, done)
+        return
     is_plan = any(re.search(r"entry|stop|target|probab|odds|chance", c) for c in passage.columns)
     if is_plan:
         yield from (i for i in _by_column(passage, prices, done) if i.name == "last")
@@ -58,9 +61,17 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
     yield from _by_label(passage, prices, done)
 
 
+def _is_oscillator(piece: Piece) -> bool:
+    return [t.kind for t in piece.tokens] == ["oscillator"]
+
+
 def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
     """What a row without headings says by the label in one of its first cells."""
-    for n, piece in enumerate(passage.pieces if len(passage.columns) > MOST_CELLS else passage.pieces[:MOST_CELLS]):
+    for n, piece in enumerate(
+        passage.pieces
+        if len(passage.columns) != len(passage.pieces) or len(passage.columns) > MOST_CELLS
+        else passage.pieces[:MOST_CELLS]
+    ):
         if n in done or any(t.kind == "number" for t in piece.tokens):
             continue
         if n == 0 and (several := _several(passage.pieces, prices)):
@@ -77,7 +88,7 @@ def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator
         if n == 0 and len(bare := _bare_values(passage.pieces, name, prices)) >= 2 and not name.endswith("_pct"):
             yield from (_indicator(passage, cell, token, name) for cell, token in bare)  # a column for each market
             return
-        value = _value(passage.pieces, n, name, prices, done)
+        value = _value(passage.pieces, n, name, prices, [*done, *_counting(passage.columns)])
         if value is not None:
             cell, token = value
             yield _indicator(passage, cell, token, name)
@@ -232,6 +243,16 @@ def _part(words: str, name: str) -> str:
     if found is None or not name.startswith(("macd", "rsi_")):
         return name
     return f"{name}.signal" if found["part"].lower() == "signal" else f"{name}.histogram"
+
+
+_COUNTS = re.compile(
+    r"#|n[or]\.?|rank(?:ing)?|touches|hits|tests?|score|strength|weight|count|rating|priority|importance|stars?|age|days", re.I
+)
+
+
+def _counting(columns: Sequence[str]) -> Iterator[int]:
+    """The columns that number the rows, or count something of each."""
+    return (n for n, column in enumerate(columns) if _COUNTS.fullmatch(column.strip()))
 
 
 def _value(cells: Sequence[Piece], name_at: int, name: str, prices: Prices, done: Sequence[int]) -> tuple[Piece, Token] | None:

@@ -60,11 +60,13 @@ def _without_doubted(
 
 
 def _with_last(values: tuple[Indicator, ...], chances: Mapping[Zone, Chances]) -> tuple[Indicator, ...]:
-    """The values; where there is no last price among them, with the price that likely is it."""
+    """The values; where there is no last price among them, with the price that likely is it, and is not surer to be a level."""
     if any(v.name == "last" for v in values):
         return values
-    best = max(chances.values(), key=lambda c: c.last)
-    if best.last < A_LAST:
+    best = max(
+        (told for told in chances.values() if told.last > told.level or told.level < A_LEVEL), key=lambda c: c.last, default=None
+    )
+    if best is None or best.last < A_LAST:
         return values
     place = best.places[0]
     return (*values, Indicator(name="last", value=place.price, words=place.words, span=place.span, sure=BY_TABLE))

@@ -38,10 +38,10 @@ def of_the_note(
         return tuple(indicators)
     spans = [x.span for x in viewed]
     kept = without_unviewed(without_side_quotes(indicators, blocks, named), blocks, spans)
-    own = lasts_of_parts(kept, [part for part in parts if part.speaks_of_it(spans)])
+    own = lasts_of_parts(indicators, [part for part in parts if part.speaks_of_it(spans)])
     read = [*_priced(viewed), *((i.span, i.value) for i in kept if i.name != "last")]
     passing = without_passing(kept, blocks, named, read)
-    return tuple(i for i in kept if i.span in own or i in passing)
+    return tuple(i for i in indicators if i.span in own or i in passing)
 
 
 def lasts_of_parts(values: Sequence[Indicator], parts: Iterable[Part]) -> frozenset[Span]:

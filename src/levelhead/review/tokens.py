@@ -283,7 +283,7 @@ _RECORD = re.compile(
     r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)"
     r"|\b(?:the|its|that|their) (?P<p>record)(?=\s?[(,]\s?[$€£]?\d{2})"
     r"|(?<=\d )(?P<q>record)(?=\s?[.,;)]|\s?$)|(?:^|[.;|]\s)(?P<r>record)(?=\s?[:=]\s?[$€£]?\d)|"
-    r"\ba (?P<s>record)(?=\s[$€£]?\d[\d,.]{2})"
+    r"\ba (?P<s>record)(?=\s(?:of\s)?[$€£]?\d[\d,.]{2})"
     r"|\b(?P<o>highs?\s?[(\[](?:all[- ]time|record|lifetime|life)[)\]])",
     re.I,
 )

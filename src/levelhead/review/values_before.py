@@ -25,6 +25,12 @@ _TIGHT = re.compile(
     r"(?:(?:is|was|marks|being|the|its|our|a|at|rising|falling|declining|flat|key|major|daily|simple|old|now)\s){0,4}",
     re.I,
 )
+# '2,603.50 shortly before noon, an all-time high', '23,845, the overnight high (an all-time high too)'
+_WHILE_AT_IT = re.compile(
+    r"(?:\s(?!and\b|but\b|then\b)[a-z]+){1,4},\san?\s|(?:,|\sas)\s(?:the\s|its\s)?(?:[\w’'-]+\s){0,2}(?:highs?|peak|top|close)\s?[(,]\s?"
+    r"(?:and\s)?(?:(?:this|that|it|which)\sis\s)?(?:also\s)?(?:an?|the|its)\s",
+    re.I,
+)
 # '6,812, where the 50-day lies, then 6,775': the number before is its value, unless one follows right behind it.
 _WHERE = re.compile(
     r"\s?,?\s(?:which|that)(?:[’']s| is| was| marks| happens to be| is also| also is)\s(?:also\s|just\s|roughly\s|about\s)?"
@@ -37,7 +43,9 @@ _WHERE = re.compile(
 )
 _VALUED_BEHIND = re.compile(r"[\w\s]{0,24}(?:\b(?:at|near|around|of|is)|[(:=@~])\s?[~≈]?[$€£]?\d", re.I)
 _CLOSES = re.compile(
-    r"(?:\s(?:line|level|support|resistance|area|zone|daily))?\s?(?:[)\]},;|/•·]|\.\s|\.?$|\s[–—-]\s|\sand\s(?=[$€£]?\d))", re.I
+    r"(?:\s(?:line|level|support|resistance|area|zone|daily|too|as well))?"
+    r"\s?(?:[)\]},;|/•·]|\.\s|\.?$|\s[–—-]\s|\sand\s(?=[$€£]?\d))",
+    re.I,
 )
 _UNIT = re.compile(r"^\s?(?:points?|pts?|dollars|euros?|cents|USDT?|EUR|GBP|CHF|yen|rupees|ringgit|p|pips)\b")
 _APPOSED = re.compile(r"\s?(?:[(\[,:=|]|\s[–—-]{1,6}\s|[–—])\s?(?:[\w'’&-]+,?\s){0,9}", re.I)
@@ -73,7 +81,8 @@ def apposed(piece: Piece, is_value: Sequence[bool], named: set[int]) -> list[Nam
         if any(names_of(tokens[i]) for i in range(before + 1, at)):
             continue
         gap = _UNIT.sub("", piece.text[tokens[before].end : token.start])
-        is_closed = bool(_TIGHT.fullmatch(gap) and _CLOSES.match(piece.text, token.end))
+        is_tight = _TIGHT.fullmatch(gap) or ("extreme" in token.says and _WHILE_AT_IT.fullmatch(gap))
+        is_closed = bool(is_tight and _CLOSES.match(piece.text, token.end))
         is_there = bool(_WHERE.fullmatch(gap)) and not _VALUED_BEHIND.match(piece.text, token.end)
         if (is_closed or is_there) and not _is_named_before(piece, before):
             found.append(Naming(names[0], before, at, WRITTEN if "(" in gap else INFERRED))

@@ -139,7 +139,7 @@ _NAMES: dict[str, str] = {
     "GOOGL": "alphabet",
     "META": "meta platforms",
 }
-_TICKERS = bag_of(
+TICKERS = bag_of(
     """
     RTY M2K RUT IWM ES MES SPX SPY NQ MNQ NDX QQQ YM MYM DJI DJIA DIA IXIC VIX VX CL MCL BZ NG GC MGC SI HG PL PA ZB
     UB ZN TN ZF ZT FGBL ZC ZW ZS HE LE KC SB CT CC 6E 6J 6B 6A 6C 6S DX DXY BTC ETH SOL MBT XAU XAG WTI GLD SLV USO
@@ -183,15 +183,15 @@ def _by_first_letter() -> str:
     )
 
 
-_CURRENCY = (
+CURRENCY = (
     "USD|EUR|GBP|JPY|CHF|AUD|NZD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|ZAR|MXN|BRL|CLP|COP|INR|IDR|KRW|TWD|THB|MYR|PHP|SGD|HKD|"
     "CNH|CNY|ILS|"
     "RUB|SAR|AED|BTC|ETH|SOL|XRP|USDT|USDC|XAU|XAG|XPT"
 )
 INSTRUMENT = re.compile(
     r"(?<![\w&])(?:"
-    rf"(?P<pair>(?:{_CURRENCY})\s?/\s?(?:{_CURRENCY})|(?:{_CURRENCY})(?:{_CURRENCY}))(?![\w&/])"
-    r"|(?P<code>(?:" + "|".join(sorted(_TICKERS, key=lambda t: (-len(t), t))) + r")(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)?)(?![\w&])"
+    rf"(?P<pair>(?:{CURRENCY})\s?/\s?(?:{CURRENCY})|(?:{CURRENCY})(?:{CURRENCY}))(?![\w&/])"
+    r"|(?P<code>(?:" + "|".join(sorted(TICKERS, key=lambda t: (-len(t), t))) + r")(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)?)(?![\w&])"
     r"|(?i:(?P<name>" + _by_first_letter() + r"))(?![\w&])"
     r"|\$(?P<cash>[A-Z]{1,5})(?![\w])"
     r"|(?:NYSE|NASDAQ|NYSEARCA|AMEX|LSE)\s?:\s?(?P<listed>[A-Z]{1,5})(?![\w])"
@@ -229,7 +229,7 @@ def symbol_of(found: re.Match[str]) -> str:
     """The symbol that a match of INSTRUMENT names, empty where the letters stand for something else."""
     if code := found["code"]:
         stem = re.sub(r"(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)$", "", code)
-        return _SAME.get(stem, stem) if stem in _TICKERS else _SAME.get(code, code)
+        return _SAME.get(stem, stem) if stem in TICKERS else _SAME.get(code, code)
     if name := found["name"]:
         return (
             _BY_NAME[re.sub(r"[\s‑–]", " ", name.lower())] if re.sub(r"[\s‑–]", " ", name.lower()) in _BY_NAME else _loosely(name)

@@ -24,6 +24,7 @@ from levelhead.review.ladders import merged, positioned, without_levels
 from levelhead.review.last_by_place import lasts_by_place
 from levelhead.review.leaders import with_colons
 from levelhead.review.leftovers import leftovers
+from levelhead.review.letters import in_usual_letters
 from levelhead.review.level_kinds import with_kinds
 from levelhead.review.levels import levels_of
 from levelhead.review.market_parts import parts_of
@@ -93,6 +94,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     By rules, a lexicon and a fitted table of the words around a price (near_words.py): the same text always gives the same reading,
     in time in proportion to its length. by_table: whether the table is asked, too.
     """
+    given, text = text, in_usual_letters(text)
     blocks, rest, title, symbols, passages, prices = laid_out(text)
     date, date_words = date_of_note(blocks)
     horizon, parts = _horizon(passages), parts_of(passages, prices)
@@ -143,7 +145,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
         biases=biases,
         statements=statements,
         not_understood=(*leftovers(passages, prices, read), *rest),
-        text=text,
+        text=given,
     )
 
 

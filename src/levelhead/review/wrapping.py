@@ -48,7 +48,7 @@ def rejoined(plain: str) -> str:
     for at, (line, following) in enumerate(pairwise(lines)):
         is_open = (is_rest or len(line) >= NARROWEST) and _is_open(line, following, has_case=has_case)
         is_broken = is_open or _is_full(line, following, width)
-        is_rest = is_broken and _is_prose(line) and _goes_on(lines, at)
+        is_rest = is_broken and is_prose(line) and _goes_on(lines, at)
         if is_rest:
             parts[-1] = parts[-1].rstrip(" ")
         parts.append(JOINED + following.lstrip() if is_rest else "\n" + given[at + 1])
@@ -59,7 +59,7 @@ def _width(lines: Sequence[str], *, has_case: bool) -> int | None:
     pairs = [
         at
         for at, (line, following) in enumerate(pairwise(lines))
-        if len(line) >= LEAST and _is_prose(line) and _is_prose(following) and _is_open(line, following, has_case=has_case)
+        if len(line) >= LEAST and is_prose(line) and is_prose(following) and _is_open(line, following, has_case=has_case)
     ]
     widths = [len(lines[at]) for at in pairs if len(lines[at]) <= WIDEST]
     if not widths or max(widths) < (NARROWEST if len(widths) > 1 else SURE_WIDTH):
@@ -67,12 +67,13 @@ def _width(lines: Sequence[str], *, has_case: bool) -> int | None:
     width = max(widths)
     is_full = [_is_full(line, following, width) for line, following in pairwise(lines)]
     short = sum(not is_full[at] and not (at and is_full[at - 1]) for at in pairs)
-    prose = [line for line in lines if _is_prose(line) and " " in line.strip()]
+    prose = [line for line in lines if is_prose(line) and " " in line.strip()]
     wide = sum(len(line) > width + 8 for line in prose)
     return width if short <= MOST_SHORT * len(pairs) and wide <= MOST_LONG * len(prose) else None
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
+    """Whether a line has neither columns nor dots that lead to a number, and is no heading of Markdown."""
     return bool(line) and not line.startswith("#") and not _COLUMNS.search(line.strip())
 
 
@@ -96,7 +97,7 @@ def _awaits(line: str, following: str) -> bool:
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     line, following = lines[at], lines[at + 1].lstrip()
-    if not _is_prose(following):
+    if not is_prose(following):
         return False
     if _HANGING.search(line) or _awaits(line, following):
         return not following.startswith("#")

@@ -96,3 +96,13 @@ def test_a_line_among_named_ways_is_one_whatever_it_is_called():
 
 def test_a_heading_ends_what_a_line_over_a_table_dismissed():
     assert agrees(HOLDINGS) is True
+
+
+def test_a_split_that_we_get_it_is_of_the_way_told_last():
+    note = "Tin last 31,520. If we can close over 31,800 we look for 32,750. I'd lean 60/40 that we get it this week."
+    assert agrees((note, "I last 31520|S up .6 - 32750")) is True
+
+
+def test_a_split_of_two_prices_behind_it_is_of_both():
+    note = "The DAX trades at 24,000. I put it at 65/35 that we see 23,300 before we see 24,400."
+    assert agrees((note, "I last 24000|S down .65 - 23300|S up .35 - 24400")) is True

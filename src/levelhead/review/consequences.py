@@ -74,7 +74,7 @@ _TO_AVERAGE = re.compile(  # 'a stronger rebound to 55 D EMA (now at 1.3217)'
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was said last: the price that the next 'it' means, the way that 'otherwise' turns; mark: the last price.
+    """What was said last: the price that the next 'it' means, the way that 'otherwise' turns; mark: the last price; marks: all.
 
     is_list: it named levels, which 'below that' may go on with.
     """
@@ -82,6 +82,7 @@ class Before:
     price: Money | None = None
     way: Direction = ""
     mark: Money | None = None
+    marks: tuple[Money, ...] = ()
     is_list: bool = False
 
 
@@ -221,6 +222,8 @@ def _ahead(
         return None
     trigger = uses[condition.use].money if condition.use is not None else state.mark if condition.is_event else state.price
     is_bare = not between.strip(" $€£~≈")  # 'should they be overrun, 2,740'
+    if condition.is_event and (trigger is None or not _is_alike(trigger, use.money)):
+        trigger = next((m for m in state.marks if _is_alike(m, use.money)), trigger)
     if trigger is None or (condition.is_event and not is_bare and not _LEADS.search(between + piece.text[use.token.end :][:NEAR])):
         return None
     if _OR.search(between):
@@ -249,6 +252,10 @@ def _behind(piece: Piece, uses: Sequence[Use], n: int, found: Sequence[Condition
     trigger = uses[condition.use].money
     way = _way(condition, trigger, use.money)
     return _told(piece, way, trigger, use.money, use, uses[condition.use], horizon) if way else None
+
+
+def _is_alike(one: Money, other: Money) -> bool:
+    return 1 / FARTHEST < one.middle / other.middle < FARTHEST
 
 
 def _way(condition: Condition, trigger: Money, target: Money) -> Direction:

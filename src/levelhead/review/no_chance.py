@@ -7,7 +7,8 @@ from functools import lru_cache
 
 _REACH = 48  # characters
 _BEFORE = re.compile(
-    r"\b(?:base[- ]rates?|draw-?downs?|errors?|(?:standard )?deviations?|give or take|(?:win|hit|strike|success)[- ]rates?|"
+    r"\b(?:stochastics?(?: %?[KD])?|(?<=%)[KDR]|"
+    r"base[- ]rates?|draw-?downs?|errors?|(?:standard )?deviations?|give or take|(?:win|hit|strike|success)[- ]rates?|"
     r"has (?:changed|moved|risen|fallen)|"
     r"(?:was|were|closed|finished|ended|traded|been) (?:up|higher|lower|down|positive|negative) in|"
     r"\d{1,3}\s?% against|per|average (?:loss|gain|move|return|drop|rise)|(?:gave|given|giving|gives?) back|"

@@ -16,7 +16,8 @@ SURE = 100.0
 _SPLIT = re.compile(r"(?<![\w/.,$-])(\d{2})\s?([/:-])\s?(\d{2})(?:\s?\2\s?(\d{2}))?(?![\w/%]|[.,:-]\d)")
 _OF_ONE = re.compile(r"\s(?:that|on) (?:we|it|this|that|they|he|she)\b", re.I)  # 'I lean 60/40 that we get it'
 _AGAINST = re.compile(
-    r"\b(?:rather than|instead of|as opposed to|as against|against|versus|vs\.?|over|before|ahead of|than|not|"
+    r"\b(?:rather than|instead of|as opposed to|as against|against|versus|vs\.?|over(?! (?:it|that|this|there)\b)|before|"
+    r"ahead of|than|not|"
     r"compared (?:with|to)|and not|or)\b",
     re.I,
 )
@@ -75,7 +76,7 @@ def _edge(text: str, chance: Token, first: Token, second: Token) -> int | None:
     between = text[start : second.start]
     if rest := _REST.search(between):
         return start + rest.start()
-    if chance.says.get("chance") != "odds":
+    if chance.says.get("chance") != "odds" or (second.end <= chance.start and _OF_ONE.match(text[chance.end :])):
         return None
     pattern = _EVEN if chance.quantity is not None and chance.quantity.low == SURE / 2 else _AGAINST
     found = pattern.search(between)
@@ -88,11 +89,13 @@ def split_in(piece: Piece, prices: Prices) -> Iterator[Weighed]:
         return
     for found in _SPLIT.finditer(piece.text):
         shares = [float(g) for g in (found[1], found[3], found[4]) if g]
-        if sum(shares) != 100 or _OF_ONE.match(piece.text[found.end() :]):
+        if sum(shares) != 100:
             continue
         start, end = sentence_at(piece.text, found.start())
         priced = [t for t in piece.tokens if prices.is_price(t) and t.start >= found.end()]
         if not any(t.start < end for t in priced):
+            if _OF_ONE.match(piece.text[found.end() :]):
+                continue
             priced = [t for t in piece.tokens if prices.is_price(t) and start <= t.start < found.start()]
         inside = [t for t in priced if t.start < end]
         priced = inside if len(inside) == len(shares) else priced

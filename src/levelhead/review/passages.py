@@ -77,6 +77,7 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
     columns: tuple[str, ...] = ()
     table: int | None = None
     found: list[Passage] = []
+    is_quoted = False
     is_begun = False  # whether a number has been said that may be a price
     for at, given in enumerate(blocks):
         block = _unprefixed(given)
@@ -108,7 +109,8 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
                 place = said = replace(place, topic="")
         elif block.kind == "paragraph" and place.side and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces):
             place, said = replace(place, side=""), replace(said, side="")
-        here = replace(place, topic="dismissed") if is_teaser(block) else place
+        is_quoted = block.text.startswith(">") and (is_quoted or _WROTE.search(found[-1].block.text if found else "") is not None)
+        here = replace(place, topic="dismissed") if is_quoted or is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
         is_begun = is_begun or (not head and has_numbers(pieces))
     return tuple(found)
@@ -124,6 +126,7 @@ def _is_title(block: Block, at: int, blocks: Sequence[Block]) -> bool:
     return any(mentions(block.text)) or bool(DATE.search(block.text))
 
 
+_WROTE = re.compile(r"\b(?:wrote|writes|said|posted)\s?:\s*$", re.I)  # over lines of somebody else, each behind a '>'
 # What the name of a paper may seem to announce: 'FX strategy memo' no setups, 'Noon comments' no end, 'Floor card' no support.
 _OF_PAPER = ("setups", "bias", "dismissed")
 

@@ -33,7 +33,7 @@ def conditionals_of(
 ) -> Iterator[ReadScenario]:
     """'If X breaks, Y is next', 'above X will target Y', 'bullish above X, bearish below Y'."""
     mark = lasts[0] if lasts else None
-    last_said = Before(mark, "", mark)
+    last_said = Before(mark, "", mark, marks=tuple(lasts))
     for passage in passages:
         if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue

@@ -24,7 +24,7 @@ _EXPECTED = (
 )
 _STATES = re.compile(
     rf"\b{_EXPECTED}\b[^.;]{{0,60}}\b{_NOUN}\b|\b{_NOUN}\b[^.;\d]{{0,30}}\b{_EXPECTED}\b|\bexpected move\b|\b(?:weekly|daily|"
-    rf"monthly) {_NOUN}\b|\b(?:between|within|inside)\s[^.;]{{3,40}}(?:['’]ll|\b(?:will|should|to|can))\s(?:\w+\s){{0,2}}"
+    rf"monthly) {_NOUN}\b|\b(?:between|within|inside)\s[^;]{{3,40}}?(?:['’]ll|\b(?:will|should|to|can))\s(?:\w+\s){{0,2}}"
     r"(?:stays?|remains?|sits?|trades?|ranges?|chops?|rotates?|go on|carry on|continue)\b",
     re.I,
 )

@@ -59,13 +59,18 @@ class LevelTable:
         assert self.swings is not None
         return self.swings.source(self.numbers[at - len(self.named)])
 
-    def level(self, at: int) -> Level:
-        """One of them as a zone has it."""
-        if at < len(self.named):
-            price, _, source, level = self.named[at]
-            return told(price, source) if level is None else level
-        assert self.swings is not None
-        return self.swings.level(self.numbers[at - len(self.named)])
+    def levels(self, places: Sequence[int]) -> tuple[Level, ...]:
+        """Some of them as a zone has them."""
+        named, numbers, swings = self.named, self.numbers, self.swings
+        found = []
+        for at in places:
+            if at < len(named):
+                price, _, source, level = named[at]
+                found.append(level or told(price, source))
+            else:
+                assert swings is not None
+                found.append(swings.level(numbers[at - len(named)]))
+        return tuple(found)
 
 
 def table_of(named: Sequence[Weighed]) -> LevelTable:

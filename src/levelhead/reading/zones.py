@@ -205,7 +205,7 @@ def _zone(
     return zone_of(
         low=zone.low,
         high=zone.high,
-        levels=tuple([table.level(at) for at in own]),
+        levels=table.levels(own),
         touches=tuple(touched),
         age=zone.age,
         strength=zone.strength,

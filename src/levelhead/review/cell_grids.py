@@ -90,6 +90,7 @@ def _group(lines: Sequence[Line], first: int) -> list[Line]:
             or len(text) > LONGEST_CELL
             or "  " in text
             or "\t" in text
+            or text.count("|") > 1
             or is_prose
             or (_NO_CELL.match(text) and kind(text) not in "in%g")
         ):

@@ -20,6 +20,7 @@ _IN_COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 _IN_ONE = re.compile(r"(?<![\w.,:/’'-])(?!(?:19|20)\d\d(?!\d))\d{4,6}(?![\w:/-])")  # 24120 and 2440, but no year
 _SWAP = str.maketrans(",.", ".,")
 FEWEST, FEWEST_DOTTED = 2, 3
+MOST_APART = 2  # numbers of the note for each that a page around it writes another way
 _OF_BONDS = re.compile(r"\b(?:bonds?|T-?notes?|treasur(?:y|ies)|bunds?|10-?y(?:ea)?r notes?)\b", re.I)
 
 
@@ -80,15 +81,16 @@ _DOTTED = re.compile(r"(?<![\w.,])\d{1,3}\.\d{3}(?!\w|[.,]\d)")
 
 
 def _is_dotted(plain: str, *, is_index: bool) -> bool:
-    """Whether every number of an index note has three digits behind a point: 24.120 is twenty-four thousand."""
-    return is_index and sum(1 for _ in _DOTTED.finditer(plain)) >= FEWEST_DOTTED and not re.search(r"\d,\d{3}(?!\d)", plain)
+    """Whether the numbers of an index note have three digits behind a point, but for a few: 24.120 is twenty-four thousand."""
+    dotted, in_commas = (sum(1 for _ in marks.finditer(plain)) for marks in (_DOTTED, _IN_COMMAS))
+    return is_index and dotted >= FEWEST_DOTTED and dotted > MOST_APART * in_commas
 
 
 def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:
     found = []
     english = sum(1 for _ in _ENGLISH.finditer(plain))
-    spaced = 0 if _IN_COMMAS.search(plain) else sum(1 for _ in _SPACED.finditer(plain))
-    if spaced >= FEWEST and spaced > 2 * sum(1 for _ in _IN_ONE.finditer(plain)):
+    spaced, in_commas, in_one = (sum(1 for _ in marks.finditer(plain)) for marks in (_SPACED, _IN_COMMAS, _IN_ONE))
+    if spaced >= FEWEST and spaced > MOST_APART * (in_commas + in_one):
         found.append("spaced")
     foreign = sum(1 for _ in _COMMA_DECIMALS.finditer(plain))
     if (foreign >= FEWEST and foreign > english) or _is_dotted(plain, is_index=is_index):

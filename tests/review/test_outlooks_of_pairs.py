@@ -23,6 +23,22 @@ NOTES = {
         "Alternative scenario: below 23,720, expect 23,600.\n",
         "L support level 23720|S up - - -|S down - - 23600",
     ),
+    "the price that an average caps is no level": (
+        "Dow Jones\n\nThe US30 index is trading near 46,100 and remains capped by the 20-period EMA on the 4-hour chart.\n",
+        "I last 46100",
+    ),
+    "why somebody is bullish is no way on": (
+        "Silver\n\nSilver trades at $50.80 and keeps the bullish vibe as the price holds above the 100-day EMA at $43.60.\n",
+        "I last 50.8|I ema_100 43.6",
+    ),
+    "the second of two ends": (
+        "Bitcoin\n\nBTC trades at 89,450. If BTC recovers, it could extend the move toward $94,253, then $99,880.\n",
+        "I last 89450|S up - - 94253",
+    ),
+    "a headline's price beside an average of another clause": (
+        "Silver Price Forecast: XAG/USD slips below $51.00, bulls eye 20-day SMA\n\nSilver trades at $50.80.\n",
+        "I last 50.8",
+    ),
     "an average as where a rebound leads": (
         "GBP/USD outlook\n\nHowever, firm break of 1.3140 will turn bias back to the upside for stronger rebound to 55 D EMA "
         "(now at 1.3217).\n",

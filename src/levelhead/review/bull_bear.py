@@ -18,6 +18,9 @@ _BULL_BEAR = re.compile(
 )
 _PRONOUN = re.compile(r"\s(?:which|that|it|there|this)\b", re.I)
 _AS_PLACE = re.compile(r"\b(?:on|to) the (?:up|down)side$", re.I)  # 'On the upside, above 1.1655 ...'
+_IS_SO = re.compile(
+    r"\b(?:as|because|since|given that|with) (?:the |its )?(?!long\b)\w+ (?:\w+ )?$", re.I
+)  # 'as the price holds above'
 _NO_TARGET = re.compile(
     r"\b(?:supports?|resistances?|stops?|levels?|averages?|[se]ma|last|spot|close[ds]?|now|pivots?|invalid\w*|wrong|risk|"
     r"entry|from|highs?|lows?|until)\b",
@@ -44,6 +47,7 @@ def bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterato
             or own[0].token.start - found.end() > 24
             or _PRONOUN.match(piece.text[found.end() :])
             or _AS_PLACE.search(piece.text[: found.end("way")])
+            or _IS_SO.search(found["gap"])
             or is_up != ((found["side"] or found["sign"]).lower() in ("above", "over", ">"))
         ):
             continue

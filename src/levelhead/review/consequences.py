@@ -63,6 +63,11 @@ _OR = re.compile(  # 'bulls need to hold 6,800 or we see 6,750', 'to avoid 6,750
 )
 _TO = re.compile(r"\bto\b", re.I)
 _LEG = re.compile(r"\bof\s[\d.,]+\sto\s[\d.,]+(?:\sfrom\s[\d.,]+)?(?=\sat\s)")  # '61.8% projection of 1.37 to 1.31 from 1.33 at'
+_THEN_ON = re.compile(
+    r"\)?,?\s(?:(?:and\s)?then|followed by|ahead of)\s(?:the\s|its\s|a\s)?"
+    r"(?!(?:below|above|over|under|if|once|would|could|to|back)\b)(?:[^\s,;.:]+\s){0,6}?(?:at\s|near\s|around\s|of\s)?[$€£~≈]?",
+    re.I,
+)
 _FROM = re.compile(r"\bfrom\s(?:the\s)?[$€£~≈]?$", re.I)  # 'the fall from 1.3787 to 1.2968': where it began
 _TO_AVERAGE = re.compile(  # 'a stronger rebound to 55 D EMA (now at 1.3217)'
     r"\b(?:to|towards?|into|targets?|test|retest)\s(?:of\s)?(?:the\s)?(?:(?:falling|rising|flat)\s)?\d{1,3}[ -]?(?:d|days?)?[ -]?"
@@ -120,7 +125,7 @@ def following(
         if _is_other(text, uses, n, refers, is_second=n - 1 in set_off):
             state = replace(state, price=use.money)  # 'support sits at 90,000, below which ...'
             continue
-        if n and n - 1 not in set_off and _MORE.fullmatch(_gap(text, uses, n)) and not _FROM.search(_gap(text, uses, n - 1)):
+        if n and _goes_on(text, uses, n, is_set_off=n - 1 in set_off, is_end=n - 1 in taken or uses[n - 1].money in ends):
             continue
         scenario = _ahead(piece, uses, n, found, state, horizon, ends) or _behind(piece, uses, n, found, horizon)
         if scenario is not None:
@@ -140,6 +145,14 @@ def _run(piece: Piece, uses: Sequence[Use], n: int, horizon: int | None) -> Iter
     first = Money(low=first.high, high=first.high) if second.low == first.low else Money(low=first.low, high=first.low)
     way: Direction = "up" if second.low > first.low else "down"
     yield _told(piece, way, first, second, uses[n], uses[n], horizon)
+
+
+def _goes_on(text: str, uses: Sequence[Use], n: int, *, is_set_off: bool, is_end: bool) -> bool:
+    """Whether a price is the next of several ends, or of a list of levels."""
+    gap = _gap(text, uses, n)
+    if not is_set_off and _MORE.fullmatch(gap) and not _FROM.search(_gap(text, uses, n - 1)):
+        return True
+    return (is_end or is_called_level(uses[n - 1])) and bool(_THEN_ON.fullmatch(gap))
 
 
 def _from_where(

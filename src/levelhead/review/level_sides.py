@@ -78,7 +78,9 @@ def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) ->
             continue
         if any(a <= tokens[i].start < b for a, b in past) and _is_said_anew(tokens, index, i, is_price, past):
             continue
-        gap = piece.text[tokens[index].end : tokens[i].start].removeprefix(")")
+        if _DONE_BY.match(piece.text[tokens[i].start :]):
+            return None  # 'trades near 46,100 and remains capped by the average'
+        gap = _IN_PERCENT.sub("", piece.text[tokens[index].end : tokens[i].start].removeprefix(")"))
         if _FORMERLY.search(gap):
             continue  # '2,480 (formerly resistance), … as support'
         is_verb = tokens[i].text.lower() in ("offers", "caps", "supports")
@@ -90,10 +92,12 @@ def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) ->
     return None
 
 
+_DONE_BY = re.compile(r"(?:capped|supported|held|limited|contained|blocked|rejected|underpinned)(?: up)? by\b", re.I)
 _ADJECTIVE = re.compile(  # '0.6413 cluster support': whatever the word is, where it is none that joins
     r"\s(?!(?:is|was|as|to|from|then|before|after|with|against|without|towards?|and|or|but|for|if|on|in|at|by|under|over|than|via|no|"
     r"not|has|had|beyond|past|through|into|near|until|unless|once|while|breaks?|holds?|failed|lost|found|finds)\s)[a-z-]{3,16}\s"
 )
+_IN_PERCENT = re.compile(r"^\s?\([^()]{0,12}%[^()]{0,12}\)")  # 'a drop to 6,289 (30 %), where the gap is support'
 _TAKEN = re.compile(
     r"\b(?:look(?:ing)? (?:to|at)|regard|see|treat|mark|have|watch|note|view|count|consider|take|use|keep|put|place|name|"
     r"identify|cite|highlight|flag|pencil in|expect|make)\w*\s(?:\w+\s){0,3}?(?:US)?[$€£~≈]?$",
@@ -286,7 +290,7 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
     says_where = at + 1 < len(tokens) and tokens[at + 1].text.lower() in _SAY_WHERE
     if not says_where and at + 1 < len(tokens) and is_price(tokens[at + 1]) and not re.search(r"\d\s?[)(=]|^\s?[(=]", gap):
         says_where = not (at + 2 < len(tokens) and "side" in tokens[at + 2].says)
-    if not says_where and not re.search(r"[,:|]|\band\b", gap):
+    if not says_where and (not re.search(r"[,:|]|\band\b", gap) or _IS_IT.search(gap)):
         return False
     following = None
     for i in range(at + 1, min(len(tokens), at + 9)):
@@ -300,6 +304,10 @@ def _claims_next(piece: Piece, at: int, is_price: Callable[[Token], bool], gap: 
     return governs(piece, at, following)
 
 
+# '5,342, is now support and the other at 5,499 is resistance'
+_IS_IT = re.compile(
+    r"\b(?:is|are|acts as|serves as|remains|becomes|became)\s(?:(?:now|still|again|the|a|an|our|first|key)\s)*$", re.I
+)
 # Behind 'our support, and' another price begins.
 _GOES_OVER = re.compile(r"\s?[,)]\s?(?:and|but|while|whereas|with|then)\b(?!\s(?:the |at |near )*[$€£~≈]*$)", re.I)
 

@@ -52,7 +52,8 @@ _APPOSED = re.compile(r"\s?(?:[(\[,:=|]|\s[–—-]{1,6}\s|[–—])\s?(?:[\w'�
 _AWAY = re.compile(
     r"\b(?:above|below|over|under|beneath|than|towards?|to|from|off|but|while|if|until|unless|target\w*|stops?|break\w*|then|"
     r"followed|next|"
-    r"with|before|after|ahead|between|of|through|into|versus|vs|cross\w*|points?|per ?cent)\b",
+    r"with|before|after|ahead|between|of|through|into|versus|vs|cross\w*|points?|per ?cent|bulls|bears|eye[sd]?|eyeing|await\w*|"
+    r"watch\w*)\b",
     re.I,
 )
 _ANOTHER = re.compile(r"[,;]\s(?:and|but|while|then|with|or)\s|;|\.\s", re.I)  # what follows is a thing of its own

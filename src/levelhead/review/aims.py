@@ -1,4 +1,4 @@
-"""Prices of a condition or its consequence, where nothing calls them levels: 'if bulls can't hold 6,070, look for 6,020'."""
+"""Prices that are told of without being levels: of a condition, its consequence, or what lies in a zone."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ def without_aims(levels: Iterable[ReadLevel], scenarios: Sequence[ReadScenario],
     """The levels without those that are only where a scenario begins or ends, in the words that tell it."""
     told = [(s.span, [m for m in (s.target, s.trigger) if m is not None]) for s in scenarios]
     return tuple(x for x in levels if x.kind != "level" or _is_called(x, plain) or not (_ends_way(x, told) or _must(x, plain)))
+
+
+def without_parts(levels: Sequence[ReadLevel], plain: str) -> tuple[ReadLevel, ...]:
+    """The levels without the averages that are only said to lie in a zone: '43,480-43,560, where the 50-day (43,515) comes in'."""
+    zones = [x for x in levels if x.price.low < x.price.high]
+    return tuple(x for x in levels if x.kind != "average" or not any(_lies_in(x, zone, plain) for zone in zones))
+
+
+_WHERE_IT_LIES = re.compile(r",?\s(?:where|which|home|around|near|with|that)\s[^.;\d]{0,40}(?:\d{1,3}[- ]?\w[^.;\d]{0,24})?", re.I)
+
+
+def _lies_in(level: ReadLevel, zone: ReadLevel, plain: str) -> bool:
+    is_inside = zone.price.low <= level.price.low <= level.price.high <= zone.price.high and level.price != zone.price
+    return (
+        is_inside
+        and zone.side == level.side
+        and bool(_WHERE_IT_LIES.fullmatch(plain[zone.span.end : level.span.start].rstrip("(")))
+    )
 
 
 def _ends_way(level: ReadLevel, told: Iterable[tuple[Span, Sequence[Money]]]) -> bool:

@@ -186,7 +186,9 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         return "average"
     if any(n.startswith("pivot.") for n in names):
         return "pivot"
-    if any(t.kind == "average" for t in tokens) or re.search(r"\b(?:moving average|VWAP)\b", text, re.I):
+    if any(t.kind == "average" for t in tokens) or re.search(
+        r"\b(?:moving averages?|VWAP|(?:both|two|all|these|the) averages)\b", text, re.I
+    ):
         return "average"
     if _SLOPED.search(text):
         return "line"

@@ -212,9 +212,10 @@ def _parting(piece: Piece, one: int, two: int) -> int:
     if wide := re.search(r"\s{2,}(?=\S)|\s(?=[A-Z][\w .]{0,24}:)", gap):
         return start + wide.start()  # another list begins on the same line
     depth = 0
+    marks = ";" if ";" in gap and not re.search(r"\([^)]*;", gap) else ",;/|&•·>"  # '122.90, the range top; 126.80, …'
     for at, ch in enumerate(gap):
         depth += (ch == "(") - (ch == ")")
-        if depth <= 0 and ch in ",;/|&•·>":
+        if depth <= 0 and ch in marks:
             return start + at + 1
     if depth > 0:  # the next price stands in the brackets behind this one
         return start + gap.index("(")

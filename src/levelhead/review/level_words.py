@@ -146,6 +146,8 @@ def _own_start(piece: Piece, index: int, before: int | None) -> int:
     if before is None:
         return piece.tokens[index].start
     start, end = piece.tokens[before].end, piece.tokens[index].start
+    if (parted := piece.text.rfind(";", start, end)) >= 0:
+        return parted + 1  # '104.77, the March low; 100.00, a round figure'
     cuts = [m.end() for m in _PARTS.finditer(piece.text[start:end])]
     if len(cuts) > 1 and not piece.text[start + cuts[-1] : end].strip(" $€£~≈"):
         cuts = cuts[:-1]
@@ -210,6 +212,8 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     if noun := _NOUN.match(piece.text[end:]) or _NAMED_BY.match(piece.text[end:]):
         end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
+    if following is not None and (parted := re.search(r";(?!\s?(?:it|that|this|there)\b)", trail)):
+        trail, stop, following = trail[: parted.start()], end + parted.start(), None
     if another := _ANOTHER.search(trail) or _NEW_CLAUSE.search(trail):
         trail, stop = trail[: another.start()], end + another.start()
     if not _OPENS.match(trail):

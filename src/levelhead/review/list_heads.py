@@ -54,7 +54,13 @@ def headed(text: str) -> LevelSide:
         re.I,
     ):
         return ""  # 'below 2,400' is a condition
+    if _OF_WHERE_IT_IS.match(text):
+        return ""
     return "resistance" if points_up(found["way1"] or found["way2"]) else "support"
 
 
+# 'Above the 200-day line at 78.05': where the market is
+_OF_WHERE_IT_IS = re.compile(
+    r"\W*(?:above|below|beneath|underneath|under|over)\s(?:the|its|our|that)\s(?!market|price|spot|last|current|money|range)", re.I
+)
 _THEN = re.compile(r"\s?(?:→|->|\(?\d{1,2}\s?%|would|could|will|opens?|targets?|then look|brings?)", re.I)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from levelhead.review.aims import without_aims
+from levelhead.review.aims import without_aims, without_parts
 from levelhead.review.average_roles import role_levels
 from levelhead.review.bar_lengths import on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
@@ -117,7 +117,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
         indicators, lasts = (*indicators, *more), (*lasts, *(m.value for m in more))
         levels = merged(positioned(merged(found), lasts))
         scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
-    found = without_aims(found, scenarios, text.plain)
+    found = without_parts(without_aims(found, scenarios, text.plain), text.plain)
     levels = merged(positioned(merged(found), lasts))
     indicators = finest((*indicators, *from_levels(passages, levels, indicators)))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)

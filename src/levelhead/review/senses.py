@@ -42,6 +42,11 @@ _OTHER: tuple[tuple[str, str, str], ...] = (
         rf"\s(?:(?:the|an?|this|that|our|his|her|its|my|such|either|further|continued|both)\s)?(?:[\w’'-]+\s){{0,3}}?{_OPINION}\b",
         "",
     ),
+    (
+        "support",
+        rf"\s(?:the|our|his|her|my|their|either|further|continued)\s(?:[\w’'-]+\s){{0,3}}?{_OPINION}\b",
+        "",
+    ),
     ("demand demands", _OF_GOODS + _AFFAIR, _GOODS),
     ("supply", _OF_GOODS + _AFFAIR + r"|\s(?:next|this|last)\s(?:week|month|year)\b", _GOODS),
     (

@@ -51,7 +51,8 @@ _ACTIVE = re.compile(
 )  # fmt: skip
 _BOUGHT = re.compile(
     r"\s?(?:has|have|keeps?|is|continues? to|was|gets?|kept)\s(?:(?:been|be|being|getting|again|always|now)\s){0,3}"
-    r"(?:(?P<hold>bought|bid|accumulated|defended by (?:the )?(?:bulls|buyers|longs))|(?P<cap>sold|offered|faded|distributed|"
+    r"(?:(?P<hold>bought|bid|accumulated|defended by (?:the )?(?:bulls|buyers|longs))|(?P<cap>sold|faded|distributed|"
+    r"offered(?! (?:good |some |strong |solid |firm |little )?(?:support|resistance))|"
     r"defended by (?:the )?(?:bears|sellers|shorts)))\b(?! off)",
     re.I,
 )

@@ -75,6 +75,12 @@ def test_days_are_read_as_they_are_asked_for():
         next(found)
 
 
+def test_no_two_facts_share_their_inputs():
+    bars = walk(29, 420)
+    facts = {id(fact): fact for reading in readings(bars, days_of(bars, range(380, 420))) for fact in reading.facts.values()}
+    assert len({id(fact.inputs) for fact in facts.values()}) == len(facts) > 1000
+
+
 def test_real_days_across_rolls_say_what_each_says_alone(shared):
     bars = real_bars(shared)
     days = days_of(bars, range(900, 1500, 13))

@@ -31,7 +31,7 @@ def number(
     windows: tuple[Window, ...] = (),
     date: dt.date | None = None,
 ) -> Fact:
-    """A numeric fact; NumPy numbers become plain ones. What is plain is kept as it is: the mapping of inputs is the fact's own."""
+    """A numeric fact; NumPy numbers become plain ones."""
     return fact_of(float(value), unit, meaning, formula, _plain(inputs) if inputs else None, windows, date)
 
 
@@ -44,7 +44,7 @@ def _plain(inputs: Mapping[str, float]) -> Mapping[str, float]:
     for given in inputs.values():
         if type(given) is not float:
             return {name: float(given) for name, given in inputs.items()}
-    return inputs
+    return dict(inputs)
 
 
 def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:

@@ -27,7 +27,7 @@ _SENTENCE_OVER = re.compile(r"[.!?:][\"'”’)\]]*$")
 _HANGING = re.compile(
     r"(?:[,;–—-]|\b(?:the|an?|of|to|and|or|at|in|on|for|with|by|from|as|above|below|near|is|are|was|its|that|which|between))$", re.I
 )
-_SPEAKER = re.compile(r"[\[(<]\d{1,2}:\d\d")  # a line of a chat
+_SPEAKER = re.compile(r"[\[(<]\d{1,2}:\d\d|\d{1,2}/\s")  # a line of a chat, a part of a thread
 _SENTENCE_END = re.compile(r"[.!?;,…][\"'”’)\]]*$")
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from levelhead.review.cell_lines import LONGEST_CELL, Run, one_cell_a_line
 from levelhead.review.column_names import COLUMN_NAMES
+from levelhead.review.dates import DATE
 from levelhead.review.lines import Line, has_price
 from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span
@@ -25,7 +26,7 @@ def is_separator(line: Line) -> bool:
 def barred(line: Line) -> tuple[Cell, ...]:
     """The cells of a line with bars; () where it has none."""
     text = line.text
-    if "|" not in text or len(text) > MOST_COLUMNS * LONGEST_CELL:
+    if "|" not in text or len(text) > MOST_COLUMNS * LONGEST_CELL or re.match(r"#{2,6}\s", text):
         return ()
     first = 1 if text.startswith("|") else 0
     last = len(text) - 1 if text.endswith("|") and len(text) > 1 else len(text)
@@ -122,6 +123,8 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     """Rows that tabs part, or wide blanks where two rows and a price at least show that they are columns."""
     rows: list[tuple[Cell, ...]] = []
     at = last = first
+    if _is_dated_title(lines, first):
+        return None
     while at < len(lines):
         cells = spaced(lines[at])
         if cells:
@@ -144,6 +147,17 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     if headers and lines[first].indent >= 1 and max(map(len, rows)) == len(rows[0]) + 1:
         rows[0] = (Line("", lines[first].start, 0).cell(0, 0), *rows[0])  # the first column has no heading
     return Run(first, last, tuple(rows), headers)
+
+
+def _is_dated_title(lines: Sequence[Line], first: int) -> bool:
+    """'MAJORS  -  Friday, 1 August 2025' right above the names of columns: the title of a page and its day, no row."""
+    cells = spaced(lines[first])
+    words = [c.text for c in cells if not DATE.search(c.text)]
+    if not cells or len(words) == len(cells) or any(re.search(r"\d", text) for text in words) or first + 2 >= len(lines):
+        return False
+    names, row = spaced(lines[first + 1]), spaced(lines[first + 2])
+    is_head = len(names) > 2 and not any(has_price(c.text) for c in names)
+    return is_head and len(row) == len(names) != len(cells) and any(has_price(c.text) for c in row)
 
 
 def _under(row: tuple[Cell, ...], above: Line, line: Line) -> tuple[Cell, ...]:

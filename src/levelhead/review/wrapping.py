@@ -24,7 +24,7 @@ _HANGING = re.compile(
 _AWAITS = re.compile(
     r"(?:\b(?:targets?|tgts?|[tp][pt]\d?|sl|stop|first|second|third|[RS][1-5]|is|on|pivots?)\)?|[.;]\s[^.;]+:|[a-z]\):)$", re.I
 )
-_LABEL = re.compile(r"[A-Z][\w’'&()/ .,-]{0,36}:(?:\s|$)|[\[(<]?\d{1,2}:\d\d|From\s|(?:[SR][1-5]|PP?)\s+\d")
+_LABEL = re.compile(r"[A-Z][\w’'&()/ .,-]{0,36}:(?:\s|$)|\d{1,2}/\s|[\[(<]?\d{1,2}:\d\d|From\s|(?:[SR][1-5]|PP?)\s+\d")
 _FIRST_WORD = re.compile(r"[A-Z][A-Za-z]{3,}")
 _PRICE = re.compile(r"[~≈<>]?\s?[$€£]?\d{1,3}(?:[\d,.'’/–-]*\d)[kK+s]?(?![\w%])")
 _SENTENCE = re.compile(r"[.!?]\s")

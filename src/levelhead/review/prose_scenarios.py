@@ -45,6 +45,9 @@ def conditionals_of(
         before: ReadScenario | None = None
         for piece in _answered(passage.pieces, prices):
             uses = list(uses_of(piece, prices.is_price))
+            if not uses:
+                last_said = replace(last_said, is_list=bool(LEVELS.search(piece.text)))
+                continue
             told = [*bull_bear(piece, uses, horizon), *neutral(piece, uses, horizon)]
             told = told or list(told_by_condition(piece, prices, horizon)) or list(if_then(piece, uses, horizon))
             marks = [*lasts, *((before.trigger,) if before is not None and before.trigger is not None else ())]

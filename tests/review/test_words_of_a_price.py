@@ -22,6 +22,10 @@ NOTES = {
     "YM 42,300. Resistance at 43,480-43,560, where the 50-day moving average (43,515) comes in.": {
         ("resistance", "average", 43480.0)
     },
+    "Silver $47.97\n\n| Level | Price | Comment |\n|---|---|---|\n| Resistance 2 | $49.80 | 1980 record close |\n"
+    "| Resistance 1 | $48.50 | gamma peak |\n| Support 1 | $46.90 | former record of May |\n": {
+        ("resistance", "extreme", 49.8), ("resistance", "level", 48.5), ("support", "extreme", 46.9),
+    },
     "USD/JPY last 154.41. Momentum and the 154.10 print support the bullish view.": set(),
 }  # fmt: skip
 

@@ -55,7 +55,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "highs|peak|"
         "peaks|summit|summits|crest|hi|top|tops|prior swing high|former high|former highs|spike high|pdh|pwh|pmh|onh|hod|"
         "highest|"
-        "closing high|closing highs",
+        "former record|old record|previous record|prior record|record close|closing high|closing highs",
         "low": "overnite lo|overnight lo|session lo|swing lo|day lo|week lo|month lo|contract lo|prior lo|globex lo|overnite low|"
         "swing low|swing lows|previous low|previous lows|prior low|prior lows|recent low|recent lows|low|lows|trough|"
         "troughs|"
@@ -180,7 +180,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "demands|short gamma|short interest|buy side|sell side|sell off|sell offs|long run|short run"
     },
     "profile": {
-        "profile": "vah|val|poc|vpoc|npoc|naked poc|value area high|value area low|point of control|hvn|lvn|vwap|avwap|single "
+        "profile": "gamma peak|peak gamma|volume peak|peak volume|gamma high|gamma low|"
+        "vah|val|poc|vpoc|npoc|naked poc|value area high|value area low|point of control|hvn|lvn|vwap|avwap|single "
         "prints|"
         "gamma flip|zero gamma|vol trigger|ib high|ib low|expected high|expected low",
     },

@@ -32,7 +32,7 @@ NOUNS: tuple[tuple[LevelKind, str], ...] = (
     (
         "round",
         r"ROUND|(?:big|nice|very|lovely|good|pleasant)? ?round(?: one| no\b| nr\b| hundred| thousand| and\b| level| price| sum)?|"
-        r"psych?(?:ological(?:ly)?)?|psycho|big (?:fig(?:ure)?|number|one)|even (?:number|hundred|thousand|dollar|money)|"
+        r"psych?(?:ological(?:ly)?)?|psycho|big (?:fig(?:ure)?|number)|even (?:number|hundred|thousand|dollar|money)|"
         r"(?:full|whole) (?:figure|number|dollar|euro|pound|cent|point)|century(?: mark)?|double zeros?|(?:triple|double) noughts?|"
         r"milestone",
     ),

@@ -37,6 +37,18 @@ NOTES = {
         "| Name | Odds | Zone |\n|---|---|---|\n| Bull | 60% | 24,900 |\n| Bear | 40% | 23,805 |\n| RSI(14) | 57.1 | |\n",
         "I rsi_14 57.1|S up .6 - 24900|S down .4 - 23805",
     ),
+    "a price before a list of days is none of them": (
+        "Weekend\n\nSOL 168, 200d ma at 181 is the resistance. Support 159.",
+        "I last 168|I sma_200 181|L resistance average 181|L support level 159",
+    ),
+    "an average of a number of times, of anything else": (
+        "NG last 4.875. Storage -120 last week vs. -191 avg, Lower 48 GWDDs +38 to normal. Support 4.60.",
+        "I last 4.875|L support level 4.6",
+    ),
+    "the button of a saved page heads nothing": (
+        "Russell note\n\nShare this\n\nWhere RTY stands\n\nFront-month RTY: 2,094.3\n\nSupport 2,035. Resistance 2,121.",
+        "I last 2094.3|L support level 2035|L resistance level 2121",
+    ),
 }
 
 

@@ -77,13 +77,24 @@ _FOR_A_TIME = re.compile(
 )
 LONGEST_LEAD = 16
 _OF_YEARS = re.compile(r"\b(?:years?|yrs?|y)\s$", re.I)
+_EACH_LENGTH = re.compile(rf"\d{{1,3}}|\b{SPELLED_NUMBER}", re.I)
+_AVERAGED = re.compile(r"av", re.I)
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")  # 'EMA (25,150)' is one price
 _PLURAL_KIND = re.compile(r"\b(?:(?P<ema>EMAs|exponentials?(?:\s(?:moving\s)?averages)?)|(?:SMAs|DMAs|MAs|averages))\b", re.I)
 
 
+def list_start(found: re.Match[str]) -> int:
+    """Where a list of lengths begins: of 'SOL 168, 200d ma' behind the price before it."""
+    if not found["list"]:
+        return found.start()
+    lengths = [(m.start(), spelled_number(m.group())) for m in _EACH_LENGTH.finditer(found["list"])]
+    first = next((n for n in range(len(lengths)) if all(length in LENGTHS for _, length in lengths[n:])), 0)
+    return found.start() + (lengths[first][0] if first else 0)
+
+
 def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
     """'sma_50' of '50-day', one name for each length; none where the words are hardly those of an average."""
-    whole = found.group()
+    whole = text[list_start(found) : found.end()]
     lengths = _lengths(whole)
     names = tuple(dict.fromkeys(average_name(n, whole, _kind_before(text, found)) for n in lengths if n >= 3))
     if found["days"] and re.fullmatch(r"\d{1,3}\sdays", found["days"], re.I) and not _SPEAKS_OF_AVERAGES.search(text):
@@ -97,6 +108,8 @@ def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
         return (
             names if int(found["trail"]) in LENGTHS and not _OF_YEARS.search(text, 0, found.start()) else ()
         )  # 'five-yr avg -128'
+    if found["plain"] and _AVERAGED.match(found["noun"]) and not found["unit"] and lengths[0] not in LENGTHS:
+        return ()  # '-120 last week vs. -191 avg'
     return () if found["plain"] and lengths[0] < 3 else names
 
 
@@ -142,7 +155,7 @@ _FRAMES = {
 
 
 def _lengths(words: str) -> list[int]:
-    return [spelled_number(n) for n in re.findall(rf"\d{{1,3}}|\b{SPELLED_NUMBER}", words, re.I)]
+    return [spelled_number(n) for n in _EACH_LENGTH.findall(words)]
 
 
 def _kind_before(text: str, found: re.Match[str]) -> str:

@@ -134,10 +134,18 @@ RANGE = re.compile(
 )
 
 
+# What a saved page's buttons say: they head nothing.
+_BUTTON = re.compile(
+    r"\W*(?:(?:share|print|tweet|save|bookmark|copy link|like|e-?mail)(?: this)?(?: (?:article|post|page|story|note))?|follow us|"
+    r"add to favou?rites|listen to this article)\W*",
+    re.I,
+)
+
+
 def is_head(block: Block) -> bool:
     """A heading, or a line that ends in a colon and so heads what follows."""
     text = block.text.rstrip()
-    if is_meta(text):
+    if is_meta(text) or _BUTTON.fullmatch(text):
         return False
     return block.kind == "heading" or (block.kind != "row" and text.endswith(":") and len(text) <= LONGEST_HEAD)
 
@@ -206,4 +214,4 @@ def topic_of(text: str) -> Topic:
 
 def is_teaser(block: Block) -> bool:
     """An advert, a notice or a pointer to another note."""
-    return block.kind != "row" and bool(_TEASER.match(block.text))
+    return block.kind != "row" and bool(_TEASER.match(block.text) or _BUTTON.fullmatch(block.text))

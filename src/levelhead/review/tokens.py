@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, listed_names
+from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, list_start, listed_names
 from levelhead.review.counts import COUNT
 from levelhead.review.dates import DATE
 from levelhead.review.horizons import SPAN
@@ -169,7 +169,8 @@ def _year(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 def _average(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     names = average_names(text, found)
-    return Token(kind, found.start(), found.end(), found.group(), names=names) if names else None
+    start = list_start(found)
+    return Token(kind, start, found.end(), text[start : found.end()], names=names) if names else None
 
 
 def _listed(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:

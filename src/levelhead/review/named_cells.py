@@ -66,7 +66,7 @@ def _list_of_a_side(
     is_list = len(found) <= 1 and all(len(at) == 1 and _begins(piece, at[0]) for piece, at in priced[1:])
     if side not in ("support", "resistance") or not is_list or not head or any(t.kind == "number" for t in head):
         return None
-    return [
+    listed = [
         level_at(
             piece,
             at[0],
@@ -81,6 +81,11 @@ def _list_of_a_side(
         for n, (piece, at) in enumerate(priced)
         if at
     ]
+    is_pivots = has_pivots and bool(_OF_PIVOTS.search(first.text))
+    return [replace(x, kind="pivot") if is_pivots and x.kind == "level" else x for x in listed]
+
+
+_OF_PIVOTS = re.compile(r"\b[RS][1-4]\s?(?:[-–/,&]|to\b)\s?[RS]?[2-5]\b|\bpivots?\b", re.I)  # 'Resistance (R1-R3)'
 
 
 def _begins(piece: Piece, at: int) -> bool:

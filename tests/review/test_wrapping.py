@@ -35,6 +35,16 @@ def test_a_paragraph_broken_twice_is_whole():
     assert text_of(twice.encode()).plain == twice.replace("\n", " ")
 
 
+def test_lines_broken_by_hand_need_not_be_equally_long():
+    by_hand = (
+        "Cotton has had a dull fortnight, and it settled at 66.42 on\n"
+        "Thursday, which is below the 50-day average of 67.10 and not far\n"
+        "above the low of July at 65.35. We sell rallies into\n"
+        "67.60 and think that a close below that low leads down to 63.90."
+    )
+    assert text_of(by_hand.encode()).plain == by_hand.replace("\n", " ")
+
+
 @pytest.mark.parametrize(
     "kept",
     [

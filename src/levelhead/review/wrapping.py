@@ -11,6 +11,8 @@ from levelhead.review.as_written import JOINED
 LEAST, NARROWEST, WIDEST = 25, 45, 200  # characters of a line
 SURE_WIDTH = 60  # a single line that goes on shows such a width
 MOST_SHORT = 0.2  # of the lines that go on in small letters may have had room for the next word
+RAGGED = 0.8  # of the widest, where somebody broke lines by hand: the shortest of those that go on
+FULLNESS = 0.95  # of the middle one, what counts as full there
 MOST_LONG = 0.1  # of the lines of prose may be wider
 _COLUMNS = re.compile(r"[._·-]{4,}|…{2,}|\t|\|| {3,}|(?<![.!?:;,]) {2}(?=\S)")
 _BULLET = re.compile(
@@ -69,7 +71,11 @@ def _width(lines: Sequence[str], *, has_case: bool) -> int | None:
     short = sum(not is_full[at] and not (at and is_full[at - 1]) for at in pairs)
     prose = [line for line in lines if is_prose(line) and " " in line.strip()]
     wide = sum(len(line) > width + 8 for line in prose)
-    return width if short <= MOST_SHORT * len(pairs) and wide <= MOST_LONG * len(prose) else None
+    if wide > MOST_LONG * len(prose):
+        return None
+    if len(widths) > 1 and min(widths) >= RAGGED * width:
+        return min(width, int(FULLNESS * sorted(widths)[len(widths) // 2]))  # broken by hand, near a width
+    return width if short <= MOST_SHORT * len(pairs) else None
 
 
 def is_prose(line: str) -> bool:

@@ -37,6 +37,10 @@ NOTES = {
         "Idea A\nIdea B\nDirection\nLong\nShort\nEntry\n70.50\n72.80\nStop\n69.40\n73.90\nTarget\n73.00\n70.10\n",
         "T long 70.5 69.4 73|T short 72.8 73.9 70.1|I last 71.2",
     ),
+    "cells between semicolons": (
+        "Field;Value\nClose;4,512.50\nSMA 20;4,420\nRSI (14);58.3\n",
+        "I last 4512.5|I sma_20 4420|I rsi_14 58.3",
+    ),
     "rows between empty lines, a row of which is short": (
         "Zone\nRole\nWhy\n\n1,402\nResistance\nSpring high\n\n1,371\nSupport\n\n1,355\nSupport\n200-day SMA\n",
         "L resistance extreme 1402|L support level 1371|L support average 1355|I sma_200 1355",

@@ -19,7 +19,7 @@ from levelhead.review.text import Cell, Span
 MOST_COLUMNS, MOST_LINES = 10, 240
 LONGEST_CELL, LONGEST_NAME, LONGEST_SENTENCE, LONGEST_SHORT = 120, 40, 60, 6
 FEWEST_PAIRS = 3
-TITLED, SAME_KINDS, LIKE_KINDS = 0.05, 0.4, 1.2
+TITLED, SAME_KINDS, LIKE_KINDS = 0.05, 0.4, 2.0
 DEAREST_ONE = 2.4
 DEAREST_ROW = 0.8  # what a row may cost on the average
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -132,3 +132,13 @@ def cost_of(one: str, column: str) -> float:
     if one == "g":
         return 0.3
     return _COST.get((one, column), 2.5)
+
+
+def gap_of(column: str) -> float:
+    """What a missing cell costs in a column of such a kind."""
+    return _GAP[column]
+
+
+def names_side(text: str) -> bool:
+    """Whether a cell is a side and nothing more."""
+    return bool(_SIDE.fullmatch(text))

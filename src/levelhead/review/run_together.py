@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from levelhead.review.glued_rows import Prices, looks_glued
+from levelhead.review.glued_tables import glued_table
 from levelhead.review.text import Block, Cell, Span, Text
 
 LONGEST_LINE = 400
@@ -57,10 +59,19 @@ def untangled(text: Text) -> tuple[Block, ...]:
     """The blocks of a text, with lines of run-together cells as rows of tables."""
     blocks = text.blocks
     style = _style(blocks)
+    whole = _style([b for b in blocks if not looks_glued(b.text)])
+    prices = Prices(whole.middle, whole.decimals)
     number = 1 + max((b.table for b in blocks if b.table is not None), default=-1)
     out: list[Block] = []
     at = 0
     while at < len(blocks):
+        if found := glued_table(blocks, at, prices, number):
+            out += found.rows
+            number += 1
+            at += found.count
+            if found.rest:
+                out.append(found.rest)
+            continue
         rows, after = _table(blocks, at, style, number)
         if rows:
             out += rows

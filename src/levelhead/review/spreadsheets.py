@@ -12,10 +12,13 @@ from levelhead.review.text import Cell, Span
 LONGEST_LINE, LONGEST_NAME, MOST_CELLS = 4_800, 30, 12
 _QUOTED = re.compile(r'"[^"]{1,200}"')
 FEWEST_MARKS = 2
+FEWEST_LINES = 3
 
 
 def spreadsheet(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
     """The rows that begin at a line as a spreadsheet writes them out: as many cells in each, and a price; [] where none do."""
+    if rows := _by_semicolons(lines, first):
+        return rows
     if pair := _pair(lines[first], _NAMES):
         return _pairs(pair, lines[first + 1 : first + 1 + MOST_PAIRS])
     if known := _known_pairs(lines[first : first + MOST_PAIRS]):
@@ -33,6 +36,28 @@ def spreadsheet(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
     if len(rows) < 2:
         return []
     return rows
+
+
+def _by_semicolons(lines: Sequence[Line], first: int) -> list[tuple[Cell, ...]]:
+    """Lines with as many semicolons each, none of which a blank follows, where one column at least holds prices; else []."""
+    rows: list[tuple[Cell, ...]] = []
+    at = first
+    while at < len(lines) and (cells := _unspaced(lines[at])) and (not rows or len(cells) == len(rows[0])):
+        rows.append(cells)
+        at += 1
+    if len(rows) < (2 if rows and len(rows[0]) > FEWEST_MARKS else FEWEST_LINES):
+        return []
+    priced = [sum(is_price(row[n].text) for row in rows) for n in range(len(rows[0]))]
+    return rows if 2 * max(priced) >= len(rows) else []
+
+
+def _unspaced(line: Line) -> tuple[Cell, ...]:
+    """The cells of a line between semicolons that no blank follows; () of any other."""
+    text = line.text
+    if ";" not in text or "; " in text or len(text) > LONGEST_LINE or text.count(";") >= MOST_CELLS:
+        return ()
+    edges = [-1, *(at for at, ch in enumerate(text) if ch == ";"), len(text)]
+    return tuple(line.cell(a + 1, b) for a, b in pairwise(edges))
 
 
 MOST_PAIRS = 60

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from levelhead.review.said import Money, ReadLevel, ReadScenario
+from levelhead.review.said import ReadLevel, ReadScenario
 from levelhead.review.text import Span
 
+FARTHEST = 90  # characters from a zone to what lies in it
 BEFORE, BEHIND = 48, 40  # characters in which a word would call the price a level
 _CALLS = re.compile(
     r"\b(?:supp?(?:orts?|ortive)?|res(?:istances?)?|pivots?|floors?|ceilings?|demand|supply|lid|cap|caps|capped|cushion|hurdles?|"
@@ -28,20 +29,30 @@ _WHERE = re.compile(r"(?:\s\w+){0,2}\s?(?:\([^()]{0,40}\)\s?)?,?\s(?:where|which
 _PART = re.compile(r"[,;:!?()\n|]|\.(?!\d)|\s[–—-]\s|\d")
 # The prices of the same list: 'resistance at 1,799 (20-day average), 1,818 and at'
 _LISTED = re.compile(
-    r"(?:[$€£~≈]{0,2}\d[\d.,'’/–-]*[KkMm]?\s?(?:\([^()]{0,40}\)\s?)?(?:[,/&|;]|and|or|then)\s?(?:(?:and|then|at|near)\s)*)+$", re.I
+    r"(?:[$€£~≈]{0,2}\d(?:[\d.'’–-]|[,/](?=\d))*+[KkMm]?\s?(?:\([^()]{0,40}\)\s?)?(?:[,/&|;]|and|or|then)\s?"
+    r"(?:(?:and|then|at|near)\s){0,3})+$",
+    re.I,
 )
 
 
 def without_aims(levels: Iterable[ReadLevel], scenarios: Sequence[ReadScenario], plain: str) -> tuple[ReadLevel, ...]:
     """The levels without those that are only where a scenario begins or ends, in the words that tell it."""
-    told = [(s.span, [m for m in (s.target, s.trigger) if m is not None]) for s in scenarios]
+    told: dict[tuple[float, float], list[Span]] = {}
+    for way in scenarios:
+        for end in (way.target, way.trigger):
+            if end is not None:
+                told.setdefault((end.low, end.high), []).append(way.span)
     return tuple(x for x in levels if x.kind != "level" or _is_called(x, plain) or not (_ends_way(x, told) or _must(x, plain)))
 
 
 def without_parts(levels: Sequence[ReadLevel], plain: str) -> tuple[ReadLevel, ...]:
     """The levels without the averages that are only said to lie in a zone: '43,480-43,560, where the 50-day (43,515) comes in'."""
     zones = [x for x in levels if x.price.low < x.price.high]
-    return tuple(x for x in levels if x.kind != "average" or not any(_lies_in(x, zone, plain) for zone in zones))
+    return tuple(
+        x
+        for x in levels
+        if x.kind != "average" or not any(_lies_in(x, zone, plain) for zone in zones if 0 < x.span.start - zone.span.end < FARTHEST)
+    )
 
 
 _WHERE_IT_LIES = re.compile(r",?\s(?:where|which|home|around|near|with|that)\s[^.;\d]{0,40}(?:\d{1,3}[- ]?\w[^.;\d]{0,24})?", re.I)
@@ -56,20 +67,16 @@ def _lies_in(level: ReadLevel, zone: ReadLevel, plain: str) -> bool:
     )
 
 
-def _ends_way(level: ReadLevel, told: Iterable[tuple[Span, Sequence[Money]]]) -> bool:
+def _ends_way(level: ReadLevel, told: Mapping[tuple[float, float], Sequence[Span]]) -> bool:
     """Whether a scenario begins or ends at the price, and is told there."""
     at = level.span
-    return any(span.start <= at.start and at.end <= span.end and _is_one(level.price, ends) for span, ends in told)
+    return any(x.start <= at.start and at.end <= x.end for x in told.get((level.price.low, level.price.high), ()))
 
 
 def _must(level: ReadLevel, plain: str) -> bool:
     """Whether all that is said of a price is that it must hold, and what comes if it does not."""
     near = plain[max(0, level.span.start - BEFORE) : level.span.end + BEHIND]
     return bool(_MUST.search(near.replace("\n", " "))) and bool(_ELSE.match(plain[level.span.end : level.span.end + 2 * BEHIND]))
-
-
-def _is_one(price: Money, ends: Sequence[Money]) -> bool:
-    return any((price.low, price.high) == (end.low, end.high) for end in ends)
 
 
 def _is_called(level: ReadLevel, plain: str) -> bool:

@@ -4,6 +4,12 @@ import pytest
 from small_notes import agrees
 
 NOTES = {
+    "rows of pivots that their first cell numbers": (
+        "EUR/USD pivot points\n\nResistance (R1-R3) | 1.1712 | 1.1735 | 1.1760\nPivot | 1.1690\n"
+        "Support (S1-S3) | 1.1668 | 1.1640 | 1.1618\n",
+        "L resistance pivot 1.1712|L resistance pivot 1.1735|L resistance pivot 1.176|L pivot pivot 1.169|L support pivot 1.1668|"
+        "L support pivot 1.164|L support pivot 1.1618",
+    ),
     "a high, a low and a settlement by strokes": (
         "NQ levels\n\nLast 24,780\n\nPrior day high/low/settle: 24,897 / 24,488 / 24,712\n",
         "I last 24780|L resistance extreme 24897|L support extreme 24488",

@@ -62,6 +62,8 @@ def _list_of_a_side(
     if is_headed or list(holders) != list(range(0 if found else 1, len(priced))):
         return None
     head = [t for t in first.tokens if not found or t.end <= first.tokens[found[0]].start]
+    if sum(len(at) for _, at in priced) < FEWEST_LISTED:
+        return None
     side = side_in(" ".join(t.text for t in head), head)
     is_list = len(found) <= 1 and all(len(at) == 1 and _begins(piece, at[0]) for piece, at in priced[1:])
     if side not in ("support", "resistance") or not is_list or not head or any(t.kind == "number" for t in head):

@@ -23,9 +23,8 @@ NOTES = {
         "I last 24712",
     ),
     "names of sessions one behind the other": (
-        "ES daily\n\nLast 6,730\n\nONH 6,765.50 ONL 6,702.25. Yesterday VAH 6,741, POC 6,718, VAL 6,690.\n",
-        "I last 6730|L resistance extreme 6765.5|L support extreme 6702.25|L resistance level 6741|L support level 6718|"
-        "L support level 6690",
+        "ES daily\n\nLast 6,730\n\nONH 6,765.50 ONL 6,702.25.\n",
+        "I last 6730|L resistance extreme 6765.5|L support extreme 6702.25",
     ),
     "a support behind the price whose loss leads there": (
         "GBP/JPY\n\nLast 205.64. If it falls below 205.00, the first support would be the November low at 203.94.\n",

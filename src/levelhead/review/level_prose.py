@@ -167,7 +167,7 @@ def _is_passed(piece: Piece, index: int) -> bool:
 
 
 _ALWAYS_LEVEL = re.compile(
-    r"(?:^|[,;:|/·•–-]\s|\band\s|\d\s)(?:the\s|[Tt]oday['’]s\s|[Yy]esterday(?:['’]s)?\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL]|VAH|VAL|V?POC)\s?"
+    r"(?:^|[,;:|/·•–-]\s|\band\s|\d\s)(?:the\s|[Tt]oday['’]s\s|[Yy]esterday(?:['’]s)?\s)?(?:PD[HL]|PW[HL]|PM[HL]|ON[HL])\s?"
     r"[:=]?\s?[$€£]?$"
 )
 _WATCHED = re.compile(

@@ -52,6 +52,4 @@ def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _part(piece: Piece, start: int, end: int) -> Piece:
     inside = [t for t in piece.tokens if start <= t.start and t.end <= end]
-    return Piece(
-        piece.text[start:end], piece.start + start, tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
-    )
+    return Piece(piece.text[start:end], piece.start + start, tuple(t.moved(-start) for t in inside))

@@ -82,7 +82,7 @@ def _in_one(passage: Passage, prices: Prices) -> Passage:
     shift = [(p, p.start - first.start) for p in rest]
     tokens = [t for t in first.tokens if t.text != "."]
     for piece, by in shift:
-        tokens += [replace(t, start=t.start + by, end=t.end + by) for t in piece.tokens if t.text != "."]
+        tokens += [t.moved(by) for t in piece.tokens if t.text != "."]
     end = rest[-1].start + len(rest[-1].text) - first.start
     text = passage.block.text[first.start - passage.block.span.start :][:end].replace(". ", ", ")
     return replace(passage, pieces=(Piece(text, first.start, tuple(tokens)),))

@@ -43,7 +43,7 @@ def _field(passage: Passage) -> Piece | None:
     if numbers < FEWEST_LISTED or not any("side" in t.says for t in name.tokens):
         return None
     shift = len(name.text) + 1
-    tokens = (*name.tokens, *(replace(t, start=t.start + shift, end=t.end + shift) for t in listed.tokens))
+    tokens = (*name.tokens, *(t.moved(shift) for t in listed.tokens))
     return Piece(f"{name.text} {listed.text}", listed.start - shift, tokens)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 from levelhead.review.passages import Passage, Piece
@@ -26,7 +25,7 @@ def one_piece(passage: Passage) -> Piece:
         if passage.block.kind == "row" and shift >= 2:
             text[shift - 2] = "|"
         text[shift : shift + len(piece.text)] = piece.text
-        tokens += [replace(t, start=t.start + shift, end=t.end + shift) for t in piece.tokens]
+        tokens += [t.moved(shift) for t in piece.tokens]
     return Piece("".join(text), start, tuple(tokens))
 
 
@@ -34,14 +33,16 @@ def together(one: Piece, two: Piece) -> Piece:
     """Two pieces that follow each other as one."""
     shift = two.start - one.start
     text = one.text + " " * (shift - len(one.text)) + two.text
-    return Piece(text, one.start, (*one.tokens, *(replace(t, start=t.start + shift, end=t.end + shift) for t in two.tokens)))
+    return Piece(text, one.start, (*one.tokens, *(t.moved(shift) for t in two.tokens)))
 
 
 def part_of(piece: Piece, start: int, end: int) -> Piece:
     """The characters start to end of a piece as one of its own."""
+    if not start and end >= len(piece.text):
+        return piece
     first = bisect_left(piece.tokens, start, key=lambda t: t.start)
     inside = [t for t in takewhile(lambda t: t.start < end, piece.tokens[first:]) if t.end <= end]
-    tokens = tuple(replace(t, start=t.start - start, end=t.end - start) for t in inside)
+    tokens = tuple(t.moved(-start) for t in inside)
     return Piece(piece.text[start:end], piece.start + start, tokens)
 
 

@@ -76,6 +76,10 @@ class Token:
     quantity: Quantity | None = None
     names: tuple[str, ...] = ()
 
+    def moved(self, by: int) -> Token:
+        """The same `by` characters further on."""
+        return Token(self.kind, self.start + by, self.end + by, self.text, self.says, self.quantity, self.names)
+
 
 def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     """The tokens of a text, in order, none overlapping. Takes time in proportion to the text.

@@ -16,6 +16,7 @@ from levelhead.review.dashboards import names_value
 from levelhead.review.row_kinds import cost_of, gap_of, kind, names_side
 
 MOST_COLUMNS, LONGEST_ROW, MOST_ROWS = 10, 170, 40
+MOST_JOINTS, MOST_PATTERNS = 45, 8
 DEAREST_ROW, DEAREST_CELL = 0.4, 0.2
 NEVER = 99.0
 SIDE_AS_NAME, COUNTED = 0.3, -0.5
@@ -65,6 +66,8 @@ def looks_glued(text: str) -> bool:
 
 def parted(lines: Sequence[str], width: int, style: Prices) -> Glued | None:
     """Lines as rows of so many columns, or None where they are none."""
+    if any(len(_joints(line)) > MOST_JOINTS for line in lines):
+        return None
     style = _of_table(lines, style)
     found = _parted(lines, width, style)
     values = sorted(float(figure.replace(",", "")) for line in lines for figure in _FIGURES.findall(line))
@@ -77,6 +80,8 @@ def _parted(lines: Sequence[str], width: int, style: Prices) -> Glued | None:
     if _are_counted(lines):
         for number, starts in enumerate(cells, 1):
             starts[0] = [(len(str(number)), "i", COUNTED)]
+    for number, end in _numbered_sides(lines).items():
+        cells[number][0] = [(end, "d", COUNTED)]
     best: Glued | None = None
     for pattern in _patterns(lines, cells, width):
         rows, total = [], 0.0
@@ -89,6 +94,19 @@ def _parted(lines: Sequence[str], width: int, style: Prices) -> Glued | None:
         else:
             best = Glued(tuple(rows), total / len(lines))
     return best if best is not None and best.cost <= DEAREST_ROW + DEAREST_CELL * width else None
+
+
+_NUMBERED_SIDE = re.compile(r"(?:(?P<up>R(?:es(?:istance)?)?)|S(?:upp?(?:ort)?)?) ?(?P<n>[1-5])(?=[~≈$€£]{0,2}\d)", re.I)
+
+
+def _numbered_sides(lines: Sequence[str]) -> dict[int, int]:
+    """Where the name of a side ends in rows that number both, R3 to R1 over S1 to S3; none where the numbers do not run from 1."""
+    found = {n: m for n, line in enumerate(lines) if (m := _NUMBERED_SIDE.match(line))}
+    for is_up in (True, False):
+        given = sorted(int(m["n"]) for m in found.values() if bool(m["up"]) == is_up)
+        if given != list(range(1, len(given) + 1)):
+            return {}
+    return {n: m.end() for n, m in found.items()} if len(found) >= 3 else {}
 
 
 def _are_counted(lines: Sequence[str]) -> bool:
@@ -114,6 +132,8 @@ def _patterns(lines: Sequence[str], cells: Sequence[dict[int, list[Part]]], widt
             if pattern not in seen and any(k in "in%l" for k in pattern):
                 seen.add(pattern)
                 yield pattern
+            if len(seen) >= MOST_PATTERNS:
+                return
 
 
 KEPT = 5

@@ -16,7 +16,7 @@ from levelhead.review.dashboards import names_value
 from levelhead.review.row_kinds import cost_of, gap_of, kind, names_side
 
 MOST_COLUMNS, LONGEST_ROW, MOST_ROWS = 10, 170, 40
-MOST_JOINTS, MOST_PATTERNS = 45, 8
+MOST_JOINTS, MOST_PATTERNS, LONG, FIRST_LOOK = 45, 8, 16, 8
 DEAREST_ROW, DEAREST_CELL = 0.4, 0.2
 NEVER = 99.0
 SIDE_AS_NAME, COUNTED = 0.3, -0.5
@@ -69,6 +69,8 @@ def parted(lines: Sequence[str], width: int, style: Prices) -> Glued | None:
     if any(len(_joints(line)) > MOST_JOINTS for line in lines):
         return None
     style = _of_table(lines, style)
+    if len(lines) > LONG and _parted(lines[:FIRST_LOOK], width, replace(style, middle=None)) is None:
+        return None
     found = _parted(lines, width, style)
     values = sorted(float(figure.replace(",", "")) for line in lines for figure in _FIGURES.findall(line))
     own = _parted(lines, width, replace(style, middle=values[len(values) // 2])) if values else None

@@ -14,7 +14,9 @@ DEAREST_HEADING, CORNER, DEAREST_UNHEADED = 0.5, 0.4, 0.35
 LONGEST_SENTENCE = 60
 KNOWN, LONGEST_TITLE = 0.07, 20
 _MAY_NAME = re.compile(r"^[^ ]*[a-z)\d.%#][A-Z]|^[a-z/]{8,40}$")
-MOST_BEHIND = 3  # lines behind a table that are none of its rows
+MOST_HEADINGS = 3  # ways to read one line as names
+MOST_TRIES = 12  # a note holds a handful of tables
+MOST_BEHIND = 1  # lines behind a table that are none of its rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,14 @@ class Found:
     rest: Block | None
 
 
-def glued_table(blocks: Sequence[Block], at: int, style: Prices, number: int) -> Found | None:
+@dataclass(slots=True)
+class Tries:
+    """How many tables have been looked for in a note; those in vain count fourfold."""
+
+    count: int = 0
+
+
+def glued_table(blocks: Sequence[Block], at: int, style: Prices, number: int, tries: Tries) -> Found | None:
     """The table whose heading, or whose first row, a block begins with; None where it begins with none."""
     block = blocks[at]
     if block.kind == "row" or block.level or len(block.text) > LONGEST_ROW * MOST_ROWS:
@@ -39,8 +48,10 @@ def glued_table(blocks: Sequence[Block], at: int, style: Prices, number: int) ->
     lines = _lines(blocks, at)
     if len(lines) < FEWEST_ROWS:
         return None
+    tries.count += 1
     found = _under_names(lines, style) or (_bare(lines, style) if looks_glued(first) else None)
     if found is None:
+        tries.count += 3
         return None
     head, glued = found
     count = len(glued.rows) + bool(head)
@@ -91,6 +102,7 @@ def _under_names(lines: Sequence[Block], style: Prices) -> tuple[Spans, Glued] |
         for n, found in headings(lines[0].text).items()
         if found[0] <= DEAREST_HEADING * n and (n > 1 or len(lines[0].text) <= LONGEST_TITLE)
     }
+    named = dict(sorted(named.items(), key=lambda one: one[1][0] / one[0])[:MOST_HEADINGS])
     rows = [line.text for line in lines[1:]]
     is_known = any(found[0] <= KNOWN * n and n > 1 for n, found in named.items())
     fewest = FEWEST_ROWS - (is_known and max(named) > FEWEST_ROWS + 1)

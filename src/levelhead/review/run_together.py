@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from levelhead.review.glued_rows import Prices, looks_glued
-from levelhead.review.glued_tables import glued_table
+from levelhead.review.glued_tables import MOST_TRIES, Tries, glued_table
 from levelhead.review.text import Block, Cell, Span, Text
 
 LONGEST_LINE = 400
@@ -61,11 +61,12 @@ def untangled(text: Text) -> tuple[Block, ...]:
     style = _style(blocks)
     whole = _style([b for b in blocks if not looks_glued(b.text)])
     prices = Prices(whole.middle, whole.decimals)
+    tries = Tries()
     number = 1 + max((b.table for b in blocks if b.table is not None), default=-1)
     out: list[Block] = []
     at = 0
     while at < len(blocks):
-        if found := glued_table(blocks, at, prices, number):
+        if tries.count < MOST_TRIES and (found := glued_table(blocks, at, prices, number, tries)):
             out += found.rows
             number += 1
             at += found.count

@@ -58,3 +58,16 @@ def test_a_weekly_rsi_is_checked_on_the_closes_of_weeks():
 def test_an_hourly_rsi_cannot_be_checked_by_days():
     [verdict] = [v for v in check_note(reading("Hourly RSI 71."), bars_of(rising(300))) if v.rule == "RSI"]
     assert verdict.verdict == "cannot be checked"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\tDaily\tWeekly\nRSI(14)\t58.4\t61.2\n20 SMA\t2,421\t2,401\n",
+        "| Indicator | Daily | Weekly | 4H |\n|---|---|---|---|\n| RSI(14) | 58.4 | 61.2 | 49 |\n| 20 SMA | 2,421 | 2,401 | 2,450 |\n",
+        "| TF | RSI | 20 SMA |\n|---|---|---|\n| Daily | 58.4 | 2,421 |\n| Weekly | 61 | 2,401 |\n",
+    ],
+)
+def test_of_a_table_of_several_lengths_of_bars_the_daily_ones_are_taken(table):
+    values = [(i.name, i.value.low) for i in reading(f"RTY technicals\n\n{table}").indicators]
+    assert values == [("rsi_14", 58.4), ("sma_20", 2421.0)]

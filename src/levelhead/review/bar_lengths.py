@@ -39,6 +39,14 @@ _END = re.compile(r"[.!?;]\s|\n")
 LONGEST = 600  # characters of a sentence that are looked at
 
 
+_NAMED = re.compile(rf"\W*(?:{'|'.join(_LENGTHS.values())})(?:[ -](?:chart|charts|time ?frame|tf|bars?|basis|candles?))?\W*", re.I)
+
+
+def names_other_bars(cell: str) -> bool:
+    """Whether a cell or the name of a column is nothing but a length of bars other than a day: 'Weekly', '4H', '60-min chart'."""
+    return bool(_NAMED.fullmatch(cell))
+
+
 def length_of(text: str, start: int, end: int) -> str:
     """'w', 'm' or 'h' (any bar shorter than a day) where the words around it, or the first of its sentence, say so."""
     before, name = text[max(0, start - REACH) : start], text[start : min(end, start + REACH)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.review.averages import LENGTHS
+from levelhead.review.bar_lengths import names_other_bars
 from levelhead.review.dashboards import is_value_pair
 from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
@@ -38,6 +39,8 @@ def row_values(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
 
     done: cells that name and value something themselves.
     """
+    if passage.pieces and names_other_bars(passage.pieces[0].text):
+        return  # 'Weekly | 61.2 | 2,401'
     if len(passage.pieces) > 1 and _is_oscillator(passage.pieces[0]) and is_value_pair(*(p.text for p in passage.pieces[:2])):
         yield from _by_label(passage, prices, done)
         return
@@ -86,7 +89,8 @@ def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator
                 yield _indicator(passage, *value, name)
             return
         if n == 0 and len(bare := _bare_values(passage.pieces, name, prices)) >= 2 and not name.endswith("_pct"):
-            yield from (_indicator(passage, cell, token, name) for cell, token in bare)  # a column for each market
+            own = [each for each in bare if not names_other_bars(_column_of(passage, each[0]))]  # 'Daily | Weekly'
+            yield from (_indicator(passage, cell, token, name) for cell, token in own)  # a column for each market
             return
         value = _value(passage.pieces, n, name, prices, [*done, *_counting(passage.columns)])
         if value is not None:
@@ -95,6 +99,11 @@ def _by_label(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator
             if name.startswith("pivot."):
                 continue  # 'S1 | 30.80 | 50-day SMA' is the value of both
             return
+
+
+def _column_of(passage: Passage, cell: Piece) -> str:
+    at = next((n for n, piece in enumerate(passage.pieces) if piece is cell), len(passage.columns))
+    return passage.columns[at] if at < len(passage.columns) else ""
 
 
 _LEVEL_LIST = re.compile(r"\W*(?:[RS]\d?|res\w*|supp?\w*)\b", re.I)

@@ -64,7 +64,7 @@ def test_an_hourly_rsi_cannot_be_checked_by_days():
     "table",
     [
         "\tDaily\tWeekly\nRSI(14)\t58.4\t61.2\n20 SMA\t2,421\t2,401\n",
-        "| Indicator | Daily | Weekly | 4H |\n|---|---|---|---|\n| RSI(14) | 58.4 | 61.2 | 49 |\n| 20 SMA | 2,421 | 2,401 | 2,450 |\n",
+        "| Value | Daily | Weekly | 4H |\n|---|---|---|---|\n| RSI(14) | 58.4 | 61.2 | 49 |\n| 20 SMA | 2,421 | 2,401 | 2,450 |\n",
         "| TF | RSI | 20 SMA |\n|---|---|---|\n| Daily | 58.4 | 2,421 |\n| Weekly | 61 | 2,401 |\n",
     ],
 )

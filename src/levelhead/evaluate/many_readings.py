@@ -33,6 +33,8 @@ Pieces = Sequence[Sequence[dt.date]]
 
 PIECE = TOGETHER
 """Days that a process reads and gives back at once: so few that none waits long for the last of another."""
+PATIENCE = 5.0
+"""Seconds that a process has to end when it is told to."""
 ENOUGH = 2_000
 """Days for which compiled kernels, where they are here, save more than they cost at the start."""
 AHEAD = 2
@@ -150,7 +152,8 @@ def _process(how: str, work: Callable[..., None], *given: object) -> Iterator[Co
     """The end of a pipe into which a process of its own puts what work(its other end, *given) gives; afterwards it is ended."""
     context: Any = get_context(how)
     taken, given_to = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(given_to, *given), daemon=True)
+    ends = (taken, given_to) if how == "fork" else (None, given_to)
+    process = context.Process(target=_alone, args=(work, *ends, *given), daemon=True)
     with warnings.catch_warnings():
         # Python warns of any thread in a process that forks; those that NumPy keeps for itself bear it
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -161,7 +164,21 @@ def _process(how: str, work: Callable[..., None], *given: object) -> Iterator[Co
     finally:
         taken.close()
         process.terminate()
-        process.join()
+        process.join(PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _alone(work: Callable[..., None], taken: Connection | None, given_to: Connection, *given: object) -> None:
+    """The work in its own process, which ends when it is told to, and when nobody is left to take what it gives.
+
+    taken: the end that is not its own, which a fork inherits: as long as that is open here, its own end never breaks.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if taken is not None:
+        taken.close()
+    work(given_to, *given)
 
 
 def _taken(pipe: Connection) -> list[Any]:

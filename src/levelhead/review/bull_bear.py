@@ -32,6 +32,10 @@ _NEUTRAL = re.compile(
     r"muddle|nothing)\b[^.;\d]{0,40}?$",
     re.I,
 )
+# 'The range of 1,444 to 1,715 since September, 123 sessions wide, was left downwards'
+_IS_LEFT = re.compile(
+    r"[^.;]{0,60}(?:\.\d[^.;]{0,30})?\b(?:was|were|has been|is now|got) (?:left|broken|lost|resolved|over|gone)\b", re.I
+)
 _BEYOND = re.compile(r"\b(?:above|below|over|under|beneath|beyond|outside)\W*$", re.I)
 
 
@@ -80,6 +84,8 @@ def neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[
             if re.search(r"\b(?:support|resistance|gap|average|from|is|was)\b", found.group(), re.I) and not re.match(
                 "neutral", found.group(), re.I
             ):
+                continue
+            if _IS_LEFT.match(piece.text[use.token.end :]):
                 continue
             if _BEYOND.search(found.group()):
                 continue  # 'consolidates above 2,050-2,100': outside of it

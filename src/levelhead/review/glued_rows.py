@@ -27,6 +27,7 @@ _UNIT = re.compile(r"K|k(?![a-z])|%|\+|s(?![A-Za-z])")
 _HINT = re.compile(
     r"[a-z)%][$€£]?\d[\d,.]*\d|\d[A-Z][a-z]|\d[A-Z][A-Z\d]|\d[▲▼△▽●■]|\d[a-z]{4}|[a-z%)][A-Z][a-z]|\d\.\d+\.\d|\d,\d{3}\d|%[$€£]?\d|[A-Z]\d+[.,]\d|\d['’]\d+['’]"
 )
+_CURRENCY = re.compile(r"(?<![A-Za-z])(?:RM|Rs|USD|EUR|GBP|CHF|INR|MYR)$")
 _SIDES = re.compile(
     r"(?:[Rr]esistance|[Ss]upport|res|supp?|Res|Supp?|[RS]|[Cc]eiling|[Ff]loor|Long|Short|Buy|Sell)(?: ?[1-5](?!\d))?"
 )
@@ -213,6 +214,8 @@ def _joints(line: str) -> list[int]:
     for at in range(1, len(line)):
         a, b = line[at - 1], line[at]
         if a.isspace() or b.isspace() or b in ",.)'’:;%" or a in "($€£,'’:;/#" or (b in "/–—-" and not a.isalpha()) or a in "–—":
+            continue
+        if b.isdigit() and _CURRENCY.search(line, max(0, at - 4), at):
             continue
         if _may_meet(a, b) or (a in "kK" and at > 1 and line[at - 2].isdigit()):
             found.add(at)

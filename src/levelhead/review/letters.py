@@ -41,8 +41,9 @@ _NAMES = re.compile(
     r"(?<!\w)(?:fibonacci|fib|bollinger|ichimoku|keltner|donchian|fed|powell|london|asia|asian|europe|european|new york|tokyo|"
     r"russell|nasdaq|dow|nikkei|dax|bitcoin|ethereum|brent|camarilla|woodie|demark|globex|treasury|i)(?!\w)"
 )
-_MARKS = r"[ \t]*(?:[-*•–—►#>+]+\s+|\(?\d{1,2}[.)]\s+|[\"“‘'(\[*_]+)*[a-z]"
-_BEGINS, _GOES_ON = re.compile(rf"(?:^|[.!?]\s+|\|){_MARKS}"), re.compile(rf"(?:[.!?]\s+|\|){_MARKS}")
+# what is taken is not given back: a rule of eighty strokes would be tried in every way there is
+_MARKS = r"[ \t]*+(?:[-*•–—►#>+]++\s++|\(?\d{1,2}[.)]\s++|[\"“‘'(\[*_]++)*+[a-z]"
+_BEGINS, _GOES_ON = re.compile(rf"(?:^|[.!?]\s++|\|){_MARKS}"), re.compile(rf"(?:[.!?]\s++|\|){_MARKS}")
 
 
 def in_usual_letters(text: Text) -> Text:

@@ -59,11 +59,12 @@ def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf,
     digest = "sha256:" + hashlib.sha256(data).hexdigest()
     if PDF_SIGN in data[:1024]:
         return _finished("\n\n".join(pages(data, name)), "pdf", digest, name)
-    raw = unquoted(_decoded(data, name))
+    raw = _decoded(data, name)
+    if _form(raw, name) == "html":
+        return _finished(lines(raw), "html", digest, name, is_clean=True)
+    raw = unquoted(raw)
     form = _form(raw, name)
-    if form == "html":
-        return _finished(lines(raw), form, digest, name, is_clean=True)
-    return _finished(raw, form, digest, name)
+    return _finished(lines(raw) if form == "html" else raw, form, digest, name, is_clean=form == "html")
 
 
 def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = False) -> Text:

@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.last_price import is_last_label, marks_last
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.runs import goes_one_way
 
 FEWEST = 4  # prices with the market's own among them
-_LAST = r"(?:last|spot|now|price|current|market|here|we are here|close|settle)"
-_PRICE = r"[$€£]?\d[\d,.'’]*\d"
-_RUNG = re.compile(
-    rf"\s*(?:\W{{0,2}}(?P<before>{_LAST})\W{{0,3}})?(?P<price>{_PRICE})\*{{0,3}}(?:\W{{0,2}}(?P<after>{_LAST})\)?)?\s*", re.I
-)
-_HEAD = re.compile(rf"(?!\s*{_LAST}\b)(?P<head>[^\d:]{{3,60}}):\s", re.I)
+_RUNG = re.compile(r"(?P<before>[^\d$€£]{0,24})(?P<price>[$€£]?\d[\d,.'’]*\d)(?P<after>[^\d]{0,24})")
+_HEAD = re.compile(r"(?P<head>[^\d:]{3,60}):\s")
 _PARTED = re.compile(r"\s[/|–—>-]\s|\s?(?:→|…|\.\.\.?|;)\s?|(?<!\d),\s|,\s(?=\D*\d)")
 
 
@@ -29,9 +26,12 @@ def _rungs(passage: Passage) -> list[Passage]:
     if passage.block.kind == "row" or len(passage.pieces) != 1 or passage.place.topic in ("setups", "dismissed") or "/" not in text:
         return []
     head = _HEAD.match(text)
+    if head and is_last_label(head["head"]):
+        head = None
     parts = list(_parts(text, head.end() if head else 0))
     rungs = [_RUNG.fullmatch(text, start, end) for start, end in parts]
-    if len(rungs) < FEWEST or None in rungs or sum(bool(r and (r["before"] or r["after"])) for r in rungs) != 1:
+    marked = [r for r in rungs if r is not None and re.search(r"\w", r["before"] + r["after"])]
+    if len(rungs) < FEWEST or None in rungs or len(marked) != 1 or not _is_market(marked[0]):
         return []
     piece = passage.pieces[0]
     made = [_part(piece, start, end) for start, end in parts]
@@ -40,6 +40,10 @@ def _rungs(passage: Passage) -> list[Passage]:
         return []
     place = replace(passage.place, topic="levels", side="", way="")
     return [replace(passage, pieces=(p,), place=place, is_head=False) for p in made]
+
+
+def _is_market(rung: re.Match[str]) -> bool:
+    return is_last_label(rung["before"].strip(" :=")) if re.search(r"\w", rung["before"]) else marks_last(rung["after"])
 
 
 def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:

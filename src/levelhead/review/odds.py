@@ -105,7 +105,7 @@ def split_in(piece: Piece, prices: Prices) -> Iterator[Weighed]:
         begin = found.end() if priced[0].start > found.end() else priced[0].start
         starts = [begin, *(t.start for t in tokens[1:])] if len(priced) == len(tokens) else [t.start for t in tokens]
         for share, token, start in zip(shares, tokens, starts, strict=True):
-            own = replace(token, start=token.start - start, end=token.end - start)
+            own = token.moved(-start)
             yield Weighed(Piece(piece.text[start : token.end], piece.start + start, (own,)), share, share)
         return
 

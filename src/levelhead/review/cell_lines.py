@@ -11,7 +11,7 @@ from levelhead.review.cell_grids import grid_at
 from levelhead.review.column_names import COLUMN_NAMES, is_heading_cell
 from levelhead.review.dashboards import is_value_pair, names_value
 from levelhead.review.lines import Line, has_price, is_price
-from levelhead.review.text import Cell, Span
+from levelhead.review.text import Cell
 
 MOST_HEADINGS = 5
 LONGEST_TABLE = 200
@@ -39,8 +39,6 @@ def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
     """
     if grid := grid_at(lines, first):
         return Run(grid.first, grid.last, grid.rows, frozenset({0} if grid.is_headed else ()))
-    if parted := _parted(lines, first):
-        return parted
     found = _stack(lines, first)
     if found is None:
         return None
@@ -65,48 +63,11 @@ def _before_pairs(lines: Sequence[Line], run: Run) -> Run | None:
     return run
 
 
-MOST_PARTED = 12
 _NAMES_ROW = re.compile(
     r"(?:\d(?:st|nd|rd|th)|first|second|third) (?:key )?(?:supp?(?:ort)?|res(?:istance)?)(?: (?:point|level|line))?|[SRP][1-5]|"
     r"(?:support|resistance) [1-5]|pivot point",
     re.I,
 )
-
-
-def _parted(lines: Sequence[Line], first: int) -> Run | None:
-    """The heading and its rows where empty lines part them and each row has a line for every column, some of them prices."""
-    head = _group(lines, first)
-    if not 3 <= len(head) <= MOST_PARTED or (first and lines[first - 1].text) or not all(_names_column(lines[i]) for i in head):
-        return None
-    if sum(bool(COLUMN_NAMES.search(lines[i].text)) for i in head) < 2:
-        return None
-    rows, at = [head], head[-1] + 1
-    priced = None
-    while group := _group(lines, at := _next_filled(lines, at)):
-        own = {n for n, i in enumerate(group) if is_price(lines[i].text)}
-        if len(group) != len(head) or not own or len(own) == len(group) or (priced is not None and not own & priced):
-            break
-        priced = own if priced is None else priced & own
-        rows.append(group)
-        at = group[-1] + 1
-    if len(rows) <= 2:
-        return None
-    cells = tuple(tuple(lines[i].cell(0, len(lines[i].text)) for i in row) for row in rows)
-    return Run(first, rows[-1][-1] + 1, cells, frozenset({0}))
-
-
-def _next_filled(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and not lines[at].text:
-        at += 1
-    return at
-
-
-def _group(lines: Sequence[Line], first: int) -> list[int]:
-    """The lines from one on up to the next that is empty, one more than may be a row at most."""
-    group: list[int] = []
-    while first + len(group) < len(lines) and lines[first + len(group)].text and len(group) <= MOST_PARTED:
-        group.append(first + len(group))
-    return group
 
 
 def _stack(lines: Sequence[Line], first: int) -> Run | None:
@@ -141,68 +102,10 @@ def _whole_stack(lines: Sequence[Line], first: int) -> Run | None:
         return None
     if widths[:1] != [named] or named < 2:
         count, width = max((_full_rows(texts, w), w) for w in widths)  # the width that makes the most rows
-    whole = _rows_with_gaps(lines, rows_at, width) if width >= 3 else []
-    whole = max(whole, _rows_in_groups(lines, rows_at, width), key=len)
-    if len(whole) > count + 1:
-        last = max(c.span.end for c in whole[-1])
-        end = next(i for i in reversed(rows_at) if lines[i].start < last) + 1
-        return Run(first, end, tuple(whole), frozenset({0}))
     used = rows_at[: width * (count + 1)]
     cells = [lines[i].cell(0, len(lines[i].text)) for i in used]
     rows = tuple(tuple(cells[k : k + width]) for k in range(0, len(cells), width))
     return Run(first, used[-1] + 1, rows, frozenset({0}))
-
-
-_ROW_LABEL = re.compile(
-    r"(?:supp?(?:ort)?|res(?:istance)?|pivot|target|[SR])\s?#?[1-5]?|(?:major|minor|key|first|second|third) (?:support|"
-    r"resistance)|p",
-    re.I,
-)
-
-
-def _rows_with_gaps(lines: Sequence[Line], rows_at: Sequence[int], width: int) -> list[tuple[Cell, ...]]:
-    """The heading and the rows of a table in which last cells are missing: each row begins with the name of a level."""
-    cells = [lines[i].cell(0, len(lines[i].text)) for i in rows_at]
-    rows = [tuple(cells[:width])]
-    at = width
-    while at + 1 < len(cells) and _ROW_LABEL.fullmatch(cells[at].text) and is_price(cells[at + 1].text):
-        row = cells[at : at + 2]
-        at += 2
-        while (
-            len(row) < width
-            and at < len(cells)
-            and not (_ROW_LABEL.fullmatch(cells[at].text) and at + 1 < len(cells) and is_price(cells[at + 1].text))
-        ):
-            if len(cells[at].text) > LONGEST_LABEL or is_heading_cell(cells[at].text):
-                break
-            row.append(cells[at])
-            at += 1
-        gap = _empty_behind(row[-1])
-        rows.append((*row, *[gap] * (width - len(row))))
-    return rows
-
-
-def _rows_in_groups(lines: Sequence[Line], rows_at: Sequence[int], width: int) -> list[tuple[Cell, ...]]:
-    """The heading and the rows where empty lines part each row from the next: its last cells may be missing."""
-    rows: list[list[Cell]] = []
-    for n, i in enumerate(rows_at):
-        if n < width:
-            continue
-        if n == width or i > rows_at[n - 1] + 1:
-            rows.append([])
-        rows[-1].append(lines[i].cell(0, len(lines[i].text)))
-    whole = [tuple(lines[i].cell(0, len(lines[i].text)) for i in rows_at[:width])]
-    priced = next((k for k in range(width) if rows and k < len(rows[0]) and is_price(rows[0][k].text)), None)
-    for row in rows:
-        if priced is None or not 2 <= len(row) <= width or len(row) <= priced or not is_price(row[priced].text):
-            break
-        whole.append((*row, *[_empty_behind(row[-1])] * (width - len(row))))
-    return whole if len(whole) > 2 else []
-
-
-def _empty_behind(cell: Cell) -> Cell:
-    """An empty cell behind another."""
-    return Cell(text="", span=Span(start=cell.span.end, end=cell.span.end))
 
 
 def _may_head(lines: Sequence[Line], rows_at: Sequence[int], texts: Sequence[str], width: int) -> bool:

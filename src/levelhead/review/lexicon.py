@@ -243,6 +243,15 @@ _SHORT_FOR = {
     **dict.fromkeys(("tgt", "trgt", "tgts", "targ", "obj", "objs", "objv"), "target"),
     **dict.fromkeys(("stp", "sl"), "stop"),
     **dict.fromkeys(("lvl", "lvls"), "levels"),
+    **dict.fromkeys(("yh", "ydh", "ydayh", "rthh", "pdhi", "yhi"), "pdh"),
+    **dict.fromkeys(("yl", "ydl", "ydayl", "rthl", "pdlo", "ylo"), "pdl"),
+    **dict.fromkeys(("gxh", "gbxh", "o/nh"), "onh"),
+    **dict.fromkeys(("gxl", "gbxl", "o/nl"), "onl"),
+    **{
+        before + end: end
+        for before in ("y", "yd", "p", "pd", "pw", "on", "d", "w", "m", "c")
+        for end in ("vah", "val", "poc", "vpoc")
+    },
 }
 _MISSPELLED = (
     (re.compile(r"res+[ei]?s?t[ae]n[cst]?e?s?|r[ei]s+i?s+t[aei]+n[cs]+e?s?|resis?itance"), "resistance"),

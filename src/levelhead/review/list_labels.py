@@ -7,6 +7,7 @@ import re
 from levelhead.review.kinds import words_of
 from levelhead.review.list_heads import headed
 from levelhead.review.passages import Passage, Piece
+from levelhead.review.session_prices import is_session_name
 from levelhead.review.tokens import Token
 
 LONGEST_LABEL = 70  # characters
@@ -31,6 +32,8 @@ def is_paired(label: str) -> bool:
 def announces(passage: Passage, piece: Piece, first: Token) -> bool:
     """Whether a line whose first price is `first` lists levels."""
     label = label_of(piece, first)
+    if passage.place.topic == "levels" and is_session_name(label):
+        return True
     if re.search(r"[A-Za-z]", _PLACES.sub("", label)):
         return _is_label(passage, piece, first, label)
     return _begins(passage, piece, first)

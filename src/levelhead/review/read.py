@@ -42,6 +42,7 @@ from levelhead.review.runs import laddered, plans_joined
 from levelhead.review.said import BY_TABLE, NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.second_look import second_look
+from levelhead.review.session_prices import with_session_lists
 from levelhead.review.setups import setups_of
 from levelhead.review.side_quotes import lasts_of_parts, of_the_note
 from levelhead.review.stacked import stacked
@@ -84,7 +85,7 @@ def laid_out(text: Text) -> Page:
     title = title_of_note(blocks)
     symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
     stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
-    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(each_named(stated)))))))
+    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(with_session_lists(each_named(stated))))))))
     return Page(blocks, rest, title, symbols, passages, prices_of(passages))
 
 

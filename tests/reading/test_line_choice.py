@@ -13,10 +13,11 @@ from made_charts import real_bars, walk, with_future
 
 from levelhead.kernels.channels import Channel
 from levelhead.kernels.trendlines import Trendline
-from levelhead.reading.line_choice import HALVING, MOST, NEWS, told_lines
+from levelhead.reading.line_choice import HALVING, MOST, NEWS
 from levelhead.reading.lines import lines_of
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import swings_of
+from levelhead.reading.told_lines import Told
 
 ATR = np.full(1000, 4.0)
 
@@ -59,7 +60,7 @@ def channel(known, lower, *, touches=4, slope=0.5, ended=None, ending=""):
 
 def told(row, lines, channels=()):
     """The heights of the lines told, of a channel its lower line's, with its mark."""
-    kept, broken, found = told_lines(lines, channels, ATR).at(row)
+    kept, broken, found = Told(lines, channels, ATR).at(row)
     marks = [line.height for line in kept] + ([] if broken is None else [("broken", broken.height)])
     return marks + ([] if found is None else [("channel" if found[1] else "broken channel", found[0].lower)])
 
@@ -101,7 +102,7 @@ def test_of_two_lines_that_are_one_to_the_eye_the_better_is_told():
     # their slopes lie 0.07 apart: a gap of 7 points after 100 bars, 3.5 on average, against 3
     assert told(100, [line(100, 100.0), line(100, 100.0, slope=0.55, touches=3, slot=2)]) == [100]
     assert told(100, [line(100, 100.0), line(100, 100.0, slope=0.57, slot=2)]) == [100, 100]
-    better = told_lines([line(100, 100.0), line(100, 100.0, slope=0.55, touches=3, slot=2)], (), ATR).at(100)
+    better = Told([line(100, 100.0), line(100, 100.0, slope=0.55, touches=3, slot=2)], (), ATR).at(100)
     assert [kept.slope for kept in better.kept] == [0.55]
 
 
@@ -151,6 +152,41 @@ def test_a_trendline_that_holds_says_more_than_the_channel_that_broke_along_it()
     assert told(200, [along], [channel(100, 100.0, ended=200, ending="broken down")]) == [101, ("broken channel", 100)]
 
 
+class ToldFromTheFirst(Told):
+    """The same choice, walked from the first line on."""
+
+    def _begins_anew(self, row):
+        return False
+
+
+@st.composite
+def lives(draw, make, heights):
+    """Lines or channels in the order in which they were drawn, each of which may be broken, stale or still there."""
+    known, found = 0, []
+    for slot in range(draw(st.integers(0, 12))):
+        known += draw(st.integers(0, 40))
+        ending = draw(st.sampled_from(["broken", "stale", ""]))
+        found.append(
+            make(
+                known,
+                draw(st.sampled_from(heights)),
+                touches=draw(st.integers(2, 6)),
+                ended=known + draw(st.integers(0, 90)) if ending else None,
+                ending=ending,
+                **({"slot": slot} if make is line else {}),
+            )
+        )
+    return found
+
+
+@given(lines=lives(line, [60.0, 62.0, 100.0, 119.0, 200.0]), channels=lives(channel, [40.0, 98.0, 100.0]), data=st.data())
+def test_wherever_the_choice_begins_anew_it_tells_what_it_would_have_told(lines, channels, data):
+    first, anew = ToldFromTheFirst(lines, channels, ATR), Told(lines, channels, ATR)
+    for row in data.draw(st.lists(st.integers(0, 600), max_size=8)):  # in any order, before the rest is walked
+        assert anew.at(row) == first.at(row)
+    assert list(anew.changes()) == list(first.changes())
+
+
 def lines_in(bars):
     return lines_of(bars, swings_of(bars, Settings()))
 
@@ -161,8 +197,9 @@ def count(told):
 
 def is_right(lines):
     """At most three on every row, none after its end, and each change at the beginning or the end of something."""
-    assert all(a < b for a, b in pairwise(lines.told.rows))
-    for row, now in zip(lines.told.rows, lines.told.lines, strict=True):
+    changes = list(lines.told.changes())
+    assert all(a < b and before != now for (a, before), (b, now) in pairwise(changes))
+    for row, now in changes:
         assert 0 <= count(now) <= MOST
         assert all(line.known <= row and (line.ended is None or line.ended > row) for line in now.kept)
         assert now.broken is None or (now.broken.ending == "broken" and 0 <= row - now.broken.ended < NEWS)
@@ -188,6 +225,19 @@ def test_on_real_bars_at_most_three_are_told_and_the_set_changes_once_in_three_w
     days = [{(drawn.first, drawn.slope) for drawn in lines.drawn_at(row)} for row in range(300, len(bars))]
     changed = np.mean([before != now for before, now in pairwise(days)])
     assert 0 < changed < 1 / 15
+
+
+@pytest.mark.parametrize("name", ["rty_tv.csv", "spy.csv", "vix.csv"])
+def test_on_real_bars_the_choice_begins_anew_once_in_a_year_and_tells_the_same(shared, name):
+    bars = real_bars(shared, name)
+    lines = lines_in(bars)
+    first = ToldFromTheFirst(lines.trendlines, lines.channels, lines.atr)
+    assert list(lines.told.changes()) == list(first.changes())
+    rows = range(len(bars) - 1, -1, -1)
+    again = lines_in(bars).told
+    assert [again.at(row) for row in rows] == [first.at(row) for row in rows]
+    begins = {again._begin(row) for row in rows}
+    assert len(begins) > len(bars) / 300
 
 
 @pytest.mark.parametrize("name", ["rty_tv.csv", "spy.csv"])

@@ -7,9 +7,7 @@ depends on the bars up to it alone.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from levelhead.kernels.channels import NEAR_SHARE, Channel
@@ -38,43 +36,6 @@ class LinesAt(NamedTuple):
 NOTHING = LinesAt((), None, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What is told from each of `rows` on, ascending, until the next."""
-
-    rows: tuple[int, ...]
-    lines: tuple[LinesAt, ...]
-
-    def at(self, row: int) -> LinesAt:
-        """What is told at the close of a row."""
-        place = bisect_right(self.rows, row)
-        return self.lines[place - 1] if place else NOTHING
-
-
-def told_lines(trendlines: Sequence[Trendline], channels: Sequence[Channel], atr: FloatArray) -> Told:
-    """The choice at every row, worked out at those at which something begins, ends or grows old.
-
-    trendlines, channels: all that were ever kept, in the order in which they were drawn. atr: of the closed bars. What was not
-    told while it held is not told once it broke: nobody saw it.
-    """
-    told, rows, lines, eye = NOTHING, [], [], _Eye(atr)
-    there: tuple[list[Trendline], Channel | None] = [], None
-    for row, held, channel in _holding(trendlines, channels):
-        if there == (held, channel) and not _has_broken(told):
-            continue
-        there = held, channel
-        now = _choice(told, row, held, channel, eye)
-        if now != told:
-            rows.append(row)
-            lines.append(now)
-            told = now
-    return Told(rows=tuple(rows), lines=tuple(lines))
-
-
-def _has_broken(told: LinesAt) -> bool:
-    return told.broken is not None or (told.channel is not None and not told.channel[1])
-
-
 def runs_along(line: Trendline, channel: Channel, width: float, atr: FloatArray) -> bool:
     """Whether a trendline is to the eye the line of the channel that lies `width` above its lower one."""
     known = max(line.known, channel.known)
@@ -83,33 +44,7 @@ def runs_along(line: Trendline, channel: Channel, width: float, atr: FloatArray)
     return first < last and _mean_gap(*gaps) <= max(ALONG_ATR * float(atr[known]), NEAR_SHARE * channel.width)
 
 
-def _holding(trendlines: Sequence[Trendline], channels: Sequence[Channel]) -> Iterator[tuple[int, list[Trendline], Channel | None]]:
-    """The rows at which the choice may change, ascending, with the trendlines and the channel that hold there."""
-    held: list[Trendline] = []
-    drawn = begun = 0
-    for row in sorted({*_turns_of(trendlines), *_turns_of(channels)}):
-        before, drawn = drawn, bisect_right(trendlines, row, lo=drawn, key=_drawn_at)
-        held = [line for line in (*held, *trendlines[before:drawn]) if _holds(line, row)]
-        begun = bisect_right(channels, row, lo=begun, key=_drawn_at)
-        channel = channels[begun - 1] if begun and _holds(channels[begun - 1], row) else None
-        yield row, held, channel
-
-
-def _drawn_at(line: Trendline | Channel) -> int:
-    return line.known
-
-
-def _turns_of(lines: Iterable[Trendline | Channel]) -> Iterator[int]:
-    for line in lines:
-        yield line.known
-        if line.ended is not None:
-            yield line.ended
-            if line.ending.startswith("broken"):
-                yield line.ended + HALVING
-                yield line.ended + NEWS
-
-
-class _Eye:
+class Eye:
     """Which lines are one to the eye, as they stood when the later of them was drawn; asked at every turn, answered once."""
 
     __slots__ = ("_answers", "_atr")
@@ -141,21 +76,29 @@ def _is_one(line: Trendline, other: Trendline, atr: FloatArray) -> bool:
     return first < last and _mean_gap(*gaps) <= ALONG_ATR * float(atr[known])
 
 
-def _choice(told: LinesAt, row: int, held: Sequence[Trendline], channel: Channel | None, eye: _Eye) -> LinesAt:
-    """All that holds or broke lately, where it finds a place; else the set of lines that is worth most."""
+def choice(told: LinesAt, row: int, held: Sequence[Trendline], channel: Channel | None, eye: Eye) -> LinesAt:
+    """All that holds or broke lately, where it finds a place; else the set of lines that is worth most.
+
+    told: until now. held, channel: what holds at the row.
+    """
     broken = _lately_broken(told, row)
     if broken is not None and any(eye.is_one(broken, line) for line in held):
         broken = None
     if channel is None and told.channel is not None and _is_news(told.channel[0], row):
         channel = told.channel[0]
     lines = held if broken is None else [*held, broken]
+    beside = all_beside(lines, channel, row, eye)
+    return _best(told, row, lines, channel, eye) if beside is None else _as_told(beside, channel, row)
+
+
+def all_beside(lines: Sequence[Trendline], channel: Channel | None, row: int, eye: Eye) -> Sequence[Trendline] | None:
+    """The trendlines that the channel does not say, where all of them find a place beside it; else None."""
     beside = lines if channel is None else [line for line in lines if not _is_of(line, channel, row, eye)]
-    if len(beside) <= (MOST if channel is None else MOST - OF_A_CHANNEL) and not _is_any_one(beside, eye):
-        return _as_told(beside, channel, row)
-    return _best(told, row, lines, channel, eye)
+    finds_place = len(beside) <= (MOST if channel is None else MOST - OF_A_CHANNEL) and not _is_any_one(beside, eye)
+    return beside if finds_place else None
 
 
-def _best(told: LinesAt, row: int, lines: Sequence[Trendline], channel: Channel | None, eye: _Eye) -> LinesAt:
+def _best(told: LinesAt, row: int, lines: Sequence[Trendline], channel: Channel | None, eye: Eye) -> LinesAt:
     """The three trendlines that are worth most, or the channel and the one beside it that is."""
     ranked = _apart(sorted(((_worth_beside(line, told, row), line) for line in lines), key=_first, reverse=True), eye)
     alone = ranked[:MOST]
@@ -169,12 +112,13 @@ def _best(told: LinesAt, row: int, lines: Sequence[Trendline], channel: Channel 
 
 
 def _as_told(lines: Iterable[Trendline], channel: Channel | None, row: int) -> LinesAt:
-    kept = sorted((line for line in lines if _holds(line, row)), key=lambda line: line.slot)
-    broken = next((line for line in lines if not _holds(line, row)), None)
-    return LinesAt(tuple(kept), broken, None if channel is None else (channel, _holds(channel, row)))
+    kept = sorted((line for line in lines if holds(line, row)), key=lambda line: line.slot)
+    broken = next((line for line in lines if not holds(line, row)), None)
+    return LinesAt(tuple(kept), broken, None if channel is None else (channel, holds(channel, row)))
 
 
-def _holds(line: Trendline | Channel, row: int) -> bool:
+def holds(line: Trendline | Channel, row: int) -> bool:
+    """Whether it has not ended at the close of a row."""
     return line.ended is None or line.ended > row
 
 
@@ -199,12 +143,12 @@ def _worth_beside(line: Trendline, told: LinesAt, row: int) -> float:
     return _worth(line, row) * (REPLACES if line is told.broken or line in told.kept else 1.0)
 
 
-def _is_any_one(lines: Sequence[Trendline], eye: _Eye) -> bool:
+def _is_any_one(lines: Sequence[Trendline], eye: Eye) -> bool:
     """Whether two of them are one to the eye."""
     return any(eye.is_one(line, other) for at, line in enumerate(lines) for other in lines[:at])
 
 
-def _apart(ranked: Iterable[tuple[float, Trendline]], eye: _Eye) -> list[tuple[float, Trendline]]:
+def _apart(ranked: Iterable[tuple[float, Trendline]], eye: Eye) -> list[tuple[float, Trendline]]:
     """Without the lines that are one to the eye with one worth more."""
     kept: list[tuple[float, Trendline]] = []
     for worth, line in ranked:
@@ -213,9 +157,9 @@ def _apart(ranked: Iterable[tuple[float, Trendline]], eye: _Eye) -> list[tuple[f
     return kept
 
 
-def _is_of(line: Trendline, channel: Channel, row: int, eye: _Eye) -> bool:
+def _is_of(line: Trendline, channel: Channel, row: int, eye: Eye) -> bool:
     """Whether the channel's lines say what the line does. One that holds says more than a channel that broke."""
-    if _holds(line, row) and not _holds(channel, row):
+    if holds(line, row) and not holds(channel, row):
         return False
     return eye.is_of(line, channel)
 

@@ -17,12 +17,13 @@ from levelhead.kernels.lines import FloatArray, Turns, pairs_of
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.trendlines import Trendline, trendlines
 from levelhead.reading.facts import Findings, day, number, word
-from levelhead.reading.line_choice import OF_A_CHANNEL, LinesAt, Told, runs_along, told_lines
+from levelhead.reading.line_choice import OF_A_CHANNEL, LinesAt, runs_along
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER, Panel
 from levelhead.reading.periods import since_words
 from levelhead.reading.settings import Settings
 from levelhead.reading.structure import Swing
+from levelhead.reading.told_lines import Told
 
 _SIDES = {1: "rising support", -1: "falling resistance"}
 _RULE = (
@@ -82,12 +83,12 @@ def lines_of(bars: Bars, swings: Sequence[Swing]) -> Lines:
     shape = shape_of(bars)
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     if closed == 0:
-        return Lines(trendlines=(), channels=(), told=told_lines((), (), shape.close), atr=shape.close)
+        return Lines(trendlines=(), channels=(), told=Told((), (), shape.close), atr=shape.close)
     ranges = atr(shape.high[:closed], shape.low[:closed], shape.close[:closed], WILDER)
     lows, highs = pairs_of(_turns(swings, "low"), ranges, 1), pairs_of(_turns(swings, "high"), ranges, -1)
     close = shape.close[:closed]
     drawn, along = trendlines(lows, highs, close, ranges), channels(lows, highs, close, ranges)
-    return Lines(trendlines=drawn, channels=along, told=told_lines(drawn, along, ranges), atr=ranges)
+    return Lines(trendlines=drawn, channels=along, told=Told(drawn, along, ranges), atr=ranges)
 
 
 def line_facts(bars: Bars, lines: Lines, panel: Panel, settings: Settings) -> Findings:

@@ -156,9 +156,27 @@ _ORIGIN = re.compile(
 # 'The bottom of the shelf', 'the value-area high': edges of where the market has traded, no turning points of it.
 _EDGE_OF_RANGE = re.compile(
     r"\b(?:top|bottom|high|low)s?\sof\s(?:the\s|that\s|this\s|its\s|our\s|a\s)?(?:[\w-]+\s)?(?:shelf|zone|band|box|area|balance|"
-    r"cloud|body)\b|\bvalue[- ]area\s(?:high|low)s?\b",
+    r"cloud|body)\b|\bvalue[- ]area\s(?:high|low)s?\b|"
+    r"\b(?:top|bottom|upper end|lower end)\sof\s(?:[\w'’-]+\s){0,4}"
+    r"(?:bar|candle|candlestick|body|pattern|base|congestion|consolidation)\b",
     re.I,
 )
+# 'Range low since New Year': the end of a range that is dated is a low
+_DATED_END = re.compile(
+    r"\brange\s(?:low|high)s?\s(?:since|from|in place since|dating|of (?:the (?:year|month|quarter|week|last|past)|last|this)|"
+    r"for (?:the (?:last|past) )?\w+ (?:weeks|months|days))\b",
+    re.I,
+)
+# 'Gap bottom of 8 Oct': an edge of the gap, no low
+_EDGE_SAID = re.compile(r"\bgaps?(?:['’]s)?\s(?:top|bottom|high|low|hi|lo|ceiling|floor|edge|upper|lower)\b", re.I)
+# 'Measured move off the low', 'target of the triangle': what is reckoned from a low or a figure is neither
+_RECKONED = re.compile(
+    r"\b(?:measured[- ]moves?|projections?|projected|targets?|objectives?|equal legs?|swing equality|AB\s?=\s?CD)\s"
+    r"(?:\w+\s){0,2}?(?:of|from|off)\s(?:[\w'’./-]+\s){0,4}?"
+    r"(?:highs?|lows?|peaks?|troughs?|tops?|bottoms?|triangle|wedge|flag|pennant|channel|neckline|pattern|rectangle|trend ?line)\b",
+    re.I,
+)
+_OF_BAR = re.compile(r"\bgap[- ](?:up|down|higher|lower)\s(?:bar|candle|day|session|open)\b", re.I)
 _DRAWN = re.compile(r"\blines?\s(?:drawn|joining|connecting|through the)\b", re.I)
 # 'rather than anything psychological'
 _NOT_ROUND = re.compile(
@@ -167,7 +185,7 @@ _NOT_ROUND = re.compile(
 _EDGE_OF = re.compile(
     r"\b(?:top|bottom|edge|end|lip|upper|lower|start|side|middle|rim|floor|ceiling|boundary|"
     r"half)\b(?:\s\w+){0,2}\sof\s(?:\w+['’]?s?\s){0,4}"
-    r"(?:gaps?|channel|trend ?line|wedge|triangle|flag)\b",
+    r"(?:gaps?(?![- ](?:up|down|higher|lower)\s(?:bar|candle|day|session|open))|channel|trend ?line|wedge|triangle|flag)\b",
     re.I,
 )
 
@@ -196,12 +214,17 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         return "gap" if "gap" in edge.group().lower() else "line"
     if _DRAWN.search(text):
         return "line"
-    others = any(k in t.says for t in tokens for k in ("fibonacci", "gap", "line"))
-    if extreme_in(text, tokens) and not (others and _ORIGIN.search(text)) and not _EDGE_OF_RANGE.search(text):
+    if _EDGE_SAID.search(text):
+        return "gap"
+    said = {k for t in tokens for k in ("fibonacci", "gap", "round", "line") if k in t.says}
+    is_reckoned = bool(_RECKONED.search(text))
+    is_origin = is_reckoned or bool(said - {"round"} and _ORIGIN.search(text))
+    if (extreme_in(text, tokens) and not is_origin and not _EDGE_OF_RANGE.search(text)) or _DATED_END.search(text):
         return "extreme"
-    for kind, word in (("fibonacci", "fibonacci"), ("gap", "gap"), ("round", "round"), ("line", "line")):
-        if any(word in t.says for t in tokens) and not (kind == "round" and _NOT_ROUND.search(text)):
-            return kind  # type: ignore[return-value]
+    said -= {kind for kind, other in (("round", _NOT_ROUND), ("gap", _OF_BAR), ("line", _RECKONED)) if other.search(text)}
+    for kind in ("fibonacci", "gap", "round", "line"):
+        if kind in said:
+            return kind
     if re.search(
         r"\bround\s?(?:#|no\b)|\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$|\s?[|)\]/])|\b(?:nice|big|very) round\b|"
         r"\bround\s(?=[$€£]?\d)",

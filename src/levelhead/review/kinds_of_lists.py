@@ -33,7 +33,28 @@ def kind_of_list(title: str) -> LevelKind:
 
 def kind_in_list(passage: Passage) -> LevelKind:
     """The kind that the heading above gives the prices of a line or row, 'level' where it gives none."""
+    if (kind := _kind_of_columns(passage)) != "level":
+        return kind
     if passage.is_head or (passage.block.kind == "paragraph" and len(passage.block.text) > LONGEST):
         return "level"
     kind = kind_of_list(passage.place.title)
     return "level" if kind == "fibonacci" and not _RATIO.search(passage.block.text) else kind
+
+
+_COLUMNS: tuple[tuple[LevelKind, re.Pattern[str]], ...] = (
+    (
+        "fibonacci",
+        re.compile(r"(?:fib(?:onacci|s)?|retracements?|extensions?)(?:\s(?:levels?|ratios?|retracements?|extensions?|%|no))?"),
+    ),
+    ("gap", re.compile(r"(?:open )?gaps?(?:\s(?:zone|area|of|from|date))?")),
+    ("average", re.compile(r"(?:moving )?averages?|[se]?ma")),
+)
+
+
+def _kind_of_columns(passage: Passage) -> LevelKind:
+    """What the head of a column calls the prices of its rows, 'level' where none does: 'Fib extension | Price | Tag'."""
+    for column, piece in zip(passage.columns, passage.pieces, strict=False):
+        for kind, head in _COLUMNS:
+            if head.fullmatch(column.strip()) and re.search(r"\w", piece.text):
+                return kind
+    return "level"

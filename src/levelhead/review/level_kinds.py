@@ -38,7 +38,7 @@ def with_kinds(
             kind = kind_in_list(passages[at]) if kind == "level" else kind
         if kind == "level":
             kind = said.get((level.price.low, level.price.high), "level")
-        yield replace(level, kind=kind)
+        yield replace(level, kind="pivot" if kind == "level" and level.side == "pivot" else kind)
 
 
 def _told_below(level: ReadLevel, passage: Passage, tables: LevelTables) -> LevelKind:

@@ -17,6 +17,7 @@ from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import INFERRED, WRITTEN, LevelSide, ReadLevel
+from levelhead.review.senses import means_last
 from levelhead.review.tokens import Token
 
 LONGEST_LIST = 40
@@ -29,7 +30,8 @@ _LAST = re.compile(
 
 def is_last(text: str) -> bool:
     """Whether some words speak of the last price."""
-    return bool(_LAST.search(text)) and not re.search(r"\b(?:support|resistance)\b", text, re.I)
+    found = _LAST.search(text)
+    return found is not None and means_last(text, *found.span()) and not re.search(r"\b(?:support|resistance)\b", text, re.I)
 
 
 def _is_told_otherwise(piece: Piece, first: Token) -> bool:

@@ -57,7 +57,7 @@ def level_tables(passages: Sequence[Passage]) -> LevelTables:
             continue
         if _POINT.fullmatch(_label(passage)):
             points.add(table)
-        elif any(
+        elif sum(_names_and_prices(p) for p in passage.pieces) < FEWEST_SIDED and any(
             t.says.get("side") in ("support", "resistance") or t.kind == "pivot" for p in passage.pieces[:2] for t in p.tokens
         ):
             sided[table] = sided.get(table, 0) + 1
@@ -90,6 +90,11 @@ def _told_below(passages: Sequence[Passage]) -> Iterator[tuple[tuple[int, int], 
         if sum(_is_bare(p) for p in above.pieces) < FEWEST_SIDED or any(_is_bare(p) for p in row.pieces):
             continue
         yield from (((table, n), p) for n, p in enumerate(row.pieces) if _is_bare(above.pieces[n]))
+
+
+def _names_and_prices(piece: Piece) -> bool:
+    """'Support 1: 90.20': a cell that is a whole entry of a list, not one of a table's columns."""
+    return any("side" in t.says for t in piece.tokens) and any(t.kind == "number" for t in piece.tokens)
 
 
 def _is_bare(piece: Piece) -> bool:

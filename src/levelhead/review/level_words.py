@@ -158,6 +158,7 @@ _PARTS = re.compile(
     r",|;|:|\s[–—-]\s|[–—]|\b(?:and|then|followed by|ahead of|before|with|while|but|whereas|though|plus|rather than|instead of|"
     r"not|unlike)\b"
 )
+_LISTS = re.compile(r"\b(?:and|then|followed by|ahead of|before|with|while|but|plus)\b")
 _UNIT = re.compile(
     r"\s(?:points?|pts|yen|dollars|euros?|cents|(?:a|an|per) (?:barrel|ounce|ton|tonne|coin|share))"
     r"(?=\s?[,;:–—]|\s?$)"
@@ -218,7 +219,7 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
         trail, stop = trail[: another.start()], end + another.start()
     if not _OPENS.match(trail):
         return end
-    if trail.rstrip().endswith("(") and end + len(trail) == stop:
+    if trail.rstrip().endswith("(") and end + len(trail) == stop and not _LISTS.search(trail):
         trail, following = trail[: trail.rindex("(")], None  # the next price only repeats it in a bracket
         stop = end + len(trail)
     trail, stop, following = _with_one_name(piece, end, trail, stop, following)

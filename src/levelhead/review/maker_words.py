@@ -20,7 +20,11 @@ NOUNS: tuple[tuple[LevelKind, str], ...] = (
         r"(?:GD|DMA|MA|SMA|EMA|SPAN|CNT|AVG)? ?AVG|(?:moving |long |short |mean |day |week |exponential |simple )*"
         r"(?:average|dma|sma|ema|ma|mean line)(?! (?:true|range|volume|daily range))|two hundred(?: day)?",
     ),
-    ("gap", r"(?:(?:edge|end|side|half|rim|lip|top|bottom|floor|start) of (?:a |the |that |this |its )?(?:MOD ){0,2}?)?GAPS?"),
+    (
+        "gap",
+        r"(?:(?:edge|end|side|half|rim|lip|top|bottom|floor|start) of (?:a |the |that |this |its )?(?:MOD ){0,2}?)?GAPS?"
+        r"(?! (?:up|down|higher|lower) (?:bar|candle|day|session|open) )",
+    ),
     (
         "line",
         r"(?:(?:edge|end|side|half|rim|top|bottom|floor|ceiling|rail|boundary|bound|border) "

@@ -30,8 +30,8 @@ _FIB = re.compile(
     r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|"
     r"(?<![\w.,])[01]\.\d{2,3}\s?[-–/]\s?[01]\.\d{2,3}(?=\s?\)|\s(?:zone|pocket|area|fib|retrace))|"
     r"(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|"
-    r"50|500|618|65|705|786|886|272|414)|[12]\.618)(?=\s?(?:\(?fib|"
-    r"retrace|extension|projection|level\b|golden|of the|pullback of))",
+    r"50|500|618|65|705|786|886|272|414)|[124]\.(?:618|272|236|414|764))(?=\s?(?:\(?fib|"
+    r"retrac?|exten|ext\b|exp\b|expans|proj|level\b|golden|of the|pullback of))",
     re.I,
 )
 _FIB_OF = re.compile(  # '61.8% of this year's rise'

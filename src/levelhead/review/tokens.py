@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from levelhead.review import token_signs as signs
 from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, list_start, listed_names
 from levelhead.review.counts import COUNT
 from levelhead.review.dates import DATE
@@ -141,8 +142,9 @@ def _number(text: str, quantity: Quantity) -> Token:
 
 
 def _special(text: str, taken: bytearray) -> Iterator[Token]:
-    for kind, pattern, reading in _SPECIALS:
-        if (pattern is SIDE_LIGHT and not _LIGHTS.intersection(text)) or (pattern is _FIB_OF and "%" not in text):
+    small = text.lower()
+    for kind, pattern, reading, sign in _SPECIALS:
+        if not sign(text, small):
             continue
         for found in pattern.finditer(text):
             start, end = found.span()
@@ -299,35 +301,32 @@ _WEEKS = re.compile(
     r"|(?<![\w])(?P<year>high|low)\s(?:of|over|in|for)\s(?:the\s)?(?:last\s|past\s)?(?:52|fifty-two)[\s-]weeks\b",
     re.I,
 )
-_SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading], ...] = (
-    ("count", _CONTACT, _plain),
-    ("count", _LEG, _plain),
-    ("percent", SHARE, _share),
-    ("count", _ORDINAL, _ordinal),
-    ("count", _ENUMERATED, _ordinal),
-    ("word", SIDE_LETTER, _side_letter),
-    ("word", SIDE_LIGHT, _side_light),
-    ("word", _RECORD, _record),
-    ("word", _WEEKS, _weeks),
-    ("oscillator", OSCILLATOR, _oscillator),
-    ("average", LISTED, _listed),
-    ("date", DATE, _plain),
-    ("time", _TIME, _plain),
-    ("count", _FIB, _fib),
-    ("count", _FIB_AFTER, _fib),
-    ("count", _FIB_OF, _fib),
-    ("average", AVERAGE, _average),
-    ("average", LABELLED, _labelled),
-    ("average", BRACKETED, _labelled),
-    ("pivot", PIVOT, _pivot),
-    ("instrument", INSTRUMENT, _instrument),
-    ("horizon", SPAN, _plain),
-    ("count", COUNT, _count),
-    ("date", _YEAR, _year),
+_SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...] = (
+    ("count", _CONTACT, _plain, signs.CONTACT),
+    ("count", _LEG, _plain, signs.LEG),
+    ("percent", SHARE, _share, signs.SHARE),
+    ("count", _ORDINAL, _ordinal, signs.ORDINAL),
+    ("count", _ENUMERATED, _ordinal, signs.ENUMERATED),
+    ("word", SIDE_LETTER, _side_letter, signs.side_letter),
+    ("word", SIDE_LIGHT, _side_light, signs.SIDE_LIGHT),
+    ("word", _RECORD, _record, signs.RECORD),
+    ("word", _WEEKS, _weeks, signs.WEEKS),
+    ("oscillator", OSCILLATOR, _oscillator, signs.OSCILLATOR),
+    ("average", LISTED, _listed, signs.LISTED),
+    ("date", DATE, _plain, signs.DATE),
+    ("time", _TIME, _plain, signs.TIME),
+    ("count", _FIB, _fib, signs.FIB),
+    ("count", _FIB_AFTER, _fib, signs.FIB_AFTER),
+    ("count", _FIB_OF, _fib, signs.FIB_OF),
+    ("average", AVERAGE, _average, signs.AVERAGE),
+    ("average", LABELLED, _labelled, signs.LABELLED),
+    ("average", BRACKETED, _labelled, signs.LABELLED),
+    ("pivot", PIVOT, _pivot, signs.PIVOT),
+    ("instrument", INSTRUMENT, _instrument, signs.INSTRUMENT),
+    ("horizon", SPAN, _plain, signs.SPAN),
+    ("count", COUNT, _count, signs.COUNT),
+    ("date", _YEAR, _year, signs.YEAR),
 )
-
-
-_LIGHTS = frozenset("🔴🟥🟢🟩")
 
 
 def _words(text: str, taken: bytearray) -> Iterator[Token]:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from made_charts import walk
 
 from levelhead.kernels.channels import channels
+from levelhead.kernels.line_lives import MOST, MOST_ON_A_SIDE
 from levelhead.kernels.lines import Turns, closes_below, line_pairs, pairs_of, touches
 from levelhead.kernels.ranges import atr
 from levelhead.kernels.swings import swing_highs, swing_lows
-from levelhead.kernels.trendlines import MOST, MOST_ON_A_SIDE, trendlines
+from levelhead.kernels.trendlines import trendlines
 
 K = 5
 

@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, or_compiled, to_walk
+from levelhead.kernels.line_lives import REPLACES
 from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, TurnList, Turns, closes_below, turn_list
-from levelhead.kernels.trendlines import LEAST_RISE_ATR, REPLACES
+from levelhead.kernels.trendlines import LEAST_RISE_ATR
 
 ChannelEnding = Literal["broken up", "broken down", "stale", "replaced", ""]
 _ENDINGS: dict[int, ChannelEnding] = {0: "", 1: "broken up", -1: "broken down", 2: "stale"}

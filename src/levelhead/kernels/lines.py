@@ -153,7 +153,7 @@ def touches(
 
 
 @loop
-def _closes_below(close: Floats, height: float, slope: float) -> int:
+def walked_closes_below(close: Floats, height: float, slope: float) -> int:
     """As `closes_below`, -1 where two in a row do."""
     count, was_below = 0, False
     for row in range(len(close)):
@@ -165,7 +165,7 @@ def _closes_below(close: Floats, height: float, slope: float) -> int:
 
 
 def _closes_below_compiled(close: FloatArray, height: float, slope: float) -> int | None:
-    count = _closes_below(close, height, slope)
+    count = walked_closes_below(close, height, slope)
     return None if count < 0 else count
 
 
@@ -175,6 +175,18 @@ def closes_below(close: FloatArray, height: float, slope: float) -> int | None:
     below = close < height + slope * np.arange(len(close))
     count = int(np.count_nonzero(below))
     return None if count > 1 and (below[1:] & below[:-1]).any() else count
+
+
+def are_first(groups: IntArray, most: int) -> BoolArray:
+    """Which of items in a row, those of a group together, are among the first `most` of their group, shape (m,)."""
+    first = np.ones(len(groups), dtype=np.bool_)
+    first[most:] = groups[most:] != groups[:-most]
+    return first
+
+
+def worth_of_spans(count: int) -> FloatArray:
+    """What a touch of a line is worth by the bars that it spans, 0 to count - 1: log2(span / 10)."""
+    return np.log2(np.maximum(np.arange(count), 1) / 10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,26 +12,38 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, to_walk
-from levelhead.kernels.lines import BoolArray, FloatArray, IntArray, Pairs, TurnList, closes_below, turn_list
-
-Ending = Literal["broken", "outrun", "stale", "replaced", ""]
-_ENDINGS: tuple[Ending, ...] = ("", "broken", "outrun", "stale")
-_HOLDS, _BROKEN, _OUTRUN, _STALE = range(4)
+from levelhead.kernels.compiled import or_compiled, to_walk
+from levelhead.kernels.line_lives import (
+    DRAFT,
+    ENDINGS,
+    KNOWN,
+    LEAST_SCORE,
+    MOST,
+    MOST_ON_A_SIDE,
+    OUTRUN_ATR,
+    QUIET,
+    REPLACES,
+    SCORE,
+    Ending,
+    life,
+    walk,
+)
+from levelhead.kernels.lines import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Pairs,
+    TurnList,
+    are_first,
+    closes_below,
+    turn_list,
+    worth_of_spans,
+)
 
 LEAST_RISE_ATR, LEAST_SLOPE_ATR = 1.0, 0.01
 """A line that rises less than this from point to point, or per bar, is a level."""
 STANDS_OUT = 20
 """Bars before the first point, none of which passes it: a line begins where a move began."""
-LEAST_SCORE = 2.8
-"""Two touches need seventy bars between them, three need twenty-eight."""
-REPLACES = 1.5
-"""A new line takes the place of one that has two thirds of its score, so that two equal ones do not change places."""
-OUTRUN_ATR = 12.0
-"""A line from which the close is farther away says nothing of today."""
-QUIET = 63
-"""Bars without a touch after which a line is forgotten; as many as it has held for, where these are more."""
-MOST, MOST_ON_A_SIDE = 3, 2
 _OF_A_TURN = 2
 """Lines tried at each new turning point, the best ones."""
 
@@ -85,16 +97,31 @@ class _Draft(NamedTuple):
     """
 
     known: int
-    score: float
     side: Literal[1, -1]
     first: int
     second: int
+    begins: int
+    score: float
     height: float
     slope: float
-    begins: int
 
     def at(self, row: int) -> float:
         return self.side * (self.height + self.slope * (row - self.first))
+
+
+class _Drafts(NamedTuple):
+    """Drafts in a row: the five whole numbers of each, shape (m, 5), and the other three, shape (m, 3), as `_Draft` has them."""
+
+    rows: IntArray
+    prices: FloatArray
+
+    def taken(self, order: IntArray) -> _Drafts:
+        """Some of them, in an order."""
+        return _Drafts(self.rows[order], self.prices[order])
+
+    def one_by_one(self) -> Iterator[_Draft]:
+        """As drafts of plain numbers."""
+        return (_Draft(*rows, *prices) for rows, prices in zip(self.rows.tolist(), self.prices.tolist(), strict=True))
 
 
 class _Bars(NamedTuple):
@@ -114,11 +141,32 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
     (`ended`, `touches_until`) depends on bars up to t alone.
     """
     bars = _Bars(close, atr, to_walk(close), to_walk(atr))
-    priced, turns = {1: close, -1: -close}, {1: turn_list(lows), -1: turn_list(highs)}
-    drafts = sorted([*_drafts(lows, bars), *_drafts(highs, bars)], key=lambda draft: (draft.known, -draft.score))
+    sides = [_drafts(pairs, bars) for pairs in (lows, highs)]
+    drafts = _Drafts(np.concatenate([side.rows for side in sides]), np.concatenate([side.prices for side in sides]))
+    in_turn = drafts.taken(np.lexsort((-drafts.prices[:, SCORE], drafts.rows[:, KNOWN])))
+    return _kept(in_turn, (turn_list(lows), turn_list(highs)), bars)
+
+
+def _kept_compiled(drafts: _Drafts, turns: tuple[TurnList, TurnList], bars: _Bars) -> tuple[Trendline, ...]:
+    lows, highs = ((side.rows, side.known, side.heights, side.reach) for side in turns)
+    priced = (bars.close, -bars.close, bars.atr, worth_of_spans(len(bars.close)))
+    drawn, touched = walk(drafts.rows, drafts.prices, *lows, *highs, *priced)
+    chosen = drafts.taken(drawn[:, DRAFT]).one_by_one()
+    rows, known = (tuple(column) for column in touched.T.tolist())
+    lines, begin = [], 0
+    for draft, (_, slot, violations, ended, ending, end) in zip(chosen, drawn.tolist(), strict=True):
+        lines.append(_line(draft, slot, violations, rows[begin:end], known[begin:end], ended, ending))
+        begin = end
+    return tuple(lines)
+
+
+@or_compiled(_kept_compiled)
+def _kept(drafts: _Drafts, turns: tuple[TurnList, TurnList], bars: _Bars) -> tuple[Trendline, ...]:
+    """The lines that were kept, of drafts in the order in which they are decided on; turns: of lows, and of highs."""
+    priced = {1: bars.close, -1: -bars.close}
     drawn: list[Trendline] = []
     kept: list[int] = []
-    for draft in drafts:
+    for draft in drafts.one_by_one():
         kept = [at for at in kept if _is_kept(drawn[at], draft.known)]
         if any(_is_same(draft, drawn[at], bars.yards) for at in kept):
             continue
@@ -132,7 +180,7 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
             kept.remove(weakest)
         free = min(set(range(1, MOST + 1)) - {drawn[at].slot for at in kept})
         kept.append(len(drawn))
-        drawn.append(_lived(draft, free, violations, turns[draft.side], bars))
+        drawn.append(_lived(draft, free, violations, turns[draft.side < 0], bars))
     return tuple(drawn)
 
 
@@ -158,7 +206,7 @@ def _is_same(draft: _Draft, line: Trendline, yards: FloatArray) -> bool:
     return abs(draft.at(today) - line.at(today)) < yard and abs(draft.at(later) - line.at(later)) < 3 * yard
 
 
-def _drafts(pairs: Pairs, bars: _Bars) -> Iterator[_Draft]:
+def _drafts(pairs: Pairs, bars: _Bars) -> _Drafts:
     """The best lines that end at each turning point; whether closes lie beyond them is not looked at yet."""
     turns, first, second, slope = pairs.turns, pairs.first, pairs.second, pairs.slope
     priced = pairs.side * bars.close
@@ -170,12 +218,12 @@ def _drafts(pairs: Pairs, bars: _Bars) -> Iterator[_Draft]:
     rises = (slope * pairs.span >= LEAST_RISE_ATR * yard) & (slope >= LEAST_SLOPE_ATR * yard)
     order = np.flatnonzero(begins & rises & (scores >= LEAST_SCORE) & (away <= OUTRUN_ATR * bars.atr[today]))
     order = order[np.lexsort((first[order], -scores[order], second[order]))]
-    columns = (today, scores, turns.rows[first], turns.rows[second], turns.heights[first], slope, first)
-    tried = (-1, 0)
-    for known, worth, start, stop, height, rise, begins in zip(*(column[order].tolist() for column in columns), strict=True):
-        tried = (stop, tried[1] + 1) if tried[0] == stop else (stop, 1)
-        if tried[1] <= _OF_A_TURN:
-            yield _Draft(known, worth, pairs.side, start, stop, height, rise, begins)
+    order = order[are_first(second[order], _OF_A_TURN)]
+    begun, rows, sides = first[order], turns.rows, np.full(len(order), pairs.side)
+    return _Drafts(
+        np.stack([today[order], sides, rows[begun], rows[second[order]], begun], axis=1),
+        np.stack([scores[order], turns.heights[begun], slope[order]], axis=1),
+    )
 
 
 def _stand_out(priced: FloatArray, rows: IntArray, heights: FloatArray) -> BoolArray:
@@ -196,8 +244,14 @@ def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Ba
     """The line with what came of it: its touches, and where and why it ended."""
     line = (draft.side, draft.first, draft.second, draft.height, draft.slope, draft.known)
     columns = (turns.rows, turns.known, turns.heights, turns.reach, bars.closes, bars.yards)
-    left, ending, touched = _life(*line, draft.begins, *columns)
+    left, ending, touched = life(*line, draft.begins, *columns)
     rows, known = touched.T.tolist()
+    return _line(draft, slot, violations, tuple(rows), tuple(known), left, ending)
+
+
+def _line(
+    draft: _Draft, slot: int, violations: int, touched: tuple[int, ...], known: tuple[int, ...], ended: int, ending: int
+) -> Trendline:
     return Trendline(
         side=draft.side,
         first=draft.first,
@@ -206,63 +260,9 @@ def _lived(draft: _Draft, slot: int, violations: int, turns: TurnList, bars: _Ba
         slope=draft.side * draft.slope,
         known=draft.known,
         slot=slot,
-        touched=tuple(rows),
-        touch_known=tuple(known),
+        touched=touched,
+        touch_known=known,
         violations=violations,
-        ended=left if ending else None,
-        ending=_ENDINGS[ending],
+        ended=ended if ending else None,
+        ending=ENDINGS[ending],
     )
-
-
-@loop
-def _life(
-    side: int,
-    start: int,
-    second: int,
-    height: float,
-    slope: float,
-    drawn: int,
-    begins: int,
-    rows: Ints,
-    known: Ints,
-    heights: Floats,
-    reach: Floats,
-    closes: Floats,
-    yards: Floats,
-) -> tuple[int, int, IntTable]:
-    """Where and why a line ended, and row and known row of each turn of its side, from the one it begins at on, that touches it."""
-    touched, count = np.empty((len(rows) - begins, 2), dtype=np.int64), 0
-    forgotten = second + max(QUIET, second - start) + 1
-    for at in range(begins, len(rows)):
-        if known[at] >= forgotten:
-            break
-        row = rows[at]
-        if abs(heights[at] - (height + slope * (row - start))) <= reach[at]:
-            touched[count, 0], touched[count, 1] = row, known[at]
-            count += 1
-            last = max(row, second)
-            forgotten = last + max(QUIET, last - start) + 1
-    left, ending = _left(side, start, height, slope, drawn, forgotten, closes, yards)
-    while count > 0 and touched[count - 1, 1] > left:
-        count -= 1
-    return left, ending, touched[:count].copy()
-
-
-@loop
-def _left(
-    side: int, start: int, height: float, slope: float, known: int, forgotten: int, closes: Floats, yards: Floats
-) -> tuple[int, int]:
-    """The first of: two closes in a row beyond it, a close too far from it, the row at which it is forgotten; the number of bars
-    and 0 where none came."""
-    was_beyond = False
-    for row in range(known, min(forgotten + 1, len(closes))):
-        above = side * closes[row] - (height + slope * (row - start))
-        if above < 0:
-            if was_beyond:
-                return row, _BROKEN
-            was_beyond = True
-        elif above > OUTRUN_ATR * yards[row]:
-            return row, _OUTRUN
-        else:
-            was_beyond = False
-    return (forgotten, _STALE) if forgotten < len(closes) else (len(closes), _HOLDS)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from levelhead.kernels.channels import NEAR_SHARE, Channel
+from levelhead.kernels.line_lives import REPLACES
 from levelhead.kernels.lines import FloatArray
-from levelhead.kernels.trendlines import REPLACES, Trendline
+from levelhead.kernels.trendlines import Trendline
 from levelhead.reading.settings import YEAR
 
 MOST, OF_A_CHANNEL = 3, 2

@@ -87,6 +87,26 @@ NOTES = {
         "S down - - 2740|I last 2930",
     ),
     "a list of levels": ("Support 5,640 and below that 5,575.", "L support level 5640|L support level 5575"),
+    "a breach of this level": (
+        "GBP/USD is at 1.3385. The first support lies at 1.3355. A breach of this level could expose the 100-day EMA at 1.3312.",
+        "L support level 1.3355|S down - - 1.3312|I last 1.3385|I ema_100 1.3312",
+    ),
+    "a level by its name": (
+        "Gold is at 1,819. Support: 1,807 (February low). Breach of the February low exposes the 1,786-1,790 zone.",
+        "L support extreme 1807|S down - - 1786-1790|I last 1819",
+    ),
+    "should behind its subject is no condition": (
+        "DAX at 22,402. As long as 22,300 holds, the index should climb to 22,590 and 22,720.",
+        "S up - - 22590|I last 22402",
+    ),
+    "support in apposition": (
+        "BTC trades at $88,640. Support sits at $85,000. If that gives way, $73,800, the March peak, is the last major support.",
+        "L support level 85000|L support extreme 73800|I last 88640",
+    ),
+    "a list of supports goes on": (
+        "S&P settled at 5,908.50. First support is 5,804. Below it, we see support at 5,720 and at 5,645.",
+        "L support level 5804|L support level 5720|L support level 5645|I last 5908.5",
+    ),
 }
 
 

@@ -139,6 +139,36 @@ NOTES = {
         "NG\n\nNatural gas trades at 3.99. Above 4.15 the way to 4.40 is free; below 3.70 the next support is 3.52.",
         "L support level 3.52|S up - - 4.4|I last 3.99",
     ),
+    "a case that names a low on the way to its aim": (
+        "Gold finished at 3,187.\n\nWhere it goes from here\n\n- Main route: C bottoms around 3,146 and wave 5 starts, aiming "
+        "for 3,448.\n"
+        "- Other route: C runs to 3,064 before the bulls come back.",
+        "S up - - 3448|S down - - 3064|I last 3187",
+    ),
+    "a body that begins by its way": (
+        "DAX close: 24,185\n\nOur scenarios\n\nPreferred (60 %)\nThe DAX holds 24,060 and runs up to 24,479.\n\nAlternative "
+        "(25 %)\n"
+        "Sideways between 23,920 and 24,326.\n\nRisk (15 %)\nDaily close below 23,920, then a drop to 23,380.",
+        "S up .6 - 24479|S range .25 23920-24326 -|S down .15 - 23380|I last 24185",
+    ),
+    "a rally that stalls": (
+        "ES settled 5,549.75. Relief rally that stalls at 5,712: 35%. Trade between 5,347 and 5,607: 40%. A second leg down to "
+        "5,127: 25%.",
+        "S up .35 - 5712|S range .4 5347-5607 -|S down .25 - 5127|I last 5549.75",
+    ),
+    "a line of an oscillator is no chance": (
+        "DAX at 22,402.\n\nOur preference: the index should climb to 22,590.\n\nComment: the RSI has landed on its 50% line.",
+        "S up - - 22590|I last 22402",
+    ),
+    "bulls of yesterday": ("DAX closed 13,544. The bulls ran out of breath just above 13,900.", "I last 13544"),
+    "changes in brackets": (
+        "BTC last $88,640, support $85,000. Ethereum trades at $2,480 (-1.9%).",
+        "L support level 85000|I last 88640|I last 2480",
+    ),
+    "what has a sign is no price": (
+        "RTY settled 2,308. NYSE volume was 82% down, TICK lows of -1,240. Support 2,300.",
+        "L support level 2300|I last 2308",
+    ),
 }  # fmt: skip
 
 

@@ -18,6 +18,26 @@ NOTES = {
     ),
     "a short end of a zone": ("Go long on dips to 1.1800/10, S/L 1.1760, T/P 1.1900.", "T long 1.18-1.181 1.176 1.19"),
     "is a buy": ("A pullback into 6,640-6,655 is a buy for 6,740, out on a print under 6,612.", "T long 6640-6655 6612 6740"),
+    "first and second in brackets": (
+        "Crude last 66.20. Sell at 67.00 | Stop 69.10 | Take profit 63.40 (first) and 60.20 (second)",
+        "T short 67 69.1 63.4,60.2|I last 66.2",
+    ),
+    "locked in is over": (
+        "ES is trading 5,902. I locked in half of the short at 5,955, another 15% at 5,921, and left a runner with the stop "
+        "over 5,990.",
+        "I last 5902",
+    ),
+    "a teaser before a trade": (
+        "BTC trades at $88,640.\n\nAlso read: Can ether defend its lows? Three charts to watch\n\nTrade of the day: short BTC "
+        "at $90,800, "
+        "stop $93,100, take profit at $86,200.",
+        "T short 90800 93100 86200|I last 88640",
+    ),
+    "what would be expected behind a trade": (
+        "SOL trades at $171.\n\nTrade plan\n\nEntry: $160-$165\nStop: $149\nTarget: $187\n\nIf $152 is lost on a closing basis, we "
+        "expect $141.",
+        "T long 160-165 149 187|S down - - 141|I last 171",
+    ),
 }
 
 

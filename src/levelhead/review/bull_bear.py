@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from levelhead.review.condition_words import PAST
 from levelhead.review.passages import Piece
 from levelhead.review.roles import Use
 from levelhead.review.said import SUPPOSED, WRITTEN, ReadScenario
@@ -21,6 +22,13 @@ _AS_PLACE = re.compile(r"\b(?:on|to) the (?:up|down)side$", re.I)  # 'On the ups
 _IS_SO = re.compile(
     r"\b(?:as|because|since|given that|with) (?:the |its )?(?!long\b)\w+ (?:\w+ )?$", re.I
 )  # 'as the price holds above'
+# 'the bulls ran out of breath just above', 'cues positive, Comex silver hold above': of what was, or of something else
+_IS_TOLD = re.compile(
+    rf"{PAST.pattern}|\bout of\b|,\s(?!(?:(?:as|so) long as|while|if|once|when|with|but|and|only|hold\w*|stay\w*|trading|on|a|"
+    rf"price|it|"
+    r"we)\b)\w+\s\w+",
+    re.I,
+)
 _NO_TARGET = re.compile(
     r"\b(?:supports?|resistances?|stops?|levels?|averages?|[se]ma|last|spot|close[ds]?|now|pivots?|invalid\w*|wrong|risk|"
     r"entry|from|highs?|lows?|until)\b",
@@ -52,6 +60,7 @@ def bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterato
             or _PRONOUN.match(piece.text[found.end() :])
             or _AS_PLACE.search(piece.text[: found.end("way")])
             or _IS_SO.search(found["gap"])
+            or _IS_TOLD.search(found["gap"])
             or is_up != ((found["side"] or found["sign"]).lower() in ("above", "over", ">"))
         ):
             continue

@@ -44,7 +44,8 @@ OPENER = re.compile(
         "(?:as|so) long as",
         f"only (?:when|if|on|{_SIDE})",
         rf"while(?= (?:{_WHO} )?(?:\w+ )?(?:{_SIDE}|holding))",
-        rf"should(?= (?:{_WHO}|[A-Z$€£\d]))",
+        rf"should(?= (?:{_WHO}|(?-i:[A-Z$€£\d])))",
+        r"(?:(?<=^)|(?<=[.;:] ))should(?= \w+ \w)",
         f"were(?= {_WHO} )",
         "say(?= we)",
         r"while(?= [^,;.]{2,40} (?:holds?|lasts?|survives?|remains? (?:open|unfilled|intact))[, ])",
@@ -133,7 +134,11 @@ _REFERS_OPPOSITE = one_of(
 _GOES_ON = r"(?=\s(?:would|could|should|will|may|might|can|and|opens?|targets?|exposes?|brings?|sends?|puts?|paves)\b)"
 _MOVE = rf"(?:{_ADJECTIVE}[\s-]+){{0,5}}{_ACT}[\s-]+"
 _FAILS = r"(?=\s(?:would|could|should|will|may|might|can|opens?|targets?|exposes?|brings?|sends?|puts?|means|and|leads)\b)"
-_BY_NAME = "the (?:support|resistance|level|line|shelf|floor|ceiling|average|latter|same|zone|area)"
+_BY_NAME = (
+    "(?:the|this|that|said)(?: \\w+ed)? "
+    "(?:support|resistance|level|line|shelf|floor|ceiling|average|latter|same|zone|area|barrier|mark|"
+    "hurdle|cap|band|handle|threshold|figure)"
+)
 _REFERS_DOWN = one_of(
     rf"{_MOVE}(?:below|lower|south|down|under|underneath|beneath){_GOES_ON}",
     rf"{_MOVE}(?:below|under|underneath|beneath|south of|back under|back below) (?:{_IT}|{_BY_NAME})",
@@ -164,8 +169,7 @@ _REFERS_EITHER = one_of(
     rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?{_ARROW})",
     f"(?:break(?:s|ing)?|thr(?:ough|u)|beyond|past|outside(?: of)?|get|take) {_IT}",
     "only then",
-    rf"(?:an? |any |the )?(?:(?:decisive|firm|sustained|clear|clean|daily|weekly|hourly|strong|solid|confirmed|further) ){{0,3}}"
-    rf"(?:break|move|push|close|failure) (?:there|of {_IT}|through {_IT}|beyond {_IT})",
+    rf"{_MOVE}(?:there|(?:of|through|beyond|past) (?:{_IT}|{_BY_NAME}))",
     rf"(?:if|once|when|should) {_BY_NAME} (?:breaks?|goes|fails?|gives(?: way)?|cracks?|yields?|falls|is (?:lost|broken|taken out|"
     r"cleared|breached))",
     r"with (?:it|that|this|them|those) (?:capped|holding|intact|broken|gone|lost|cleared|out of the way|in place|behind us|"
@@ -184,12 +188,12 @@ REFERS = re.compile(
 NAMED_LEVEL = re.compile(
     rf"{_LEAD}(?:{_ADJECTIVE}[\s-]+){{0,5}}(?:{_ACT}[\s-]+){{1,3}}"
     r"(?:(?P<up>above|over|past|beyond|north of)|(?P<down>below|under|beneath|south of)|through|of|at|outside(?: of)?)"
-    r"\s(?:the|its|this|that|last|our|either|yesterday['’]s|\w+['’]s|\w+[- ]day)\s[^,;:.]{2,60}?\b"
+    r"\s(?:the|its|this|that|last|our|either|yesterday['’]s|\w+['’]s|\w+[- ]day)\s[^,;:.]{2,60}?(?=\b"
     + one_of(
         "would", "could", "should", "will", "may", "might", "can", "opens?", "targets?", "brings?", "sends?", "exposes?", "puts?",
         "paves", "signals?", "confirms?", "completes?",
     )
-    + r"\b",
+    + r"\b)",
     re.I,
 )  # fmt: skip
 # what holds may be above the market or below it
@@ -254,7 +258,8 @@ _KIND = one_of(
 _IS_A = one_of("as", "is", "are", "being", "remains?", "becomes?", "acts? as", "turns?(?: into)?", "offers?", "provides?", "marks?")
 # what calls the price before it a level
 LABELLED = re.compile(
-    rf"^\s?(?:\([^)]{{0,24}}\)\s)?(?:{_IS_A} )?(?:{_KIND}[ -]){{0,4}}(?:{LEVEL}|stop)\b|"
+    rf"^(?:\s?\([^)]{{0,24}}\)|"
+    rf",\s[^,.;:\d]{{3,32}}(?:\d{{4}}[^,.;:\d]{{0,20}})?,)?\s?(?:{_IS_A} )?(?:{_KIND}[ -]){{0,4}}(?:{LEVEL}|stop)\b|"
     r"^\s?(?:caps?|protects?|guards?|holds|held)\b|"
     r"^\s(?:will|should|would|does|may|might|could)(?: (?:do|too|also|as well|hold))?\s?(?:[.,;]|$)",
     re.I,

@@ -24,7 +24,7 @@ ABOVE = re.compile(
     re.I,
 )
 BELOW = re.compile(
-    r"(?:\b(?:below|blw|failing|under|beneath|underneath|south of|los(?:e|es|ing|s of)|"
+    r"(?:\b(?:below|blw|failing|under|beneath|underneath|south of|los(?:e|es|ing|s of)|loos(?:e|es|ing)|"
     r"(?:unable|inability|not able) to (?:hold|clear|"
     r"reclaim|stay above)|(?:cannot|can['’]?t|not) (?:hold|clear|reclaim)|"
     r"(?:cannot|can['’]?t|could(?:n['’]?t| not)|do(?:es)?(?:n['’]t| not)|unable to|fails? to|failing to|"

@@ -12,7 +12,7 @@ from levelhead.review import condition_words as words
 from levelhead.review.clause_words import LABELLED
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
-from levelhead.review.roles import Use, uses_of
+from levelhead.review.roles import Use, is_called_level, uses_of
 from levelhead.review.said import SUPPOSED, Direction, How, Money, ReadScenario
 
 LONGEST = 500
@@ -96,7 +96,11 @@ def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequ
         return
     if len(said) == 1 and said[0].role in ("", "else") and words.IF_SO.match(piece.text[: uses[0].token.start]):
         said = [_Said(uses[0], "goes")]
-    if any(s.role not in ("goes", "else", "more") for s in said) or said[0].role != "goes" or is_past(piece.text, piece.text):
+    if (
+        any(s.role not in ("goes", "else", "more") or is_called_level(s.use) for s in said)
+        or said[0].role != "goes"
+        or is_past(piece.text, piece.text)
+    ):
         return
     stands = [s.use.money for s in said]
     stated = words.OF_IT.search(piece.text[: uses[0].token.start])
@@ -141,7 +145,12 @@ _PLACE = re.compile(r"(?:back )?(?:above|over|below|under|beneath)\s.+", re.I)
 
 def is_past(sentence: str, between: str) -> bool:
     """Whether what stands between two prices was, and nothing in the sentence speaks of what may be."""
-    return bool(words.PAST.search(between)) and not words.MODAL.search(sentence)
+    return bool(_HAS_BEEN.search(between)) or (bool(words.PAST.search(between)) and not words.MODAL.search(sentence))
+
+
+_HAS_BEEN = re.compile(
+    r"\b(?:should|may|might|could|must)(?: have|['’]ve) (?:already |just |now )?(?:\w+ed|been|begun|run)\b", re.I
+)
 
 
 def gap_before(text: str, uses: Sequence[Use], n: int) -> str:

@@ -16,7 +16,7 @@ from levelhead.review.condition_clauses import TURNED, Condition, conditions_in
 from levelhead.review.conditions import LONGEST, is_past
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
-from levelhead.review.roles import Use, uses_of
+from levelhead.review.roles import Use, is_called_level, uses_of
 from levelhead.review.said import SUPPOSED, Direction, Money, ReadScenario
 
 MOST = 8  # prices of a sentence
@@ -36,7 +36,6 @@ _NO_END = one_of(
 _NAMED = re.compile(r"\b" + _NO_END + r"\b", re.I)
 _GROWS = re.compile(r"\s(?:will |would |may |should )?(?:increases?|grows?|diminish(?:es)?|recedes?|fades?)\b", re.I)
 _STOP = re.compile(r"\bstop\b", re.I)
-_LEVEL_AT = re.compile(rf"\b{LEVEL}\s?(?:at|is|are|of|near|around|comes in at|sits at|lies at|:|=|,|\()\s?(?:at )?[$€£~≈]?$", re.I)
 _CALLED = re.compile(r"\s(?:support|resistance|pivot|floor|ceiling|level|high|low|stop|average|barrier|hurdle|cap)s?\b", re.I)
 _GOES = (
     "to", "towards?", "into", "targets?", "opens?", "exposes?", "brings?", "puts?", "sends?", "gets?", "test", "re-?test", "reach",
@@ -54,7 +53,9 @@ _MAY = re.compile(
 )
 _PARTED = re.compile(r"[,;:?](?=\s)|\s[–—-]{1,2}\s|—|→|->|=>|⇒|➔|➜|\b(?:and|then|or|before|for)\b", re.I)
 _MORE = re.compile(
-    r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|for|followed by|even|possibly|maybe|later|next|after that)\s?){0,3}[\s$€£~≈(]*", re.I
+    r"[\s,;/&+$€£~≈()–—-]*(?:(?:and|then|or|to|for|at|near|around|followed by|even|possibly|maybe|later|next|after that)\s?){0,4}"
+    r"[\s$€£~≈(]*",
+    re.I,
 )
 _OR = re.compile(  # 'bulls need to hold 6,800 or we see 6,750', 'to avoid 6,750'
     r"\bor (?:else|we|it|i|risks?|faces?|see|expect|there|price|the|sellers|bears|bulls|buyers|you)\b|"
@@ -69,10 +70,13 @@ _THEN_ON = re.compile(
     re.I,
 )
 _FROM = re.compile(r"\bfrom\s(?:the\s)?[$€£~≈]?$", re.I)  # 'the fall from 1.3787 to 1.2968': where it began
-_TO_AVERAGE = re.compile(  # 'a stronger rebound to 55 D EMA (now at 1.3217)'
-    r"\b(?:to|towards?|into|targets?|test|retest)\s(?:of\s)?(?:the\s)?(?:(?:falling|rising|flat)\s)?\d{1,3}[ -]?(?:d|days?)?[ -]?"
-    r"(?:exponential |simple )?(?:moving average|average|[se]?ma|dma)\s?"
-    r"(?:\(|,|at|now|which|is|currently|near|around|\s)*[$€£~≈]?$",
+_TO_NAMED = re.compile(  # 'a stronger rebound to 55 D EMA (now at 1.3217)', 'could expose the October low of 1.3250'
+    rf"\b{one_of(*_GOES)}\s(?:of\s)?(?:(?:the|its|a|an|this|last|next)\s)?"
+    r"(?:(?!(?:stops?|buy|sell|entry|entries|risk\w*|longs?|shorts?|not|no|was|were|from|at|add|bids?|"
+    r"offers?)\b)[\w’'./%-]+\s){0,7}"
+    r"(?:average|[se]?ma|dma|highs?|lows?|top|bottom|retracement|fib\w*|projection|extension|line|gap|level|mark|area|zone|band|"
+    r"cloud)\b"
+    r"(?:\s?\([^()\d]{1,16}\))?[\s(,]*(?:(?:at|of|now|which|is|currently|near|around|in|located|found|from)\s)*[$€£~≈]?$",
     re.I,
 )
 
@@ -193,16 +197,10 @@ def _is_other(text: str, uses: Sequence[Use], n: int, refers: int, *, is_second:
         gap = gap[named.end() :]  # 'once the 4.22 support has gone, 4.05'
     gap = _LEG.sub("", gap)
     own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]
-    if _TO_AVERAGE.search(gap):
+    if _TO_NAMED.search(gap):
         return False
     ends = [m.end() for m in _NAMED.finditer(own)]
     return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not is_next
-
-
-def is_called_level(use: Use) -> bool:
-    """Whether the words beside a price call it support or resistance: 'resistance at 2,427', '2,427 is support'."""
-    text = use.piece.text
-    return bool(LABELLED.match(text[use.token.end :]) or _LEVEL_AT.search(text[: use.token.start][-NEAR:]))
 
 
 _AT = re.compile(r",?\s(?:at|near|around|in)\s[~≈]?(?:US)?[$€£]?(?:$)", re.I)

@@ -10,7 +10,7 @@ from levelhead.review.condition_clauses import conditions_in
 from levelhead.review.conditions import LONGEST, gap_before, is_past
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
-from levelhead.review.roles import Use, uses_of
+from levelhead.review.roles import Use, is_called_level, uses_of
 from levelhead.review.said import SUPPOSED, Direction, Money, ReadScenario
 from levelhead.review.scenario_case import direction_of
 
@@ -86,7 +86,7 @@ def told_by_events(
 def _is_end(text: str, uses: Sequence[Use], n: int) -> bool:
     """Whether a price is where something leads: a condition or a 'would' stands ahead of it, an 'if' behind, or it follows one."""
     gap, after = gap_before(text, uses, n), text[uses[n].token.end :]
-    if _LEVEL.search(gap[-40:]) or _NO_END.match(after):
+    if _LEVEL.search(gap[-40:]) or _NO_END.match(after) or is_called_level(uses[n]):
         return False
     if words.BEHIND_UP.match(after) or words.BEHIND_DOWN.match(after) or words.BEHIND_EITHER.match(after):
         return False

@@ -9,6 +9,7 @@ from levelhead.review.conditions import LONGEST
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, WRITTEN, Direction, Money, ReadScenario
+from levelhead.review.scenario_case import direction_of
 
 _EXPECTS = (
     r"(?:expect(?:ed|s|ing)?|assum(?:e|ed|es)|project(?:ed|s)?|forecast(?:s|ed)?|anticipat(?:e|ed|es|ing)|predict(?:ed|s)?|"
@@ -51,8 +52,10 @@ _FORECAST = re.compile(
 )
 
 
-def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> Iterator[ReadScenario]:
-    """A range or a move that a sentence expects without a condition."""
+def forecast_in(
+    piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money], before: str = ""
+) -> Iterator[ReadScenario]:
+    """A range or a move that a sentence expects without a condition; before: the sentence ahead, where no last price is stated."""
     priced = [t for t in piece.tokens if prices.is_price(t) and t.quantity is not None]
     if not priced or len(piece.text) > LONGEST or _DENIED.search(piece.text):
         return
@@ -80,19 +83,72 @@ def forecast_in(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequen
             )
             return
         is_called = bool(_CALLED.search(head))
-        if is_called and _IS_LEVEL.match(piece.text[token.end :]):
+        if _TO_ORDER.search(head) or (is_called and _IS_LEVEL.match(piece.text[token.end :])):
             continue
-        is_called = is_called or bool(_BEHIND.match(piece.text[token.end :]) and _MOVE_TO.search(head))
+        is_called = is_called or _leads(head, piece.text[token.end :])
         if not (is_called or (len(priced) == 1 and _FORECAST.search(head))):
             continue
         near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
         way: Direction = "" if not near or near[0].middle == money.middle else "up" if money.middle > near[0].middle else "down"
-        if way:
+        if not near:
+            way = direction_of(piece.text[: token.start], direction_of(piece.text[token.end :]) or before)
+        if way in ("up", "down"):
             yield ReadScenario(
                 direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(token), sure=SUPPOSED
             )
 
 
+def _leads(head: str, after: str) -> bool:
+    """Whether a move to a price is what somebody expects: 'a slow bleed to 36,500 is likely', 'the path is one that carries to'."""
+    toward = _TOWARD.search(head)
+    if toward is None or _IS_ORDER.search(head) or _IS_ORDERED.match(after) or _WAS.search(head):
+        return False
+    moves = [m for m in _MOVES.finditer(head, 0, toward.end()) if toward.start() - m.end() < FARTHEST_MOVE]
+    return bool(moves) and bool(_BEHIND.match(after) or _AHEAD.search(head))
+
+
+FARTHEST_MOVE = 40  # characters between a move and the 'to' of its end
+_TOWARD = re.compile(
+    r"\b(?:to|towards?|into|near|around|at|as far as|on|(?:re-?test|test|visit|touch|assault|attack) of)\s(?:(?:the|about|"
+    r"around|roughly|almost|nearly|just|test|reach|hit|retest|see|"
+    r"as low as|as high as)\s){0,3}[$€£~≈]?$",
+    re.I,
+)
+_MOVES = re.compile(
+    r"\b(?:mov(?:e|es|ing)|rall(?:y|ies|ying)|advanc(?:e|es|ing)|ris(?:e|es|ing)|runs?|running|push(?:es|ing)?|bounc(?:e|es|ing)|"
+    r"rebounds?|recover(?:y|s|ies|ing)?|squeezes?|exten(?:d|ds|sion)|breakout|pullback|pulls? back|drops?|dropping|falls?|falling|"
+    r"slid(?:e|es|ing)|declin(?:e|es|ing)|dips?|retreats?|corrections?|setback|return(?:s|ing)?|trip|visit|re-?tests?|tests?|"
+    r"revisit|reversal|drift(?:s|ing)?|grinds?|grinding|climbs?|climbing|bleed(?:s|ing)?|carr(?:y|ies)|leads?|legs?|swing|spike|"
+    r"flush|sell-?off|slump|slip(?:s|ping)?|sink(?:s|ing)?|trades?|trading|gets?|getting|goes|go|going|ends?|head(?:s|ing)?|"
+    r"descent|ascent|jump|surge|march|journey|reach(?:es|ing)?|stretch(?:es)?|melt-?up|washout|crawl|creep|lower|higher|back|"
+    r"up|down)\b",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:(?:most |more |quite |very )?(?:probable|likely|likeliest|plausible)|favou?red|preferred|expect(?:s|ed|ing|ation)?|"
+    r"look(?:s|ing)? for|anticipat\w+|foresee|envisage|forecast|predict|reckon|i think|we think|believe|suspect|my (?:bet|guess|"
+    r"hunch|"
+    r"view|call|base case)|our (?:bet|guess|view|call|base case)|base case|odds favou?r|favou?rs?|projects?|points?|impl(?:y|"
+    r"ies)|suggests?|signals?|"
+    r"calls for|argues? for|measures?|should|will|going to|gonna|"
+    r"(?:is|looks|seems|remains) (?:set|headed|poised|on course|on track|bound))\b",
+    re.I,
+)
+_TO_ORDER = re.compile(r"\b(?:to|would|will|['’]d|['’]ll)\s(?:buy|sell|short|fade|add|cover|exit|enter|trim)\b", re.I)
+_IS_ORDER = re.compile(
+    r"\b(?:buy|sell|longs?(?![- ](?:term|run)|er)|shorts?(?![- ](?:term|squeez|cover))|stops?|entry|enter|add|trim|target|order|"
+    r"bid|offer|limit|supports?|resistances?)\b",
+    re.I,
+)
+_IS_ORDERED = re.compile(
+    r"[^.;\d]{0,40}\b(?:to (?:be )?(?:bought|sold|find|attract|hold)|buy(?:ing)?|sell(?:ing)?|buyers|sellers|support|resistance|"
+    r"stop|"
+    r"as a level|cap|floor|ceiling|opportunit\w+)\b",
+    re.I,
+)
+_WAS = re.compile(
+    r"\b(?:was|were|had|has|have|did|fell|rose|went|took|dropped|climbed|rallied|slid|closed|settled|yesterday)\b", re.I
+)
 _BIAS_FOR = re.compile(  # 'initial bias remains on the downside this week for 1.1390 support first', 'next upside target is'
     r"\bbias\s(?:\w+\s){0,5}(?:on|to|towards?) the (?:(?P<up>upside)|downside)(?:,? (?:this week|today|at the moment|for now|first|"
     r"for the moment))?,?\s(?:for|targeting|towards?|to target|and targets?|with target at)\s"
@@ -116,6 +172,9 @@ _CALLED = re.compile(
     r"\s(?:a |the )?[$€£~≈]?\s?$|"
     r"\b(?:draw(?: on liquidity)?|next stop|destination|objective|magnet)\s?(?:is|=|:|at|sits at|remains|"
     r"stays)\s?(?:the )?[$€£~≈]?\s?$|"
+    r"\b(?:would|should|will|could|may|might|still|now|next|and)\stargets?\s(?:the\s)?[$€£~≈]?$|"
+    r"\b(?:(?:next|initial|first|immediate|primary|measured) (?:up|down)?(?:side )?|(?:up|down)side )(?:target|objective|goal)\s"
+    r"(?:is|remains|comes in|sits|lies|stands|would be|seen|now)\s(?:now |then |at |seen |near |around |in )*(?:the )?[$€£~≈]?$|"
     r"\b(?:our|my|the desk['’]s|house) (?:call|forecast|expectation|projection)\s?(?:is|remains|stays)?\s?:?\s?(?:for |"
     r"a move to |at )?[$€£~≈]?\s?$",
     re.I,
@@ -126,11 +185,9 @@ _BEHIND = re.compile(  # 'a pullback to 6,700 cannot be ruled out'
     r"due|overdue|in order|favou?red|preferred|on the cards|our (?:base case|view|call)|realistic|a risk|natural))\b",
     re.I,
 )
-_MOVE_TO = re.compile(
-    r"\b(?:moves?|rally|rallies|advance|rise|run|push|bounce|rebound|recovery|squeeze|extension|breakout|pullback|drop|fall|slide|"
-    r"decline|dip|retreat|correction|setback|return|trip|visit|re-?test|test|revisit|reversal|drift)\b[^.;:,\d]{0,30}\b"
-    r"(?:to|towards?|into|of|at|back to)\s(?:the\s)?[$€£~≈]?$",
+_IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true|polls?|"
+    r"survey(?:s|ed)?|readers)\b",
     re.I,
 )
-_IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)
-_DENIED = re.compile(r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true)\b", re.I)

@@ -67,7 +67,7 @@ def _tells_method(text: str) -> bool:
 
 def is_no_chance(text: str, start: int, end: int) -> bool:
     """Whether the percentage at [start, end) of a sentence says something else than how likely a way on is."""
-    if re.search(r"[+−]$|(?:^|\s)-$", text[max(0, start - 2) : start]) or re.match(r"[+−]", text[start:]):
+    if re.search(r"[+−]$|(?:^|[\s(\[])-$", text[max(0, start - 2) : start]) or re.match(r"[+−]", text[start:]):
         return True  # a move
     before = text[max(0, start - _REACH) : start]
     return bool(

@@ -100,7 +100,7 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
             block, blocks[at + 1] if at + 1 < len(blocks) else None
         )
         head = head or _heads_deeper(block, blocks[at + 1] if at + 1 < len(blocks) else None)
-        if head:
+        if head and not _is_whole_teaser(block):
             place = said = _under(place, block, pieces)
             if is_mail_field(block.text) or (not is_begun and is_letterhead(block.text)):
                 topic = "" if is_mail_field(block.text) or place.topic in _OF_PAPER else place.topic
@@ -126,6 +126,12 @@ def _is_title(block: Block, at: int, blocks: Sequence[Block]) -> bool:
     return any(mentions(block.text)) or bool(DATE.search(block.text))
 
 
+def _is_whole_teaser(block: Block) -> bool:
+    """'Also read: Can ether defend 2,400?': a teaser that says what it teases heads nothing."""
+    return is_teaser(block) and bool(_TEASES.match(block.text))
+
+
+_TEASES = re.compile(r"^\W{0,6}[A-Za-z ]{3,24}:\s*\w\W*(?:\w+\W+){3}")
 _WROTE = re.compile(r"\b(?:wrote|writes|said|posted)\s?:\s*$", re.I)  # over lines of somebody else, each behind a '>'
 # What the name of a paper may seem to announce: 'FX strategy memo' no setups, 'Noon comments' no end, 'Floor card' no support.
 _OF_PAPER = ("setups", "bias", "dismissed")

@@ -23,7 +23,7 @@ def one_piece(passage: Passage) -> Piece:
         if shift < 0:
             return piece
         if passage.block.kind == "row" and shift >= 2:
-            text[shift - 2] = "|"
+            text[shift - (2 if text[shift - 2] == " " else 1)] = "|"
         text[shift : shift + len(piece.text)] = piece.text
         tokens += [t.moved(shift) for t in piece.tokens]
     return Piece("".join(text), start, tuple(tokens))

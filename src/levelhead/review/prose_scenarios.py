@@ -43,9 +43,11 @@ def conditionals_of(
             yield from events
             continue
         before: ReadScenario | None = None
+        ahead = ""
         for piece in _answered(passage.pieces, prices):
             uses = list(uses_of(piece, prices.is_price))
-            if not uses:
+            if not uses or piece.text.rstrip().endswith("?"):  # who asks says nothing
+                ahead = piece.text
                 last_said = replace(last_said, is_list=bool(LEVELS.search(piece.text)))
                 continue
             told = [*bull_bear(piece, uses, horizon), *neutral(piece, uses, horizon)]
@@ -63,9 +65,10 @@ def conditionals_of(
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
                     ranges = list(range_in(clause, prices, horizon, "" if passage.is_head else passage.place.title))
-                    expected = ranges or list(forecast_in(clause, prices, horizon, lasts))
+                    expected = ranges or list(forecast_in(clause, prices, horizon, lasts, ahead))
                     yield from expected
                     last_said = _said(expected, uses, last_said, lasts, piece.text) if expected else last_said
+            ahead = piece.text
 
 
 def _fuller(one: Iterable[ReadScenario], other: Iterable[ReadScenario]) -> list[ReadScenario]:

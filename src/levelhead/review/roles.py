@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from levelhead.review.clause_words import LABELLED
+from levelhead.review.clause_words import LABELLED, LEVEL
 from levelhead.review.passages import Piece
 from levelhead.review.said import How, Money
 from levelhead.review.tokens import Token
@@ -66,7 +66,7 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
         if token.kind == "mark" and token.text in ";.!?":
             role = beyond = event = ""
             continue
-        if token.kind in ("average", "pivot", "oscillator") or not is_price(token):
+        if token.kind in ("average", "pivot", "oscillator") or not is_price(token) or _IS_SIGNED.search(piece.text[: token.start]):
             before = (role, beyond, event)
             role, beyond, event = _turned(token, role, beyond, event, is_as_long=bool(_AS_LONG.search(piece.text[: token.end])))
             said_at = index if (role, beyond, event) != before or "event" in token.says else said_at
@@ -81,7 +81,9 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
             role, last_end = "", token.end
             continue
         after_to = re.search(
-            r"(?:\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$", piece.text[last_end : token.start], re.I
+            r"(?:(?<!close )(?<!near )(?<!next )\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$",
+            piece.text[last_end : token.start],
+            re.I,
         )
         use = "zone" if between else "target" if after_to and role != "stop" else role
         opened = piece.text.rfind("(", last_end, token.start)
@@ -126,6 +128,7 @@ def _turned(token: Token, role: str, beyond: str, event: str, *, is_as_long: boo
     return role, beyond, event
 
 
+_IS_SIGNED = re.compile(r"[A-Za-z:(]\s?[-−]$")  # 'TICK lows of -1,240'
 _AS_LONG = re.compile(r"\b(?:as|so) long$", re.I)
 _IN_SIGHT = re.compile(
     r"\s?(?:\([^)]{0,24}\)\s)?(?:(?:back |firmly |next )?in(?:to)?\s(?:sight|view|play|focus|reach|the frame|the picture)|"
@@ -158,3 +161,13 @@ def _between(text: str, token: Token) -> bool:
 def of_role(uses: Sequence[Use], role: str) -> tuple[Use, ...]:
     """Those for one purpose."""
     return tuple(u for u in uses if u.role == role)
+
+
+NEAR_NAME = 40  # characters before a price in which a word calls it a level
+_LEVEL_AT = re.compile(rf"\b{LEVEL}\s?(?:at|is|are|of|near|around|comes in at|sits at|lies at|:|=|,|\()\s?(?:at )?[$€£~≈]?$", re.I)
+
+
+def is_called_level(use: Use) -> bool:
+    """Whether the words beside a price call it support or resistance: 'resistance at 2,427', '2,427 is support'."""
+    text = use.piece.text
+    return bool(LABELLED.match(text[use.token.end :]) or _LEVEL_AT.search(text[: use.token.start][-NEAR_NAME:]))

@@ -42,7 +42,8 @@ _WAYS = {
         r"oscillat\w+|contained|inside|within(?!\s(?:[\w–-]+\s){0,2}(?:days?|weeks?|months?|sessions?|hours?)\b)|"
         r"between(?!\s(?:about |some )?\d{1,2}(?:\s?%|\sper ?cent)?\s(?:and|to)\s\d{1,2}\s?(?:%|per))|"
         r"pause|"
-        r"stay(?:s|ing)? (?:put|between|within|inside|in|at)|hold(?:s|ing)? between|unchanged|stall\w*)\b|↔|➡️",
+        r"stay(?:s|ing)? (?:put|between|within|inside|in|at)|hold(?:s|ing)? between|unchanged|"
+        r"stall\w*(?!\s(?:out )?(?:at|near|below|above|around|ahead of|in front of|again)\b))\b|↔|➡️",
         re.I,
     ),
 }

@@ -11,7 +11,7 @@ from levelhead.review.announced import announced_in
 from levelhead.review.headings import CASE_FIELD, way_of
 from levelhead.review.named_ways import siblings_by_line, ways_by_line, ways_in
 from levelhead.review.odds import Weighed
-from levelhead.review.passages import Passage
+from levelhead.review.passages import Passage, has_numbers
 from levelhead.review.pieces import one_piece
 from levelhead.review.prices import Prices
 from levelhead.review.probabilities import Chance, chance_in
@@ -158,9 +158,12 @@ def _is_body(passage: Passage, started: Case, case: Case, prices: Prices) -> boo
         or started.chance is not None
         or case.uses(prices.is_price)
         or passage.place.topic != "scenarios"
+        or not started.uses(prices.is_price)
     ):
         return False
-    return bool(started.uses(prices.is_price)) and not _CASE.match(passage.block.text.replace("Range", ""))
+    if case.chance is not None and case.chance.bounds and not _NAMED_CASE.match(passage.block.text):
+        return True  # 'Alternative (25 %)' over 'Sideways between 23,920 and 24,326'
+    return not _CASE.match(passage.block.text.replace("Range", ""))
 
 
 def _by_column(passages: Sequence[Passage]) -> dict[int, list[Case]]:
@@ -222,7 +225,7 @@ _FIELD = re.compile(r"^\W*(?:targets?|range|zone|objective|goes to|price|level|t
 def _belongs(passage: Passage, case: Case) -> bool:
     place = passage.place
     if case.chance is not None and case.chance.bounds and len(case.parts) <= 2 and passage.block.kind != "row":
-        if passage.is_head and _FIELD.match(passage.block.text):
+        if passage.is_head and (_FIELD.match(passage.block.text) or (place.topic == "scenarios" and has_numbers(passage.pieces))):
             return True
         topics = ("", "scenarios", "indicators", "bias", "summary")
         if place.section == case.section and not passage.is_head and place.topic in topics and len(case.parts) == 1:

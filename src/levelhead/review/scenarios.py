@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from levelhead.review.conditions import told_by_condition
-from levelhead.review.consequences import is_called_level
 from levelhead.review.horizons import span_in
 from levelhead.review.odds_apart import with_odds_apart
 from levelhead.review.odds_behind import with_odds_behind
@@ -15,7 +14,7 @@ from levelhead.review.passages import Passage
 from levelhead.review.prices import FAR, Prices
 from levelhead.review.prose_rows import as_prose
 from levelhead.review.prose_scenarios import conditionals_of
-from levelhead.review.roles import Use, of_role
+from levelhead.review.roles import Use, is_called_level, of_role
 from levelhead.review.said import INFERRED, WRITTEN, Direction, How, Money, ReadLevel, ReadScenario
 from levelhead.review.scenario_case import Case, direction_of
 from levelhead.review.scenario_lines import cases_of

@@ -221,9 +221,11 @@ def _take(trade: _Trade, passage: Passage, prices: Prices) -> None:
         if not uses:
             continue
         trade.side = trade.side or _side(piece.text)
+        before = (trade.entry, trade.stop, len(trade.targets))
         for use in uses:
             _place(trade, piece, use)
-        trade.end = passage.block.span.end
+        if before != (trade.entry, trade.stop, len(trade.targets)):
+            trade.end = passage.block.span.end
     trade.end = max(trade.end, passage.block.span.end if trade.entry is None else trade.end)
 
 

@@ -101,6 +101,7 @@ IS_OVER = re.compile(
     r"\b(?:was|were|got|been|is now) (?:closed|stopped(?: out)?|exited|booked|filled and)|"
     r"\b(?:stopped|closed|exited|(?<!if )(?<!once )(?<!when )filled) at\b|\bnever filled|,\s(?:closed|stopped(?: out)?|exited|"
     r"covered)\s(?:at )?[$€£]?\d|"
+    r"\block(?:ed|ing) in\b|\b(?:got|took|knocked|stopped|threw|shook) (?:me|us|it) out\b|"
     r"\btaken out for\b|\bfor a (?:loss|profit|gain) of\b|"
     rf"\blast {WEEKDAY}['’]?s? (?:trade|idea|call|signal|plan)|"
     r"\bclosed (?:at|for|out) (?:target|"

@@ -39,7 +39,10 @@ _WE_ARE_OUT = re.compile(
     r"(?:out|wrong|gone|done)|is (?:our|my|the) (?:stop|exit|out))\b",
     re.I,
 )
-_SHARED = re.compile(r"\(\s?\d{1,3}\s?%\s?\)")  # 'scale out 6,222 (75%) and 6,240 (25%)'
+# 'scale out 6,222 (75%) and 6,240 (25%)', 'take profit 63.40 (first) and 60.20 (second)'
+_SHARED = re.compile(
+    r"\(\s?(?:\d{1,3}\s?%|(?:the )?(?:first|second|third|final|last|main|half|rest|runner|initial|1st|2nd|3rd|1|2|3))\s?\)", re.I
+)
 _SECOND = re.compile(r"\b(?:(?:second|2nd) (?:entry|limit|order|buy|sell)|(?:entry|limit|buy|sell)\s?(?:2|two|b|II)\b)", re.I)
 _CLIPS = re.compile(r"\b(?:clips|tranches|halves|lots|parts|pieces|steps|thirds|units|stages|legs)\b", re.I)
 _AND = re.compile(r"\W{0,3}(?:and|then|/|&|,)\W{0,3}", re.I)

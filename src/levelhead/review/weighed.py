@@ -134,6 +134,7 @@ def _is_of_another(text: str, before: str) -> bool:
 
 
 _ORDINAL = re.compile(r"\b(?:first|second|former|latter) (?:case|one|outcome|path|scenario|view|way|of)\b", re.I)
+OF_VALUE = 60  # characters behind the name of an oscillator
 _RETRACEMENTS = (23.6, 38.2, 61.8, 78.6)
 
 
@@ -146,6 +147,8 @@ def may_be_chance(piece: Piece, token: Token) -> bool:
         return False  # a move
     if q.low == q.high and round(q.low, 1) in _RETRACEMENTS:
         return False
+    if any(t.kind == "oscillator" and t.end <= token.start < t.end + OF_VALUE for t in piece.tokens):
+        return False  # 'the RSI has landed on its 50% line'
     before, after = piece.text[max(0, token.start - 40) : token.start], piece.text[token.end : token.end + 24]
     is_moved = _MOVED.search(before) and not (_LABELS.search(before) and _GOES_ON.match(after))
     return not (is_moved or _NO_CHANCE.match(after) or is_no_chance(piece.text, token.start, token.end))

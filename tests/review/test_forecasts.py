@@ -1,0 +1,61 @@
+"""What a note expects without a condition, in any words: a move and its end, a target, what a pattern projects."""
+
+import pytest
+from small_notes import agrees
+
+NOTES = {
+    "the most probable path": (
+        "Silver trades at $53.60. The most probable path from here is a correction that carries to $50.20 before month end.",
+        "S down - - 50.2|I last 53.6",
+    ),
+    "an outcome that ends near": (
+        "Copper settled at 4.5120. The likeliest outcome is a dip that ends near 4.3800.",
+        "S down - - 4.38|I last 4.512",
+    ),
+    "likely, behind the price": (
+        "Bitcoin last 39,450. A slow bleed to $36,500 is likely in my view.",
+        "S down - - 36500|I last 39450",
+    ),
+    "a bet": ("NQ last 21,450. My bet: we grind back to 21,800 by Friday.", "S up - - 21800|I last 21450"),
+    "cannot be ruled out": (
+        "Gold trades at 3,215. A retest of $3,120 can't be ruled out.",
+        "S down - - 3120|I last 3215",
+    ),
+    "the next upside target": (
+        "The market settled at 2,471.50. The next upside target is 2,501.40.",
+        "S up - - 2501.4|I last 2471.5",
+    ),
+    "a target where no last price is stated": (
+        "EUR/USD stays in consolidation. Rise from 1.0176 is in progress. Next target is 1.1916.",
+        "S up - - 1.1916",
+    ),
+    "would target": (
+        "GBP/JPY mid-day. Current rally is part of the up trend from 184.35 and would target 205.30 next.",
+        "S up - - 205.3",
+    ),
+    "what a pattern projects": (
+        "DAX closed 13,544. Should the lower channel line give way, the flag will be completed. The pattern then projects a "
+        "decline "
+        "to 12,950 at first.",
+        "S down - - 12950|I last 13544",
+    ),
+}
+NO_WAYS = {
+    "readers who were asked": ("Bitcoin last 39,450. Reader poll: 54% of you think we fall to $30,000.", "I last 39450"),
+    "a question": ("Bitcoin tumbles below $90K. Is $85K next?\n\nBTC trades at $88,640.", "I last 88640"),
+    "what should have been": (
+        "AUD/USD trades at 0.6520. The fall from 0.6372 is a correction and should have completed at 0.6620.",
+        "I last .652",
+    ),
+    "an order": ("ES last 5,905. We expect to sell a rally to 5,960.", "I last 5905"),
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_what_is_expected_is_a_way_on(note):
+    assert agrees(note) is True
+
+
+@pytest.mark.parametrize("note", NO_WAYS.values(), ids=NO_WAYS)
+def test_what_nobody_here_expects_is_none(note):
+    assert agrees(note) is True

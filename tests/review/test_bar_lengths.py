@@ -71,3 +71,37 @@ def test_an_hourly_rsi_cannot_be_checked_by_days():
 def test_of_a_table_of_several_lengths_of_bars_the_daily_ones_are_taken(table):
     values = [(i.name, i.value.low) for i in reading(f"RTY technicals\n\n{table}").indicators]
     assert values == [("rsi_14", 58.4), ("sma_20", 2421.0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (
+            "The hourly chart has the pair above its 100-hour SMA at 1.0850, with RSI at 61. "
+            "On the daily chart, the 200-day SMA stands at 1.0722 and RSI is 67.",
+            ["rsi_14h 61", "sma_200 1.0722", "rsi_14 67"],
+        ),
+        ("Looking at the 1H chart, we see the 200 EMA at 1.0842 while RSI hovers around 55.", ["ema_200h 1.0842", "rsi_14h 55"]),
+        (
+            "On the weekly timeframe it is capped by the 55-week EMA. In daily terms the 50-day EMA lies at 1.0802.",
+            ["ema_50 1.0802"],
+        ),
+        ("RSI is at 55 on the 4-hour chart.", ["rsi_14h 55"]),
+        (
+            "4-hour chart:\n\n20 EMA 1.0851, RSI 58\n\nDaily chart:\n\n20 EMA 1.0810, RSI 49",
+            ["ema_20h 1.0851", "rsi_14h 58", "ema_20 1.0810", "rsi_14 49"],
+        ),
+        ("The 4-hour chart is firm. The 50-day SMA is 1.0790.", ["sma_50 1.0790"]),
+    ],
+)
+def test_a_value_is_of_the_chart_that_is_spoken_of(words, values):
+    found = reading(f"EUR/USD, 14 March 2025\n\nEUR/USD last 1.0868.\n\n{words}\n\nSupport 1.0830.").indicators
+    expected = [(name, float(value)) for name, value in (v.split() for v in values)]
+    assert [(i.name, i.value.low) for i in found if i.name != "last"] == expected
+
+
+def test_averages_of_periods_are_of_the_bars_that_the_note_is_about():
+    note = "USD/CHF\nTime frame: 30 minutes\n\nLast 0.8788. It is below its 20 and 50 period averages (at 0.8796, 0.8803)."
+    assert {i.name for i in reading(note).indicators} == {"last", "sma_20h", "sma_50h"}
+    days = note.replace("20 and 50 period", "20- and 50-day")
+    assert {i.name for i in reading(days).indicators} == {"last", "sma_20", "sma_50"}

@@ -1,20 +1,34 @@
-"""On which bars a value stands: 'the weekly RSI', 'RSI (4h)', 'on the monthly chart'. Where nothing is said, on the note's own."""
+"""On which bars a value stands: 'the weekly RSI', 'RSI (4h)', 'on the monthly chart'. Where nothing is said, on the note's own.
+
+The words right at a name say it first ('the daily RSI', '200-day'), then the chart that its sentence or paragraph speaks of, then
+the heading above, then what the note says of all its charts ('Time frame: 30 minutes').
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from levelhead.review.passages import Passage
 from levelhead.review.said import Indicator, ReadStatement
+from levelhead.review.text import Block
 
 REACH = 48  # characters before a name in which the length of its bars may be said
+LONGEST_HEAD = 60  # characters of a line that says of which chart the lines below it are
+BEFORE_VALUE = 24  # characters before a value in which its average is named
+HEAD_LINES = 4  # of a note, in which it says of which chart it is as a whole
 _OSCILLATOR = re.compile(r"(?:rsi|atr|macd|adx|cci|mfi|stochastic)\b|(?:rsi|atr|adx|cci|mfi)_\d+")
+_AVERAGE = re.compile(r"[sewhd]ma_\d+")
 _OF_BARS = re.compile(r"(?:higher|lower) (?:highs|lows)|no lower lows|no higher highs|above|below|rising|falling|flattening")
 _LENGTHS = {
+    "d": r"daily|d1|1d|one-day",
     "w": r"weekly|w1|1w|wk",
     "m": r"monthly|1mo?n?",
-    "h": r"hourly|(?:\d{1,3}|one|two|four|eight)[- ]?(?:h|hr|hour|min|minute)s?|h[1248]|m(?:5|15|30)|intraday",
+    "h": (
+        r"hourly|(?:\d{1,3}|one|two|four|eight|five|fifteen|thirty|sixty)[- ]?(?:h|hr|hour|min|minute)s?|"
+        r"h[1248]|m(?:5|15|30)|intraday"
+    ),
 }
 _QUALIFIED = {
     length: (
@@ -29,65 +43,156 @@ _QUALIFIED = {
     )
     for length, words in _LENGTHS.items()
 }
-
-
-_SENTENCE = {
-    length: re.compile(rf"^\W{{0,4}}(?:on|from) (?:a |the )?(?:{words})[ -](?:chart|charts|time ?frame|bars|basis)\b", re.I)
-    for length, words in _LENGTHS.items()
-}
-_END = re.compile(r"[.!?;]\s|\n")
-LONGEST = 600  # characters of a sentence that are looked at
-
-
-_NAMED = re.compile(rf"\W*(?:{'|'.join(_LENGTHS.values())})(?:[ -](?:chart|charts|time ?frame|tf|bars?|basis|candles?))?\W*", re.I)
+_ANY = "|".join(_LENGTHS.values())
+_NAMED = re.compile(rf"\W*(?:{_ANY})(?:[ -](?:chart|charts|time ?frame|tf|bars?|basis|candles?))?\W*", re.I)
+_BARS = re.compile(rf"(?<![\w.])(?:{_ANY})(?![\w])", re.I)
+# Behind the value: 'stands at 55 on the 4-hour chart'.
+_VALUED_ON = re.compile(
+    rf"\s?[,(]?\s?(?:on|in|from|of)\s(?:a\s|the\s)?(?P<length>{_ANY})(?:[ -](?:chart|charts|time ?frame|tf|bars?|basis|"
+    rf"candles?)\b|(?=\s?[).,;]|\s?$))",
+    re.I,
+)
+# Before a number in a list: 'RSI: daily 61, weekly 55, 4h 48'.
+OTHER_BARS = re.compile(
+    rf"\b(?:{'|'.join(words for length, words in _LENGTHS.items() if length != 'd')})(?:\s(?:one|chart|reading))?\s?(?:at|is|"
+    rf"stands at|:|=|\()?\s?$",
+    re.I,
+)
+# A chart of which the words speak: 'the 4-hour chart', 'on a weekly basis', 'On H4'.
+_CHART = re.compile(
+    rf"\b(?P<length>{_ANY})[ -](?:chart|charts|time ?frames?|tf|candles?|picture|terms|chart[’']s)\b|"
+    rf"\b(?:on|from)\s(?:the\s|a\s)?(?:(?P<short>{_ANY})(?=[\s,:]))(?!\s(?:close|closes|basis|high|low|open|candle close))",
+    re.I,
+)
+_OF_THE_NOTE = re.compile(
+    rf"\b(?:time ?frame|tf|chart|interval|period(?:icity)?)\s?[:=]\s?(?P<length>{_ANY})\b|\b(?P<whole>intraday)\s?[:)]|"
+    rf"\b(?P<chart>{_ANY})[ -]?(?:chart|charts|time ?frame|tf|analysis)\b|[(|–—,-]\s?(?P<code>[1248]h|h[1248]|m(?:5|15|30))\b",
+    re.I,
+)
+_OF_THE_DAY = re.compile(r"\b(?:the|\d+)[\s-]day(?:[’']s)?\s$", re.I)
+_IN_DAYS = re.compile(r"\d[\s-]?(?:day|d\b|sessions?\b)|\b[a-z]+-day\b|\bDMA|\bdaily\b", re.I)
 
 
 def names_other_bars(cell: str) -> bool:
     """Whether a cell or the name of a column is nothing but a length of bars other than a day: 'Weekly', '4H', '60-min chart'."""
-    return bool(_NAMED.fullmatch(cell))
+    return bool(_NAMED.fullmatch(cell)) and _which(cell) != "d"
+
+
+def is_of_other_bars(column: str) -> bool:
+    """Whether the name of a column says that its values are of other bars than days: 'RSI (4h)', 'weekly 50 MA'."""
+    return any(_which(found.group()) != "d" for found in _BARS.finditer(column)) and not _IN_DAYS.search(column)
+
+
+def _which(words: str) -> str:
+    """'w' of 'weekly', 'h' of '4-hour' and all below a day."""
+    return next((length for length, known in _LENGTHS.items() if re.search(rf"\b(?:{known})\b", words, re.I)), "")
 
 
 def length_of(text: str, start: int, end: int) -> str:
-    """'w', 'm' or 'h' (any bar shorter than a day) where the words around it, or the first of its sentence, say so."""
+    """'d', 'w', 'm' or 'h' (any bar shorter than a day) where the words right around a name say so."""
     before, name = text[max(0, start - REACH) : start], text[start : min(end, start + REACH)]
+    words = re.match(r"[A-Za-z]+(?:\(\d+\))?", name)
     for length, (ahead, behind) in _QUALIFIED.items():
-        words = re.match(r"[A-Za-z]+(?:\(\d+\))?", name)
-        if ahead.search(before) or behind.match(name[words.end() :] if words else name):
+        if (
+            ahead.search(before)
+            or (length == "d" and _OF_THE_DAY.search(before))
+            or behind.match(name[words.end() :] if words else name)
+        ):
             return length
-    return _length_of_sentence(text, start)
+    return _which(found["length"]) if (found := _VALUED_ON.match(text, end)) else ""
 
 
-def _length_of_sentence(text: str, start: int) -> str:
-    """Of 'On the weekly chart, price ... and RSI ...': the whole sentence is of weekly bars."""
-    begun = max(0, start - LONGEST)
-    ends = [match.end() for match in _END.finditer(text, begun, start)]
-    sentence = text[ends[-1] if ends else begun : start]
-    return next((length for length, words in _SENTENCE.items() if words.match(sentence)), "")
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Of which charts a note speaks where. said: places, until where they count, and the length of its bars. own: the note's."""
+
+    said: tuple[tuple[int, int, str], ...]
+    own: str
+
+    def at(self, place: int) -> str:
+        """The bars of the chart spoken of last before a place, '' where none is."""
+        return next((length for start, end, length in reversed(self.said) if start <= place < end), "")
 
 
-def on_their_bars(text: str, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """The same values, an oscillator of longer or shorter bars named after them: 'rsi_14w', 'rsi_14m', 'rsi_14h'."""
-    return tuple(_on_its_bars(text, said) for said in indicators)
+def charts_of(passages: Sequence[Passage]) -> Charts:
+    """The charts that paragraphs speak of, until their end, and those that headings name, until the next one."""
+    heads: list[tuple[int, int, str]] = []
+    inside: list[tuple[int, int, str]] = []
+    for at, passage in enumerate(passages):
+        block = passage.block
+        if at and (length := _headed(passage)):
+            end = next(
+                (p.block.span.start for p in passages[at + 1 :] if _headed(p) or (p.is_head and not _PRICED.search(p.block.text))),
+                passages[-1].block.span.end,
+            )
+            heads.append((block.span.start, end, length))
+        elif block.kind != "row":
+            inside += _spoken_of(block)
+    own = next((length for p in passages[:HEAD_LINES] if (length := _own(p.block)) and not _NAMED.fullmatch(p.block.text)), "")
+    return Charts(tuple(sorted([*heads, *inside])), own)
 
 
-def on_own_bars(text: str, statements: Sequence[ReadStatement]) -> tuple[ReadStatement, ...]:
+_PRICED = re.compile(r"\d{3}|\d\.\d")
+
+
+def _headed(passage: Passage) -> str:
+    """The bars of a heading or a line of its own such as 'Weekly chart', '4H:'."""
+    if passage.block.kind == "row" or len(passage.block.text) > LONGEST_HEAD or _PRICED.search(passage.block.text):
+        return ""
+    if not (passage.is_head or _NAMED.fullmatch(passage.block.text)):
+        return ""
+    found = _CHART.search(passage.block.text)
+    named = found is not None or bool(_NAMED.fullmatch(passage.block.text))
+    return _which(passage.block.text) if named else ""
+
+
+def _spoken_of(block: Block) -> Iterator[tuple[int, int, str]]:
+    start = block.span.start
+    for found in _CHART.finditer(block.text):
+        yield start + found.start(), block.span.end, _which(found["length"] or found["short"])
+
+
+def _own(block: Block) -> str:
+    """The bars of which a line at the head of a note says that all of it is."""
+    found = _OF_THE_NOTE.search(block.text[: 2 * LONGEST_HEAD])
+    if found is None:
+        return ""
+    length = _which(next(g for g in found.groups() if g))
+    return length if length == "h" or found["length"] else ""  # 'Monthly Chart Book' is no chart
+
+
+def on_their_bars(text: str, charts: Charts, indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """The same values, an oscillator or average of longer or shorter bars named after them: 'rsi_14w', 'sma_50h'."""
+    return tuple(_on_its_bars(text, charts, said) for said in indicators)
+
+
+def on_own_bars(text: str, charts: Charts, statements: Sequence[ReadStatement]) -> tuple[ReadStatement, ...]:
     """The statements but those about the swings and averages of other bars, which the note's own can neither confirm nor deny."""
     return tuple(
         said
         for said in statements
-        if not (_OF_BARS.match(said.kind) and "day" not in said.text and _of_other_bars(text, said.span.start, said.span.end))
+        if not (
+            _OF_BARS.match(said.kind) and "day" not in said.text and _of_other_bars(text, charts, said.span.start, said.span.end)
+        )
     )
 
 
-def _on_its_bars(text: str, said: Indicator) -> Indicator:
-    if not _OSCILLATOR.match(said.name):
+def _on_its_bars(text: str, charts: Charts, said: Indicator) -> Indicator:
+    is_average = bool(_AVERAGE.fullmatch(said.name))
+    if not (is_average or _OSCILLATOR.match(said.name)):
         return said
-    length = length_of(text, said.span.start, said.span.end)
+    start, end = said.span.start, said.span.end
+    if is_average and _IN_DAYS.search(text[max(0, start - BEFORE_VALUE) : end].rpartition("\n")[2]):
+        return said
+    length = length_of(text, start, end) or charts.at(start)
+    if not length and is_average and not _IN_DAYS.search(said.words):
+        length = charts.own
     head, dot, tail = said.name.partition(".")
-    return replace(said, name=f"{head}{length}{dot}{tail}") if length else said
+    return replace(said, name=f"{head}{length}{dot}{tail}") if length not in ("", "d") else said
 
 
-def _of_other_bars(text: str, start: int, end: int) -> bool:
+def _of_other_bars(text: str, charts: Charts, start: int, end: int) -> bool:
     """Whether the words before it say so, or those before the pair it ends: 'weekly swings make higher highs and lower lows'."""
     pair = re.search(r"(?:higher|lower) (?:highs|lows) and $", text[max(0, start - REACH) : start], re.I)
-    return bool(length_of(text, start - len(pair[0]) if pair else start, end))
+    at = start - len(pair[0]) if pair else start
+    return (length_of(text, at, end) or charts.at(at)) not in ("", "d")

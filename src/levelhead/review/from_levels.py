@@ -11,6 +11,7 @@ from levelhead.review.tokens import Token
 from levelhead.review.value_names import EXTREMES, names_of
 
 ALIKE = 1.35  # farther off, it is the average of another market
+_OTHER_BARS = re.compile(r"(?P<days>[sewhd]ma_\d+)[wmh]$")
 _AVERAGE = re.compile(r"[sew]ma_\d+")
 
 
@@ -18,7 +19,7 @@ def from_levels(passages: Sequence[Passage], levels: Iterable[ReadLevel], known:
     """The averages and extremes among levels whose value nothing else in the note gives; one price each, no zones or 'about's."""
     given: dict[str, list[float]] = {}
     for value in known:
-        given.setdefault(value.name, []).append(value.value.low)
+        given.setdefault(_OTHER_BARS.sub(r"\g<days>", value.name), []).append(value.value.low)
     for level in levels:
         price = level.price
         if level.kind not in ("average", "extreme") or price.low != price.high or price.approximate or price.open_ended:

@@ -10,7 +10,7 @@ from levelhead.review.distances import distances_in
 from levelhead.review.last_price import last_prices
 from levelhead.review.naming import aligned, namings
 from levelhead.review.oscillator_parts import FARTHEST, parts_of, stem_of
-from levelhead.review.oscillator_values import now_at, told_next
+from levelhead.review.oscillator_readings import is_reading, reading, readings_of
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.quotations import quotations
@@ -19,6 +19,7 @@ from levelhead.review.row_values import row_values, signed
 from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
+from levelhead.review.told_values import told_next
 from levelhead.review.value_names import EXTREMES, Naming
 from levelhead.review.values_after import arrived
 
@@ -128,7 +129,7 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
     for piece in passage.pieces:
         is_value = _values_in(piece, prices)
         may_lead = not passage.place.side and passage.place.topic != "scenarios"
-        names = namings(piece, is_value)
+        names = _named_in(piece, is_value)
         taken = frozenset(n.number for n in names)
         by_shape = quotes_in(piece, is_value) if passage.place.topic not in ("scenarios", "setups") else ()
         found = sorted(
@@ -144,11 +145,18 @@ def _of_passage(passage: Passage, before: Passage | None, prices: Prices) -> Ite
         )
         if is_of_options:
             found = [i for i in found if i.name != "last"]
-        found += [*now_at(piece, found), *told_next(piece, earlier, is_value, given)]
+        found += told_next(piece, earlier, is_value, given)
         yield from sorted(found, key=lambda i: i.span)
         earlier, given = piece, found
         if before is not None and before.is_head and len(before.pieces) == 1 and not any(is_value):
             yield from _aligned(piece, before.pieces[0], prices)
+
+
+def _named_in(piece: Piece, is_value: Sequence[bool]) -> tuple[Naming, ...]:
+    """Every name of a piece with its number: oscillators by what they read now, all others by what stands beside them."""
+    others = [n for n in namings(piece, is_value) if not is_reading(n.name)]
+    taken = {n.number for n in others}
+    return tuple(sorted([*others, *(n for n in readings_of(piece, is_value) if n.number not in taken)], key=lambda n: n.number))
 
 
 def _values_in(piece: Piece, prices: Prices) -> list[bool]:
@@ -185,11 +193,18 @@ def _indicator(piece: Piece, naming: Naming) -> Indicator:
     start, end = min(token.start, by.start), max(token.end, by.end)
     return Indicator(
         name=naming.name,
-        value=signed(piece, token) if naming.name == "macd" else arrived(piece.text, token),
+        value=_value(piece, naming),
         words=piece.text[max(0, start - 40) : end + 80].strip(),
         span=Span(start=piece.start + start, end=piece.start + end),
         sure=naming.sure,
     )
+
+
+def _value(piece: Piece, naming: Naming) -> Money:
+    token = piece.tokens[naming.number]
+    if is_reading(naming.name):
+        return reading(piece.text, token)
+    return signed(piece, token) if naming.name == "macd" else arrived(piece.text, token)
 
 
 _OF_MEMBERS = re.compile(r"\b(?:breadth|members|stocks|names|components|constituents|issues|participation)\b", re.I)
@@ -199,14 +214,14 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     done: list[int] = []
     for n, piece in enumerate(passage.pieces):
         is_value = _values_in(piece, prices)
-        names = namings(piece, is_value)
+        names = _named_in(piece, is_value)
         taken = frozenset(n.number for n in names)
         named = list(_named(piece, names))
         named += _lasts(piece, last_prices(piece, is_value, may_lead="@" in piece.text, named=taken), WRITTEN)
         if not named and not passage.columns and not passage.place.side:
             named += _lasts(piece, quotations(piece, is_value, alone=False), INFERRED)
         is_share = bool(_OF_MEMBERS.search(passage.block.text))
-        named += [] if named or is_share else [*distances_in(piece), *now_at(piece, ())]
+        named += [] if named or is_share else [*distances_in(piece)]
         if named:
             done.append(n)
         yield from named

@@ -45,7 +45,7 @@ def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int]:
     name = next((called for part, called in _NAMES if part in stem), stem)
     end, bare = found.end(), found["bare"] or ""
     is_alone = bare in _LENGTH_ALONE and text[end:].strip(" ):") == ""
-    if bare and not is_alone and not _VALUED.match(text[end : end + 40]):
+    if bare and not is_alone and (not _VALUED.match(text[end : end + 40]) or (name == "rsi" and int(bare) > LONGEST_LENGTH)):
         bare, end = "", found.end("osc")
     length = next((found[group] for group in ("args", "over", "set", "comma", "usual", "unit") if found[group]), "") or bare
     if found["args"] and name == "rsi" and _first(length) > LONGEST_LENGTH and not _VALUED.match(text[end : end + 40]):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from levelhead.review.aims import without_aims, without_parts
 from levelhead.review.average_roles import role_levels
-from levelhead.review.bar_lengths import on_own_bars, on_their_bars
+from levelhead.review.bar_lengths import charts_of, on_own_bars, on_their_bars
 from levelhead.review.biases import biases_of
 from levelhead.review.dismissals import with_own_levels
 from levelhead.review.from_levels import from_levels
@@ -98,8 +98,8 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     given, text = text, in_usual_letters(text)
     blocks, rest, title, symbols, passages, prices = laid_out(text)
     date, date_words = date_of_note(blocks)
-    horizon, parts = _horizon(passages), parts_of(passages, prices)
-    indicators = values_at_length(on_their_bars(text.plain, indicators_of(passages, prices)), prices, symbols, parts)
+    horizon, parts, charts = _horizon(passages), parts_of(passages, prices), charts_of(passages)
+    indicators = values_at_length(on_their_bars(text.plain, charts, indicators_of(passages, prices)), prices, symbols, parts)
     quoted = tuple(opening_quotes(passages, prices, parts, indicators))
     indicators = (*indicators, *quoted)
     levels_said = of_this_market(levels_of(passages, prices, has_pivots=_has_pivots(passages, text)), prices, symbols, text.plain)
@@ -120,14 +120,14 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
         scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     found = without_parts(without_aims(found, scenarios, text.plain), text.plain)
     levels = merged(positioned(merged(found), lasts))
-    indicators = finest((*indicators, *from_levels(passages, levels, indicators)))
+    indicators = finest((*indicators, *on_their_bars(text.plain, charts, from_levels(passages, levels, indicators))))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
     indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups], parts)
     if by_table:
         levels, indicators = second_look(levels, indicators, chances_of(passages, prices), lasts_of_parts(indicators, parts))
         levels = tuple(x for x in levels if x.sure != BY_TABLE or without_aims((x,), scenarios, text.plain))
     biases = biases_of(passages, prices)
-    statements = on_own_bars(text.plain, statements_of(passages, prices, date))
+    statements = on_own_bars(text.plain, charts, statements_of(passages, prices, date))
     read = [x.span for x in found] + [x.span for x in levels] + [x.span for x in indicators]
     read += [x.span for x in setups] + [x.span for x in scenarios]
     read += [x.span for x in biases] + [x.span for x in statements]

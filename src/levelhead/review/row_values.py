@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from levelhead.review.averages import LENGTHS
-from levelhead.review.bar_lengths import names_other_bars
+from levelhead.review.bar_lengths import is_of_other_bars, names_other_bars
 from levelhead.review.dashboards import is_value_pair
 from levelhead.review.dates import is_month
 from levelhead.review.last_price import is_last_label, marks_last
@@ -155,7 +155,7 @@ def _holds_readings(passage: Passage) -> bool:
 def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterator[Indicator]:
     for n, piece in enumerate(passage.pieces):
         column = passage.columns[n] if n < len(passage.columns) else ""
-        if n in done or not column:
+        if n in done or not column or is_of_other_bars(column):
             continue
         if _YEAR_RANGE.search(column):
             yield from _of_year(passage, piece)

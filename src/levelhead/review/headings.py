@@ -89,7 +89,7 @@ _TEASER = re.compile(
     r"in other news|recommended|advert(?:isement)?\b|sponsored|ad\s?[:|]|promo|"
     r"hypothetical (?:performance|results)|"
     r"get (?:access|our|your|\d|up to)|try (?:our|it)|start your|limited[- ]time|download|watch (?:our|the|now)|also (?:on|in|"
-    r"by)|tomorrow[’']s note|"
+    r"by)(?! (?:my|the|our|this|these|your) (?:chart|radar|list|map|screen|sheet|watch|board|weekly|daily))|tomorrow[’']s note|"
     r"(?:special|exclusive) offer|upgrade|unlock|save \d|\d{1,2}% off|this (?:analysis|content|article|material|report|"
     r"note) (?:is|was|does|has)|futures trading involves|"
     r"trading (?:futures|forex|involves|leveraged|cfds)|past performance|for (?:educational|informational)|not (?:financial|"

@@ -198,6 +198,11 @@ _SLOPED = re.compile(
 )
 
 
+def is_reckoned(text: str) -> bool:
+    """Whether some words tell of a price that was reckoned from a high or a figure of the chart, and is neither."""
+    return bool(_RECKONED.search(text))
+
+
 def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> LevelKind:
     """The kind of level that a price's names and the words around it make it, 'level' where they say nothing nearer."""
     if any(n.startswith(("sma_", "ema_", "wma_")) for n in names):
@@ -217,8 +222,7 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
     if _EDGE_SAID.search(text):
         return "gap"
     said = {k for t in tokens for k in ("fibonacci", "gap", "round", "line") if k in t.says}
-    is_reckoned = bool(_RECKONED.search(text))
-    is_origin = is_reckoned or bool(said - {"round"} and _ORIGIN.search(text))
+    is_origin = is_reckoned(text) or bool(said - {"round"} and _ORIGIN.search(text))
     if (extreme_in(text, tokens) and not is_origin and not _EDGE_OF_RANGE.search(text)) or _DATED_END.search(text):
         return "extreme"
     said -= {kind for kind, other in (("round", _NOT_ROUND), ("gap", _OF_BAR), ("line", _RECKONED)) if other.search(text)}

@@ -175,7 +175,8 @@ _WATCHED = re.compile(
     r"levels?|prices?|lines?|"
     r"marks?|areas?|zones?)\b(?:[^.;:]|\.\d){0,48}:|\b(?:numbers?|levels?|prices?|lines?|marks?|areas?|"
     r"zones?)\b[^.;:]{0,24}\b(?:watch\w*|matter\w*|know|"
-    r"mind|care about)\b[^.;:]{0,24}:",
+    r"mind|care about)\b[^.;:]{0,24}:|"
+    r"\b(?:on|for) (?:my|the|our|your) (?:chart|radar|map|screen|watch ?list|sheet|board)\b[^.;:]{0,24}:",
     re.I,
 )
 

@@ -145,6 +145,13 @@ def _is_of_the_one_before(piece: Piece, side: int, index: int, is_price: Callabl
     return not _linked(tokens, side, index, _LINKS)
 
 
+# Words behind which a clause tells of something else: '2,350 just under the average, which is resistance'.
+_PLACES_IT = (
+    "to|into|from|towards?|above|below|under|over|with|against|at|near|before|after|and|but|or|while|than|of|for|on|in|by|through|"
+    "averages?|high|low|line|gap"
+)
+
+
 def _is_apart(gap: str) -> bool:
     """Whether a side word stands in the bracket or behind the dash that follows a price: '2,350 (old support)', '2,350 – the "
     "support'."""
@@ -158,6 +165,7 @@ def _is_apart(gap: str) -> bool:
             r"\s(?:(?!not|no|above|below|near|under|over|before|after|ahead|between|beyond|with)[a-z-]+\s){0,5}$|"
             r"\s?(?:for [^,;()\d]{0,32})?\([^()]{0,50}$|\s(?:\([^()]{0,16}\)\s)?[–—-]\s[^,.;–—]{0,56}$|"
             r"\s?=\s?[^=,.;]{0,32}(?:=\s?)?$|"
+            rf"(?:\s(?!(?:{_PLACES_IT})\b)[\w'’/-]+){{1,4}},\s(?:which|where)\s(?!(?:is|was) not\b)[^.;,\d]{{0,60}}$|"
             r"\s[–—-]\s(?!.*\d)[^.;]{0,24},\s(?:\w+\s){0,2}$",
             gap,
         )
@@ -187,7 +195,11 @@ def _is_called(tokens: Sequence[Token], index: int, side: int, gap: str) -> bool
         return False
     start = tokens[index].end
     said = [(m.start() + start, m.end() + start) for m in _BEYOND_DOUBT.finditer(gap)]
-    return all(keeps_side(t) or any(a <= t.start < b for a, b in said) for t in tokens[index + 1 : side])
+    between, following = tokens[index + 1 : side], tokens[index + 2 : side + 1]
+    return all(
+        keeps_side(t) or _only_places(t, after) or any(a <= t.start < b for a, b in said)
+        for t, after in zip(between, following, strict=True)
+    )
 
 
 _BEYOND_DOUBT = re.compile(
@@ -196,7 +208,7 @@ _BEYOND_DOUBT = re.compile(
     r"this|there|here)\b",
     re.I,
 )
-LONGEST_CALL = 14  # tokens
+LONGEST_CALL = 18  # tokens
 
 
 # Words behind which a price is no longer the one of which the side was spoken.
@@ -222,7 +234,16 @@ def governs(piece: Piece, side: int, price: int) -> bool:
     return all(
         keeps_side(t) or _only_places(t, after) or (negated and t.text.lower() in _EXCEPT)
         for t, after in zip(between, following, strict=False)
-    ) and not _turns_to_another(between)
+    ) and not (_turns_to_another(between) or _NEXT_ACT.search(piece.text[tokens[side].end : tokens[price].start]))
+
+
+# 'The call wall rolls up and we see 6,950': what happens then
+_NEXT_ACT = re.compile(
+    r"\b(?:and|so|then)\s(?:we|it|they|you|i|price|bulls|bears|the (?:market|index|price))\s(?:\w+\s)?"
+    r"(?:sees?|go(?:es)?|reach(?:es)?|hits?|prints?|gets?|trades?|tags?|tests?|targets?|heads?|runs?|moves?|visits?)\s"
+    r"(?:(?:to|for|toward|back to|into|about|the)\s){0,2}[$€£~≈]?$",
+    re.I,
+)
 
 
 _EXCEPT = frozenset(("before", "until", "till", "but", "except", "besides", "short"))
@@ -251,7 +272,15 @@ def _turns_to_another(between: Sequence[Token]) -> bool:
 
 def _only_places(token: Token, after: Token) -> bool:
     """'just below at 3.25': a word for above or below that names no price of its own."""
-    return "beyond" in token.says and after.text.lower() in ("at", "it", "that", "there", "here", "in", "near")
+    return "beyond" in token.says and after.text.lower() in _NO_PRICE
+
+
+_NO_PRICE = bag_of(
+    """
+    at it that there here in near is are was were has have had remains remain acts act serves should would could may might can will
+    continues , )
+    """
+)
 
 
 def keeps_side(token: Token) -> bool:

@@ -295,8 +295,11 @@ def _pieces(block: Block, is_bond: bool) -> Iterator[Piece]:
             yield Piece(text, cell.span.start, tokens_of(text, is_bond=is_bond))
         return
     for start, end in sentences(block.text):
-        text = spoken(block.text[start:end]).replace("\n", " ")
+        text = _DOTS.sub(",  ", spoken(block.text[start:end]).replace("\n", " "))
         yield Piece(text, block.span.start + start, tokens_of(text, is_bond=is_bond))
+
+
+_DOTS = re.compile(r"\.{3}(?=\s(?:and|then|also|[$€£]?\d))")  # 'last week's low... and 54.98': a list that goes on
 
 
 # Who speaks in a chat, and when: '[08:42] someone:'.
@@ -342,6 +345,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         if not text[at : found.start()].strip(" .0123456789()") and found.start() - at <= 3:
             continue  # '2. Crude oil'
         if found.group().startswith(".") and _ABBREVIATED.search(text[max(at, found.end() - 12) : found.end()]):
+            continue
+        if text[: found.start() + 1].endswith("...") and _DOTS.match(text, found.start() - 2):
             continue
         yield from _cut(at, found.end(), text)
         at = found.end()

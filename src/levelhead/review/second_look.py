@@ -6,11 +6,13 @@ by position), and where the words around a last price rule it out. What it gives
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from levelhead.review.kinds import is_reckoned
 from levelhead.review.ladders import SAME, positioned
 from levelhead.review.near_cues import Zone
 from levelhead.review.near_words import Chances
@@ -76,7 +78,12 @@ def _corrected(level: ReadLevel, lasts: Sequence[Money], told: Chances | None) -
     """A level of no nearer kind as the kind that it almost surely is; a side told by position as the side of its words."""
     if told is None:
         return level
-    if level.kind == "level" and told.kind.word not in ("level", "pivot") and told.kind.chance >= ANOTHER_KIND:
+    if (
+        level.kind == "level"
+        and told.kind.word not in ("level", "pivot")
+        and told.kind.chance >= ANOTHER_KIND
+        and not is_reckoned(level.label)
+    ):
         level = replace(level, kind=cast("LevelKind", told.kind.word), sure=BY_TABLE)
     is_other = level.sure < WRITTEN and told.side.word != level.side and told.side.chance >= ANOTHER_SIDE
     if told.side.word == "pivot" and level.kind != "pivot":
@@ -102,7 +109,7 @@ def _unread(levels: Sequence[ReadLevel], lasts: Sequence[Money], chances: Mappin
     for told in chances.values():
         if told.level < A_LEVEL or told.side.chance * told.kind.chance < OF_SIDE_AND_KIND:
             continue
-        if told.last >= HARDLY_LAST or _may_count(told):
+        if told.last >= HARDLY_LAST or _may_count(told) or _is_of_trend(told):
             continue
         place = told.places[0]
         price = place.price
@@ -118,6 +125,14 @@ def _unread(levels: Sequence[ReadLevel], lasts: Sequence[Money], chances: Mappin
             span=place.span,
             sure=BY_TABLE,
         )
+
+
+_SAID = re.compile(r"\b(?:supp?(?:orts?)?|res(?:istances?)?|pivots?|floors?|ceilings?|hurdles?|barriers?|caps?|lid)\b", re.I)
+
+
+def _is_of_trend(told: Chances) -> bool:
+    """Whether the price is an average that no sentence about it calls a level: it tells of the trend."""
+    return told.kind.word == "average" and not any(_SAID.search(place.words) for place in told.places)
 
 
 def _may_count(told: Chances) -> bool:

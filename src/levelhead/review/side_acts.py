@@ -41,6 +41,7 @@ _ACTIVE = re.compile(
     r"|(?P<hold>cushion(?:s|ed|ing)|"
     r"protect(?:s|ed|ing)? (?:the |our |its )?(?:immediate |near-term |short-term )?(?:downside|bulls|longs)|"
     r"caught|catch(?:es|ing)|arrest(?:s|ed|ing)|absorb(?:s|ed|ing)|"
+    r"(?!stop[\s-]?loss)"
     r"(?:stop|halt|limit|check|stem|break|broke)(?:s|p?ed|p?ing)? (?:every |each |the |all |two |three |any |further )?(?:"
     + _FALLS
     + r"|fall)|underpin(?:s|ned|ning)|support(?:ed|ing)(?! by)|propp(?:ed|ing)|buoy(?:s|ed|ing)|shor(?:es|ed|ing) up|"

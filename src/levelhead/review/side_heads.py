@@ -55,4 +55,6 @@ def _sides(words: list[str], *kinds: str) -> Iterator[str]:
 
 
 def _reads(words: list[str], phrase: tuple[str, ...]) -> bool:
+    if len(phrase) > 1 and words[len(phrase) - 1 : len(phrase)] == [phrase[-1] + "s"]:
+        return _reads(words, phrase[:-1])
     return len(words) >= len(phrase) and all(w == p or spelled(w) == p for w, p in zip(words, phrase, strict=False))

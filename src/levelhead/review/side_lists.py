@@ -127,8 +127,19 @@ def _without_filler(piece: Piece, before: int, index: int) -> Sequence[Token]:
     """The tokens between two prices but for what only joins them: 'should that give way', 'last but not least'."""
     between = without_asides(piece.tokens[before + 1 : index], piece.text)
     start = piece.tokens[before].end
-    said = [(m.start() + start, m.end() + start) for m in _FILLER.finditer(piece.text[start : piece.tokens[index].start])]
+    gap = piece.text[start : piece.tokens[index].start]
+    said = [(m.start() + start, m.end() + start) for m in _FILLER.finditer(gap)]
+    if told := _TOLD.match(gap):
+        said.append((told.start() + start, told.end() + start))
     return [t for t in between if not any(a <= t.start < b for a, b in said)] if said else between
+
+
+# ', the November breakout area, and beneath that at': what the first price is, told before the list goes on
+_TOLD = re.compile(
+    r"\s?,\s(?:the|an?|its|our|(?:last|this|that)(?: week| month)?[’']?s?|[A-Z][a-z]+[’']s|scene of|site of|home of)\s"
+    r"[^,;:()]{3,60}"
+    r"(?=,\s(?:and|then|with|followed)\b)"
+)
 
 
 def _has_filler(piece: Piece, before: int, index: int) -> bool:

@@ -362,11 +362,18 @@ def _phrase(lower: list[str], pieces: list[re.Match[str]], text: str, at: int) -
     length = 1
     for words, kind, value in BY_FIRST_WORD.get(lower[at], ()):
         n = len(words)
-        if n < length or tuple(lower[at : at + n]) != words or not _together(pieces, text, at, n):
+        if n < length or not _reads(lower, at, words) or not _together(pieces, text, at, n):
             continue
         length = n
         says.setdefault(kind, value)
     return length, says
+
+
+def _reads(lower: list[str], at: int, words: tuple[str, ...]) -> bool:
+    """Whether these words of the lexicon stand at `at`, the last of several in the plural too: 'safety nets'."""
+    n = len(words)
+    said = tuple(lower[at : at + n])
+    return said == words or (n > 1 and said[:-1] == words[:-1] and said[-1:] == (words[-1] + "s",))
 
 
 def _together(pieces: list[re.Match[str]], text: str, at: int, n: int) -> bool:

@@ -174,13 +174,31 @@ def _written(name: str) -> str:
     return re.escape(name).replace(r"\ ", r"[ -]").replace(r"\-", r"[- ‑–]?")
 
 
-def _by_first_letter() -> str:
-    """All the names, parted by their first letter, so that at most places of a text none of them is tried; the longest first."""
-    letters = sorted({name[0] for name in _BY_NAME})
-    groups = (sorted((n for n in _BY_NAME if n[0] == letter), key=len, reverse=True) for letter in letters)
-    return "|".join(
-        f"{letter}(?:{'|'.join(_written(n[1:]) for n in group)})" for letter, group in zip(letters, groups, strict=True)
-    )
+def _by_first_letters() -> str:
+    """All the names, parted by their first letter and then their second, so that at most places of a text none of them is tried.
+
+    The longest first; those with a blank or a hyphen in second place, which may be left out, before the others.
+    """
+    # a set that minds case is looked at before the alternative is tried; one that ignores it is not
+    groups: dict[str, dict[str, list[str]]] = {}
+    for name in sorted(_BY_NAME, key=len, reverse=True):
+        second = name[1] if name[1].isalnum() else ""
+        groups.setdefault(name[0], {"": []}).setdefault(second, []).append(_written(name[1 + len(second) :]))
+    parts = {
+        first: [_either(second) + f"(?i:{'|'.join(rest)})" for second, rest in g.items() if rest] for first, g in groups.items()
+    }
+    return "|".join(f"{_either(first)}(?:{'|'.join(each)})" for first, each in parts.items())
+
+
+def _either(letter: str) -> str:
+    return f"[{letter.upper()}{letter}]" if letter else ""
+
+
+def _tickers() -> str:
+    """All the tickers in the same way."""
+    letters = sorted({ticker[0] for ticker in TICKERS})
+    groups = (sorted((t[1:] for t in TICKERS if t[0] == letter), key=lambda t: (-len(t), t)) for letter in letters)
+    return "|".join(f"{letter}(?:{'|'.join(group)})" for letter, group in zip(letters, groups, strict=True))
 
 
 CURRENCY = (
@@ -190,9 +208,9 @@ CURRENCY = (
 )
 INSTRUMENT = re.compile(
     r"(?<![\w&])(?:"
-    rf"(?P<pair>(?:{CURRENCY})\s?/\s?(?:{CURRENCY})|(?:{CURRENCY})(?:{CURRENCY}))(?![\w&/])"
-    r"|(?P<code>(?:" + "|".join(sorted(TICKERS, key=lambda t: (-len(t), t))) + r")(?:[FGHJKMNQUVXZ]\d{1,2}|1!|=F)?)(?![\w&])"
-    r"|(?i:(?P<name>" + _by_first_letter() + r"))(?![\w&])"
+    rf"(?=[A-Z\d])(?:(?P<pair>(?:{CURRENCY})\s?/\s?(?:{CURRENCY})|(?:{CURRENCY})(?:{CURRENCY}))(?![\w&/])"
+    rf"|(?P<code>(?:{_tickers()})(?:[FGHJKMNQUVXZ]\d{{1,2}}|1!|=F)?)(?![\w&]))"
+    r"|(?P<name>" + _by_first_letters() + r")(?![\w&])"
     r"|\$(?P<cash>[A-Z]{1,5})(?![\w])"
     r"|(?:NYSE|NASDAQ|NYSEARCA|AMEX|LSE)\s?:\s?(?P<listed>[A-Z]{1,5})(?![\w])"
     r"|\((?P<paren>[A-Z]{2,5})\)"

@@ -66,6 +66,7 @@ class Page(NamedTuple):
     blocks: tuple[Block, ...]
     rest: tuple[NotUnderstood, ...]
     title: Block | None
+    named: Sequence[Mention]
     symbols: tuple[str, ...]
     passages: Sequence[Passage]
     prices: Prices
@@ -73,7 +74,8 @@ class Page(NamedTuple):
 
 def laid_out(text: Text) -> Page:
     """The passages of a note and where its prices lie, before anything is read from them."""
-    named = _instruments(text.blocks)
+    known: dict[str, tuple[Mention, ...]] = {}
+    named = _instruments(text.blocks, known)
     blocks, rest = _within(
         in_english(
             with_colons(text),
@@ -83,10 +85,11 @@ def laid_out(text: Text) -> Page:
         )
     )
     title = title_of_note(blocks)
-    symbols = subject_and_others(_instruments(blocks), title.span.end if title else 0, text.plain)
+    named = _instruments(blocks, known)
+    symbols = subject_and_others(named, title.span.end if title else 0, text.plain)
     stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
     passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(with_session_lists(each_named(stated))))))))
-    return Page(blocks, rest, title, symbols, passages, prices_of(passages))
+    return Page(blocks, rest, title, named, symbols, passages, prices_of(passages))
 
 
 def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
@@ -96,7 +99,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     in time in proportion to its length. by_table: whether the table is asked, too.
     """
     given, text = text, in_usual_letters(text)
-    blocks, rest, title, symbols, passages, prices = laid_out(text)
+    blocks, rest, title, named, symbols, passages, prices = laid_out(text)
     date, date_words = date_of_note(blocks)
     horizon, parts, charts = _horizon(passages), parts_of(passages, prices), charts_of(passages)
     indicators = values_at_length(on_their_bars(text.plain, charts, indicators_of(passages, prices)), prices, symbols, parts)
@@ -122,7 +125,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     levels = merged(positioned(merged(found), lasts))
     indicators = finest((*indicators, *on_their_bars(text.plain, charts, from_levels(passages, levels, indicators))))
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
-    indicators = of_the_note(indicators, blocks, _instruments(blocks), [*levels, *scenarios, *setups], parts)
+    indicators = of_the_note(indicators, blocks, named, [*levels, *scenarios, *setups], parts)
     if by_table:
         levels, indicators = second_look(levels, indicators, chances_of(passages, prices), lasts_of_parts(indicators, parts))
         levels = tuple(x for x in levels if x.sure != BY_TABLE or without_aims((x,), scenarios, text.plain))
@@ -183,8 +186,15 @@ def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:
     return any(t.kind == "pivot" and t.names == ("p",) for p in passages for piece in p.pieces for t in piece.tokens)
 
 
-def _instruments(blocks: Sequence[Block]) -> list[Mention]:
-    return [Mention(m.start + b.span.start, m.end + b.span.start, m.symbol, m.is_ticker) for b in blocks for m in mentions(b.text)]
+def _instruments(blocks: Sequence[Block], known: dict[str, tuple[Mention, ...]]) -> list[Mention]:
+    """The instruments that blocks name. known: what texts name that have been looked through, to which these are added."""
+    found = []
+    for block in blocks:
+        if block.text not in known:
+            known[block.text] = tuple(mentions(block.text))
+        start = block.span.start
+        found += [Mention(m.start + start, m.end + start, m.symbol, m.is_ticker) for m in known[block.text]]
+    return found
 
 
 def _horizon(passages: Sequence[Passage]) -> int | None:

@@ -66,9 +66,9 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
         if token.kind == "mark" and token.text in ";.!?":
             role = beyond = event = ""
             continue
-        if token.kind in ("average", "pivot", "oscillator") or not is_price(token) or _IS_SIGNED.search(piece.text[: token.start]):
+        if token.kind in ("average", "pivot", "oscillator") or not is_price(token) or _is_signed(piece.text, token.start):
             before = (role, beyond, event)
-            role, beyond, event = _turned(token, role, beyond, event, is_as_long=bool(_AS_LONG.search(piece.text[: token.end])))
+            role, beyond, event = _turned(token, role, beyond, event, piece.text) if token.says else before
             said_at = index if (role, beyond, event) != before or "event" in token.says else said_at
             continue
         between = _between(piece.text, token)
@@ -80,11 +80,7 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
             yield Use(index, "trigger", "below", "lose", piece)
             role, last_end = "", token.end
             continue
-        after_to = re.search(
-            r"(?:(?<!close )(?<!near )(?<!next )\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$",
-            piece.text[last_end : token.start],
-            re.I,
-        )
+        after_to = _TO.search(piece.text[last_end : token.start])
         use = "zone" if between else "target" if after_to and role != "stop" else role
         opened = piece.text.rfind("(", last_end, token.start)
         is_open = opened >= 0 and piece.text.find(")", opened, token.start) < 0
@@ -104,7 +100,7 @@ def _is_aside(between: Sequence[Token]) -> bool:
     return is_parted and not any(t.kind in ("average", "pivot", "number", "date") or "extreme" in t.says for t in between[1:])
 
 
-def _turned(token: Token, role: str, beyond: str, event: str, *, is_as_long: bool = False) -> tuple[str, str, str]:
+def _turned(token: Token, role: str, beyond: str, event: str, text: str) -> tuple[str, str, str]:
     """What the next price is for after this word."""
     says = token.says
     if "stop" in says:
@@ -123,13 +119,16 @@ def _turned(token: Token, role: str, beyond: str, event: str, *, is_as_long: boo
             "",
             kept,
         )
+    is_as_long = "entry" in says and _AS_LONG.search(text[max(0, token.end - LONGEST_AS) : token.end])
     if "entry" in says and not is_as_long and token.text.lower() not in ("put", "call"):  # 'would put 1.3595 in sight'
         return "entry", "", ""
     return role, beyond, event
 
 
 _IS_SIGNED = re.compile(r"[A-Za-z:(]\s?[-−]$")  # 'TICK lows of -1,240'
+LONGEST_SIGN, LONGEST_AS = 3, 9  # characters
 _AS_LONG = re.compile(r"\b(?:as|so) long$", re.I)
+_TO = re.compile(r"(?:(?<!close )(?<!near )(?<!next )\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$", re.I)
 _IN_SIGHT = re.compile(
     r"\s?(?:\([^)]{0,24}\)\s)?(?:(?:back |firmly |next )?in(?:to)?\s(?:sight|view|play|focus|reach|the frame|the picture)|"
     r"on the (?:table|radar|cards|menu)|(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?"
@@ -156,6 +155,10 @@ _BETWEEN = re.compile(
 def _between(text: str, token: Token) -> bool:
     quantity = token.quantity
     return quantity is not None and bool(quantity.joined) and bool(_BETWEEN.search(text[max(0, token.start - 32) : token.start]))
+
+
+def _is_signed(text: str, at: int) -> bool:
+    return bool(_IS_SIGNED.search(text[max(0, at - LONGEST_SIGN) : at]))
 
 
 def of_role(uses: Sequence[Use], role: str) -> tuple[Use, ...]:

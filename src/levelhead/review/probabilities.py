@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from levelhead.review.no_chance import is_no_chance
 from levelhead.review.numbers import quantities
@@ -18,6 +19,9 @@ _WORDS = re.compile(
     r"tail risk|low[- ]probability|high[- ]probability|likely|fifty-fifty|even odds|remote)\b",
     re.I,
 )
+# One of these stands in whatever those are.
+_WORD = re.compile(r"prob|chance|odds|likel|confid|convic|edge|coin|base case|tail|fifty|remote")
+_PER_CENT = re.compile(r"[%Pp](?:(?<=%)|(?i:er\s?cent|ct|c))")
 _LONE_WORD = re.compile(
     r"(?:very |quite |moderately )?(?:high|medium|moderate|low|likely|unlikely|possible|most likely|less likely|even|slim|"
     r"elevated|small)"
@@ -44,15 +48,20 @@ class Chance:
     end: int
 
 
+@lru_cache(maxsize=64)
 def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
     """The probability a text states: the first per cent of it that is no move, distance or retracement; else words.
 
     is_cell: the text stands in a column of probabilities, where a bare 'High' or '45' is one.
     """
-    conditional = found.group().strip(" ,;()—–") if (found := _CONDITIONAL.search(text)) else ""
+    has_per_cent = _PER_CENT.search(text) is not None
+    found = _CONDITIONAL.search(text) if has_per_cent else None
+    conditional = found.group().strip(" ,;()—–") if found else ""
     before = found.start() if found else len(text)
     is_tenths = is_cell and "/" in text
-    for quantity in () if is_tenths else quantities(text[:before] if found and text[:before].strip() else text):
+    for quantity in (
+        () if is_tenths or not (is_cell or has_per_cent) else quantities(text[:before] if found and text[:before].strip() else text)
+    ):
         is_bare = is_cell and quantity.unit == "" and quantity.high <= 100
         if (
             (quantity.unit == "%" or is_bare)
@@ -69,7 +78,7 @@ def chance_in(text: str, *, is_cell: bool = False) -> Chance | None:
         )
     if is_cell and (word := _LONE_WORD.match(text.strip())):
         return Chance(None, word.group().strip(), conditional, 0, len(text))
-    if word := _WORDS.search(text):
+    if word := _worded(text):
         return Chance(None, word.group(), conditional, word.start(), word.end())
     return None
 
@@ -80,8 +89,12 @@ def is_worded(text: str) -> bool:
 
 
 def _words(text: str) -> str:
-    found = _WORDS.search(text)
+    found = _worded(text)
     return found.group() if found else ""
+
+
+def _worded(text: str) -> re.Match[str] | None:
+    return _WORDS.search(text) if _WORD.search(text.lower()) else None  # the cheaper question first
 
 
 _MOVE = re.compile(

@@ -246,7 +246,7 @@ def _started(passage: Passage, prices: Prices) -> Case | None:
     if (
         has_price
         and len(text) <= LONGEST_LINE
-        and (_NAMED_CASE.match(text) or (_chance_first(text) and (_CASE.match(text) or way_of(text[:60]))))
+        and (_NAMED_CASE.match(text) or ((_CASE.match(text) or way_of(text[:60])) and _chance_first(text)))
     ):
         return _of_line(passage)
     if _TITLED_CHANCE.fullmatch(text) and place.topic in ("scenarios", ""):
@@ -261,7 +261,7 @@ def _started(passage: Passage, prices: Prices) -> Case | None:
         and (_CASE.match(text) or chance_in(text))
     ):
         return _of_line(passage)
-    return _of_line(passage) if _chance_first(text) and (_CASE.match(text) or way_of(text[:60])) else None
+    return _of_line(passage) if (_CASE.match(text) or way_of(text[:60])) and _chance_first(text) else None
 
 
 def _chance_first(text: str) -> bool:

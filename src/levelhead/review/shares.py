@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from levelhead.review import token_signs as signs
+
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -64,7 +66,6 @@ _FORMS = (
     r"(?![^.;]{0,40}\d\s?%|[^.;]{0,24}\b50\s?[/%-])",
 )
 SHARE = re.compile("|".join(_FORMS), re.I)
-_SAYS = re.compile(r"in|out|\bof\b|\bto\b|cent|pct|%|/|:|-|\.\d|even|coin|toss|half|third|quarter|fifth|tenth", re.I)
 _MOVED = re.compile(
     r"\b(?:up|down|by|off|higher|lower|rose|fell|gain(?:s|ed|ing)?|los(?:t|es|ing)|drop(?:s|ped)?|adds?|added|shed|jumped|slid|climbed)"
     r"\s(?:(?:near|nearly|about|almost|some|another|over|just|roughly|a full)\s){0,2}$",
@@ -108,7 +109,7 @@ class Share:
 
 def shares_in(text: str) -> Iterator[Share]:
     """Every share of a text that is a chance by its form, in order. Takes time in proportion to the text."""
-    if not _SAYS.search(text):
+    if not signs.SHARE(text, text.lower()):
         return
     for found in SHARE.finditer(text):
         share = share_of(text, found)

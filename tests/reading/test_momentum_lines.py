@@ -14,16 +14,22 @@ from levelhead.reading.momentum_lines import spells
 from levelhead.reading.occurrences import occurrences_of
 from levelhead.reading.panel import panel_of
 from levelhead.reading.read import USUAL, read
-from levelhead.reading.structure import Swing
+from levelhead.reading.structure import Swings
 from levelhead.reading.whole import whole_of
 
 SINKING = [*(100 + np.cumsum(np.tile([1.0, -1.0], 20))), *np.linspace(99, 80, 12)]
 
 
-def swing(kind, height, index, k=5):
-    days = made(np.full(index + k + 1, 1.0)).dates
-    happened, known = (date(str(day)) for day in (days[index], days[index + k]))
-    return Swing(kind=kind, price=height, height=height, happened_on=happened, known_on=known, index=index, known_index=index + k)
+def swings(kind, heights, rows, k=5):
+    rows, heights = np.array(rows), np.array(heights, dtype=np.float64)
+    return Swings(
+        rows=rows,
+        known=rows + k,
+        prices=heights,
+        heights=heights,
+        are_highs=np.full(len(rows), kind == "high"),
+        stamp=made(np.full(200, 1.0)).stamp,
+    )
 
 
 def test_spells_have_a_begin_an_extreme_and_an_end():
@@ -77,17 +83,18 @@ def test_the_midline_carries_the_day_of_its_cross():
 def test_price_and_rsi_that_disagree_between_two_swings(kind, heights, index, said):
     rsi = np.full(60, 50.0)
     rsi[[20, 40]] = index
-    swings = [swing(kind, height, at) for height, at in zip(heights, (20, 40), strict=True)]
-    (found,) = divergences_of(swings, rsi)
+    two = swings(kind, heights, (20, 40))
+    (found,) = divergences_of(two, rsi).known_in(44, 45)
     assert (found.kind, found.side) == said
-    assert divergences_of(swings, 50 - (rsi - 50)) == ()  # RSI the other way agrees with price
+    assert (found.earlier, found.later, found.rsi) == (*two, index)
+    assert len(divergences_of(two, 50 - (rsi - 50))) == 0  # RSI the other way agrees with price
 
 
 def test_swings_too_near_too_far_or_of_equal_rsi_diverge_in_nothing():
     rsi = np.full(120, 50.0)
     rsi[[20, 24, 85, 40]] = (25, 35, 35, 25.5)
     for later in (24, 85, 40):
-        assert divergences_of([swing("low", 100, 20), swing("low", 90, later)], rsi) == ()
+        assert len(divergences_of(swings("low", (100, 90), (20, later)), rsi)) == 0
 
 
 def test_a_divergence_is_known_with_its_second_swing_and_fails_beyond_it():

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from levelhead.domain.series import ChartSwing
 from levelhead.kernels.reversals import Reversals
-from levelhead.reading.structure import Swing, SwingKind
+from levelhead.reading.structure import SwingKind, Swings
 
 Rule = Literal["bars", "reversal", "both"]
 _NEVER = 1 << 62
+_KINDS: tuple[SwingKind, SwingKind] = ("high", "low")
 
 
 class ChartMarks(NamedTuple):
@@ -43,17 +45,19 @@ class ChartMarks(NamedTuple):
         )
 
 
-def chart_marks_of(swings: Sequence[Swing], turns: Reversals) -> ChartMarks:
+def chart_marks_of(swings: Swings, turns: Reversals) -> ChartMarks:
     """All of a series."""
     # A bar's high is its row twice, its low one more: plain numbers are quicker to sort than pairs.
-    by_bars = {2 * swing.index + (swing.kind == "low"): swing.known_index for swing in swings}
-    by_reversal = dict(zip((2 * turns.rows + (turns.sides < 0)).tolist(), turns.known.tolist(), strict=True))
-    marks = sorted(by_bars.keys() | by_reversal.keys())
+    own, turned = 2 * swings.rows + ~swings.are_highs, 2 * turns.rows + (turns.sides < 0)
+    marks = np.unique(np.concatenate([own, turned]))
+    by_bars, by_reversal = np.full(len(marks), _NEVER), np.full(len(marks), _NEVER)
+    by_bars[marks.searchsorted(own)] = swings.known
+    by_reversal[marks.searchsorted(turned)] = turns.known
     return ChartMarks(
-        rows=[mark // 2 for mark in marks],
-        kinds=["low" if mark % 2 else "high" for mark in marks],
-        by_bars=[by_bars.get(mark, _NEVER) for mark in marks],
-        by_reversal=[by_reversal.get(mark, _NEVER) for mark in marks],
+        rows=(marks // 2).tolist(),
+        kinds=[_KINDS[is_low] for is_low in (marks % 2).tolist()],
+        by_bars=by_bars.tolist(),
+        by_reversal=by_reversal.tolist(),
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact, fact_of
 from levelhead.reading.facts import Findings
 from levelhead.reading.occurrence import Occurrences, occurrences
-from levelhead.reading.structure import Swing
+from levelhead.reading.structure import Swing, Swings
+
+IntArray = NDArray[np.int64]
 
 RECENT = 20
 """A divergence is told for so many bars after it became known."""
@@ -40,65 +42,87 @@ class Divergence:
     rsi: tuple[float, float]
 
 
-def divergences_of(swings: Sequence[Swing], rsi: FloatArray) -> tuple[Divergence, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Divergences:
+    """All divergences of a series as they became known.
+
+    known: the row at which each did. earlier, later: which of the swings it lies between; are_hidden, sides; all of shape (m,).
+    """
+
+    known: list[int]
+    earlier: IntArray
+    later: IntArray
+    are_hidden: NDArray[np.bool_]
+    sides: NDArray[np.int8]
+    swings: Swings
+    rsi: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    def known_in(self, after: int, last: int) -> list[Divergence]:
+        """Those that became known after a row, up to another."""
+        return [self._at(at) for at in range(bisect_right(self.known, after), bisect_right(self.known, last))]
+
+    def _at(self, at: int) -> Divergence:
+        earlier, later = self.swings[int(self.earlier[at])], self.swings[int(self.later[at])]
+        return Divergence(
+            kind=KINDS[int(self.are_hidden[at])],
+            side=int(self.sides[at]),
+            earlier=earlier,
+            later=later,
+            rsi=(float(self.rsi[earlier.index]), float(self.rsi[later.index])),
+        )
+
+
+def divergences_of(swings: Swings, rsi: FloatArray) -> Divergences:
     """All divergences as they became known; of swings 5 to 60 bars apart whose RSI differs by a point or more."""
-    found = [
-        divergence
-        for kind in ("high", "low")
-        for earlier, later in _apart([swing for swing in swings if swing.kind == kind], rsi)
-        if (divergence := _between(earlier, later, rsi)) is not None
-    ]
-    return tuple(sorted(found, key=lambda each: (each.later.known_index, each.later.index, each.later.kind)))
+    pairs = [_apart(swings, np.flatnonzero(own), rsi) for own in (swings.are_highs, ~swings.are_highs)]
+    earlier, later = np.concatenate(pairs, axis=1)
+    order = later.argsort()  # as the swings are ordered, so were they known
+    earlier, later = earlier[order], later[order]
+    are_highs = swings.are_highs[later]
+    return Divergences(
+        known=swings.known[later].tolist(),
+        earlier=earlier,
+        later=later,
+        are_hidden=(swings.heights[later] > swings.heights[earlier]) != are_highs,
+        sides=np.where(are_highs, -1, 1).astype(np.int8),
+        swings=swings,
+        rsi=rsi,
+    )
 
 
-def divergence_facts(bars: Bars, found: Sequence[Divergence]) -> Findings:
+def _apart(swings: Swings, own: IntArray, rsi: FloatArray) -> IntArray:
+    """Which of the swings of one kind in a row, earlier and later, price and RSI disagree between; shape (2, m)."""
+    earlier, later = own[:-1], own[1:]
+    rows, heights = swings.rows[own], swings.heights[own]
+    rise, gain, bars = np.diff(heights), np.diff(rsi[rows]), np.diff(rows)
+    diverges = (bars >= _APART[0]) & (bars <= _APART[1]) & (rise != 0) & (np.abs(gain) >= _LEAST) & ((gain > 0) != (rise > 0))
+    return np.stack([earlier[diverges], later[diverges]])
+
+
+def divergence_facts(bars: Bars, found: Divergences) -> Findings:
     """divergence.regular and divergence.hidden: the latest of each kind, 'none' where none became known in the last 20 bars.
 
-    found: as they became known, of a longer series too; what is known later is left out.
-    .status: stands, or failed once a later close passed the swing.
+    found: of a longer series too; what is known later is left out. .status: stands, or failed once a later close passed the swing.
     """
     last = len(bars) - 1
     facts: dict[str, Fact] = {}
-    recent = found[bisect_right(found, last - RECENT, key=_known_at) : bisect_right(found, last, key=_known_at)]
+    recent = found.known_in(last - RECENT, last)
     for kind in KINDS:
         known = [each for each in recent if each.kind == kind]
         facts |= _told(bars, kind, known[-1] if known else None)
     return facts, ()
 
 
-def _known_at(found: Divergence) -> int:
-    return found.later.known_index
-
-
-def divergence_occurrences(found: Sequence[Divergence]) -> tuple[Occurrences, ...]:
+def divergence_occurrences(found: Divergences) -> tuple[Occurrences, ...]:
     """divergence.regular and divergence.hidden, known when the later swing is."""
-    return tuple(_occurrences(kind, [each for each in found if each.kind == kind]) for kind in KINDS)
-
-
-def _occurrences(kind: str, found: Sequence[Divergence]) -> Occurrences:
-    return occurrences(
-        f"divergence.{kind}",
-        np.array([each.later.known_index for each in found], dtype=np.int64),
-        np.array([each.side for each in found], dtype=np.int8),
-        np.array([each.later.index for each in found], dtype=np.int64),
-    )
-
-
-def _apart(swings: Sequence[Swing], rsi: FloatArray) -> Iterator[tuple[Swing, Swing]]:
-    """The pairs of swings in a row whose RSI differs by enough to tell; looked at all at once, as most do not."""
-    index = rsi[np.array([swing.index for swing in swings], dtype=np.int64)]
-    return ((swings[at], swings[at + 1]) for at in np.flatnonzero(np.abs(np.diff(index)) >= _LEAST).tolist())
-
-
-def _between(earlier: Swing, later: Swing, rsi: FloatArray) -> Divergence | None:
-    before, now = float(rsi[earlier.index]), float(rsi[later.index])
-    rose = later.height > earlier.height
-    apart = _APART[0] <= later.index - earlier.index <= _APART[1]
-    if not apart or later.height == earlier.height or not abs(now - before) >= _LEAST or (now > before) == rose:
-        return None
-    side = 1 if later.kind == "low" else -1
-    return Divergence(
-        kind="regular" if rose == (side < 0) else "hidden", side=side, earlier=earlier, later=later, rsi=(before, now)
+    known = np.array(found.known, dtype=np.int64)
+    rows = found.swings.rows[found.later]
+    return tuple(
+        occurrences(f"divergence.{kind}", known[own], found.sides[own], rows[own])
+        for kind, own in zip(KINDS, (~found.are_hidden, found.are_hidden), strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,7 +22,7 @@ from levelhead.reading.level_volume import Traded, traded_of
 from levelhead.reading.lines import Lines
 from levelhead.reading.periods import in_words
 from levelhead.reading.settings import YEAR
-from levelhead.reading.structure import Swing
+from levelhead.reading.structure import Swing, Swings
 from levelhead.reading.turning import closed_zigzag
 
 MAJOR_ATR = 5.0
@@ -40,7 +40,7 @@ class SwingLines:
     on no ladder any more: a year old and passed, unless it was the extreme of a quarter on both sides.
     """
 
-    swings: tuple[Swing, ...]
+    swings: Swings
     prices: FloatArray
     rows: IntArray
     known: IntArray
@@ -53,7 +53,8 @@ class SwingLines:
 
     def named(self, name: str) -> Swing:
         """The swing whose source has that name, of those that were asked for."""
-        return self.swings[self._named[name]]
+        swing: Swing = self.swings[self._named[name]]
+        return swing
 
     def level(self, at: int) -> Level:
         """Swing `at` as a zone has it, made once."""
@@ -110,7 +111,7 @@ class LevelLines:
 
 def level_lines_of(
     bars: Bars,
-    swings: Sequence[Swing],
+    swings: Swings,
     gaps: OpenedGaps,
     lines: Lines,
     extremes: ExtremeRows,
@@ -133,10 +134,8 @@ def level_lines_of(
     )
 
 
-def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
-    ordered = tuple(sorted(swings, key=lambda swing: (swing.known_index, swing.index, swing.kind)))
-    rows = np.array([swing.index for swing in ordered], dtype=np.int64)
-    is_high = np.array([swing.kind == "high" for swing in ordered], dtype=np.bool_)
+def _swing_lines(shape: Bars, swings: Swings) -> SwingLines:
+    rows, is_high = swings.rows, swings.are_highs
     before, passed = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     for mask, tops in ((is_high, shape.high), (~is_high, -shape.low)):
         own = rows[mask]
@@ -145,10 +144,10 @@ def _swing_lines(shape: Bars, swings: Sequence[Swing]) -> SwingLines:
         before[mask] = np.minimum(own - back - 1, QUARTER)
     is_lasting = np.minimum(before, passed - 1 - rows) >= QUARTER
     return SwingLines(
-        swings=ordered,
-        prices=np.array([swing.price for swing in ordered], dtype=np.float64),
+        swings=swings,
+        prices=swings.prices,
         rows=rows,
-        known=np.array([swing.known_index for swing in ordered], dtype=np.int64),
+        known=swings.known,
         before=before,
         passed=passed,
         leaves=np.where(is_lasting, np.iinfo(np.int64).max, np.maximum(passed, rows + YEAR + 1)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER, Panel
 from levelhead.reading.periods import since_words
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import Swing
+from levelhead.reading.structure import Swings
 from levelhead.reading.told_lines import Told
 
 _SIDES = {1: "rising support", -1: "falling resistance"}
@@ -78,14 +78,14 @@ def _drawn(name: str, line: Trendline | Channel, height: float, broken: int | No
     return Drawn(name=name, first=line.first, height=height, slope=line.slope, broken=broken)
 
 
-def lines_of(bars: Bars, swings: Sequence[Swing]) -> Lines:
+def lines_of(bars: Bars, swings: Swings) -> Lines:
     """All lines of the series. A provisional last bar has not closed: it touches nothing and breaks nothing."""
     shape = shape_of(bars)
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     if closed == 0:
         return Lines(trendlines=(), channels=(), told=Told((), (), shape.close), atr=shape.close)
     ranges = atr(shape.high[:closed], shape.low[:closed], shape.close[:closed], WILDER)
-    lows, highs = pairs_of(_turns(swings, "low"), ranges, 1), pairs_of(_turns(swings, "high"), ranges, -1)
+    lows, highs = pairs_of(_turns(swings, ~swings.are_highs), ranges, 1), pairs_of(_turns(swings, swings.are_highs), ranges, -1)
     close = shape.close[:closed]
     drawn, along = trendlines(lows, highs, close, ranges), channels(lows, highs, close, ranges)
     return Lines(trendlines=drawn, channels=along, told=Told(drawn, along, ranges), atr=ranges)
@@ -140,13 +140,8 @@ def line_occurrences(lines: Lines) -> tuple[Occurrences, ...]:
     )
 
 
-def _turns(swings: Sequence[Swing], kind: str) -> Turns:
-    own = [swing for swing in swings if swing.kind == kind]
-    return Turns(
-        rows=np.array([swing.index for swing in own], dtype=np.int64),
-        known=np.array([swing.known_index for swing in own], dtype=np.int64),
-        heights=np.array([swing.height for swing in own], dtype=np.float64),
-    )
+def _turns(swings: Swings, own: NDArray[np.bool_]) -> Turns:
+    return Turns(rows=swings.rows[own], known=swings.known[own], heights=swings.heights[own])
 
 
 def _line(name: str, bars: Bars, line: Trendline, row: int, yard: float, settings: Settings) -> dict[str, Fact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +10,10 @@ from numpy.typing import NDArray
 from levelhead.domain.bars import Bars, FloatArray
 from levelhead.kernels.bands import at_lowest, band_width
 from levelhead.kernels.directional import Directional, directional
-from levelhead.reading.divergences import Divergence, divergence_occurrences, divergences_of
+from levelhead.reading.divergences import Divergences, divergence_occurrences, divergences_of
 from levelhead.reading.occurrence import Occurrences, occurrences
 from levelhead.reading.panel import WILDER, Crossing, Panel, crossing_of, without_gaps
-from levelhead.reading.structure import Swing
+from levelhead.reading.structure import Swings
 
 BAND_BARS = 20
 SQUEEZE_BARS = 126
@@ -34,11 +33,11 @@ class MomentumLines:
     crossing: Crossing
     width: FloatArray
     squeezed: NDArray[np.bool_]
-    divergences: tuple[Divergence, ...]
+    divergences: Divergences
     closed: int
 
 
-def momentum_lines_of(bars: Bars, panel: Panel, swings: Sequence[Swing]) -> MomentumLines:
+def momentum_lines_of(bars: Bars, panel: Panel, swings: Swings) -> MomentumLines:
     """All of it for the series."""
     high, low, close = without_gaps(bars)
     movement = directional(high, low, close, WILDER)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from levelhead.domain.adjustment import shape_of
-from levelhead.domain.bars import Bars
+from levelhead.domain.bars import Bars, FloatArray
 from levelhead.domain.fact import Fact, Window, fact_of, window_of
 from levelhead.domain.sessions import as_date
 from levelhead.kernels.swings import swing_highs, swing_lows
@@ -39,8 +39,60 @@ class Swing:
     known_index: int
 
 
-def swings_of(bars: Bars, settings: Settings) -> tuple[Swing, ...]:
-    """All confirmed swings, oldest first; a bar that is both gives its high first. Found on the back-adjusted series.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Swings(Sequence[Swing]):
+    """Confirmed swings, oldest first, a bar's high before its low: what each has in a column of shape (m,), itself when asked for.
+
+    A chart shows thirty of the thousands that a long history has.
+    """
+
+    rows: NDArray[np.int64]
+    known: NDArray[np.int64]
+    prices: FloatArray
+    heights: FloatArray
+    are_highs: NDArray[np.bool_]
+    stamp: Callable[[int], dt.date]
+    made: dict[int, Swing] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        """The swing of that number, from the end where it is negative; of a slice a tuple of them."""
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        number = range(len(self))[at]
+        found = self.made.get(number)
+        if found is None:
+            found = self.made[number] = self._swing(number)
+        return found
+
+    def _swing(self, at: int) -> Swing:
+        row, known = int(self.rows[at]), int(self.known[at])
+        return Swing(
+            kind="high" if self.are_highs[at] else "low",
+            price=float(self.prices[at]),
+            height=float(self.heights[at]),
+            happened_on=self.stamp(row),
+            known_on=self.stamp(known),
+            index=row,
+            known_index=known,
+        )
+
+    def first(self, count: int) -> Swings:
+        """The first `count` of them."""
+        return replace(
+            self,
+            rows=self.rows[:count],
+            known=self.known[:count],
+            prices=self.prices[:count],
+            heights=self.heights[:count],
+            are_highs=self.are_highs[:count],
+        )
+
+
+def swings_of(bars: Bars, settings: Settings) -> Swings:
+    """All confirmed swings. Found on the back-adjusted series.
 
     A swing is confirmed by the close of the k-th bar after it. A provisional last bar has not closed and may still pass
     the swing, so it confirms nothing: a swing that waits for it is not known yet.
@@ -48,11 +100,16 @@ def swings_of(bars: Bars, settings: Settings) -> tuple[Swing, ...]:
     closed = len(bars) if bars.provisional is None else len(bars) - 1
     k = settings.swing_bars
     shape = shape_of(bars)
-    found = [
-        *_swings("high", bars, shape, swing_highs(shape.high[:closed], k), k),
-        *_swings("low", bars, shape, swing_lows(shape.low[:closed], k), k),
-    ]
-    return tuple(sorted(found, key=lambda swing: (swing.index, swing.kind)))
+    highs, lows = (np.flatnonzero(known) - k for known in (swing_highs(shape.high[:closed], k), swing_lows(shape.low[:closed], k)))
+    order = np.concatenate([highs, lows]).argsort(kind="stable")
+    return Swings(
+        rows=np.concatenate([highs, lows])[order],
+        known=np.concatenate([highs, lows])[order] + k,
+        prices=np.concatenate([bars.high[highs], bars.low[lows]])[order],
+        heights=np.concatenate([shape.high[highs], shape.low[lows]])[order],
+        are_highs=order < len(highs),
+        stamp=bars.stamp,
+    )
 
 
 class LastSwings(NamedTuple):
@@ -69,11 +126,11 @@ class LastSwings(NamedTuple):
     facts: dict[str, Fact]
 
 
-def last_swings_of(bars: Bars, swings: tuple[Swing, ...]) -> LastSwings:
+def last_swings_of(bars: Bars, swings: Swings) -> LastSwings:
     """The last of the confirmed swings of a series that begins with what confirmed them, oldest first."""
     highs, lows = _latest_first(swings, "high"), _latest_first(swings, "low")
     earlier = _differing(highs), _differing(lows)
-    count = sum(swing.kind == "high" for swing in swings) if None in earlier else 0
+    count = int(swings.are_highs.sum())
     return LastSwings(
         highs,
         lows,
@@ -104,13 +161,13 @@ def structure_facts(bars: Bars, last: LastSwings) -> tuple[dict[str, Fact], tupl
     return facts | _structure((highs[0], earlier_high), (lows[0], earlier_low), passed), ()
 
 
-def swing_occurrences(swings: tuple[Swing, ...]) -> tuple[Occurrences, ...]:
+def swing_occurrences(swings: Swings) -> tuple[Occurrences, ...]:
     """'swing.low', bullish, and 'swing.high', bearish: the swings that bars on either side confirm."""
-    found = []
-    for kind, direction in (("low", 1), ("high", -1)):
-        rows = np.array([(s.known_index, s.index) for s in swings if s.kind == kind], dtype=np.int64).reshape(-1, 2)
-        found.append(occurrences(f"swing.{kind}", rows[:, 0], direction, rows[:, 1]))
-    return tuple(found)
+    highs, lows = swings.are_highs, ~swings.are_highs
+    return (
+        occurrences("swing.low", swings.known[lows], 1, swings.rows[lows]),
+        occurrences("swing.high", swings.known[highs], -1, swings.rows[highs]),
+    )
 
 
 def _structure(highs: tuple[Swing, Swing], lows: tuple[Swing, Swing], passed: Mapping[str, Fact]) -> dict[str, Fact]:
@@ -152,25 +209,7 @@ _ACROSS = "A roll lies between: they are compared in the last contract's prices.
 _SINCE = "A later bar above the latest swing high makes higher highs, one below the latest swing low makes lower lows."
 
 
-def _swings(kind: SwingKind, bars: Bars, shape: Bars, known: NDArray[np.bool_], k: int) -> list[Swing]:
-    prices, heights = (bars.high, shape.high) if kind == "high" else (bars.low, shape.low)
-    rows, stamp = np.flatnonzero(known) - k, bars.stamp
-    columns = (rows.tolist(), prices[rows].tolist(), heights[rows].tolist())
-    return [
-        Swing(
-            kind=kind,
-            price=price,
-            height=height,
-            happened_on=stamp(row),
-            known_on=stamp(row + k),
-            index=row,
-            known_index=row + k,
-        )
-        for row, price, height in zip(*columns, strict=True)
-    ]
-
-
-def _latest_first(swings: tuple[Swing, ...], kind: SwingKind) -> list[Swing]:
+def _latest_first(swings: Swings, kind: SwingKind) -> list[Swing]:
     """Those of that kind, back to the second and to the first at another price than the latest."""
     found: list[Swing] = []
     for swing in reversed(swings):

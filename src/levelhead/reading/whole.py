@@ -26,7 +26,7 @@ from levelhead.reading.panel import Panel, panel_of
 from levelhead.reading.patterns import Patterns, patterns_of
 from levelhead.reading.sequences import Runs, runs_of
 from levelhead.reading.settings import Settings
-from levelhead.reading.structure import LastSwings, Swing, last_swings_of, swings_of
+from levelhead.reading.structure import LastSwings, Swing, Swings, last_swings_of, swings_of
 from levelhead.reading.trend import Trends, trends_of
 from levelhead.reading.turning import closed_zigzag
 
@@ -56,14 +56,15 @@ class Whole:
         return Columns(self.bars, self.panel)
 
     @cached_property
-    def swings(self) -> tuple[Swing, ...]:
-        """Confirmed swings, in the order in which they became known."""
+    def swings(self) -> Swings:
+        """Confirmed swings."""
         return swings_of(self.bars, self.settings)
 
     @cached_property
-    def _known_at(self) -> tuple[int, ...]:
+    def _known_at(self) -> list[int]:
         """The row at which each swing became known."""
-        return tuple(swing.known_index for swing in self.swings)
+        known: list[int] = self.swings.known.tolist()
+        return known
 
     @cached_property
     def _zigzag(self) -> Zigzag:
@@ -148,7 +149,7 @@ class Whole:
 
     def swings_until(self, count: int) -> tuple[Swing, ...]:
         """The swings confirmed by the first `count` bars."""
-        return self.swings[: self.swings_known(count)]
+        return tuple(self.swings[: self.swings_known(count)])
 
     def swings_known(self, count: int) -> int:
         """How many swings the first `count` bars confirm."""
@@ -159,7 +160,7 @@ class Whole:
         known = self.swings_known(count)
         kept: tuple[int, LastSwings] | None = self.kept.get("last swings")
         if kept is None or kept[0] != known:
-            kept = self.kept["last swings"] = known, last_swings_of(self.bars, self.swings[:known])
+            kept = self.kept["last swings"] = known, last_swings_of(self.bars, self.swings.first(known))
         return kept[1]
 
 

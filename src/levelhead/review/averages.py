@@ -76,6 +76,7 @@ _FOR_A_TIME = re.compile(
     re.I,
 )
 LONGEST_LEAD = 16
+_OF_AN_OSCILLATOR = re.compile(r"\b(?:RSI|ATR|ADX|strength)\W{0,3}(?:\d{1,2}\W{1,3})?(?:is|at|of|reads)?\s?$", re.I)
 _OF_YEARS = re.compile(r"\b(?:years?|yrs?|y)\s$", re.I)
 _EACH_LENGTH = re.compile(rf"\d{{1,3}}|\b{SPELLED_NUMBER}", re.I)
 _AVERAGED = re.compile(r"av", re.I)
@@ -88,6 +89,9 @@ def list_start(found: re.Match[str]) -> int:
     if not found["list"]:
         return found.start()
     lengths = [(m.start(), spelled_number(m.group())) for m in _EACH_LENGTH.finditer(found["list"])]
+    if len(lengths) > 1 and _OF_AN_OSCILLATOR.search(found.string, max(0, found.start() - LONGEST_LEAD), found.start()):
+        lengths = lengths[1:]  # 'RSI 55, 20-day average'
+        return found.start() + lengths[0][0]
     first = next((n for n in range(len(lengths)) if all(length in LENGTHS for _, length in lengths[n:])), 0)
     return found.start() + (lengths[first][0] if first else 0)
 

@@ -70,6 +70,7 @@ _OF_THE_NOTE = re.compile(
     re.I,
 )
 _OF_THE_DAY = re.compile(r"\b(?:the|\d+)[\s-]day(?:[’']s)?\s$", re.I)
+_OF_DAYS = re.compile(r"\d{1,3}[\s-](?:day|d)\b", re.I)
 _IN_DAYS = re.compile(r"\d[\s-]?(?:day|d\b|sessions?\b)|\b[a-z]+-day\b|\bDMA|\bdaily\b", re.I)
 
 
@@ -95,7 +96,7 @@ def length_of(text: str, start: int, end: int) -> str:
     for length, (ahead, behind) in _QUALIFIED.items():
         if (
             ahead.search(before)
-            or (length == "d" and _OF_THE_DAY.search(before))
+            or (length == "d" and (_OF_THE_DAY.search(before) or _OF_DAYS.match(name)))
             or behind.match(name[words.end() :] if words else name)
         ):
             return length

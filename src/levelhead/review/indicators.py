@@ -20,7 +20,7 @@ from levelhead.review.said import INFERRED, SUPPOSED, WRITTEN, Indicator, Money
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 from levelhead.review.told_values import told_next
-from levelhead.review.value_names import EXTREMES, Naming
+from levelhead.review.value_names import EXTREMES, Naming, names_of
 from levelhead.review.values_after import arrived
 
 _UP = re.compile(
@@ -87,7 +87,10 @@ def _quoted(passage: Passage, following: Passage | None, prices: Prices) -> Iter
         if first is None or first.quantity is None or first.quantity.joined:
             continue
         rest = piece.text[first.end :] or ("" if following is None or len(passage.pieces) > 1 else following.block.text)
-        if _CHANGE.match(rest) and not re.search(r"[a-z]{3,}\s*$", piece.text[: first.start]):
+        before = piece.text[: first.start]
+        if any(names_of(t) for t in piece.tokens if t.end <= first.start) or re.search(r"[+−–-]\s?$", before):
+            continue  # '5-day MA 46,610 +3.0%', 'change +1,640 (+3.19%)'
+        if _CHANGE.match(rest) and not re.search(r"[a-z]{3,}\s*$", before):
             yield Indicator(name="last", value=first.quantity.money, words=piece.text[:160], span=piece.span(first), sure=WRITTEN)
             return
 

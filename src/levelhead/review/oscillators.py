@@ -10,7 +10,8 @@ _LENGTH = rf"(?:\d{{1,3}}|{SPELLED_NUMBER})"
 _UNIT = r"(?:days?|daily|d|weeks?|periods?|per\.?|sessions?|bars?|hours?|candles?)"
 OSCILLATOR = re.compile(
     r"(?<!\w)(?P<osc>(?:Wilder[’']?s\s)?relative[\s-]strength[\s-](?:index|gauge|indicator|oscillator|reading)(?:\s?\(RSI\))?|"
-    r"relative[\s-]strength(?=\s?[:=]?\s{0,3}\d{1,2}(?:\.\d+)?\s?%?(?![\d,.]))|strength index|RSI|"
+    r"relative[\s-]strength(?=\s?[:=]?\s{0,3}\d{1,2}(?:\.\d+)?\s?%?(?![\d,.]))|(?<=\d-day )relative[\s-]strength(?=\W*$)|"
+    r"strength index|RSI|"
     r"average true range(?:\s?\(ATR\))?|ATR|ADX|CCI|MFI|MACD|stochastics?|VWAP|momentum indicator|"
     r"Bollinger(?: bands?)?|Williams ?%R)(?:"
     rf"[\s-]?[(\[{{]\s?(?:last\s)?(?P<args>{_LENGTH}(?:\s?[,/-]\s?\d{{1,3}}){{0,3}})(?:[\s-]?{_UNIT})?(?:,\s?(?:daily|day|d1|"
@@ -39,11 +40,11 @@ _WITH_LENGTH = ("rsi", "atr", "adx", "mfi", "cci")
 _NAMES = (("strength", "rsi"), ("true range", "atr"), ("stochastic", "stochastic"), ("bollinger", "bollinger"))
 
 
-def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int]:
-    """'rsi_14' of 'RSI (14)' or '14-day RSI', and where its words end: of 'RSI 61' before its value."""
+def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int, int]:
+    """'rsi_14' of 'RSI (14)' or '14-day RSI', and where its words begin and end: of 'RSI 61' before its value."""
     stem = found["osc"].lower()
     name = next((called for part, called in _NAMES if part in stem), stem)
-    end, bare = found.end(), found["bare"] or ""
+    begin, end, bare = found.start(), found.end(), found["bare"] or ""
     is_alone = bare in _LENGTH_ALONE and text[end:].strip(" ):") == ""
     if bare and not is_alone and (not _VALUED.match(text[end : end + 40]) or (name == "rsi" and int(bare) > LONGEST_LENGTH)):
         bare, end = "", found.end("osc")
@@ -51,10 +52,10 @@ def oscillator_name(text: str, found: re.Match[str]) -> tuple[str, int]:
     if found["args"] and name == "rsi" and _first(length) > LONGEST_LENGTH and not _VALUED.match(text[end : end + 40]):
         length, end = "", found.end("osc")  # 'the RSI (58) is turning up'
     if not length and (before := _BEFORE.search(text[max(0, found.start() - 32) : found.start()])):
-        length = before["n"]
+        length, begin = before["n"], found.start() - len(before.group())
     if name not in _WITH_LENGTH:
-        return name, end
-    return f"{name}_{_first(length) or 14}", end
+        return name, begin, end
+    return f"{name}_{_first(length) or 14}", begin, end
 
 
 def _first(words: str) -> int:

@@ -44,6 +44,7 @@ from levelhead.review.scenarios import scenarios_of
 from levelhead.review.second_look import second_look
 from levelhead.review.session_prices import with_session_lists
 from levelhead.review.setups import setups_of
+from levelhead.review.short_averages import with_short_averages
 from levelhead.review.side_quotes import lasts_of_parts, of_the_note
 from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
@@ -87,7 +88,8 @@ def laid_out(text: Text) -> Page:
     title = title_of_note(blocks)
     named = _instruments(blocks, known)
     symbols = subject_and_others(named, title.span.end if title else 0, text.plain)
-    stated = with_own_levels(passages_of(blocks, is_bond=bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)))
+    is_bond = bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)
+    stated = with_own_levels(with_short_averages(passages_of(blocks, is_bond=is_bond)))
     passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(with_session_lists(each_named(stated))))))))
     return Page(blocks, rest, title, named, symbols, passages, prices_of(passages))
 

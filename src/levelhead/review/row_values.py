@@ -149,6 +149,8 @@ def _holds_readings(passage: Passage) -> bool:
     """Whether a table among scenarios is one of values: its columns say so, or its label is an average."""
     if passage.columns:
         return any(re.search(r"\b(?:values?|readings?|indicators?)\b", c) for c in passage.columns)
+    if len(passage.pieces) == 2 and is_value_pair(*(p.text for p in passage.pieces)):
+        return True
     return any(t.kind == "average" for t in passage.pieces[-1].tokens) and len(passage.pieces) <= MOST_CELLS
 
 
@@ -160,7 +162,7 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
         if _YEAR_RANGE.search(column):
             yield from _of_year(passage, piece)
             continue
-        if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema)$", column):
+        if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema|(?:moving )?averages?|ma)(?: value)?$", column):
             name = _of_kind(passage, kind.group())
         elif (re.fullmatch(r"price|quote|px|rate|ltp|cmp|mkt|level", column) and _stands_among_values(passage.columns, n)) or (
             re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column)
@@ -288,8 +290,12 @@ def _bare_values(cells: Sequence[Piece], name: str, prices: Prices) -> list[tupl
 def _may_be(token: Token, name: str, prices: Prices) -> bool:
     if name.endswith("_pct"):
         return token.kind == "percent"
+    if name == "last" and token.quantity is not None and token.quantity.low != token.quantity.high:
+        return False  # a zone is no price of the market
     if name in EXTREMES:
         return prices.may_be_extreme(token)
+    if name.startswith("rsi") and token.kind == "percent":
+        return True
     return token.kind == "number" and (prices.is_price(token) or not name.startswith(_PRICED))
 
 

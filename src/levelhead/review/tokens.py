@@ -190,8 +190,8 @@ def _labelled(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 
 def _oscillator(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
-    name, end = oscillator_name(text, found)
-    return Token("average" if name == "vwap" else kind, found.start(), end, text[found.start() : end], names=(name,))
+    name, start, end = oscillator_name(text, found)
+    return Token("average" if name == "vwap" else kind, start, end, text[start:end], names=(name,))
 
 
 def _pivot(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:

@@ -230,6 +230,7 @@ def kind_of(text: str, tokens: Sequence[Token], names: Sequence[str] = ()) -> Le
         if kind in said:
             return kind
     if re.search(
+        r"\(\s?(?:big |the )?figure\s?\)|"
         r"\bround\s?(?:#|no\b)|\(\s?(?:big |nice |very )?round\s?\)|\bround(?= and\b|,|$|\s?[|)\]/])|\b(?:nice|big|very) round\b|"
         r"\bround\s(?=[$€£]?\d)",
         text,

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from levelhead.review.kinds import kind_of
 from levelhead.review.kinds_of_lists import kind_in_list
-from levelhead.review.level_tables import LevelTables, level_tables
+from levelhead.review.level_tables import LevelTables, is_numbered, level_tables, numbered_pivots
 from levelhead.review.makers import Zone, made_in
 from levelhead.review.passages import Passage
 from levelhead.review.prices import Prices
@@ -26,6 +26,7 @@ def with_kinds(
     it is.
     """
     tables, starts = level_tables(passages), [p.block.span.start for p in passages]
+    numbered = numbered_pivots(passages)
     said = {**dict(made_in(passages, prices)), **dict(_valued(indicators))}
     for level in levels:
         if level.kind != "level":
@@ -34,11 +35,35 @@ def with_kinds(
         at = bisect_right(starts, level.span.start) - 1
         kind: LevelKind = "level"
         if at >= 0:
-            kind = "pivot" if tables.is_numbered_pivot(passages[at]) else _told_below(level, passages[at], tables)
+            is_pivot = tables.is_numbered_pivot(passages[at]) or (at in numbered and is_numbered(level.label))
+            kind = "pivot" if is_pivot else _told_below(level, passages[at], tables)
             kind = kind_in_list(passages[at]) if kind == "level" else kind
+            kind = "fibonacci" if kind == "level" and _has_ratio(level, passages[at]) else kind
         if kind == "level":
             kind = said.get((level.price.low, level.price.high), "level")
         yield replace(level, kind="pivot" if kind == "level" and level.side == "pivot" else kind)
+
+
+# '2,780 | 0.618', '84.60 (0.618)': a ratio of Fibonacci's as all that is said of a price
+_RATIO = (
+    r"(?:(?:0?\.(?:236|382|50?0?|618|65|705|764|786|886)|[12]\.(?:272|414|618))|"
+    r"(?:23\.6|38\.2|50|61\.8|76\.4|78\.6|88\.6|127\.2|161\.8)\s?%)"
+)
+_BEHIND = re.compile(
+    rf"\s?(?:\(|=|/|–|-|\||→|:)\s?(?:(?:support|resistance|sup|res)\s?[/,(-]\s?)?{_RATIO}(?=\s?(?:[),;|]|$))", re.I
+)
+_CELL = re.compile(_RATIO)
+
+
+def _has_ratio(level: ReadLevel, passage: Passage) -> bool:
+    """Whether a ratio of Fibonacci's stands right behind a price of a list, or alone in a cell of its row."""
+    for piece in passage.pieces:
+        is_here = piece.start <= level.span.start < piece.start + len(piece.text)
+        if is_here and _BEHIND.match(piece.text[level.span.end - piece.start :]):
+            return True
+    cells = [p.text.strip() for p in passage.pieces] if passage.block.kind == "row" and level.side else []
+    named = [c for c in passage.columns if re.search(r"prob|odds|chance|weight|change|chg|%|dist", c)]
+    return not named and any(_CELL.fullmatch(c) for c in cells)
 
 
 def _told_below(level: ReadLevel, passage: Passage, tables: LevelTables) -> LevelKind:

@@ -65,6 +65,46 @@ def level_tables(passages: Sequence[Passage]) -> LevelTables:
     return LevelTables(of_levels, frozenset(points) & of_levels, frozenset(_in_order(passages)), dict(_told_below(passages)))
 
 
+_POINT_SAID = re.compile(
+    r"(?:^|[,;|]\s?)(?:(?:daily|weekly|monthly|central|the)\s)?(?:pivots?(?:\s(?:point|level))?|PP?)\s?[:=@–-]?\s?[$€£]?\d", re.I
+)
+_ENTRY = re.compile(rf"(?:{_NUMBERED.pattern})\s?[:=@–-]?\s?[$€£]?\d", re.I)
+
+
+def is_numbered(label: str) -> bool:
+    """'Support 1', 'second resistance': a side with its number."""
+    return bool(_NUMBERED.match(label))
+
+
+def numbered_pivots(passages: Sequence[Passage]) -> frozenset[int]:
+    """The passages, by number, of lists of numbered sides that hold the point as well: they are those of its set."""
+    found: set[int] = set()
+    run: list[Passage] = []
+    for passage in (*passages, None):
+        if passage is not None and (_entries(passage) or _points(passage)):
+            run.append(passage)
+            continue
+        if sum(map(_entries, run)) >= FEWEST_SIDED and any(map(_points, run)):
+            found |= {p.number for p in run}
+        run = []
+    return frozenset(found)
+
+
+def _entries(passage: Passage) -> int:
+    """How many numbered sides with their prices a line or row holds."""
+    texts = [p.text for p in passage.pieces]
+    texts = (
+        [" ".join(texts), *texts[1:]] if passage.block.kind == "row" else [part for t in texts for part in re.split(r"[,;|]\s", t)]
+    )
+    return sum(bool(_ENTRY.match(t)) for t in texts)
+
+
+def _points(passage: Passage) -> bool:
+    """Whether a line or row names the point of a set with its price."""
+    text = " ".join(p.text for p in passage.pieces) if passage.block.kind == "row" else passage.block.text
+    return bool(_POINT_SAID.search(text))
+
+
 def _in_order(passages: Sequence[Passage]) -> Iterator[int]:
     """The rows of a ladder, in the middle of it."""
     for above, row, below in zip(passages, passages[1:], passages[2:], strict=False):

@@ -18,7 +18,9 @@ _NAMED_BY = re.compile(
     r"\s(?:(?:swing|spike|intraday|session|contract|overnight|[Gg]lobex|cycle|weekly|monthly|daily|prior|previous|recent|old|"
     r"[A-Z][a-z]+"
     r"(?:['’]s)?)\s){0,2}(?:highs?|lows?|peaks?|troughs?|tops?|bottoms?|gap|trend ?line)\b(?:\s(?:of|from|on|in|set|"
-    r"made)\s[\w’' ]{1,24})?"
+    r"made)\s[\w’' ]{1,24})?|"
+    r"\s(?:\d{2,3}(?:\.\d)?% )?(?:[Ff]ib(?:onacci)?|retracement|extension|psychological|round|gap|trend ?line)\b"
+    r"(?:\s(?:retracement|extension|level|line|mark|zone|area|number|figure|handle))?"
 )
 LONGEST_TRAIL = 90  # characters behind a price
 FARTHEST = 14  # tokens from a price back to what names it

@@ -45,7 +45,7 @@ _FILLER = re.compile(
 def chained(piece: Piece, before: int, index: int) -> bool:
     """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
     end, start = piece.tokens[before].end, piece.tokens[index].start
-    if _APART.match(piece.text[end:]) or _TOWARDS.search(piece.text[end:start]):
+    if _APART.match(piece.text[end:]) or _is_condition(piece, end, index) or _TOWARDS.search(piece.text[end:start]):
         return False
     between = _without_filler(piece, before, index)
     is_apart = _links(between, is_apart=_has_filler(piece, before, index))
@@ -54,6 +54,16 @@ def chained(piece: Piece, before: int, index: int) -> bool:
     if _GOES_THERE.search(piece.text, end, start) or not _says_no_more(between) or _says_another(between):
         return comes_next(piece, index)
     return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
+
+
+_BEYOND = re.compile(r"[;,]\s(?:and\s|but\s|while\s)?(?:above|below|over|under|beyond|past)\s(?:the\s)?[$€£~≈]?$", re.I)
+_BECOMES = re.compile(r"\s(?!(?:and|then|is|are|was|as|where|comes?|lies?|sits?|stands?|at|near|with|which)\b)[a-z]+\s[a-z]", re.I)
+
+
+def _is_condition(piece: Piece, end: int, index: int) -> bool:
+    """'57.20 is support; above 60.50 the picture would brighten': what would come of a move beyond the price."""
+    token = piece.tokens[index]
+    return bool(_BEYOND.search(piece.text[end : token.start])) and bool(_BECOMES.match(piece.text[token.end :]))
 
 
 def _says_another(between: Sequence[Token]) -> bool:

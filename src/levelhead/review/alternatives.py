@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
+FEWEST = 3  # alternatives beside one another that are worth a question before
 _ONE_LETTER = re.compile(r"[A-Za-z](?![?*{])")
 
 
 def by_first_letter(alternatives: str) -> str:
-    """The same alternatives, as one group for an expression that ignores case: what it matches, and what first, stays the same.
+    """The same alternatives as one group, for expressions that ignore case only: what matches, and what first, stays the same.
 
-    alternatives: as between the bars of a group; each begins with a letter that is always there (ValueError).
+    alternatives: as they stand between the bars of a group. Those that begin with a letter are parted by it, the others stay.
     """
+    runs = groupby(parted(alternatives), key=lambda each: bool(_ONE_LETTER.match(each)))
+    return f"(?:{'|'.join(_by_letter(list(run)) if has_letter else '|'.join(run) for has_letter, run in runs)})"
+
+
+def _by_letter(alternatives: list[str]) -> str:
+    """Alternatives that begin with a letter each; those with one letter keep their order."""
+    if len(alternatives) < FEWEST:
+        return "|".join(alternatives)
     groups: dict[str, list[str]] = {}
-    for each in parted(alternatives):
-        if not _ONE_LETTER.match(each):
-            raise ValueError(f"{each!r} does not begin with a letter that is always there")
+    for each in alternatives:
         groups.setdefault(each[0].lower(), []).append(each[1:])
     letters = "".join(letter + letter.upper() for letter in groups)
-    # a set that minds case is looked at before the alternative is tried; one that ignores it is not
+    # a set that minds case is looked at before an alternative is tried, one that ignores it is not
     tried = "|".join(f"(?-i:[{letter}{letter.upper()}])(?:{'|'.join(rest)})" for letter, rest in groups.items())
-    return f"(?:(?-i:(?=[{letters}]))(?:{tried}))"
+    return f"(?-i:(?=[{letters}]))(?:{tried})"
 
 
 def parted(alternatives: str) -> list[str]:

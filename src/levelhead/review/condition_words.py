@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from levelhead.review.alternatives import by_first_letter
+
 LEADS = (
     r"(?:\s(?:the|a|an|its|our|that|this|key|old|prior|index|pair|price|market|metal|future|points|line|level|mark|area|"
     r"zone|support|resistance|at|of|around|near|about|trend ?line|neckline|channel|average|moving|low|high|lows|highs|shelf|"
@@ -122,16 +124,24 @@ ELSE = re.compile(
     re.I,
 )
 PAST = re.compile(
-    r"\b(?:led|sent|pushed|triggered|opened|fell|rose|rallied|broke|dropped|was|were|had|took|came|gave|ended|closed|"
-    r"settled|hit|reached|"
-    r"touched|bounced|reversed|slid|climbed|jumped|ran|went|turned|followed|brought|saw|failed|held|traded|yesterday|"
-    r"last (?:week|month|year|time|night)|ago)\b",
+    r"\b"
+    + by_first_letter(
+        r"led|sent|pushed|triggered|opened|fell|rose|rallied|broke|dropped|was|were|had|took|came|gave|ended|closed|"
+        r"settled|hit|reached|"
+        r"touched|bounced|reversed|slid|climbed|jumped|ran|went|turned|followed|brought|saw|failed|held|traded|yesterday|"
+        r"last (?:week|month|year|time|night)|ago"
+    )
+    + r"\b",
     re.I,
 )
 MODAL = re.compile(
-    r"\b(?:would|could|should|may|might|will|can|if|unless|once|until|while|as long as|so long as|expect|look(?:s|ing)? for|"
-    r"targets?|opens?|exposes?|"
-    r"['’]ll|risk|likely|is|are|next|invites?|brings?|points?)\b|→|->|=>|:",
+    r"\b"
+    + by_first_letter(
+        r"would|could|should|may|might|will|can|if|unless|once|until|while|as long as|so long as|expect|look(?:s|ing)? for|"
+        r"targets?|opens?|exposes?|"
+        r"['’]ll|risk|likely|is|are|next|invites?|brings?|points?"
+    )
+    + r"\b|→|->|=>|:",
     re.I,
 )
 WHILE = re.compile(r"\b(?:while|as long as|so long as|if|once|unless|until)\b", re.I)
@@ -180,4 +190,7 @@ IS_LEVEL = re.compile(
     r"near|around|of)\s(?:at |in at |around |near |only |then |next )?[$€£~≈]?\s?$",
     re.I,
 )
-LEVELS = re.compile(r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|levels?|hurdles?|res|sup)\b", re.I)
+LEVELS = re.compile(
+    r"\b" + by_first_letter(r"supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|levels?|hurdles?|res|sup") + r"\b",
+    re.I,
+)

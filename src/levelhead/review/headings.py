@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.dates import DATE, WEEKDAY
 from levelhead.review.lexicon import respelled
 from levelhead.review.side_heads import side_named
@@ -120,17 +121,28 @@ _SIDES = (
     ("pivot", re.compile(r"^\W{0,4}(?:daily |weekly |monthly |central )?(?:pivot(?:s|(?: point| level| zone)?s?)?)\W{0,3}$", re.I)),
 )
 UP = re.compile(
-    r"\b(?:bull(?:ish|s)?|upside|breakout|up(?:ward)?|long|buy(?:ers)?|bounce|rally|recovery|reversal higher|higher|"
-    r"continuation higher)\b",
+    r"\b"
+    + by_first_letter(
+        r"bull(?:ish|s)?|upside|breakout|up(?:ward)?|long|buy(?:ers)?|bounce|rally|recovery|reversal higher|higher|"
+        r"continuation higher"
+    )
+    + r"\b",
     re.I,
 )
 DOWN = re.compile(
-    r"\b(?:bear(?:ish|s)?|downside|breakdown|down(?:ward)?|short(?![- ]?(?:er)?[- ]?term|[- ]run)|sell(?:ers)?|pullback|"
-    r"correction|lower|decline|drop|failure)\b",
+    r"\b"
+    + by_first_letter(
+        r"bear(?:ish|s)?|downside|breakdown|down(?:ward)?|short(?![- ]?(?:er)?[- ]?term|[- ]run)|sell(?:ers)?|pullback|"
+        r"correction|lower|decline|drop|failure"
+    )
+    + r"\b",
     re.I,
 )
 RANGE = re.compile(
-    r"\b(?:range(?:[- ]?bound)?|sideways|neutral|consolidation|chop(?:py)?|balance|rotation(?:al)?|flat|no trade)\b", re.I
+    r"\b"
+    + by_first_letter(r"range(?:[- ]?bound)?|sideways|neutral|consolidation|chop(?:py)?|balance|rotation(?:al)?|flat|no trade")
+    + r"\b",
+    re.I,
 )
 
 

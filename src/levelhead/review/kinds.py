@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.lexicon import PERIODS, bag_of
 from levelhead.review.said import LevelKind, LevelSide
 from levelhead.review.tokens import Token
@@ -22,8 +23,12 @@ _NOUN_AFTER = re.compile(
 # Sides of the past: 'former resistance', 'resistance-turned-support', 'was support', 'what had been a ceiling'.
 _SIDE_WORD = r"(?:supports?|resistances?|floor|ceiling|demand|supply|lid|barrier|hurdle|cap|roof|cushion|obstacle|roadblock|shelf)"
 _TURNED = re.compile(
-    rf"\b(?:former(?:ly)?|previous(?:ly)?|erstwhile|once|old|prior|broken|ex|recent|earlier|past|one-time|then|yesterday['’]s|"
-    rf"last (?:week|month|year)['’]s)[- ](?:\w+[- ])?{_SIDE_WORD}\b|"
+    r"\b"
+    + by_first_letter(
+        r"former(?:ly)?|previous(?:ly)?|erstwhile|once|old|prior|broken|ex|recent|earlier|past|one-time|then|yesterday['’]s|"
+        r"last (?:week|month|year)['’]s"
+    )
+    + rf"[- ](?:\w+[- ])?{_SIDE_WORD}\b|"
     rf"\b{_SIDE_WORD}[- ](?=(?:turned|now|becomes?|became|flipped|to|into|cum|once|last (?:week|month|year)|yesterday|earlier|"
     rf"in the past)\b)|"
     rf"\b(?:was|once|were|had been|been|used to be)\s(?:an?\s|the\s|our\s)?(?:strong |key |solid |stiff )?{_SIDE_WORD}\b",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.at_rest import NO_SUBJECT, OTHER_PRICE, PAID, comes_to_rest, verb_of_another
 from levelhead.review.dates import MONTH, WEEKDAY
 from levelhead.review.instruments import mentions
@@ -39,11 +40,12 @@ _NOUN = re.compile(
     re.I,
 )  # fmt: skip
 _VERB = re.compile(
-    r"\b(?P<verb>(?:trad(?:es|ing|ed|e)|clos(?:es|ed|ing)|settled|settles|finished|finishes|ended|ends|chang(?:ed|es|"
+    r"\b(?P<verb>" + by_first_letter(r"trad(?:es|ing|ed|e)|clos(?:es|ed|ing)|settled|settles|finished|finishes|ended|ends|"
+        r"chang(?:ed|es|"
     r"ing) hands|prints|printing|quoted|hover(?:s|ing)|sits|sitting|stands|standing|"
     r"consolidating|pric(?:ed|ing)|opened|is back|went out|goes out|printed|rests|holds?|was last|is|left off|stood|rested|"
     r"came to rest|"
-    r"starts? the (?:day|week|session)|marked))\b" + _GAP + r"$",
+    r"starts? the (?:day|week|session)|marked") + r")\b" + _GAP + r"$",
     re.I,
 )  # fmt: skip
 _STANDING = frozenset(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.pieces import one_piece, part_of, sentence_at
 from levelhead.review.prices import Prices
@@ -53,10 +54,10 @@ _LONE = (
     r"go(?:es|ne)? (?:right|wrong)|success|failure|probable|possible|likely"
 )
 _HEAD = re.compile(
-    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<flat>{_FLAT})|"
-    rf"(?P<open>{_OPEN})(?=(?: \w+)?[ -]{_CASE}\b))(?:['’]s?)?(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
+    rf"\b(?:(?P<up>{by_first_letter(_UP)})|(?P<down>{by_first_letter(_DOWN)})|(?P<flat>{by_first_letter(_FLAT)})|"
+    rf"(?P<open>{by_first_letter(_OPEN)})(?=(?: \w+)?[ -]{_CASE}\b))(?:['’]s?)?(?: \w+(?=[ -]))?[ -]{_NOUN}\b"
     rf"|\b(?:{_NAMES}) (?P<name>[A-D]|[1-4]|[IV]{{1,3}}|one|two|three)\b"
-    rf"|\b(?P<lone>{_LONE})(?=\s?(?:[?:=]|[–—-]\s|\(|,\s|→|->|=>)|\s(?:to|at|is|means|would|targets?|gets?|has|have|wants?|"
+    rf"|\b(?P<lone>{by_first_letter(_LONE)})(?=\s?(?:[?:=]|[–—-]\s|\(|,\s|→|->|=>)|\s(?:to|at|is|means|would|targets?|gets?|has|have|wants?|"
     rf"scenario|points?|[$€£~≈]?\d))"
     rf"|(?<=\()(?P<behind>up|down|higher|lower|sideways|unchanged|flat|range|bull(?:ish)?|bear(?:ish)?|neutral|base)(?=\))"
     rf"|\bfor (?:the )?(?P<party>bulls|bears|them|upside|downside)\b",
@@ -66,10 +67,14 @@ _BREAK = re.compile(
     r"[.;:!?|]\s|\n|,\s(?:and |but |while |with |whereas )?|\s(?:and|but|while|whereas|versus|vs\.?)\s|\s[–—·•/-]\s"
 )
 _LEVELS = re.compile(
-    r"\b(?:supports?|resistances?|pivots?|s[1-3]|r[1-3]|levels?|average|[se]ma|demand|supply|watch(?:ing)?|stop(?:[- ]loss)?|"
-    r"entry|buy|sell|"
-    r"long from|"
-    r"short from|base rates?|tp\d?|range (?:high|low))\b",
+    r"\b"
+    + by_first_letter(
+        r"supports?|resistances?|pivots?|s[1-3]|r[1-3]|levels?|average|[se]ma|demand|supply|watch(?:ing)?|stop(?:[- ]loss)?|"
+        r"entry|buy|sell|"
+        r"long from|"
+        r"short from|base rates?|tp\d?|range (?:high|low)"
+    )
+    + r"\b",
     re.I,
 )
 
@@ -96,6 +101,8 @@ def ways_in(passage: Passage, prices: Prices) -> list[Case]:
     if (passage.block.kind == "row" and passage.columns) or len(passage.block.text) > LONGEST or not passage.pieces:
         return []
     if passage.place.topic in ("dismissed", "setups", "levels"):
+        return []
+    if sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) < 2:
         return []
     piece = one_piece(passage)
     priced = [t for t in piece.tokens if prices.is_price(t)]
@@ -191,13 +198,14 @@ def _way_or(case: Case) -> str:
 
 def _heads(text: str) -> list[_Head]:
     """The heads of a text, each way once: those before their prices, else those behind them."""
-    ahead = list(_found(text, is_behind=False))
-    return ahead if len(ahead) >= 2 else list(_found(text, is_behind=True))
+    named = list(_HEAD.finditer(text))
+    ahead = list(_found(text, named, is_behind=False))
+    return ahead if len(ahead) >= 2 else list(_found(text, named, is_behind=True))
 
 
-def _found(text: str, *, is_behind: bool) -> Iterator[_Head]:
+def _found(text: str, named: Sequence[re.Match[str]], *, is_behind: bool) -> Iterator[_Head]:
     known: set[str] = set()
-    for found in _HEAD.finditer(text):
+    for found in named:
         if bool(found["behind"] or found["party"]) != is_behind:
             continue
         word = next((g for g in ("up", "down", "flat") if found[g]), "")

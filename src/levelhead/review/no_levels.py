@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.passages import Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import ReadLevel, ReadSetup
@@ -12,11 +13,11 @@ from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
 NEAR = 70  # characters before a price
-_MOVE = (
-    r"(?:moves?|rall(?:y|ies)|declines?|advances?|legs?|waves?|swings?|drops?|falls?|rises?|slides?|sell-?offs?|climbs?|slumps?|"
+_MOVE = by_first_letter(
+    r"moves?|rall(?:y|ies)|declines?|advances?|legs?|waves?|swings?|drops?|falls?|rises?|slides?|sell-?offs?|climbs?|slumps?|"
     r"rebounds?|recover(?:y|ies)|corrections?|pull-?backs?|bounces?|up-?swings?|down-?swings?|impulses?|surges?|plunges?|"
     r"draw-?downs?|retracements?|retreats?|round trips?|bull market|bear market|up-?moves?|down-?moves?|sequence|trip|"
-    r"journey|tumble|descent|ascent|squeeze|crash|collapse|spike|rout|reversal)"
+    r"journey|tumble|descent|ascent|squeeze|crash|collapse|spike|rout|reversal"
 )
 _MADE = r"(?:[\w’'/-]+\s){0,5}?"
 _MONEY = r"(?:US|C|A)?[$€£¥]?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.dashboards import pairs_at
 from levelhead.review.text import Block, Cell, Span
 
@@ -28,8 +29,12 @@ _VALUE_LABEL = re.compile(
 )
 _HEADS_SIDE = re.compile(r"\b(?:supports?|resistances?|levels?|pivots?|upside|downside|above|below)\b", re.I)
 _WAY = re.compile(
-    r"\b(?:bull\w*|bear\w*|up\w*|down\w*|range\w*|sideways|neutral|base|break\w*|bounce\w*|rally|pullback|consolidation|grind|"
-    r"slide|drop|correction|higher|lower|squeeze|chop|retest|flush|failure)\b",
+    r"\b"
+    + by_first_letter(
+        r"bull\w*|bear\w*|up\w*|down\w*|range\w*|sideways|neutral|base|break\w*|bounce\w*|rally|pullback|consolidation|grind|"
+        r"slide|drop|correction|higher|lower|squeeze|chop|retest|flush|failure"
+    )
+    + r"\b",
     re.I,
 )
 _HEADING = re.compile(

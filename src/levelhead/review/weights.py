@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.numbers import Quantity
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.tokens import Token
@@ -15,10 +16,10 @@ APART = 2  # passages
 WHOLE = 100.0
 ROUNDED = 1.01  # what three chances of two decimals may be short of a whole
 _N = r"(?P<n>[1-9]\d?|0?\.\d{1,2})(?![\d%]|\s?%|[.,:/’'-]\d)"
-_WAY = (
-    r"(?:up|down|higher|lower|flat|sideways|unchanged|range(?:[- ]bound)?|neutral|bull(?:ish|s)?|bear(?:ish|s)?|base|upside|"
+_WAY = by_first_letter(
+    r"up|down|higher|lower|flat|sideways|unchanged|range(?:[- ]bound)?|neutral|bull(?:ish|s)?|bear(?:ish|s)?|base|upside|"
     r"downside|"
-    r"rally|drop|rise|fall|middle|mid|alternative|alternate|main|primary|preferred)"
+    r"rally|drop|rise|fall|middle|mid|alternative|alternate|main|primary|preferred"
 )
 _FORMS = (
     # (35), (P 35), [I give it 65]

@@ -115,6 +115,11 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# One of these stands in small letters in whatever one of those is found in.
+SIGN = re.compile(
+    r"lower[- ]|higher[- ]|golden|death|oversold|overbought|engulfing|channel|trend ?line|lag|keep|underperform|weaker|"
+    r"outperform|outpac|stronger|lead|risk|reward|r:r"
+)
 # Where one of these was said the other is not said again.
 OVER = {
     "higher highs": ("higher highs and higher lows", "no higher highs"),

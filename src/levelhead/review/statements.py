@@ -7,21 +7,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.dates import month_number, since
 from levelhead.review.indicators import slope_near
 from levelhead.review.naming import namings
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import WRITTEN, ReadStatement
-from levelhead.review.statement_words import OVER, WORDS
+from levelhead.review.statement_words import OVER, SIGN, WORDS
 from levelhead.review.text import Span
 from levelhead.review.tokens import Token
 
 _MOVES = {"up": "rising", "down": "falling", "flat": "flattening"}
 # What is said of a possible future is no statement about the past.
 _IF = re.compile(
-    r"\b(?:if|unless|until|as long as|so long as|could|would|should|may|might|once|when|need(?:s|ed)?|must|will|wait|watch|"
-    r"a (?:clean|decisive|sustained|daily|weekly|close|break|move)|risk to|sustained|acceptance)\b",
+    r"\b"
+    + by_first_letter(
+        r"if|unless|until|as long as|so long as|could|would|should|may|might|once|when|need(?:s|ed)?|must|will|wait|watch|"
+        r"a (?:clean|decisive|sustained|daily|weekly|close|break|move)|risk to|sustained|acceptance"
+    )
+    + r"\b",
     re.I,
 )
 _AHEAD = re.compile(r"\b(?:toward|towards|to|for|expect\w*|of)\s(?:new\s|further\s)?$", re.I)
@@ -62,13 +67,13 @@ def statements_of(passages: Sequence[Passage], prices: Prices, written: dt.date 
 def _of_piece(
     passage: Passage, piece: Piece, row: Sequence[Piece], prices: Prices, written: dt.date | None
 ) -> Iterator[ReadStatement]:
-    is_open = bool(_IF.search(piece.text)) or passage.place.topic == "setups"
+    has_if = bool(_IF.search(piece.text))
     yield from _worded(piece, prices, written)
     yield from _slopes(piece)
     yield from _extremes(piece, row, prices)
-    if not is_open or passage.block.kind == "row":
+    if not (has_if or passage.place.topic == "setups") or passage.block.kind == "row":
         yield from _standings(piece, prices)
-    yield from _behaviour(passage, piece, prices, written)
+    yield from _behaviour(piece, prices, written, is_open=has_if)
 
 
 def _statement(piece: Piece, kind: str, found: re.Match[str] | Token, **more: object) -> ReadStatement:
@@ -78,6 +83,8 @@ def _statement(piece: Piece, kind: str, found: re.Match[str] | Token, **more: ob
 
 
 def _worded(piece: Piece, prices: Prices, written: dt.date | None) -> Iterator[ReadStatement]:
+    if not SIGN.search(piece.text.lower()):
+        return
     said: set[str] = set()
     for kind, pattern in WORDS:
         match = pattern.search(piece.text)
@@ -223,7 +230,7 @@ def _reversed(piece: Piece, found: re.Match[str], word: str, values: dict[int, i
             )
 
 
-def _behaviour(passage: Passage, piece: Piece, prices: Prices, written: dt.date | None) -> Iterator[ReadStatement]:
+def _behaviour(piece: Piece, prices: Prices, written: dt.date | None, *, is_open: bool) -> Iterator[ReadStatement]:
     priced = [t.quantity for t in piece.tokens if t.quantity is not None and prices.is_price(t)]
     averages = [n for t in piece.tokens if t.kind == "average" for n in t.names]
     numbers = () if not priced else (priced[0].low,) if priced[0].low == priced[0].high else (priced[0].low, priced[0].high)
@@ -239,7 +246,6 @@ def _behaviour(passage: Passage, piece: Piece, prices: Prices, written: dt.date 
             names=(averages[0],),
             since=since(piece.text[found.start() :], written),
         )
-    is_open = bool(_IF.search(piece.text))
     if numbers and (found := _INTACT.search(piece.text)) is not None and not is_open:
         yield _statement(piece, "remains intact", found, numbers=numbers)
     if numbers and (found := _HELD.search(piece.text)) is not None and not is_open:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from levelhead.review.averages import AVERAGE
 from levelhead.review.oscillators import OSCILLATOR
@@ -90,6 +91,7 @@ def _is_named(block: Block) -> bool:
     return names_value(block.text)
 
 
+@lru_cache(maxsize=64)
 def names_value(text: str) -> bool:
     """Whether a line is the name of a value and nothing more: 'Last', 'RSI (14)', '50-Day SMA'."""
     label = text.strip(" :•*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # kind -> value -> phrases
 _PHRASES: dict[str, dict[str, str]] = {
@@ -261,6 +262,7 @@ _MISSPELLED = (
 )
 
 
+@lru_cache(maxsize=2048)
 def spelled(word: str) -> str:
     """A word as the lexicon has it: written out where the trade shortens it, put right where it is often written wrong."""
     if word in BY_FIRST_WORD:
@@ -278,7 +280,16 @@ def spelled(word: str) -> str:
 
 def respelled(text: str) -> str:
     """A text with its words as the lexicon has them, in lower case where they were not."""
-    return re.sub(r"[A-Za-z]{3,}", lambda m: m.group() if (w := spelled(m.group().lower())) == m.group().lower() else w, text)
+    return _WORD.sub(_respelled, text)
+
+
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def _respelled(found: re.Match[str]) -> str:
+    word = found.group()
+    small = word.lower()
+    return word if (right := spelled(small)) == small else right
 
 
 def _entries() -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -99,7 +99,7 @@ def maker_before(line: str) -> LevelKind | None:
 
 def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The match that begins last: the name nearest to the price."""
-    for start in [m.start() for m in re.finditer(" |^", text)][::-1]:
+    for start in [m.start() for m in _BEGIN.finditer(text)][::-1]:
         if found := pattern.match(text, start):
             return found
     return None
@@ -172,13 +172,19 @@ _SHORTENED = frozenset({"retr", "no", "nr", "avg", "mov", "approx"})
 _PLAIN_HIGH = frozenset({"high", "highs", "low", "lows", "top", "tops", "bottom", "bottoms", "highest", "lowest"})
 
 
+_NO_MARK = frozenset({"", " "})
+_MARK = re.compile(r"[–—]|\s-\s|[\[{/]")
+_BEGIN = re.compile(" |^")
+
+
 def _line(piece: Piece, first: int, last: int) -> str:
     """Tokens first to last as one symbol or word each, a blank behind every one; dashes between words stand as commas."""
     out: list[str] = []
     end = piece.tokens[first - 1].end if first else 0
     for token in piece.tokens[first:last]:
         between = piece.text[end : token.start]
-        out += [","] if re.search(r"[–—]|\s-\s|[\[{/]", between) else ["="] if "=" in between else []
+        if between not in _NO_MARK:
+            out += [","] if _MARK.search(between) else ["="] if "=" in between else []
         if not (token.text == "." and out and out[-1] in _SHORTENED):
             out.append(_symbol(token))
         end = token.end

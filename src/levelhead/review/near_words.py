@@ -84,7 +84,9 @@ def _chances(by: Table, cues: set[str], places: Sequence[Occurrence]) -> Chances
     for cue in sorted(cues & by.weights.keys()):  # sorted: sums must not depend on the order of a set
         for at, weight in by.weights[cue]:
             sums[at] += weight
-    told = {q: {a: s for (question, a), s in zip(by.answers, sums, strict=True) if question == q} for q in QUESTIONS}
+    told: dict[str, dict[str, float]] = {question: {} for question in QUESTIONS}
+    for (question, answer), total in zip(by.answers, sums, strict=True):
+        told[question][answer] = total
     return Chances(
         level=_yes(told["level"]["yes"]),
         last=_yes(told["last"]["yes"]),

@@ -10,6 +10,7 @@ from itertools import takewhile
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.tokens import Token
 
+_CLAUSE = re.compile(r";\s")
 SENTENCE = re.compile(r"[.!?;][\"”’)]{0,2}\s+|\n")
 
 
@@ -49,7 +50,7 @@ def part_of(piece: Piece, start: int, end: int) -> Piece:
 def clauses_of(piece: Piece) -> Iterator[Piece]:
     """The parts of a sentence that semicolons set apart."""
     at = 0
-    for stop in [*(m.end() for m in re.finditer(r";\s", piece.text)), len(piece.text)]:
+    for stop in [*(m.end() for m in _CLAUSE.finditer(piece.text)), len(piece.text)]:
         yield part_of(piece, at, stop)
         at = stop
 

@@ -112,7 +112,7 @@ def _style(blocks: Iterable[Block]) -> _Style:
     for block in blocks:
         if len(block.text) > LONGEST_LINE * 10 or _is_glued(block.text) or _MAYBE_NUMBERED.search(block.text):
             continue
-        for found in re.finditer(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,5})?(?![\w,%]|\.\d)", block.text):
+        for found in _ALONE.finditer(block.text):
             if (
                 "," in found[1]
                 or found[2]
@@ -132,19 +132,27 @@ def _is_glued(line: str) -> bool:
     """Whether a letter and a figure, or two figures, stand together that belong to two cells."""
     if len(line) > LONGEST_LINE:
         return False
-    if re.search(
-        r"(?:support|resistance|pivot|level|target|upside|downside|neutral|bullish|bearish|MA|high|low|"
-        r"\b[SR])\s?[$€£]?\d[\d,]*\.?\d*[A-Z]",
-        line,
-    ):
+    if _BEFORE_CAPITAL.search(line) and _NAME_AND_NEXT.search(line):
         return True
-    if re.search(
-        r"\d\.\d{4,}\.\d{2}|\b(?:RSI|ATR|ADX) \d{4}\.\d|\d{1,3},\d{4,}|%\d|\d%[A-Za-z]|\d{3}[A-Z][a-z]|"
-        r"[a-z]{3}\$?\d{1,3},\d{3}|[a-z]{4}\d{2,3}%",
-        line,
-    ):
+    if _NUMBERS_MET.search(line):
         return True
-    return bool(re.search(r"[a-z]{4}\d{2,}", line)) and not re.search(r"@|://|\.com|#", line)
+    return bool(_WORD_AND_NUMBER.search(line)) and not _ADDRESS.search(line)
+
+
+# Each begins with a figure or a sign, so that of most lines little is looked at.
+_BEFORE_CAPITAL = re.compile(r"[\d.,][A-Z]")
+_NAME_AND_NEXT = re.compile(
+    r"(?:support|resistance|pivot|level|target|upside|downside|neutral|bullish|bearish|MA|high|low|"
+    r"\b[SR])\s?[$€£]?\d[\d,]*\.?\d*[A-Z]"
+)
+_NUMBERS_MET = re.compile(
+    r"[\d%](?:(?<=%)\d|(?<=\d)(?:\.\d{4,}\.\d{2}|\d{0,2},\d{4,}|%[A-Za-z]|\d\d[A-Z][a-z])|"
+    r"(?:(?<=\bRSI \d)|(?<=\bATR \d)|(?<=\bADX \d))\d{3}\.\d|"
+    r"(?:(?<=[a-z]{3}\d)|(?<=[a-z]{3}\$\d))\d{0,2},\d{3}|(?<=[a-z]{4}\d)\d{1,2}%)"
+)
+_WORD_AND_NUMBER = re.compile(r"\d\d(?<=[a-z]{4}\d\d)")
+_ADDRESS = re.compile(r"@|://|\.com|#")
+_ALONE = re.compile(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,5})?(?![\w,%]|\.\d)")
 
 
 def _table(blocks: Sequence[Block], at: int, style: _Style, number: int) -> tuple[list[Block], int]:

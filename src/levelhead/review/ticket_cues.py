@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from levelhead.review.dates import WEEKDAY
 
@@ -115,6 +116,7 @@ IS_OVER = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def role_of_words(gap: str) -> str:
     """What the last cue of the words before a price says; of two that overlap the one that says more."""
     if (said := gap.rstrip(" $€£").removesuffix("@")) != gap.rstrip(" $€£") and (role := role_of_words(said.rstrip())):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -89,7 +89,7 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     """
     taken = bytearray(len(text))
     found = list(_special(text, taken))
-    left = "".join("\x00" if taken[i] else ch for i, ch in enumerate(text)) if found else text
+    left = _without(text, found) if found else text
     numbers = [_number(text, q) for q in quantities(left, is_bond=is_bond)]
     if _SPEAKS_OF_FIB.search(text):
         numbers = [_ratio(t) for t in numbers]
@@ -98,6 +98,15 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     for token in numbers:
         taken[token.start : token.end] = b"\x01" * (token.end - token.start)
     return tuple(sorted([*found, *numbers, *_words(text, taken)], key=lambda t: t.start))
+
+
+def _without(text: str, found: Sequence[Token]) -> str:
+    """A text with what has been found blotted out."""
+    parts, at = [], 0
+    for token in sorted(found, key=lambda t: t.start):
+        parts += [text[at : token.start], "\x00" * (token.end - token.start)]
+        at = token.end
+    return "".join([*parts, text[at:]])
 
 
 _SPEAKS_OF_FIB = re.compile(r"\b(?:fib|retrac)", re.I)

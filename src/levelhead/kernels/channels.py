@@ -8,18 +8,26 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from levelhead.kernels.compiled import Floats, Ints, IntTable, loop, or_compiled, to_walk
+from levelhead.kernels.channel_lives import BEGINS_SHARE, DRAFT, ENDINGS, KNOWN, NEAR_SHARE, SCORE, ChannelEnding, life, walk
+from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled, to_walk
 from levelhead.kernels.line_lives import REPLACES
-from levelhead.kernels.lines import TOUCH_ATR, FloatArray, IntArray, Pairs, TurnList, Turns, closes_below, turn_list
+from levelhead.kernels.lines import (
+    TOUCH_ATR,
+    FloatArray,
+    IntArray,
+    Pairs,
+    TurnList,
+    Turns,
+    are_first,
+    closes_below,
+    turn_list,
+    worth_of_spans,
+)
 from levelhead.kernels.trendlines import LEAST_RISE_ATR
-
-ChannelEnding = Literal["broken up", "broken down", "stale", "replaced", ""]
-_ENDINGS: dict[int, ChannelEnding] = {0: "", 1: "broken up", -1: "broken down", 2: "stale"}
-_STALE = 2
 
 LEAST_SPAN = 40
 """Bars from the first to the second point of the line that a channel is drawn from."""
@@ -27,17 +35,10 @@ LEAST_SCORE = 6.0
 """Four touches need eighty bars, five forty."""
 WIDTHS_ATR = (3.0, 20.0)
 """How wide a channel may be when it is drawn: narrower it is noise, wider it holds everything."""
-NEAR_SHARE = 0.1
-"""A turning point touches the far line within 0.5 ATR or this share of the width, whichever is more: parallels never quite fit."""
 APART_SHARE = 0.3
 """The first and the last touch of the far line lie at least this share of the span apart; nearer they make no line."""
-QUIET = 63
-"""Bars without a touch of either line after which a channel is forgotten; half as many as it has held for, where these are more."""
 LEAST_RISE_SHARE = 0.5
 """A channel that rises less than this share of its width from point to point is a range."""
-BEGINS_SHARE = 0.2
-"""The lowest close of a rising channel lies within the first of this share of its span, the highest of a falling one: elsewhere
-the channel would begin before the move that it is drawn along."""
 _OF_A_TURN = 3
 
 
@@ -83,12 +84,27 @@ class Channel:
 
 class _Draft(NamedTuple):
     known: int
-    score: float
     first: int
     second: int
+    score: float
     lower: float
     width: float
     slope: float
+
+
+class _Drafts(NamedTuple):
+    """Drafts in a row: the three whole numbers of each, shape (m, 3), and the other four, shape (m, 4), as `_Draft` has them."""
+
+    rows: IntArray
+    prices: FloatArray
+
+    def taken(self, order: IntArray) -> _Drafts:
+        """Some of them, in an order."""
+        return _Drafts(self.rows[order], self.prices[order])
+
+    def one_by_one(self) -> Iterator[_Draft]:
+        """As drafts of plain numbers."""
+        return (_Draft(*rows, *prices) for rows, prices in zip(self.rows.tolist(), self.prices.tolist(), strict=True))
 
 
 def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> tuple[Channel, ...]:
@@ -98,10 +114,30 @@ def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> t
     ranges. A channel is decided on when the second point of its line becomes known, by bars up to that row alone; what is said
     of it at row t (`ended`, `touches_until`) depends on bars up to t alone.
     """
-    drafts = sorted([*_drafts(lows, highs, atr), *_drafts(highs, lows, atr)], key=lambda draft: (draft.known, -draft.score))
-    closes, turns = to_walk(close), (turn_list(lows), turn_list(highs))
+    sides = [_drafts(lows, highs, atr), _drafts(highs, lows, atr)]
+    drafts = _Drafts(np.concatenate([side.rows for side in sides]), np.concatenate([side.prices for side in sides]))
+    in_turn = drafts.taken(np.lexsort((-drafts.prices[:, SCORE], drafts.rows[:, KNOWN])))
+    return _kept(in_turn, (turn_list(lows), turn_list(highs)), close)
+
+
+def _kept_compiled(drafts: _Drafts, turns: tuple[TurnList, TurnList], close: FloatArray) -> tuple[Channel, ...]:
+    lows, highs = ((side.rows, side.known, side.heights, side.reach) for side in turns)
+    drawn, touched = walk(drafts.rows, drafts.prices, close, worth_of_spans(len(close)), *lows, *highs)
+    chosen = drafts.taken(drawn[:, DRAFT]).one_by_one()
+    rows, known = (tuple(column) for column in touched.T.tolist())
+    found, begin = [], 0
+    for draft, (_, ended, ending, end) in zip(chosen, drawn.tolist(), strict=True):
+        found.append(_channel(draft, rows[begin:end], known[begin:end], ended, ending))
+        begin = end
+    return tuple(found)
+
+
+@or_compiled(_kept_compiled)
+def _kept(drafts: _Drafts, turns: tuple[TurnList, TurnList], close: FloatArray) -> tuple[Channel, ...]:
+    """The channels that were kept, of drafts in the order in which they are decided on; turns: of lows, and of highs."""
+    closes = to_walk(close)
     drawn: list[Channel] = []
-    for draft in drafts:
+    for draft in drafts.one_by_one():
         kept = drawn[-1] if drawn and (drawn[-1].ended is None or drawn[-1].ended > draft.known) else None
         if (kept is not None and draft.score <= REPLACES * kept.score(draft.known)) or not _holds(draft, close):
             continue
@@ -116,7 +152,7 @@ def _score(touched: int, span: int) -> float:
     return (touched - 2) * float(np.log2(max(span, 1) / 10))
 
 
-def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> Iterator[_Draft]:
+def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> _Drafts:
     """Channels drawn from a line through two turns of `near`; whether the closes keep to them is not looked at yet."""
     rises, narrowest = np.abs(near.slope * near.span), WIDTHS_ATR[0] * atr[near.turns.known[near.second]]
     moves = (near.span >= LEAST_SPAN) & (rises >= LEAST_RISE_ATR * near.yard[near.second])
@@ -129,37 +165,16 @@ def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> Iterator[_Draft]:
     steep = np.abs(slope * span) >= LEAST_RISE_SHARE * width
     order = np.flatnonzero((opposite >= 2) & (scores >= LEAST_SCORE) & (width >= narrow) & (width <= wide) & steep)
     order = order[np.lexsort((first[order], -scores[order], second[order]))]
+    order = order[are_first(second[order], _OF_A_TURN)]
+    first, second, width, rows = first[order], second[order], width[order], near.turns.rows
     heights = near.turns.heights[first]
     lower = heights if near.side > 0 else -heights - width
-    columns = (today, scores, near.turns.rows[first], near.turns.rows[second], lower, width, near.side * slope)
-    tried = (-1, 0)
-    for found in zip(*(column[order].tolist() for column in columns), strict=True):
-        draft = _Draft(*found)
-        tried = (draft.second, tried[1] + 1) if tried[0] == draft.second else (draft.second, 1)
-        if tried[1] <= _OF_A_TURN:
-            yield draft
+    return _Drafts(
+        np.stack([today[order], rows[first], rows[second]], axis=1),
+        np.stack([scores[order], lower, width, near.side * slope[order]], axis=1),
+    )
 
 
-@loop
-def _is_kept_to(start: int, lower: float, width: float, slope: float, known: int, close: Floats) -> bool:
-    """As `_holds`."""
-    extreme, were_below, were_above = start, False, False
-    for row in range(start, known + 1):
-        if close[row] < close[extreme] if slope > 0 else close[row] > close[extreme]:
-            extreme = row
-        is_below = close[row] < lower + slope * (row - start)
-        is_above = -close[row] < (-lower - width) + -slope * (row - start)
-        if (is_below and were_below) or (is_above and were_above):
-            return False
-        were_below, were_above = is_below, is_above
-    return extreme - start <= BEGINS_SHARE * (known - start)
-
-
-def _holds_compiled(draft: _Draft, close: FloatArray) -> bool:
-    return _is_kept_to(draft.first, draft.lower, draft.width, draft.slope, draft.known, close)
-
-
-@or_compiled(_holds_compiled)
 def _holds(draft: _Draft, close: FloatArray) -> bool:
     """Whether it begins where the move begins that it is drawn along, and no two closes in a row have left it."""
     inside = close[draft.first : draft.known + 1]
@@ -247,8 +262,12 @@ def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: FloatArray) -
         (bisect_left(turns.rows, draft.first), turns.rows, turns.known, turns.heights, turns.reach) for turns in (lows, highs)
     ]
     line = (draft.first, draft.second, draft.lower, draft.width, draft.slope, draft.known)
-    left, ending, touched = _life(*line, closes, *columns[0], *columns[1])
+    left, ending, touched = life(*line, closes, *columns[0], *columns[1])
     rows, known = touched.T.tolist()
+    return _channel(draft, tuple(rows), tuple(known), left, ending)
+
+
+def _channel(draft: _Draft, touched: tuple[int, ...], known: tuple[int, ...], ended: int, ending: int) -> Channel:
     return Channel(
         first=draft.first,
         second=draft.second,
@@ -256,72 +275,8 @@ def _lived(draft: _Draft, lows: TurnList, highs: TurnList, closes: FloatArray) -
         width=draft.width,
         slope=draft.slope,
         known=draft.known,
-        touched=tuple(rows),
-        touch_known=tuple(known),
-        ended=left if ending else None,
-        ending=_ENDINGS[ending],
+        touched=touched,
+        touch_known=known,
+        ended=ended if ending else None,
+        ending=ENDINGS[ending],
     )
-
-
-@loop
-def _life(
-    start: int,
-    second: int,
-    lower: float,
-    width: float,
-    slope: float,
-    drawn: int,
-    closes: Floats,
-    low: int,
-    low_rows: Ints,
-    low_known: Ints,
-    lows: Floats,
-    low_reach: Floats,
-    high: int,
-    high_rows: Ints,
-    high_known: Ints,
-    highs: Floats,
-    high_reach: Floats,
-) -> tuple[int, int, IntTable]:
-    """Where and why a channel ended, and row and known row of each turn that touches a line, in the order in which they were known.
-
-    low, high: the first turns of either side that may.
-    """
-    left, ending = _left(start, lower, width, slope, drawn, closes)
-    touched, count = np.empty((len(low_rows) - low + len(high_rows) - high, 2), dtype=np.int64), 0
-    forgotten = second + max(QUIET, (second - start) // 2) + 1
-    while low < len(low_rows) or high < len(high_rows):
-        is_low = high == len(high_rows) or (
-            low < len(low_rows)
-            and (low_known[low] < high_known[high] or (low_known[low] == high_known[high] and low_rows[low] <= high_rows[high]))
-        )
-        if is_low:
-            row, known, reach = low_rows[low], low_known[low], low_reach[low]
-            away = lows[low] - lower - slope * (row - start)
-            low += 1
-        else:
-            row, known, reach = high_rows[high], high_known[high], high_reach[high]
-            away = -highs[high] - lower - width - slope * (row - start)
-            high += 1
-        if known > left or known >= forgotten:
-            break
-        if abs(away) <= max(reach, NEAR_SHARE * width):
-            touched[count, 0], touched[count, 1] = row, known
-            count += 1
-            forgotten = max(forgotten, row + max(QUIET, (row - start) // 2) + 1)
-    if forgotten < left:
-        left, ending = forgotten, _STALE
-    return left, ending, touched[:count].copy()
-
-
-@loop
-def _left(start: int, lower: float, width: float, slope: float, known: int, closes: Floats) -> tuple[int, int]:
-    """The first of: two closes in a row below it (-1), two above it (1); the number of bars and 0 where neither came."""
-    before = 0
-    for row in range(known, len(closes)):
-        height = closes[row] - lower - slope * (row - start)
-        side = -1 if height < 0 else 1 if height > width else 0
-        if side != 0 and side == before:
-            return row, side
-        before = side
-    return len(closes), 0

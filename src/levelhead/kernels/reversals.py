@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from levelhead.kernels.compiled import Floats, IntTable, loop, or_compiled, to_walk
+from levelhead.kernels.compiled import Floats, Ints, IntTable, Signs, loop, or_compiled, to_walk
 from levelhead.kernels.lows import first_above, lows_of
 
 FloatArray = NDArray[np.float64]
@@ -228,6 +228,33 @@ def _first_past(limit: float, first: int, stop: int, direction: int, highs: Floa
     return -1
 
 
+@loop
+def _runs(sides: Signs, heights: Floats, known: Ints, highs: Floats, lows: Floats) -> IntTable:
+    """Of each run: its direction, its first turning point that lies beyond the one before of its kind, the one after its last, and
+    the row at which it ended, -1 where it has not."""
+    runs, count = np.empty((len(known), 4), dtype=np.int64), 0
+    direction = first = 0
+    for at in range(2, len(known) + 1):
+        moves, ended = 0, -1
+        if at < len(known):
+            moves = int(heights[at] > heights[at - 2]) - int(heights[at] < heights[at - 2])
+            ended = known[at]
+        is_over = at == len(known) or moves != direction
+        if direction != 0:
+            held = at - 1 if sides[at - 1] == -direction else at - 2
+            stop = known[at] + 1 if at < len(known) else len(highs)
+            passed = _first_past(heights[held], known[at - 1] + 1, stop, direction, highs, lows)
+            if passed >= 0:
+                is_over, ended = True, passed
+            if is_over and at - first >= 2:
+                runs[count] = direction, first, at, ended
+                count += 1
+        if is_over:
+            first = at if moves != 0 else first
+            direction = moves
+    return runs[:count].copy()
+
+
 def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequence, ...]:
     """Every run of rising or of falling turning points, in the order in which they began.
 
@@ -235,36 +262,15 @@ def sequences(turns: Reversals, high: FloatArray, low: FloatArray) -> tuple[Sequ
     high that is confirmed below the one before. A falling run is its mirror. high, low: of the bars, shape (n,). What is said of
     row t depends on bars up to t alone.
     """
-    sides, heights, known = turns.sides.tolist(), turns.heights.tolist(), turns.known.tolist()
-    highs, lows = to_walk(high), to_walk(low)
-    found: list[Sequence] = []
-    direction, first = 0, 0  # of the run so far, and its first turning point that lies beyond the one before of its kind
-
-    def close_at(stop: int, ended: int | None) -> None:
-        if direction and stop - first >= 2:
-            begun = first - 1 if sides[first] == direction else first - 2
-            found.append(
-                Sequence(
-                    direction=1 if direction > 0 else -1,
-                    began=int(turns.rows[begun]),
-                    known=known[first + 1],
-                    ended=ended,
-                    turns=tuple(known[first:stop]),
-                )
-            )
-
-    for at in range(2, len(known) + 1):
-        if direction:
-            held = at - 1 if sides[at - 1] == -direction else at - 2
-            stop = known[at] + 1 if at < len(known) else len(highs)
-            passed = _first_past(heights[held], known[at - 1] + 1, stop, direction, highs, lows)
-            if passed >= 0:
-                close_at(at, passed)
-                direction = 0
-        if at < len(known):
-            moves = (heights[at] > heights[at - 2]) - (heights[at] < heights[at - 2])
-            if moves != direction:
-                close_at(at, known[at])
-                direction, first = moves, at
-    close_at(len(known), None)
-    return tuple(found)
+    runs = _runs(to_walk(turns.sides), to_walk(turns.heights), to_walk(turns.known), to_walk(high), to_walk(low))
+    rows, known, sides = turns.rows.tolist(), turns.known.tolist(), turns.sides.tolist()
+    return tuple(
+        Sequence(
+            direction=1 if direction > 0 else -1,
+            began=rows[first - 1 if sides[first] == direction else first - 2],
+            known=known[first + 1],
+            ended=None if ended < 0 else ended,
+            turns=tuple(known[first:stop]),
+        )
+        for direction, first, stop, ended in runs.tolist()
+    )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from levelhead.kernels.channels import NEAR_SHARE, Channel
+from levelhead.kernels.channel_lives import NEAR_SHARE
+from levelhead.kernels.channels import Channel
 from levelhead.kernels.line_lives import REPLACES
 from levelhead.kernels.lines import FloatArray
 from levelhead.kernels.trendlines import Trendline

@@ -149,9 +149,9 @@ def verb_of_another(before: str) -> bool:
 
 
 _POSITION = re.compile(
-    r"\b(?:(?:the|our|my|his|their|that|this)\s(?:\w+\s)?|^|[:;,]\s)(?:long|short|position|trade|leg|half)s?(?:\s(?:from|at|"
-    r"of)\s[$€£]?[\d.,]+)?"
-    r"\s(?:(?:was|is|were|got|has been|being)\s)?$",
+    r"(?:\b(?:the|our|my|his|their|that|this|\w+[’']s)\s(?:\w+\s)?|^|[:;,(]\s?)(?:long|short|position|trade|leg|half)s?"
+    r"(?:\s(?:(?:from|at|of)\s)?[$€£]?\d[\d.,]*)?"
+    r",?\s(?:(?:was|is|were|got|has been|being|and)\s)?$",
     re.I,
 )
 

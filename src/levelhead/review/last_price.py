@@ -98,6 +98,7 @@ _CALLED = re.compile(
     r"jobs|homes|people|[KMGTPE]?H/s|TWh|MWh|GW|blocks|wallets|accounts|stocks|names|members|companies|issues|votes)\b)",
     re.I,
 )
+LONGEST_THING = 24  # characters before a word for a price in which it may be one for something else
 _BARE = frozenset(
     {
         "last",
@@ -231,8 +232,9 @@ def _is_other_market(piece: Piece, index: int, is_value: Sequence[bool], before:
     """'...; the June future closed at 2,511.60': the same market's cash or future beside the one before."""
     start = next((piece.tokens[i].end for i in range(index - 1, -1, -1) if is_value[i]), 0)
     clause = piece.text[start : piece.tokens[index].start]
-    names_it = re.search(r"\b(?:futures?|cash|spot|index|contract|perp(?:etual)?s?|mini|e-mini)\b", clause, re.I)
-    return bool(names_it) and len(clause) <= len(before) and (_by_noun(clause) or _by_verb(clause) or comes_to_rest(clause))
+    names_it = bool(re.search(r"\b(?:futures?|cash|spot|index|contract|perp(?:etual)?s?|mini|e-mini)\b", clause, re.I))
+    names_it = names_it or (";" in clause and any(mentions(clause.rpartition(";")[2])))
+    return names_it and len(clause) <= len(before) and (_by_noun(clause) or _by_verb(clause) or comes_to_rest(clause))
 
 
 def is_last_label(text: str) -> bool:
@@ -289,6 +291,8 @@ def _by_noun(before: str) -> bool:
         return False
     if noun == "last" and re.match(r"\s*(?:week|month|quarter|year)\b", gap):
         return False
+    if NO_PRICES.search(before, max(0, found.start() - LONGEST_THING), found.start()):
+        return False  # 'total open interest now 1,284,500'
     if noun == "now" and _OTHERS_NOW.search(before[: found.start()]):
         return False
     if noun not in _WEAK or re.search(r"[:=(|~≈]|\b(?:at|is|was|of|near|around)\b", gap):

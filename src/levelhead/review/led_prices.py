@@ -9,7 +9,7 @@ from levelhead.review.dates import is_month
 from levelhead.review.lexicon import bag_of
 from levelhead.review.passages import Piece
 
-_STANDS_FOR = frozenset({"cash", "spot", "e mini", "emini", "mini", "comex", "nymex", "cbot", "ice"})
+_STANDS_FOR = frozenset({"cash", "spot", "future", "futures", "futs", "e mini", "emini", "mini", "comex", "nymex", "cbot", "ice"})
 _LED = bag_of(
     """
     e mini emini of futures future index spot cash now price shares last at is trades trading the stock coin perp
@@ -24,7 +24,8 @@ NO_NAME = re.compile(
     re.I,
 )
 NO_PRICES = re.compile(
-    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|claims|payrolls?|nfp|cpi|inflation|yields?|unemployment|sales|"
+    r"\b(?:margins?|fees?|costs?|volume|interest|size|value|cap|turnover|claims|payrolls?|nfp|cpi|inflation|yields?|"
+    r"unemployment|sales|"
     r"output|production|inventor\w+|stocks|imports|exports|orders|holdings|flows?|budget|forecasts?|calls?|views?)\b",
     re.I,
 )

@@ -139,6 +139,7 @@ def quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterat
         before, after = _lead(piece.text[: token.start]), piece.text[token.end :]
         if (
             _is_marked(before, after)
+            or _goes_at(piece.text[: token.start], after)
             or _is_bracketed(before, after, is_priced=q.unit == "$" or q.decimals > 0)
             or (alone and _is_alone(piece, index, is_value))
         ):
@@ -169,6 +170,18 @@ _STANDS_AT = re.compile(
     r"(?:\s(?:futures?|cash|spot|" + MONTH + r"))?(?:,?\s(?:last|now|currently|still|back))?\s(?:at|@)\s[~≈]?[$€£]?$",
     re.I,
 )
+# Between a market and 'at', how it goes and by how much: 'AUD/USD steady at 0.6510', 'Dow futures up 120 points at 44,612'.
+_GOES_AT = re.compile(
+    r"(?:[’']s)?(?:\s(?:futures?|cash|spot|contract|"
+    r"" + MONTH + r"))?(?:\s(?:is|are|was|were))?(?:\s(?:[a-z]{4,}ly|little|a touch|a bit|a shade|marginally|some|about))?"
+    r"\s(?:up|down|off|higher|lower|flat|unch\w{0,6}|changed|unchanged|steady|steadier|stable|firm|firmer|soft|softer|weak|"
+    r"weaker|strong|"
+    r"stronger|easier|quiet|mixed|bid|offered|heavy|better|[a-z]{3,}er)"
+    r"(?:\s(?:by\s)?[$€£]?\d[\d.,]*\s?(?:%|per ?cent|points?|pts?|cents|pips|ticks|bps?|dollars)?)?(?:\s(?:on the (?:day|"
+    r"session|week)|today|overnight|early))?"
+    r",?\s(?:at|@)\s[~≈]?[$€£]?$",
+    re.I,
+)
 _NOT_THERE = re.compile(
     r"\b(?:if|unless|once|until|when|why|how|buy|sell|short|long|bought|sold|supports?|resistances?|target\w*|stops?|"
     r"entr\w+|see|sees|seen|put|puts|"
@@ -185,10 +198,19 @@ _YET_TO_BE = re.compile(
 def _is_at(before: str, after: str) -> bool:
     """'which for the Russell at 2,398 is a lot', 'with the ES last at 4,702.50'."""
     found = _STANDS_AT.search(before)
-    if found is None or _YET_TO_BE.match(after):
-        return False
-    named = next((m for m in mentions(before[: found.start()]) if m.end == found.start()), None)
-    return named is not None and not _NOT_THERE.search(before[: named.start])
+    return found is not None and not _YET_TO_BE.match(after) and _is_named_there(before, found.start())
+
+
+def _goes_at(before: str, after: str) -> bool:
+    """'Dow futures up 120 points at 44,612'."""
+    found = _GOES_AT.search(before[-LONGEST_LEAD:])
+    return found is not None and not _YET_TO_BE.match(after) and _is_named_there(before[-LONGEST_LEAD:], found.start())
+
+
+def _is_named_there(words: str, end: int) -> bool:
+    """Whether a market is named right before a place, of which no plan or condition speaks."""
+    named = next((m for m in mentions(words[:end]) if m.end == end), None)
+    return named is not None and not _NOT_THERE.search(words[: named.start])
 
 
 def _is_bracketed(before: str, after: str, *, is_priced: bool) -> bool:

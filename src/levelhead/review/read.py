@@ -119,6 +119,10 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     scenarios = scenarios_of(passages, prices, horizon, lasts, [s.span for s in setups], levels)
     understood = [x.span for x in found] + [x.span for x in indicators] + [x.span for x in setups] + [x.span for x in scenarios]
     is_read = bool(levels or scenarios or setups)
+    own = of_the_note(indicators, blocks, named, [*levels, *scenarios, *setups], parts)
+    if len(own) < len(indicators):
+        indicators, lasts = own, last_values(own)
+        levels = merged(positioned(merged(found), lasts))
     if more := lasts_by_place(passages, prices, parts, levels, indicators, understood, is_read=is_read):
         indicators, lasts = (*indicators, *more), (*lasts, *(m.value for m in more))
         levels = merged(positioned(merged(found), lasts))

@@ -14,6 +14,7 @@ from levelhead.review.text import Block, Span
 FEWEST = 2
 LONGEST = 240
 LONGEST_LINE, LONGEST_BULLET = 60, 8  # characters of a line that is a market's own, and of what precedes its name
+_PRICED = ("sma_", "ema_", "wma_", "all_time", "high_", "low_")
 SAME = 0.5  # what is farther off is no price of the same market
 _REST = re.compile(
     r"[$€£¥]?\d[\d.,'’/]*(?:[kKmM]\b)?%?|\b(?:futures?|index|usd|eur|pts?|up|down|flat|unch\w*|and|the|"
@@ -39,7 +40,7 @@ def of_the_note(
     spans = [x.span for x in viewed]
     kept = without_unviewed(without_side_quotes(indicators, blocks, named), blocks, spans)
     own = lasts_of_parts(indicators, [part for part in parts if part.speaks_of_it(spans)])
-    read = [*_priced(viewed), *((i.span, i.value) for i in kept if i.name != "last")]
+    read = [*_priced(viewed), *((i.span, i.value) for i in kept if i.name.startswith(_PRICED))]
     passing = without_passing(kept, blocks, named, read)
     return tuple(i for i in indicators if i.span in own or i in passing)
 
@@ -115,17 +116,25 @@ def without_passing(
     is of that market: no level, plan, scenario or other value (`read`), no line of its own.
     """
     lasts = [i for i in indicators if i.name == "last"]
+    if len(lasts) == 1 and _is_far(lasts[0], read) and not _is_of_subject(lasts[0], blocks, named):
+        return tuple(i for i in indicators if i is not lasts[0])  # 'AUD/USD is steady. Iron ore US$95.6'
     if len(lasts) < FEWEST:
         return tuple(indicators)
-    own = _market_at(named, lasts[0].span.end)
+    first = next((x for x in lasts if not _is_far(x, read)), lasts[0])
+    own = _market_at(named, first.span.end)
 
     def is_kept(value: Indicator) -> bool:
-        if value.name != "last" or value is lasts[0] or abs(value.value.low / lasts[0].value.low - 1) < NEAR:
+        if value.name != "last" or value is first or abs(value.value.low / first.value.low - 1) < NEAR:
             return True
         block = next((b for b in blocks if b.span.start <= value.span.start < b.span.end), None)
         market = _market_at([m for m in named if block and m.start >= block.span.start], value.span.end)
-        if block is None or block.kind == "row" or market is None or (own is not None and market.symbol == own.symbol):
+        if block is None or block.kind == "row":
             return True
+        if market is None:
+            return not _is_far(value, read)
+        is_alike = abs(value.value.low / first.value.low - 1) < SAME
+        if own is not None and market.symbol == own.symbol and is_alike:
+            return True  # farther off it is another contract's, in other units: 'LME copper at $9,640 a tonne'
         if len(block.text) <= LONGEST_LINE and market.start - block.span.start <= LONGEST_BULLET:
             return True
         return any(
@@ -134,6 +143,21 @@ def without_passing(
         )
 
     return tuple(i for i in indicators if is_kept(i))
+
+
+def _is_far(last: Indicator, read: Sequence[tuple[Span, Money]]) -> bool:
+    """Whether all prices that were read lie elsewhere than a last price."""
+    return bool(read) and not any(abs(p.low / last.value.low - 1) < SAME for _, p in read if last.value.low > 0)
+
+
+def _is_of_subject(last: Indicator, blocks: Sequence[Block], named: Sequence[Mention]) -> bool:
+    """Whether the market named first in a note is the one named before a last price in its sentence."""
+    block = next((b for b in blocks if b.span.start <= last.span.start < b.span.end), None)
+    if block is None or not named or block.kind == "row":
+        return block is not None
+    begin = block.span.start + max(block.text.rfind(". ", 0, last.span.start - block.span.start), 0)
+    market = _market_at([m for m in named if m.start >= begin], last.span.end)
+    return market is not None and _kin(market, named[0])
 
 
 def _kin(one: Mention, other: Mention) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from levelhead.review import token_signs as signs
+from levelhead.review.amounts import amounts
 from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, list_start, listed_names
 from levelhead.review.counts import COUNT
 from levelhead.review.dates import DATE
@@ -90,7 +91,9 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     taken = bytearray(len(text))
     found = list(_special(text, taken))
     left = _without(text, found) if found else text
-    numbers = [_number(text, q) for q in quantities(left, is_bond=is_bond)]
+    said = quantities(left, is_bond=is_bond)
+    counted = amounts(text, said)
+    numbers = [_number(text, q, is_amount=q.start in counted) for q in said]
     if _SPEAKS_OF_FIB.search(text):
         numbers = [_ratio(t) for t in numbers]
     if _SPEAKS_OF_YIELD.search(text) and _OF_LEVELS.search(text):
@@ -145,8 +148,8 @@ _CHANGED_BY = re.compile(
 )
 
 
-def _number(text: str, quantity: Quantity) -> Token:
-    kind: TokenKind = "percent" if quantity.unit == "%" else "number"
+def _number(text: str, quantity: Quantity, *, is_amount: bool) -> Token:
+    kind: TokenKind = "count" if is_amount else "percent" if quantity.unit == "%" else "number"
     return Token(kind, quantity.start, quantity.end, text[quantity.start : quantity.end], quantity=quantity)
 
 

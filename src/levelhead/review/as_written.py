@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 GONE, JOINED = "\x0c", "\x0b"  # a blank line that was taken out; a line that goes on in the next
+LED, PARTED = "\x1c", "\x1d"  # a line whose value is the next; a cell beside the next
+_WRITTEN = {GONE: "", JOINED: " ", LED: ":", PARTED: "\t"}
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _BAR = re.compile(r"\s*\|")
 _BARE_PRICE = re.compile(r"[ \t]{0,3}>[ \t]?[~$€£]?\d")
-_LINE_MARKS = re.compile(rf"([\n{GONE}{JOINED}])")
+_LINE_MARKS = re.compile(rf"([\n{GONE}{JOINED}{LED}{PARTED}])")
 FEWEST_QUOTED = 3  # lines in a row
 MOST_BARE = 0.5  # of the lines of a quotation may begin with a number; '> 2,350' thrice is a list of conditions
 WHOLE = 0.8  # of a text's lines
@@ -71,11 +73,11 @@ def single_spaced(plain: str) -> str:
 
 def settled(plain: str) -> tuple[str, tuple[int, ...]]:
     """The text without the marks of lines, and where each line of the text as it was given begins; () where none was marked."""
-    if GONE not in plain and JOINED not in plain:
+    if not any(mark in plain for mark in _WRITTEN):
         return plain, ()
     parts, starts, at = [], [0], 0
     for number, between in enumerate(_LINE_MARKS.split(plain)):  # every second one is a mark
-        part = {GONE: "", JOINED: " "}.get(between, between)
+        part = _WRITTEN.get(between, between)
         parts.append(part)
         at += len(part)
         if number % 2:

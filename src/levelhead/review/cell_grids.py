@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from levelhead.review.column_names import is_heading_cell
 from levelhead.review.dashboards import names_value
 from levelhead.review.lines import Line, has_price
-from levelhead.review.row_kinds import Places, cost_of, kind, row_fitted, rows_of
+from levelhead.review.row_kinds import Places, cost_of, kind, row_fitted, rows_like, rows_of
 from levelhead.review.text import Cell, Span
 
 MOST_COLUMNS, MOST_LINES = 10, 240
@@ -170,7 +170,7 @@ def _index(lines: Sequence[Line], line: Line) -> int:
 def _is_named(head: Sequence[Line], width: int, kinds: Sequence[str], cuts: Sequence[Places]) -> bool:
     """Whether the heading's names, or rows of the same kinds without a gap, bear the table out."""
     columns = [[kinds[at] for cut in cuts if (at := cut[n]) is not None] for n in range(width)]
-    valued = [names_value(line.text) or kind(line.text) == "d" for line in head]
+    valued = [kind(line.text) == "d" or (names_value(line.text) and not is_heading_cell(line.text)) for line in head]
     offset = width - len(head)
     if any(
         is_valued and set(columns[n + offset]) <= set("dwml") and len(line.text) > 1
@@ -228,7 +228,7 @@ def _parted(lines: Sequence[Line], first: int, head: Sequence[Line]) -> Grid | N
         while at < len(lines) and not lines[at].text:
             at += 1
         group = _group(lines, at) if at < len(lines) else []
-        if not 1 <= len(group) <= len(head) + 1 or (at + len(group) < len(lines) and lines[at + len(group)].text):
+        if not group or (at + len(group) < len(lines) and lines[at + len(group)].text):
             break
         if not any(kind(line.text) in "in%lm" for line in group):
             break
@@ -244,29 +244,41 @@ def _rows_parted(
     lines: Sequence[Line], first: int, head: Sequence[Line], groups: Sequence[Sequence[Line]], width: int
 ) -> Grid | None:
     shapes = [tuple(kind(line.text) for line in group) for group in groups]
-    full = [shape for shape in shapes if len(shape) == width and any(k in "in%lm" for k in shape)]
+    firsts = [shape[:width] for shape in shapes]
+    full = [shape for shape in firsts if len(shape) == width and any(k in "in%lm" for k in shape)]
     if width < 2 or not full or len(groups[0]) + 1 < width:
         return None
-    best: tuple[float, int, list[Places]] | None = None
+    best: tuple[float, int, list[Places]] | None = None  # what the rows cost, in how many groups of lines they lie, and they
     for pattern in dict.fromkeys(full[:4]):
-        cost, cuts = 0.0, []
+        cost, cuts, at, used = 0.0, [], 0, 0
         for shape in shapes:
-            is_row = min(2, width - 1) <= len(shape) <= width and any(k in "in%lm" for k in shape)
-            if not is_row or (fit := row_fitted(shape, pattern))[0] > DEAREST_ONE:
+            found = _rows_in(shape, pattern) if len(shape) <= width or width == len(head) else None
+            if found is None:
                 break
-            cost += fit[0]
-            cuts.append(fit[1])
-        if cuts and (best is None or (len(cuts), -cost) > (best[1], -best[0])):
-            best = (cost, len(cuts), cuts)
-    if best is None or best[0] / best[1] > DEAREST_ROW:
+            cost += found[0]
+            cuts += [tuple(None if p is None else at + p for p in places) for places in found[1]]
+            at += len(shape)
+            used += 1
+        if cuts and (best is None or (used, -cost) > (best[1], -best[0])):
+            best = (cost, used, cuts)
+    if best is None or best[0] / len(best[2]) > DEAREST_ROW:
         return None
     body = [line for group in groups[: best[1]] for line in group]
-    cuts, at = [], 0
-    for group, places in zip(groups, best[2], strict=False):
-        cuts.append(tuple(None if p is None else at + p for p in places))
-        at += len(group)
+    cuts = best[2]
     kinds = [kind(line.text) for line in body]
     if not _is_named(head, width, kinds, cuts):
         return None
     rows = [_heading(head, width, cuts, kinds), *(_cells(body, cut) for cut in cuts)]
-    return Grid(first, _index(lines, body[-1]) + 1, tuple(rows), best[0] / best[1])
+    return Grid(first, _index(lines, body[-1]) + 1, tuple(rows), best[0] / len(cuts))
+
+
+def _rows_in(shape: tuple[str, ...], pattern: tuple[str, ...]) -> tuple[float, list[Places]] | None:
+    """What it costs to have lines as a row of such columns, or as several where they are more; None where it is too dear."""
+    if not any(k in "in%lm" for k in shape):
+        return None
+    if len(shape) > len(pattern):
+        found = rows_like(shape, pattern)
+        return found if found is not None and found[0] <= DEAREST_ROW * len(found[1]) else None
+    if len(shape) < min(2, len(pattern) - 1) or (fit := row_fitted(shape, pattern))[0] > DEAREST_ONE:
+        return None
+    return fit[0], [fit[1]]

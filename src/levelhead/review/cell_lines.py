@@ -40,12 +40,19 @@ def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
     if grid := grid_at(lines, first):
         return Run(grid.first, grid.last, grid.rows, frozenset({0} if grid.is_headed else ()))
     found = _stack(lines, first)
-    if found is None:
+    if found is None or _is_title(lines, first):
         return None
     later = [i for i in _filled(lines, first + 1, MOST_HEADINGS - 1) if is_heading_cell(lines[i].text)]
     rivals = [better for i in later[:2] if (better := _stack(lines, i)) is not None]
     size = len(found.rows) if is_heading_cell(lines[first].text) else len(found.rows) - 1
     return None if any(len(r.rows) > size for r in rivals) else found
+
+
+def _is_title(lines: Sequence[Line], first: int) -> bool:
+    """Whether a table of its own begins behind the empty line under a line."""
+    return (
+        first + 2 < len(lines) and not lines[first + 1].text and bool(lines[first].text) and grid_at(lines, first + 2) is not None
+    )
 
 
 def _before_pairs(lines: Sequence[Line], run: Run) -> Run | None:
@@ -65,16 +72,22 @@ def _before_pairs(lines: Sequence[Line], run: Run) -> Run | None:
 
 _NAMES_ROW = re.compile(
     r"(?:\d(?:st|nd|rd|th)|first|second|third) (?:key )?(?:supp?(?:ort)?|res(?:istance)?)(?: (?:point|level|line))?|[SRP][1-5]|"
-    r"(?:support|resistance) [1-5]|pivot point",
+    r"(?:support|resistance) [1-5]|pivot(?: point)?|pp",
     re.I,
 )
 
 
 def _stack(lines: Sequence[Line], first: int) -> Run | None:
     found = _whole_stack(lines, first)
-    if found is None or any(_NAMES_ROW.fullmatch(cell.text) for cell in found.rows[0][1:]):
+    if found is None or any(_NAMES_ROW.fullmatch(cell.text) for cell in found.rows[0][1:]) or _is_askew(found):
         return None
     return _before_pairs(lines, found)
+
+
+def _is_askew(run: Run) -> bool:
+    """Whether names of rows ('R2', 'PP') stand in the first column here and in another there: no table of so many columns."""
+    named = {n for row in run.rows[1:] for n, cell in enumerate(row) if _NAMES_ROW.fullmatch(cell.text)}
+    return 0 in named and len(named) > 1
 
 
 def _whole_stack(lines: Sequence[Line], first: int) -> Run | None:

@@ -103,6 +103,11 @@ def is_value_pair(label: str, value: str) -> bool:
     return names_value(label) and not _LEVEL.match(label) and bool(_NUMBER.fullmatch(value.strip()))
 
 
+def is_state(text: str) -> bool:
+    """Whether a line is where a market or a value stands, in a word: 'above', 'Bullish', 'UP'."""
+    return bool(_STATE.fullmatch(text.strip()))
+
+
 def _is_level(block: Block) -> bool:
     """A label that may head a list of levels, and so needs more pairs beside it to be one of a value."""
     return bool(_LEVEL.match(block.text.strip(" :•*")))

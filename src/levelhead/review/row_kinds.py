@@ -19,7 +19,7 @@ _SHARE = re.compile(r"[~≈]?\s?(?:\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s?(?:%|per ?c
 _COUNT = re.compile(r"\d{1,2}")
 _SIDE = re.compile(
     r"(?:(?:key|major|minor|strong|weak|first|second|third|\d(?:st|nd|rd|th)) )?"
-    r"(?:supp?(?:ort)?|res(?:ist(?:ance)?)?|ceiling|floor|pivot(?: point)?|[SRP]|buy|sell|"
+    r"(?:supp?(?:ort)?s?|res(?:ist(?:ance)?s?)?|ceilings?|floors?|pivot(?: point)?|[SRP]|buy|sell|"
     r"long|short)\.?\s?#?[1-5]?",
     re.I,
 )
@@ -63,7 +63,7 @@ def rows_of(kinds: Sequence[str], width: int) -> tuple[float, list[Places]] | No
     for pattern in dict.fromkeys(tuple(kinds[at : at + width]) for at in range(min(2 * width, len(kinds) - width + 1))):
         if not any(k in "in%lm" for k in pattern):
             continue
-        found = _fitted(kinds, pattern)
+        found = rows_like(kinds, pattern)
         if found is not None and (best is None or found[0] / len(found[1]) < best[0] / len(best[1])):
             best = found
             if best[0] == 0:
@@ -71,7 +71,7 @@ def rows_of(kinds: Sequence[str], width: int) -> tuple[float, list[Places]] | No
     return best
 
 
-def _fitted(kinds: Sequence[str], pattern: tuple[str, ...]) -> tuple[float, list[Places]] | None:
+def rows_like(kinds: Sequence[str], pattern: tuple[str, ...]) -> tuple[float, list[Places]] | None:
     """The cheapest way to lay lines out in rows of such columns."""
     width, count = len(pattern), len(kinds)
     costs: list[float] = [IMPOSSIBLE * (count + 1)] * (count + 1)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from levelhead.domain.errors import BadNote
 from levelhead.review.as_written import settled, single_spaced, unquoted
+from levelhead.review.headless_rows import on_one_line
 from levelhead.review.layout import MOST_LINES, blocks_of
 from levelhead.review.markdown_text import without_markup
 from levelhead.review.text import Form, Text
@@ -78,7 +79,7 @@ def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = 
         marks += (f"Only the first {MOST_LINES:,} of its {count:,} lines were read.",)
     if form in ("markdown", "text") and not is_clean:
         plain = without_markup(plain, is_markdown=form == "markdown")
-    plain, starts = settled(plain)
+    plain, starts = settled(on_one_line(plain))
     if not plain.strip():
         raise BadNote(f"{name} holds no text; give the note as text, Markdown, HTML or a PDF with text in it.")
     return Text(plain=plain, blocks=blocks_of(plain), form=form, digest=digest, remarks=marks, starts=starts)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from levelhead.review.cell_lines import LONGEST_CELL, Run, one_cell_a_line
 from levelhead.review.column_names import COLUMN_NAMES
 from levelhead.review.dates import DATE
 from levelhead.review.lines import Line, has_price
+from levelhead.review.row_kinds import names_side
 from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span
 
@@ -67,7 +69,7 @@ def runs_of(lines: Sequence[Line]) -> Iterator[Run]:
 
 def blocks_of_run(plain: str, run: Run, table: int) -> Iterator[Block]:
     """The rows of a table as blocks."""
-    for number, cells in enumerate(run.rows):
+    for number, cells in enumerate(_carried(run.rows)):
         span = Span(start=min(c.span.start for c in cells), end=max(c.span.end for c in cells))
         yield Block(
             kind="row",
@@ -77,6 +79,20 @@ def blocks_of_run(plain: str, run: Run, table: int) -> Iterator[Block]:
             table=table,
             is_header=number in run.headers,
         )
+
+
+def _carried(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows, with the side that a cell over empty ones gives to those under it."""
+    side = ""
+    named = [cells[0].text.lower() for cells in rows if names_side(cells[0].text)]
+    if len(named) > len(set(named)):  # each row says its own
+        yield from rows
+        return
+    for cells in rows:
+        first = cells[0]
+        side = (first.text if names_side(first.text) else "") if first.text else side
+        has_gap = side and not first.text and len(cells) > 1 and has_price(cells[1].text)
+        yield (replace(first, text=side), *cells[1:]) if has_gap else cells
 
 
 def _cut(line: Line, at: Sequence[int], first: int, last: int) -> tuple[Cell, ...]:
@@ -127,11 +143,11 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
         return None
     while at < len(lines):
         cells = spaced(lines[at])
-        if cells:
-            rows.append(cells)
-            last = at + 1
-        elif rows and last == at and (under := _under(rows[-1], lines[at - 1], lines[at])):
+        if rows and last == at and (under := _under(rows[-1], lines[at - 1], lines[at], cells)):
             rows.append(under)
+            last = at + 1
+        elif cells:
+            rows.append(cells)
             last = at + 1
         elif lines[at].text or at + 1 >= len(lines) or not (following := spaced(lines[at + 1])) or not rows:
             break
@@ -160,14 +176,18 @@ def _is_dated_title(lines: Sequence[Line], first: int) -> bool:
     return is_head and len(row) == len(names) != len(cells) and any(has_price(c.text) for c in row)
 
 
-def _under(row: tuple[Cell, ...], above: Line, line: Line) -> tuple[Cell, ...]:
-    """'    52,800' right under the list in the second cell of 'Resistance:   52,000': another of that name; () where it is not."""
-    if len(row) != 2 or line.indent < LEAST_INDENT or not has_price(line.text[:FIRST_WORDS]) or has_price(row[0].text):
+def _under(row: tuple[Cell, ...], above: Line, line: Line, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """'    52,800  May low' right under the second cell of 'Resistance   52,000   gap': a row of that name; () where it is not."""
+    is_first = row[1].span.start > above.start
+    if line.indent < LEAST_INDENT or (is_first and line.indent < above.indent + LEAST_INDENT):
         return ()
-    column = row[1].span.start - above.start + above.indent if row[1].span.start >= above.start + 1 else above.indent
-    if abs(column - line.indent) > 1:
+    if not has_price(line.text[:FIRST_WORDS]) or has_price(row[0].text) or (cells and not names_side(row[0].text)):
         return ()
-    return (Cell(text=row[0].text, span=Span(start=line.start, end=line.start)), line.cell(0, len(line.text)))
+    column = row[1].span.start - above.start + above.indent if is_first else above.indent
+    cells = cells or (line.cell(0, len(line.text)),)
+    if abs(column - line.indent) > 1 or len(cells) > max(2, len(row) - 1):
+        return ()
+    return (Cell(text=row[0].text, span=Span(start=line.start, end=line.start)), *cells)
 
 
 LEAST_INDENT, FIRST_WORDS = 6, 12

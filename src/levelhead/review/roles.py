@@ -66,6 +66,9 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
         if token.kind == "mark" and token.text in ";.!?":
             role = beyond = event = ""
             continue
+        if token.text == ":" and role == "trigger" and beyond and 0 < last_end == token.start:
+            role = "target"  # 'Above 2,050: 2,070, then 2,110'
+            continue
         if token.kind in ("average", "pivot", "oscillator") or not is_price(token) or _is_signed(piece.text, token.start):
             before = (role, beyond, event)
             role, beyond, event = _turned(token, role, beyond, event, piece.text) if token.says else before

@@ -93,6 +93,7 @@ def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
         goes_on = open_case is not None and (open_is_head or not open_case.uses(prices.is_price)) and _belongs(passage, open_case)
         goes_on = goes_on or (open_case is not None and 0 <= open_level < passage.block.level and passage.block.kind == "item")
         goes_on = goes_on or (open_case is not None and open_is_head and _is_field(passage, open_case, prices))
+        goes_on = goes_on or (open_case is not None and _belongs(passage, open_case) and _aims(passage))
         if started is None and at not in tables and not goes_on:
             found = [*found, *(c for c in announced.get(at, ()) if not any(_overlap(c, f) for f in found))]
         if not found and open_case is not None and (is_body or (started is None and goes_on)):
@@ -210,6 +211,11 @@ def _of_weighed(passage: Passage, part: Weighed) -> Case:
 def _is_field(passage: Passage, case: Case, prices: Prices) -> bool:
     """'Target 23,900', set as if it headed something, under a case that has no price yet."""
     return passage.is_head and bool(_PRICED_FIELD.match(passage.block.text)) and not case.uses(prices.is_price)
+
+
+def _aims(passage: Passage) -> bool:
+    """'Target: 1,950', a line of its own: it belongs to the scenario above whatever prices that has."""
+    return passage.block.kind != "row" and bool(_PRICED_FIELD.match(passage.block.text))
 
 
 _PRICED_FIELD = re.compile(

@@ -19,11 +19,11 @@ MOST_COLUMNS, LONGEST_ROW, MOST_ROWS = 10, 170, 40
 MOST_JOINTS, MOST_PATTERNS, LONG, FIRST_LOOK = 45, 8, 16, 8
 DEAREST_ROW, DEAREST_CELL = 0.4, 0.2
 NEVER = 99.0
-SIDE_AS_NAME, COUNTED = 0.3, -0.5
+SIDE_AS_NAME, COUNTED, BEFORE_SHARE = 0.3, -0.5, 0.1
 NEAR, FAR, FARTHEST = 0.5, 0.35, 1.0  # how far a price may lie from the others, and what it costs to lie farther
 _NUMBER = re.compile(r"[~≈]?[+−-]?(?:US)?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+['’]\d{2,3}|\d+)(?:\.\d+)?(?: \d{1,2}/32)?")
 _RANGE = re.compile(r"\s?[–—/-]\s?[$€£]?(?=\d)|\sto\s[$€£]?(?=\d)")
-_UNIT = re.compile(r"K|k(?![a-z])|%|\+|s(?![A-Za-z])")
+_UNIT = re.compile(r"K|k(?![a-z])| ?%|\+|s(?![A-Za-z])")
 _HINT = re.compile(
     r"[a-z)%][$€£]?\d[\d,.]*\d|\d[A-Z][a-z]|\d[A-Z][A-Z\d]|\d[▲▼△▽●■]|\d[a-z]{4}|[a-z%)][A-Z][a-z]|\d\.\d+\.\d|\d,\d{3}\d|%[$€£]?\d|[A-Z]\d+[.,]\d|\d['’]\d+['’]"
 )
@@ -32,10 +32,10 @@ _SIDES = re.compile(
     r"(?:[Rr]esistance|[Ss]upport|res|supp?|Res|Supp?|[RS]|[Cc]eiling|[Ff]loor|Long|Short|Buy|Sell)(?: ?[1-5](?!\d))?"
 )
 _INNER = re.compile(r"[a-z)%.][A-Z]|\)\d|\d[$€£]|[a-z]{3}\d|\d[A-Z][a-z]|%\d|\d[a-z]{4}")
-_WITHOUT_LENGTH = re.compile(r"(?:RSI|ATR|ADX|MFI|[SED]?MA|DMA)[ _-]?(\d{0,2})$", re.I)
+_WITHOUT_LENGTH = re.compile(r"(?:RSI|ATR|ADX|MFI|[SED]?MA|DMA)[ _-]?(\d{0,4})$", re.I)
 _LENGTH = re.compile(r"(?:14|21|20|50|100|200|10|9|7)(?=\d)")
 _NUMBERED = re.compile(r"(?:supp?(?:ort)?|res(?:istance)?|target|level|tp)\.? [1-5]\d", re.I)
-_KNOWN_LENGTH = re.compile(r"5|7|8|9|1[0-4]|2[01]|26|3[04]|50|55|89")
+_KNOWN_LENGTH = re.compile(r"5|7|8|9|1[0-4]|2[01]|26|3[04]|50|55|89|100|144|150|200|233|250")
 _HAS_LENGTH = re.compile(r"\d{1,3}[- ]?(?:d|w|day|week|hour|period)", re.I)
 _FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d+")
 _PRICE_IN = re.compile(r"\d,\d{3}|\d\.\d|\d{4}")
@@ -114,7 +114,9 @@ def _numbered_sides(lines: Sequence[str]) -> dict[int, int]:
 
 def _are_counted(lines: Sequence[str]) -> bool:
     """Whether the rows begin with 1, 2, 3 and so on."""
-    return len(lines) > 2 and all(line.startswith(str(number)) for number, line in enumerate(lines, 1))
+    return len(lines) > 2 and all(
+        line.startswith(str(n)) and not line.startswith(("st", "nd", "rd", "th"), len(str(n))) for n, line in enumerate(lines, 1)
+    )
 
 
 def _of_table(lines: Sequence[str], style: Prices) -> Prices:
@@ -192,7 +194,7 @@ def _cells_from(line: str, style: Prices) -> dict[int, list[Part]]:
     for start in (0, *joints):
         parts = {(end, what): cost for end, what, cost in _numbers(line, start, style) if end in joints or end == len(line)}
         for end in ends:
-            if end > start and (word := _words(line, start, end)) is not None:
+            if end > start and (word := _words(line, start, end, style)) is not None:
                 key = (end, word[0])
                 parts[key] = min(word[1], parts.get(key, NEVER))
         found[start] = [(end, what, cost) for (end, what), cost in parts.items()]
@@ -272,7 +274,7 @@ def _runs(line: str, start: int, depth: int) -> Iterator[tuple[int, list[tuple[f
         value = [(float(plain), len(plain.partition(".")[2]))]
         yield end, value
         if unit := _UNIT.match(line, end):
-            yield unit.end(), [] if unit.group() in "%kK" else value
+            yield unit.end(), [] if unit.group().strip() in "%kK" else value
         if depth == 0 and (joined := _RANGE.match(line, unit.end() if unit else end)):
             for last, others in _runs(line, joined.end(), 1):
                 yield last, [*value, *others] if line[last - 1] != "%" else []
@@ -294,7 +296,7 @@ def _is_cut_short(line: str, start: int, text: str) -> bool:
     return bool(cut[1]) and (not _KNOWN_LENGTH.fullmatch(cut[1]) or bool(_HAS_LENGTH.match(text)))
 
 
-def _words(line: str, start: int, end: int) -> tuple[str, float] | None:
+def _words(line: str, start: int, end: int, style: Prices) -> tuple[str, float] | None:
     """What a cell of words is and what it costs to have it so; None where it cannot be one."""
     text = line[start:end]
     if text[0] in ",.)'’-–/:" or text[-1] in "(,-–/$":
@@ -316,7 +318,7 @@ def _words(line: str, start: int, end: int) -> tuple[str, float] | None:
     before, after = line[start - 1 : start], line[end : end + 1]
     cost = 0.5 * len(_INNER.findall(text)) + 0.8 * bool(_PRICE_IN.search(text))
     if text[-1].isdigit():
-        cost += 0.6
+        cost = BEFORE_SHARE if _ends_in_price(text, line[end:], style) else cost + 0.6
     if before.isalpha() and not text[0].isupper():
         cost += 0.0 if _SIDES.search(line[:start]) and _SIDES.search(line[:start]).end() <= start else NEVER  # type: ignore[union-attr]
     if after.isalpha() and text[-1].isalpha() and not after.isupper():
@@ -324,6 +326,17 @@ def _words(line: str, start: int, end: int) -> tuple[str, float] | None:
     return ("m" if what == "m" else "w"), cost
 
 
+def _ends_in_price(text: str, rest: str, style: Prices) -> bool:
+    """'Sideways between 2,085 and 2,152' before '45%': words that end in a price printed as the others are, then a share."""
+    if not _SHARE_NEXT.match(rest) or "%" in text:
+        return False
+    found = re.search(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$", text)
+    if found is None or not ("," in found.group() or found[1]):
+        return False
+    return len(found[1] or "") == style.decimals or ("," in found.group() and not found[1])
+
+
+_SHARE_NEXT = re.compile(r"[~≈]?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?%")
 _MORE_NAMES = re.compile(
     r"lvl|series|source|rank|lo|hi|low|high|p|region|touches|field|state|number|nature|metric|measure|marker|get in|wrong at|"
     r"take profit|weight|odds|where|estimate|destination|type|s/r|base rate|our odds|final odds|model [a-c]|gauge|now|week ago|"
@@ -352,7 +365,7 @@ def headings(line: str) -> dict[int, tuple[float, tuple[tuple[int, int], ...]]]:
                 if len(name) > 32:
                     continue
                 known = _MORE_NAMES.fullmatch(name) or is_heading_cell(name) or names_value(name)
-                if not known and not (at in camel and end in camel):
+                if not (known or (at in camel and end in camel)) or (len(name) == 1 and text[end : end + 1].islower()):
                     continue
                 inner = sum(at < b < end for b in camel)
                 is_whole = at in camel and end in camel

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from levelhead.review.glued_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS, Glued, Prices, headings, looks_glued, parted
+from levelhead.review.row_kinds import kind
 from levelhead.review.text import Block, Cell, Span
 
 FEWEST_ROWS, FEWEST_UNHEADED, UNHEADED_WIDTHS = 2, 4, (2, 3)
@@ -115,20 +116,33 @@ def _under_names(lines: Sequence[Block], style: Prices) -> tuple[Spans, Glued] |
                         continue
                     total = glued.cost + cost / 2 + CORNER * (width - count)
                     if best is None or total < best[0]:
-                        best = (total, _with_corner(spans, glued, rows, width), glued)
+                        best = (total, _with_corner(spans, glued, [line.text for line in lines], width), glued)
         if best is not None:
             return best[1], best[2]
         rows = rows[:-1]
     return None
 
 
-def _with_corner(spans: Spans, glued: Glued, rows: Sequence[str], width: int) -> Spans:
-    """The names, an empty one above the column that has none: the first, unless that is one of prices."""
+def _with_corner(spans: Spans, glued: Glued, lines: Sequence[str], width: int) -> Spans:
+    """The names, an empty one above the column that has none: the first or the last, whichever the numbers below bear out."""
     if len(spans) in (width, 1):
         return spans
-    first = glued.rows[0][0]
-    is_priced = first is not None and rows[0][first[0]].isdigit() and len(spans) < 2
-    return (*spans, None) if is_priced else (None, *spans)
+    names = [lines[0][place[0] : place[1]] for place in spans if place]
+    kinds = [kind(lines[1][place[0] : place[1]]) if place else "" for place in glued.rows[0]]
+    over_first = sum(_stands_over(name, kinds[n]) for n, name in enumerate(names))
+    over_last = sum(_stands_over(name, kinds[n + 1]) for n, name in enumerate(names))
+    return (*spans, None) if over_first > over_last else (None, *spans)
+
+
+_OF_SHARES = re.compile(r"prob|odds|chance|likel|weight|%", re.I)
+_OF_PRICES = re.compile(r"price|zone|target|range|value|entry|stop|where|number", re.I)
+
+
+def _stands_over(name: str, what: str) -> bool:
+    """Whether cells of such a kind stand under a name."""
+    if name in ("#", "№", "No", "No."):
+        return what == "i"
+    return bool((_OF_SHARES.match(name) and what == "%") or (_OF_PRICES.match(name) and what in "nlm" and what))
 
 
 def _bare(lines: Sequence[Block], style: Prices) -> tuple[Spans, Glued] | None:

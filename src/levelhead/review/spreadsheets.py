@@ -70,6 +70,7 @@ _PAIR = re.compile(r"(?P<one>[A-Za-z][^,;]{0,40})[,;](?P<two>[~≈$€£]?[+−-
 
 
 _THOUSANDS = re.compile(r"(?<![\w])\d{1,3},\d{3}(?![\dA-Za-z])")
+_GLUED = re.compile(r"\d,\d{3}(?:\.\d+)?$")  # 'SMA202,447.3': where all lines are so, the commas part thousands
 _VALUE_NAME = re.compile(
     r"(?:rsi|[sew]ma|atr|macd|adx|vwap|close|last|price|settle(?:ment)?|spot|open|high|low|ath|atl|(?:52w|year)[\s_-]?(?:high|low)|"
     r"supp?(?:ort)?|res(?:istance)?|pivot|pp|[sr][1-5]|stop|entry|target|tp[1-3]?|date|symbol|signal|hist\w*|drawdown|volume)"
@@ -86,7 +87,8 @@ def _known_pairs(lines: Sequence[Line]) -> list[tuple[Cell, ...]]:
         if not cells or not _VALUE_NAME.fullmatch(cells[0].text) or _THOUSANDS.search(line.text):
             break
         rows.append(cells)
-    return rows if len(rows) > FEWEST_MARKS else []
+    is_glued = all(_GLUED.search(line.text) for line in lines[: len(rows)])
+    return rows if len(rows) > FEWEST_MARKS and not is_glued else []
 
 
 def _pair(line: Line, pattern: re.Pattern[str]) -> tuple[Cell, ...]:

@@ -119,6 +119,46 @@ def as_page_table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("   ".join(cell for cell in row if cell) for row in rows)
 
 
+NAMED_COLUMN = re.compile(r"(?=.*[A-Za-z])[^\d]{1,32}")
+FIELD = re.compile(r"^(\s*(?:[-*•] )?)([A-Z][A-Za-z0-9 ()/.-]{1,28}): {1,4}([~$€£]?\d[^:;|\n]{0,40})$")
+
+
+def without_heading(write: Callable[[Sequence[Sequence[str]]], str]) -> Callable[[Sequence[Sequence[str]]], str]:
+    """Tables whose first column says what a row is, without the names of their columns."""
+
+    def body(rows: Sequence[Sequence[str]]) -> str:
+        is_named = all(NAMED_COLUMN.fullmatch(cell) for cell in rows[0] if cell)
+        says = all(re.search("[A-Za-z]", cell) for row in rows[1:] for cell in row[:1])
+        return write(rows[1:] if is_named and says and len(rows) > 2 else rows)
+
+    return body
+
+
+def with_gaps(rows: Sequence[Sequence[str]]) -> str:
+    """What the first cell repeats of the row above is left out, as merged cells have it."""
+    given = list(rows)
+    for n in range(len(rows) - 1, 1, -1):
+        if rows[n][0] == rows[n - 1][0]:
+            given[n] = ["", *rows[n][1:]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in given)
+
+
+def last_column_first(rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join("| " + " | ".join([row[0], *row[:0:-1]]) + " |" for row in rows)
+
+
+def fields_over_values(text: str) -> str:
+    """'Entry: 2,232' as two lines, where three such lines or more stand together."""
+    lines = text.split("\n")
+    found = [FIELD.match(line) for line in lines]
+    out = []
+    for n, (line, field) in enumerate(zip(lines, found, strict=True)):
+        near = [m for m in range(max(0, n - 2), n + 3) if m < len(lines) and found[m]]
+        together = any(all(m in near for m in (k, k + 1, k + 2)) for k in (n - 2, n - 1, n))
+        out.append(f"{field[2]}\n{field[3]}" if field and together else line)
+    return "\n".join(out)
+
+
 def without_markup(text: str) -> str:
     text = HEADING.sub(r"\1", text)
     return re.sub(r"\*\*([^*\n]+)\*\*|(?<![\w*])\*([^*\n]+)\*(?!\w)", lambda m: m[1] or m[2], text)
@@ -184,6 +224,11 @@ DRESSES: dict[str, Dress] = {
     "tables by tabs": tables(as_tabs),
     "tables by semicolons": tables(as_semicolons),
     "tables by blanks": tables(as_page_table),
+    "tables without headings": tables(without_heading(as_tabs)),
+    "cells without headings": tables(without_heading(as_cells)),
+    "first cells merged": tables(with_gaps),
+    "columns the other way round": tables(last_column_first),
+    "fields over values": fields_over_values,
     "supp and res": spelled(support="supp", supports="supps", resistance="res", resistances="res"),
     "demand and supply": spelled(support="demand", supports="demand", resistance="supply", resistances="supply"),
     "floors and ceilings": spelled(support="floor", supports="floors", resistance="ceiling", resistances="ceilings"),

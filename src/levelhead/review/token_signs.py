@@ -59,3 +59,8 @@ YEAR = _printed(r"19[5-9]\d|20[0-4]\d")
 def side_letter(text: str, small: str) -> object:
     """The sign of a letter that stands for a side: small ones do so at the beginning alone."""
     return small[:1] in ("r", "s") or _LETTER.search(text)
+
+
+# Those whose expression may be in a text without a figure; in one without a letter.
+WITHOUT_FIGURES = frozenset({CONTACT, SHARE, side_letter, RECORD, WEEKS, OSCILLATOR, AVERAGE, PIVOT, INSTRUMENT, SPAN})
+WITHOUT_LETTERS = frozenset({CONTACT, SHARE, ENUMERATED, SIDE_LIGHT, DATE, TIME, FIB, COUNT, YEAR})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from levelhead.review import token_signs as signs
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.amounts import amounts
 from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, list_start, listed_names
 from levelhead.review.counts import COUNT
@@ -155,7 +156,7 @@ def _number(text: str, quantity: Quantity, *, is_amount: bool) -> Token:
 
 def _special(text: str, taken: bytearray) -> Iterator[Token]:
     small = text.lower()
-    for kind, pattern, reading, sign in _SPECIALS:
+    for kind, pattern, reading, sign in _asked(text, small):
         if not sign(text, small):
             continue
         for found in pattern.finditer(text):
@@ -287,10 +288,13 @@ _LEG = re.compile(
     re.I,
 )
 _ORDINAL = re.compile(
-    r"\b(?:supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|"
-    r"take profit|"
-    r"ceiling|shelf|floor|zone)"
-    r"[ .]{0,2}(?:no\.?\s?|number\s?|nr\.?\s?)?[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|"
+    r"\b"
+    + by_first_letter(
+        r"supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|"
+        r"take profit|"
+        r"ceiling|shelf|floor|zone"
+    )
+    + r"[ .]{0,2}(?:no\.?\s?|number\s?|nr\.?\s?)?[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|"
     r"or|to)\s\d)(?=\s{0,3}(?:[:=|"
     r"@)(.~≈–—-]|"
     r"$|(?:at|is|near)\b|[$€£]?\d{2}|[$€£]?\d\.\d))",
@@ -339,6 +343,18 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...] =
     ("count", COUNT, _count, signs.COUNT),
     ("date", _YEAR, _year, signs.YEAR),
 )
+
+
+_OF_LETTERS = tuple(special for special in _SPECIALS if special[3] in signs.WITHOUT_FIGURES)
+_OF_FIGURES = tuple(special for special in _SPECIALS if special[3] in signs.WITHOUT_LETTERS)
+_FIGURE = re.compile(r"\d")
+
+
+def _asked(text: str, small: str) -> tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...]:
+    """Those that may be in a text, by whether it has figures and letters."""
+    if not small.islower():
+        return _OF_FIGURES
+    return _SPECIALS if _FIGURE.search(text) else _OF_LETTERS
 
 
 def _words(text: str, taken: bytearray) -> Iterator[Token]:

@@ -87,7 +87,7 @@ _ACT = one_of(
     "sustained", "decisive",
 )  # fmt: skip
 _LEAD = (
-    r"(?:\W*"
+    r"(?:\W*+"
     + one_of(
         "and",
         "but",
@@ -116,7 +116,7 @@ _LEAD = (
         "on the (?:up|down)side",
         r"for (?:now|me|us|bulls|bears|the \w+)",
     )
-    + r"\W+){0,3}\W*"
+    + r"\W++){0,3}\W*+"  # what is taken is not given back: a word begins behind it
 )
 LEAD = re.compile(_LEAD, re.I)
 _ADJECTIVE = one_of(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from levelhead.review.alternatives import by_first_letter
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.probabilities import Chance
 from levelhead.review.roles import Use, uses_of
@@ -15,35 +16,47 @@ from levelhead.review.tokens import Token
 
 _WAYS = {
     "up": re.compile(
-        r"\b(?:bull(?:ish|s)?|upside|breakout|break ?out|rally|rallies|bounces?|recovery|higher|upward|up|rebound|"
-        r"melts?[- ]?up|advance|"
-        r"longs?(?! gamma|[- ]?term|er|[- ]run| as)|squeeze|new highs?|fresh highs?|upswing|lift|gains?|climbs?|grind higher|"
-        r"pops?|spike|surges?|jumps?|moon|north|"
-        r"breaks out|blue sky|rise(?:s)?|take-?off|"
-        r"run to)\b|📈|🟢|🐂|⬆",
+        r"\b"
+        + by_first_letter(
+            r"bull(?:ish|s)?|upside|breakout|break ?out|rally|rallies|bounces?|recovery|higher|upward|up|rebound|"
+            r"melts?[- ]?up|advance|"
+            r"longs?(?! gamma|[- ]?term|er|[- ]run| as)|squeeze|new highs?|fresh highs?|upswing|lift|gains?|climbs?|grind higher|"
+            r"pops?|spike|surges?|jumps?|moon|north|"
+            r"breaks out|blue sky|rise(?:s)?|take-?off|"
+            r"run to"
+        )
+        + r"\b|📈|🟢|🐂|⬆",
         re.I,
     ),
     "down": re.compile(
-        r"\b(?:bear(?:ish|s)?|downside|breakdown|break ?down|pullback|pull back|correction|lower|downward|down|sell(?:s|"
-        r"ing)?[- ]?off|relapse|bleed|south|plunge|"
-        r"tumbles?|crash|sinks?|washout|collapse|swoon|capitulation|unwind|rollover|rolls over|weakness|bloodbath|"
-        r""
-        r"decline|drops?|deeper|"
-        r"retreat|slides?|shorts?(?! gamma|[- ]?term|er|[- ]run|[- ]cover)|flush|failure|rejection|retracement|falls?|dip|"
-        r"slump|loss of|slips?)\b|📉|🔴|🐻|⬇",
+        r"\b"
+        + by_first_letter(
+            r"bear(?:ish|s)?|downside|breakdown|break ?down|pullback|pull back|correction|lower|downward|down|sell(?:s|"
+            r"ing)?[- ]?off|relapse|bleed|south|plunge|"
+            r"tumbles?|crash|sinks?|washout|collapse|swoon|capitulation|unwind|rollover|rolls over|weakness|bloodbath|"
+            r""
+            r"decline|drops?|deeper|"
+            r"retreat|slides?|shorts?(?! gamma|[- ]?term|er|[- ]run|[- ]cover)|flush|failure|rejection|retracement|falls?|dip|"
+            r"slump|loss of|slips?"
+        )
+        + r"\b|📉|🔴|🐻|⬇",
         re.I,
     ),
     "range": re.compile(
-        r"\b(?:range(?:[- ]?bound)?|sideways|neutral|consolidat\w+|chop(?:py)?|balance|rotation(?:al)?|"
-        r"(?<!running )(?<!expanded )(?<!irregular )flat(?! correction)|back and fill|digest\w*|"
-        r"base building|two[- ]way|"
-        r"pin(?:s|ned|ning)?|stuck|muddle[- ]through|nothing happens|go(?:es|ing)? nowhere|status quo|standstill|stalemate|"
-        r"box(?:ed)?|churn\w*|"
-        r"oscillat\w+|contained|inside|within(?!\s(?:[\w–-]+\s){0,2}(?:days?|weeks?|months?|sessions?|hours?)\b)|"
-        r"between(?!\s(?:about |some )?\d{1,2}(?:\s?%|\sper ?cent)?\s(?:and|to)\s\d{1,2}\s?(?:%|per))|"
-        r"pause|"
-        r"stay(?:s|ing)? (?:put|between|within|inside|in|at)|hold(?:s|ing)? between|unchanged|"
-        r"stall\w*(?!\s(?:out )?(?:at|near|below|above|around|ahead of|in front of|again)\b))\b|↔|➡️",
+        r"\b"
+        + by_first_letter(
+            r"range(?:[- ]?bound)?|sideways|neutral|consolidat\w+|chop(?:py)?|balance|rotation(?:al)?|"
+            r"(?<!running )(?<!expanded )(?<!irregular )flat(?! correction)|back and fill|digest\w*|"
+            r"base building|two[- ]way|"
+            r"pin(?:s|ned|ning)?|stuck|muddle[- ]through|nothing happens|go(?:es|ing)? nowhere|status quo|standstill|stalemate|"
+            r"box(?:ed)?|churn\w*|"
+            r"oscillat\w+|contained|inside|within(?!\s(?:[\w–-]+\s){0,2}(?:days?|weeks?|months?|sessions?|hours?)\b)|"
+            r"between(?!\s(?:about |some )?\d{1,2}(?:\s?%|\sper ?cent)?\s(?:and|to)\s\d{1,2}\s?(?:%|per))|"
+            r"pause|"
+            r"stay(?:s|ing)? (?:put|between|within|inside|in|at)|hold(?:s|ing)? between|unchanged|"
+            r"stall\w*(?!\s(?:out )?(?:at|near|below|above|around|ahead of|in front of|again)\b)"
+        )
+        + r"\b|↔|➡️",
         re.I,
     ),
 }

@@ -22,6 +22,8 @@ _WORDED = re.compile(
     r"we favou?r|tail risk|long shot|odds[- ]on)\b",
     re.I,
 )
+# One of these stands in whatever one of those is found in.
+_WORD = re.compile(r"likel|probab|possible|edge|chance|odds|coin|favo|prefer|tail risk|long shot")
 _MOVES = re.compile(
     r"\b(?:re-?tests?|tests?|rally|rallies|bounce|rebound|recovery|move|run|push|break(?:out|down)?|drop|fall|slide|decline|"
     r"dip|pullback|correction|selloff|sell-off|range|consolidation|"
@@ -47,7 +49,7 @@ def in_words(passage: Passage, prices: Prices) -> Iterator[tuple[Piece, str]]:
     if passage.place.topic == "levels" and passage.block.kind == "item":
         return
     for earlier, piece in zip((None, *passage.pieces), passage.pieces, strict=False):
-        if not _WORDED.search(piece.text):
+        if not (_WORD.search(piece.text.lower()) and _WORDED.search(piece.text)):
             continue
         if earlier is not None and _JUDGED.fullmatch(piece.text):  # 'We rally to 62.05. I'd call that likely.'
             first = next((t for t in earlier.tokens if prices.is_price(t)), None)

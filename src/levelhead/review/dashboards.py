@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from levelhead.review import token_signs as signs
 from levelhead.review.averages import AVERAGE
 from levelhead.review.oscillators import OSCILLATOR
 from levelhead.review.text import Block
@@ -95,7 +96,13 @@ def _is_named(block: Block) -> bool:
 def names_value(text: str) -> bool:
     """Whether a line is the name of a value and nothing more: 'Last', 'RSI (14)', '50-Day SMA'."""
     label = text.strip(" :•*")
-    return bool(_LABEL.fullmatch(label) or AVERAGE.fullmatch(label) or OSCILLATOR.fullmatch(label) or _DAYS_FIRST.fullmatch(label))
+    small = label.lower()
+    return bool(
+        _LABEL.fullmatch(label)
+        or (signs.AVERAGE(label, small) and AVERAGE.fullmatch(label))
+        or (signs.OSCILLATOR(label, small) and OSCILLATOR.fullmatch(label))
+        or _DAYS_FIRST.fullmatch(label)
+    )
 
 
 def is_value_pair(label: str, value: str) -> bool:

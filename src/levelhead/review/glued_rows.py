@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from levelhead.review.column_names import is_heading_cell
 from levelhead.review.dashboards import names_value
@@ -259,7 +260,7 @@ def _figures(text: str) -> list[float]:
 def _runs(line: str, start: int, depth: int) -> Iterator[tuple[int, list[tuple[float, int]]]]:
     found = _NUMBER.match(line, start)
     if found is None:
-        dotted = re.compile(r"\.\d{1,2}(?=\D|\d,|\d{3}|$)").match(line, start)
+        dotted = _DOTTED.match(line, start)
         if dotted and depth == 0:
             for end in range(start + 2, dotted.end() + 1):
                 yield end, [(float(line[start:end]), end - start - 1)]
@@ -280,10 +281,14 @@ def _runs(line: str, start: int, depth: int) -> Iterator[tuple[int, list[tuple[f
                 yield last, [*value, *others] if line[last - 1] != "%" else []
 
 
+_DOTTED = re.compile(r"\.\d{1,2}(?=\D|\d,|\d{3}|$)")
+_IS_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,5})?(?: \d{1,2}/32)?|\d{2,3}['’]\d{2,3}")
+
+
 def _is_number(text: str) -> bool:
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
         return False
-    return bool(re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.\d{1,5})?(?: \d{1,2}/32)?|\d{2,3}['’]\d{2,3}", text))
+    return bool(_IS_NUMBER.fullmatch(text))
 
 
 def _is_cut_short(line: str, start: int, text: str) -> bool:
@@ -296,6 +301,7 @@ def _is_cut_short(line: str, start: int, text: str) -> bool:
     return bool(cut[1]) and (not _KNOWN_LENGTH.fullmatch(cut[1]) or bool(_HAS_LENGTH.match(text)))
 
 
+@lru_cache(maxsize=512)
 def _words(line: str, start: int, end: int, style: Prices) -> tuple[str, float] | None:
     """What a cell of words is and what it costs to have it so; None where it cannot be one."""
     text = line[start:end]

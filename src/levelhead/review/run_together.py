@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from levelhead.review.glued_rows import Prices, looks_glued
@@ -58,8 +59,9 @@ class _Style:
 def untangled(text: Text) -> tuple[Block, ...]:
     """The blocks of a text, with lines of run-together cells as rows of tables."""
     blocks = text.blocks
-    style = _style(blocks)
-    whole = _style([b for b in blocks if not looks_glued(b.text)])
+    alone = [_numbers_alone(b) for b in blocks]
+    style = _style(alone)
+    whole = _style(numbers for b, numbers in zip(blocks, alone, strict=True) if numbers and not looks_glued(b.text))
     prices = Prices(whole.middle, whole.decimals)
     tries = Tries()
     number = 1 + max((b.table for b in blocks if b.table is not None), default=-1)
@@ -105,29 +107,32 @@ def header_of(line: str) -> tuple[tuple[int, int], ...]:
     return tuple(found) if len(found) >= 2 and glued >= len(found) - 1 else ()
 
 
-def _style(blocks: Iterable[Block]) -> _Style:
-    """From the lines in which nothing is run together."""
-    values: list[float] = []
-    decimals: list[int] = []
-    for block in blocks:
-        if len(block.text) > LONGEST_LINE * 10 or _is_glued(block.text) or _MAYBE_NUMBERED.search(block.text):
-            continue
-        for found in _ALONE.finditer(block.text):
-            if (
-                "," in found[1]
-                or found[2]
-                or "$" in found.group()
-                or (len(found[1]) >= 4 and not re.fullmatch(r"(?:19|20)\d\d", found[1]))
-            ):
-                values.append(float(found[1].replace(",", "") + (found[2] or "")))
-                decimals.append(len(found[2] or ".") - 1)
-    if not values:
+def _numbers_alone(block: Block) -> list[tuple[float, int]]:
+    """The numbers of a block in which nothing is run together, each with its decimals."""
+    if len(block.text) > LONGEST_LINE * 10 or _is_glued(block.text) or _MAYBE_NUMBERED.search(block.text):
+        return []
+    return [
+        (float(found[1].replace(",", "") + (found[2] or "")), len(found[2] or ".") - 1)
+        for found in _ALONE.finditer(block.text)
+        if (
+            "," in found[1]
+            or found[2]
+            or "$" in found.group()
+            or (len(found[1]) >= 4 and not re.fullmatch(r"(?:19|20)\d\d", found[1]))
+        )
+    ]
+
+
+def _style(alone: Iterable[Sequence[tuple[float, int]]]) -> _Style:
+    """From the numbers of each line in which nothing is run together."""
+    found = [each for numbers in alone for each in numbers]
+    if not found:
         return _Style(None, 2)
-    values.sort()
-    middle = values[len(values) // 2]
-    return _Style(middle, max(decimals), size=len(str(int(middle))))
+    middle = sorted(value for value, _ in found)[len(found) // 2]
+    return _Style(middle, max(decimals for _, decimals in found), size=len(str(int(middle))))
 
 
+@lru_cache(maxsize=64)
 def _is_glued(line: str) -> bool:
     """Whether a letter and a figure, or two figures, stand together that belong to two cells."""
     if len(line) > LONGEST_LINE:

@@ -102,7 +102,8 @@ def _values(piece: Piece, prices: Prices) -> dict[str, Money]:
 
 
 def _is_named(token: Token) -> bool:
-    return any(_NAMED.fullmatch(n) for n in names_of(token))
+    names = names_of(token)
+    return bool(names) and any(_NAMED.fullmatch(n) for n in names)
 
 
 def _called(piece: Piece, side: Token, before: Sequence[str]) -> Iterator[tuple[str, Token]]:

@@ -97,7 +97,8 @@ def _in_piece(passage: Passage, number: int, piece: Piece, prices: Prices) -> It
     at = [i for i, t in enumerate(tokens) if t.kind == "number" and prices.is_price(t)]
     if not at:
         return
-    words = ["PRICE" if t.kind == "number" and prices.is_price(t) else _word(t) for t in tokens]
+    priced = frozenset(at)
+    words = ["PRICE" if i in priced else _word(t) for i, t in enumerate(tokens)]
     says = [_says(t) if t.says else () for t in tokens]
     shared = {*_of_passage(passage, number, prices), *_of_sentence(tokens, says, len(at))}
     for n, i in enumerate(at):

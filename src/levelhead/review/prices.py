@@ -20,7 +20,7 @@ IN_COLUMN = 0.8  # the weight that the heading of its column gives a number
 NAMED = 1.6  # that of a number beside the name of an average or an extreme, alone in its cell
 FINE, LEAST_FINE = 4, 0.05  # decimals that only prices are printed with, not what a currency has changed
 MANY = 4  # numbers beside one another that are prices without any word beside them
-_NEAR_WORDS = ("side", "beyond", "target", "stop", "entry", "extreme", "last")
+_NEAR_WORDS = frozenset({"side", "beyond", "target", "stop", "entry", "extreme", "last"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _candidates(piece: Piece) -> Iterable[tuple[Quantity, float]]:
         near -= 1
         if token.kind == "oscillator":
             is_value = True
-        elif any(k in token.says for k in _NEAR_WORDS) or token.kind in ("pivot", "average"):
+        elif not _NEAR_WORDS.isdisjoint(token.says) or token.kind in ("pivot", "average"):
             near = 4
             is_value = is_value and token.kind not in ("pivot", "average") and "last" not in token.says
         elif token.kind == "number" and (q := token.quantity) is not None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from levelhead.review.dates import MONTH, WEEKDAY
+from levelhead.review.instruments import mentions
 from levelhead.review.passages import Piece
 from levelhead.review.said import WRITTEN, Indicator
 from levelhead.review.tokens import Token
@@ -66,7 +68,8 @@ _DRAWDOWN_LABEL = re.compile(
     r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
     r"peak|top|ath|record|all-time high))"
     r"(?: (?:from|off|since) (?:(?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record)|it|that|there))?(?: (?:of|in|"
-    r"for) (?:the )?[\w .&-]{1,30}?)?[\s.]*(?:[:=|]|\b(?:is|at|of|now|stands at|sits at|measures|amounts to|runs to|comes to|"
+    r"for) (?:the )?[\w .&-]{1,30}?)?[\s.]*(?:now\s|currently\s)?(?:[:=|]|\b(?:is|at|of|now|stands at|sits at|measures|"
+    r"amounts to|runs to|comes to|"
     r"equals|has reached|reaches|totals)\b)?[\s.]*(?:(?:now|about|around|roughly|currently|some|only|just)\s)?[~≈−-]?\s?$",
     re.I,
 )
@@ -84,6 +87,8 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
         if token.kind != "percent" or token.quantity is None:
             continue
         before, after = piece.text[max(0, token.start - 60) : token.start], piece.text[token.end : token.end + 90]
+        if _is_not_of_now(_CLAUSE.split(before)[-1], after) or _is_of_others(piece.text[: token.start]):
+            continue
         about = bool(re.search(r"\b(?:about|around|roughly|some|nearly|almost|over|more than)\s(?:a\s)?$", before, re.I))
         value = replace(token.quantity.money, approximate=token.quantity.approximate or about)
         name = ""
@@ -100,7 +105,9 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
         elif _DRAWDOWN_LABEL.search(before) and not _OF_A_STRATEGY.search(piece.text):
             name = "drawdown_pct"
         elif _DRAWDOWN.search(before) and (high := _SINCE_HIGH.match(after)):
-            name = "" if _OF_A_TIME.search(after[: high.end() + 16]) else "drawdown_pct"
+            name = "" if _OF_A_TIME.search(after[: high.end() + 16]) or _OF_A_PERIOD.search(high.group()) else "drawdown_pct"
+        elif _LOST.search(before) and _SINCE_RECORD.search(piece.text[: token.start]):
+            name = "drawdown_pct"
         else:
             name = _of_average(piece, token)
         if name:
@@ -109,11 +116,55 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
             )
 
 
-def _is_off_its_high(before: str, after: str) -> bool:
-    """Whether the words behind a share say that the price lies below its record: 'off its high', '37% beneath its 4,953 record'."""
-    if _OFF_ITS_HIGH.match(after) or _OFF_ITS_PRICE.match(after):
-        return True
-    return bool(_OFF_IT.match(after) and _HIGH_BEFORE.search(before))
+# What a share is of, hoped for, feared or past: 'a rally of 20% would bring it to', 'came within 3% of'.
+_CLAUSE = re.compile(r"[.;:]\s|,\s(?:and|but|while|so|yet)\s|\s(?:and|but|while)\s")
+_NOT_NOW = re.compile(
+    r"\b(?:would|could|should|might|may|must|if|needs?|until|unless|(?:came|got|went|come|get|traded) (?:to )?within|another|"
+    r"(?:rally|rise|gain|jump|move|advance|bounce|drop|fall|loss|decline|slide) of|typically|usually|historically|averaged?)\b",
+    re.I,
+)
+_WOULD = re.compile(r"[^.;,]{0,24}\b(?:would|could|should|might|before it|in (?:19|20)\d\d)\b", re.I)
+_OF_A_PERIOD = re.compile(
+    rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter|week|month|quarter|session|day|intraday|overnight|swing|recent|yesterday|"
+    r"today|20[0-2]\d|year)(?:[’']s)?\s(?:[a-z]+\s)?(?:highs?|peak|top)\b",
+    re.I,
+)
+_LOST = re.compile(
+    r"\b(?:lost|shed|fallen|dropped|down|declined|given (?:up|back)|retreated|slid|off)\s(?:by\s|about\s|"
+    r"some\s)?$",
+    re.I,
+)
+_SINCE_RECORD = re.compile(r"\b(?:since|from)\s(?:the\s|its\s)?(?:all[- ]time high|record(?: high)?|ATH)\b", re.I)
+
+
+def _is_not_of_now(before: str, after: str) -> bool:
+    """Whether the words around a share speak of what would be, or was. before: those of its clause."""
+    return bool(_NOT_NOW.search(before) or _WOULD.match(after))
+
+
+# Who a clause is about, up to its verb; and the words for the market that a note is about.
+_SUBJECT = re.compile(
+    r"^\W*(?P<who>(?:[\w&’'/.-]+\s){1,5}?)(?:is|are|was|were|trades?|traded|trading|stands?|sits?|remains?|has|have|had|fell|"
+    r"dropped|lost|"
+    r"shed|closed|ended|finished|rose|hovers?|lies|runs|now|still|currently)\b",
+    re.I,
+)
+_MARKET = re.compile(
+    r"\b(?:index|market|price|prices|it|that|this|which|contract|futures?|we|they|stock|shares|pair|metal|coin|token|"
+    r"currency|benchmark|"
+    r"small[- ]caps?|large[- ]caps?|caps|bulls|bears|drawdown|distance|rsi|spot|cash|close|last|rally|decline|correction|pullback|"
+    r"name|bond|note|etf|oil|gold|silver|crude|sell-?off|slide|value|current|latest|gap|share|there|what|loss|ath|high|"
+    r"record|peak)\b",
+    re.I,
+)
+
+
+def _is_of_others(before: str) -> bool:
+    """Whether the words before a share are about no market that we know: 'SOX is', 'Regional banks are down'."""
+    found = _SUBJECT.match(_CLAUSE.split(before)[-1])
+    if found is None or _MARKET.search(found["who"]) or any(mentions(found["who"])):
+        return False
+    return bool(re.match(r"(?:the\s)?(?:[A-Z]|\w+\s\w)", found["who"]))
 
 
 def _distance_name(words: str) -> str:

@@ -45,7 +45,7 @@ from levelhead.review.second_look import second_look
 from levelhead.review.session_prices import with_session_lists
 from levelhead.review.setups import setups_of
 from levelhead.review.short_averages import with_short_averages
-from levelhead.review.side_quotes import lasts_of_parts, of_the_note
+from levelhead.review.side_quotes import lasts_of_parts, of_the_note, without_others_distances
 from levelhead.review.stacked import stacked
 from levelhead.review.statements import statements_of
 from levelhead.review.text import Block, Span, Text
@@ -130,6 +130,7 @@ def read_note(text: Text, *, by_table: bool = True) -> OthersNote:
     found = without_parts(without_aims(found, scenarios, text.plain), text.plain)
     levels = merged(positioned(merged(found), lasts))
     indicators = finest((*indicators, *on_their_bars(text.plain, charts, from_levels(passages, levels, indicators))))
+    indicators = without_others_distances(indicators, text.plain, named)
     indicators = without_former(without_ends(indicators, scenarios, setups, text.plain), text.plain)
     indicators = of_the_note(indicators, blocks, named, [*levels, *scenarios, *setups], parts)
     if by_table:

@@ -19,7 +19,7 @@ from levelhead.review.value_names import EXTREMES, names_of
 
 _PART = re.compile(r"\b(?P<part>signal|histogram|hist)\b", re.I)
 _SHARE = re.compile(
-    r"\b(?:(?P<drawdown>drawdown|off (?:the )?(?:high|peak|ath|record)|(?:decline|drop|down|below|pullback|distance|"
+    r"\b(?:(?P<drawdown>drawdown|off (?:the )?(?:high|peak|ath|record)|(?:decline|drop|down|below|pullback|"
     r"correction)\b.{0,16}\b(?:high|peak|ath|record))|"
     r"(?P<distance>(?:distance|upside|room|away)\b.{0,20}\b(?:ath|all[- ]time high|record)))",
     re.I,
@@ -178,17 +178,13 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
 
 def _stands_among_values(columns: Sequence[str], own: int) -> bool:
     """Whether the other columns hold averages, oscillators, supports: beside them 'price' is the last one."""
-    others = " | ".join(c for n, c in enumerate(columns) if n != own)
-    return (
-        len(
-            re.findall(
-                r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|"
-                r"\b[sr][1-3]\b",
-                others,
-            )
-        )
-        >= 2
-    )
+    return sum(bool(_OTHER_VALUE.search(c)) for n, c in enumerate(columns) if n != own) >= FEWEST_VALUES
+
+
+FEWEST_VALUES = 2
+_OTHER_VALUE = re.compile(
+    r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b"
+)
 
 
 _YEAR_RANGE = re.compile(r"\b52[- ]?w(?:ee)?k?s?[- ](?:range|low ?[-/–] ?high|l ?/ ?h)\b")

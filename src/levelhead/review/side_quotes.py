@@ -104,6 +104,28 @@ def without_unviewed(indicators: Sequence[Indicator], blocks: Sequence[Block], r
     )
 
 
+_DISTANCE = re.compile(r"distance_to_\w+|drawdown_pct")
+_CLAUSE = re.compile(r"[.;:]\s|,\s(?:and|but|while|the)\s|\swhile\s|\n\n")
+LONGEST_CLAUSE = 160
+
+
+def without_others_distances(indicators: Sequence[Indicator], plain: str, named: Sequence[Mention]) -> tuple[Indicator, ...]:
+    """The values without the distances of markets that a clause speaks of in passing: 'SOX is 4% below its 200-day'."""
+    if not any(_DISTANCE.fullmatch(i.name) for i in indicators) or not named:
+        return tuple(indicators)
+    own = [named[0], *(m for i in indicators if i.name == "last" and (m := _market_at(named, i.span.end)) is not None)]
+
+    def is_kept(value: Indicator) -> bool:
+        if not _DISTANCE.fullmatch(value.name):
+            return True
+        before = plain[max(0, value.span.start - LONGEST_CLAUSE) : value.span.start]
+        begin = value.span.start - len(_CLAUSE.split(before)[-1])
+        here = [m for m in named if begin <= m.start < value.span.start]
+        return not here or any(_kin(m, known) for m in here for known in own)
+
+    return tuple(i for i in indicators if is_kept(i))
+
+
 NEAR = 0.03  # a market's cash and its futures lie no farther apart
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from levelhead.review.dates import MONTH, WEEKDAY
 from levelhead.review.passages import Piece
 from levelhead.review.said import Money
 from levelhead.review.tokens import Token
@@ -97,8 +98,11 @@ def values_after(piece: Piece, at: int, count: int, is_value: Sequence[bool], is
             continue
         if not (is_value[i] or is_oscillator):
             break
-        if _is_past(piece.text, token) and not _goes_from(piece.text, token):
-            break
+        if _is_past(piece.text, token) and not (is_oscillator and _goes_from(piece.text, token)):
+            if numbers:
+                break
+            begin = token.end + (old.end() if (old := _LONG_AGO.match(piece.text[token.end :])) else 0)
+            continue  # 'has risen from 2,120 a month ago to 2,164'
         if is_oscillator and not numbers and (come_to := _come_to(piece, at, i)) is not None:
             return come_to
         gap = piece.text[tokens[numbers[-1]].end if numbers else begin : token.start]
@@ -135,11 +139,14 @@ def _goes_from(text: str, token: Token) -> bool:
 
 def _is_past(text: str, token: Token) -> bool:
     """'RSI readings at famous tops: 82 in 1929', 'a reading of 84 a year ago', 'the ATR 72-600': no value of the day."""
-    return bool(_LONG_AGO.match(text, token.end))
+    return bool(_LONG_AGO.match(text, token.end) or _IN_A_YEAR.match(text[: token.start]))
+
+
+_IN_A_YEAR = re.compile(r"\W*(?:back\s)?in\s(?:19\d\d|20[01]\d|202[0-3])\b[^.;]*$", re.I)
 
 
 _LONG_AGO = re.compile(
-    r"\s(?:in|of|at)\s(?:early\s|late\s|mid-)?(?:19|20)\d\d\b|[^.;,\d]{0,32}\b(?:years?|months?|"
+    r"\s(?:in|of|at)\s(?:early\s|late\s|mid-)?(?:19|20)\d\d\b|[^.;,\d()]{0,32}\b(?:years?|months?|"
     r"weeks?|days?|sessions?)\s(?:and a half\s)?(?:ago|earlier|before)\b|[-–]\d",
     re.I,
 )
@@ -158,6 +165,7 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
         return False  # 'the 10-day is flat, with soybean oil at 52.34'
     if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
         return False  # 'the fall from its high to 2,350'
+    gap = _TURNS.sub(" ", _ON_A_CHART.sub(" ", _DATED.sub(" ", gap)))
     quantity = tokens[number].quantity
     if not is_oscillator and _ANOTHER_ONE.search(gap):
         return False
@@ -172,6 +180,19 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
 
 # 'through its 50-day, the $200 mark is next': another price in apposition.
 _ANOTHER_ONE = re.compile(r"(?:,|\band)\s(?:the|its|a|that)\s[~≈]?(?:US)?[$€£]?$", re.I)
+# Between a name and its value: when it was set, on which chart it stands, which way it turns.
+_DATED = re.compile(
+    rf"\s(?:of|on|from|in|set (?:on|in)|made (?:on|in)|since)\s(?:{WEEKDAY},?\s)?(?:the\s)?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?)?{MONTH}(?:\s\d{{1,2}}(?!\d))?(?:,?\s(?:19|20)\d\d)?|(?:19|"
+    rf"20)\d\d)(?=\s?[,(:]|\sat\b)",
+    re.I,
+)
+_ON_A_CHART = re.compile(r"\s(?:on|of|from)\s(?:the|a)\s[\w-]+(?:\s\w+)?\s(?:chart|time ?frame|basis)\b", re.I)
+_TURNS = re.compile(
+    r"\b(?:rolling|turning|flattening|rolled|turned|turns|bending|levelling|leveling|curling)\s(?:over|up|down|out|off|"
+    r"higher|lower)\b",
+    re.I,
+)
 _TO_GO = re.compile(
     r"\b(?:room|scope|head-?room|space|yet|needs?|wants?|could|may|might|would|should|heading)\s(?:\w+\s){0,3}to\b", re.I
 )

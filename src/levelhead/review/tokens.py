@@ -13,6 +13,7 @@ from levelhead.review.amounts import amounts
 from levelhead.review.averages import AVERAGE, BRACKETED, LABELLED, LISTED, average_names, labelled_names, list_start, listed_names
 from levelhead.review.counts import COUNT
 from levelhead.review.dates import DATE
+from levelhead.review.fibonacci import FIB, FIB_AFTER, FIB_OF, RATIOS, SPEAKS_OF_FIB
 from levelhead.review.horizons import SPAN
 from levelhead.review.instruments import INSTRUMENT, symbol_of
 from levelhead.review.lexicon import BY_FIRST_WORD, spelled
@@ -21,6 +22,7 @@ from levelhead.review.oscillators import OSCILLATOR, oscillator_name
 from levelhead.review.pivot_names import PIVOT, SIDE_LETTER, SIDE_LIGHT, pivot_name, side_letter, side_light
 from levelhead.review.senses import means_last, means_side
 from levelhead.review.shares import SHARE, share_of
+from levelhead.review.yields import is_yield, may_hold_yields
 
 TokenKind = Literal[
     "number", "percent", "average", "oscillator", "pivot", "date", "time", "horizon", "instrument", "word", "mark", "count"
@@ -28,25 +30,6 @@ TokenKind = Literal[
 _TIME = re.compile(
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:ET|EST|EDT|CT|CET|GMT|UTC|BST|New York))?(?!\w)|"
     r"(?<![\w.,])\d{1,2}\s?[ap]\.?m\b\.?"
-)
-_FIB = re.compile(
-    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|78\.6)\s?%(?=:?\s[$€£]?\d[\d,.]{2})|"
-    r"(?<![\w.,])[01]\.\d{2,3}\s?[-–/]\s?[01]\.\d{2,3}(?=\s?\)|\s(?:zone|pocket|area|fib|retrace))|"
-    r"(?<![\w.,])(?:\d{2,3}(?:\.\d)?\s?%|[01]\.(?:236|382|5|"
-    r"50|500|618|65|705|786|886|272|414)|[124]\.(?:618|272|236|414|764))(?=\s?(?:\(?fib|"
-    r"retrac?|exten|ext\b|exp\b|expans|proj|level\b|golden|of the|pullback of))",
-    re.I,
-)
-_FIB_OF = re.compile(  # '61.8% of this year's rise'
-    r"(?<![\w.,])(?:23\.6|38\.2|61\.8|76\.4|78\.6|88\.6)\s?%(?=\s?of\b|,?\s(?:back|correction|give-?back))|"
-    r"(?<![\w.,])50\s?%(?=\sof\s(?:[\w’'-]+\s){1,4}?(?:rise|fall|rally|decline|advance|move|leg|drop|swing|wave|sell-?off|climb|"
-    r"slide|run|gain|upswing|downswing|correction|rebound|recovery)\b)",
-    re.I,
-)
-_FIB_AFTER = re.compile(
-    r"\b(?:fib(?:onacci)?|retracement|extension)(?:\s(?:at|of|level))?\s(?P<n>\d{2,3}(?:\.\d)?\s?%|"
-    r"(?:0?\.(?:236|382|50?0?|618|65|705|764|786|886)|[12]\.(?:272|414|618|0{1,3}))(?!\d))",
-    re.I,
 )
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|→|->|➔|➜|=>|[.;!?|,:()<>]")
 _CONTACT = re.compile(
@@ -95,10 +78,10 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     said = quantities(left, is_bond=is_bond)
     counted = amounts(text, said)
     numbers = [_number(text, q, is_amount=q.start in counted) for q in said]
-    if _SPEAKS_OF_FIB.search(text):
+    if SPEAKS_OF_FIB.search(text):
         numbers = [_ratio(t) for t in numbers]
-    if _SPEAKS_OF_YIELD.search(text) and _OF_LEVELS.search(text):
-        numbers = [_yield(text, t) for t in numbers]
+    if any(t.kind == "percent" for t in numbers) and may_hold_yields(text):
+        numbers = [_priced(text, t) for t in numbers]
     for token in numbers:
         taken[token.start : token.end] = b"\x01" * (token.end - token.start)
     return tuple(sorted([*found, *numbers, *_words(text, taken)], key=lambda t: t.start))
@@ -113,40 +96,19 @@ def _without(text: str, found: Sequence[Token]) -> str:
     return "".join([*parts, text[at:]])
 
 
-_SPEAKS_OF_FIB = re.compile(r"\b(?:fib|retrac)", re.I)
-_SPEAKS_OF_YIELD = re.compile(
-    r"\byields?\b|\b(?:2|3|5|7|10|20|30)[\s-]?y(?:ea)?rs?\b|\b(?:two|three|five|seven|ten|thirty)[\s-]years?\b|\b(?:gilts?|"
-    r"bunds?|JGBs?|"
-    r"OATs?|BTPs?|treasur(?:y|ies)|swap rate)\b",
-    re.I,
-)
-_OF_LEVELS = re.compile(r"\b(?:supp?(?:orts?)?|res(?:istances?)?|floor|ceiling|lid|pivot|cap|capped|barrier|hurdle)\b", re.I)
-_RATIOS = frozenset({23.6, 38.2, 50.0, 61.8, 76.4, 78.6, 88.6, 127.2, 161.8})
-
-
 def _ratio(token: Token) -> Token:
     """'(38.2%)' in a sentence about retracements."""
-    if token.kind == "percent" and token.quantity is not None and token.quantity.low in _RATIOS:
+    if token.kind == "percent" and token.quantity is not None and token.quantity.low in RATIOS:
         return Token("count", token.start, token.end, token.text, says={"fibonacci": "fibonacci"})
     return token
 
 
-def _yield(text: str, token: Token) -> Token:
-    """'Yields face resistance at 4.50%': a per cent to two places is the price of a yield where levels are spoken of."""
+def _priced(text: str, token: Token) -> Token:
+    """A per cent that is a yield, as a price."""
     quantity = token.quantity
-    if token.kind != "percent" or quantity is None or quantity.decimals < YIELD_DECIMALS or quantity.high >= HIGHEST_YIELD:
-        return token
-    if _CHANGED_BY.search(text[max(0, token.start - 24) : token.start]):
+    if token.kind != "percent" or quantity is None or not is_yield(text, quantity):
         return token
     return Token("number", token.start, token.end, token.text, quantity=replace(quantity, unit=""))
-
-
-YIELD_DECIMALS, HIGHEST_YIELD = 2, 25.0
-_CHANGED_BY = re.compile(
-    r"(?:\bby|\bup|\bdown|\badded|\bgained|\blost|\b(?:rose|fell)|[+−-])\s?(?:about |some |"
-    r"another )?$",
-    re.I,
-)
 
 
 def _number(text: str, quantity: Quantity, *, is_amount: bool) -> Token:
@@ -331,9 +293,9 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...] =
     ("average", LISTED, _listed, signs.LISTED),
     ("date", DATE, _plain, signs.DATE),
     ("time", _TIME, _plain, signs.TIME),
-    ("count", _FIB, _fib, signs.FIB),
-    ("count", _FIB_AFTER, _fib, signs.FIB_AFTER),
-    ("count", _FIB_OF, _fib, signs.FIB_OF),
+    ("count", FIB, _fib, signs.FIB),
+    ("count", FIB_AFTER, _fib, signs.FIB_AFTER),
+    ("count", FIB_OF, _fib, signs.FIB_OF),
     ("average", AVERAGE, _average, signs.AVERAGE),
     ("average", LABELLED, _labelled, signs.LABELLED),
     ("average", BRACKETED, _labelled, signs.LABELLED),

@@ -39,6 +39,26 @@ NOTES = {
         "to 12,950 at first.",
         "S down - - 12950|I last 13544",
     ),
+    "a verb that ends at a price": (
+        "DXY is at 106.05. The dollar index should find its feet and go on to challenge 107.00.",
+        "S up - - 107|I last 106.05",
+    ),
+    "room to run": (
+        "Dow last 44,700. Any dip is likely to be bought; the rally then has room to run to 45,400.",
+        "S up - - 45400|I last 44700",
+    ),
+    "gets hit": ("Wheat closed at 578. I still think 592 gets hit before the report.", "S up - - 592|I last 578"),
+    "confined to": (
+        "USD/CHF, spot 0.8842. We see the pair confined to 0.8780-0.8910 this week.",
+        "S range - .878-.891 -|I last .8842",
+    ),
+    "gains that look likely": ("ES is at 5,921. Further gains to 5,990 look likely.", "S up - - 5990|I last 5921"),
+    "a measured move": ("Gold trades at $2,735. Measured move: $2,850.", "S up - - 2850|I last 2735"),
+    "look for": ("Cable trades at 1.2655. Look for 1.2580 and 1.2510.", "S down - - 1.258|I last 1.2655"),
+    "opens the risk of": (
+        "Dow last 37,640. The bearish candle opens the risk of a slide to 37,200.",
+        "S down - - 37200|I last 37640",
+    ),
 }
 NO_WAYS = {
     "readers who were asked": ("Bitcoin last 39,450. Reader poll: 54% of you think we fall to $30,000.", "I last 39450"),

@@ -169,6 +169,37 @@ NOTES = {
         "RTY settled 2,308. NYSE volume was 82% down, TICK lows of -1,240. Support 2,300.",
         "L support level 2300|I last 2308",
     ),
+    "a side without a stop is a way on, no trade": (
+        "RTY last 2,402.50\n\nGame plan\n\n- Long bias over 2,395, looking for 2,418 then 2,431\n- Short bias under 2,388, "
+        "looking for "
+        "2,372 then 2,360",
+        "S up - - 2418|S down - - 2372|I last 2402.5",
+    ),
+    "arrows are no signs of above": (
+        "ES settled at 6,720.25.\n\nBull path: hold 6,705 -> 6,748 -> 6,775\nBear path: lose 6,705 -> 6,682 -> 6,655",
+        "S up - - 6748|S down - - 6682|I last 6720.25",
+    ),
+    "a target in a sentence of its own": (
+        "Nikkei last 39,180. Bullish while above 38,900. Target 39,600.",
+        "S up - - 39600|I last 39180",
+    ),
+    "the immediate target": (
+        "Gold trades at 2,644. It remains vulnerable below 2,660 with 2,622 the immediate target, then 2,605.",
+        "S down - - 2622|I last 2644",
+    ),
+    "a low that will be challenged": (
+        "Soybeans settled at 10.12. 9.88 has to hold on a closing basis, or the contract low at 9.55 will be challenged.",
+        "S down - - 9.55|I last 10.12",
+    ),
+    "a range since": ("Bitcoin trades at $97,400. Range since November: 91,000-99,000.", "I last 97400"),
+    "where sellers are found": (
+        "ES last 5,905. A rally through 5,930 should find sellers at 5,960.",
+        "L resistance level 5960|I last 5905",
+    ),
+    "a zone that is called a range": (
+        "ES last 5,904. The market is likely to stay in a 5,850-5,950 range until the CPI print.",
+        "S range - 5850-5950 -|I last 5904",
+    ),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ _MUST = re.compile(
 _ELSE = re.compile(
     r"[^.!?\d]{0,40}[.!?;,–—-]\s{1,3}(?:and |but )?(?:"
     r"if (?:it|that|this|they|we|price)(?: \w+)? ?(?:do|does|is|are|can|should|were|was|will)?(?: not|n['’]?t)\b|"
-    r"if not|otherwise|failing (?:that|which)|or else|should (?:it|that|this) (?:not|fail))",
+    r"if not|otherwise|failing (?:that|which)|or (?:else|the|we|it|price|an?)\b|should (?:it|that|this) (?:not|fail))",
     re.I,
 )
 _WHERE = re.compile(r"(?:\s\w+){0,2}\s?(?:\([^()]{0,40}\)\s?)?,?\s(?:where|which|that)\s[^.;\d]{0,70}", re.I)

@@ -20,7 +20,8 @@ LONGEST_HEAD = 90
 LONGEST = 300  # characters of one way on
 _CAN = "(?:could|can|may|might)"
 _WAYS = one_of(
-    "scenarios?", r"hypos?\b", "hypothes[ei]s", "playbook", "road ?map", "game ?plan", "possible (?:outcomes|paths|scenarios)",
+    "scenario (?:planning|analysis|map|matrix|table|grid|sheet)", "scenarios?", r"hypos?\b", "hypothes[ei]s", "playbook",
+    "road ?map", "game ?plan", "possible (?:outcomes|paths|scenarios)",
     "outcomes", "paths", "what[- ]ifs?",
     rf"what {_CAN} (?:happen|come) (?:next|now|from here|today|this week)?",
     "(?:two|three|four|the|possible) (?:ways|roads|paths|routes)"

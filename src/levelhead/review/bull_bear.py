@@ -14,7 +14,7 @@ from levelhead.review.text import Span
 _BULL_BEAR = re.compile(
     r"\b(?P<way>bull(?:ish|s)?|bear(?:ish|s)?|long(?:s)?|short(?:s)?|upside|downside|positive|negative|"
     r"constructive)\b(?! (?:ways?|time|term|list))"
-    r"(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>[<>]))",
+    r"(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>(?<![=–—-])[<>]))",
     re.I,
 )
 _PRONOUN = re.compile(r"\s(?:which|that|it|there|this)\b", re.I)
@@ -40,11 +40,17 @@ _NEUTRAL = re.compile(
     r"muddle|nothing)\b[^.;\d]{0,40}?$",
     re.I,
 )
+_OF_ELSE = re.compile(r"\b(?:support|resistance|gap|average|from|is|was|since|last|past|previous|prior|overnight|opening)\b", re.I)
 # 'The range of 1,444 to 1,715 since September, 123 sessions wide, was left downwards'
 _IS_LEFT = re.compile(
     r"[^.;]{0,60}(?:\.\d[^.;]{0,30})?\b(?:was|were|has been|is now|got) (?:left|broken|lost|resolved|over|gone)\b", re.I
 )
 _BEYOND = re.compile(r"\b(?:above|below|over|under|beneath|beyond|outside)\W*$", re.I)
+
+
+def is_two_sided(text: str) -> bool:
+    """Whether a text gives a side with a price where it begins: 'long bias over 2,395'."""
+    return bool(_BULL_BEAR.search(text))
 
 
 def bull_bear(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[ReadScenario]:
@@ -90,9 +96,7 @@ def neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[
     for use in uses:
         before = piece.text[: use.token.start]
         if use.money.low < use.money.high and use.role in ("zone", "", "trigger") and (found := _NEUTRAL.search(before)):
-            if re.search(r"\b(?:support|resistance|gap|average|from|is|was)\b", found.group(), re.I) and not re.match(
-                "neutral", found.group(), re.I
-            ):
+            if _OF_ELSE.search(found.group()) and not re.match("neutral", found.group(), re.I):
                 continue
             if _IS_LEFT.match(piece.text[use.token.end :]):
                 continue

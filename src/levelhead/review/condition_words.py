@@ -38,7 +38,9 @@ BELOW = re.compile(
     re.I,
 )
 EITHER = re.compile(
-    r"\b(?:break(?:s|ing)?(?: of| through)?|breach(?:es)?(?: of)?|violation of|pierc(?:e|es|ing)|through)" + LEADS + "$", re.I
+    r"\b(?:break(?:s|ing)?(?: of| through)?|flip(?:s|ping)?|breach(?:es)?(?: of)?|violation of|pierc(?:e|es|ing)|"
+    r"through)" + LEADS + "$",
+    re.I,
 )
 _ASIDE = (
     r"(?:\s(?:trigger|level|mark|area|line|zone|support|resistance|shelf|barrier|figure|handle|low|high|"
@@ -116,7 +118,11 @@ SIGHT = re.compile(
     r"objectives?|goals?|"
     r"destinations?|magnets?|ports? of call|prizes?)|(?:is|are|becomes?|remains?) (?:the |our |a )?(?:next |first |likely |"
     r"obvious |logical )"
-    r"(?:station|target|stop|objective|goal|magnet)|comes? (?:up|on)\b|opens? up))",
+    r"(?:station|target|stop|objective|goal|magnet)|comes? (?:up|on)\b|opens? up|"
+    r"(?:will|would|should|could|may|might|can) (?:then |also |likely |quickly |soon )?be (?:challenged|targeted|attacked|"
+    r"approached|revisited|re-?tested|probed|threatened|filled|exposed|vulnerable|at risk|in danger|on)\b|"
+    r"(?:as |being |, )?(?:the|its|our|their|an?) (?:\w+[- ]){0,2}(?:targets?|objectives?|goals?|destinations?|draw|magnet|"
+    r"prize|aim)\b(?!\s?(?:[:=]|is|are|at|of|would|lies|remains|becomes))))",
     re.I,
 )
 ELSE = re.compile(

@@ -172,11 +172,14 @@ _ENDED = re.compile(
 )
 
 
+_IS_LAST = re.compile(r"\b(?:last|spot|now|currently|trading|closed|settled)(?: (?:at|is|near|around))?\s[$€£~≈]?$", re.I)
+
+
 def _is_other(use: Use, gap: str) -> bool:
     """Whether a price is a stop, an entry, a bound or a level, and so neither a condition nor what follows."""
     if use.role in ("stop", "zone") or (use.role == "entry" and not words.WHILE.search(gap)) or _ENDED.search(gap):
         return True
-    return use.role != "target" and bool(words.IS_LEVEL.search(gap))
+    return bool(_IS_LAST.search(gap)) or (use.role != "target" and bool(words.IS_LEVEL.search(gap)))
 
 
 def _role(text: str, uses: Sequence[Use], n: int) -> _Said:

@@ -30,7 +30,8 @@ _NO_END = one_of(
     LEVEL, "caps?", "levels?", "stops?", "stop[- ]loss", r"invalid\w*", "risk(?:ing)?", "entry", "entries", "buy", "sell",
     "bid", "offer", "add", "bought", "sold", "longs?", "shorts?", "closed?", "settled?", "last", "traded", "trades at",
     "trading at", "from", "was", "were", "opened", "averages?", "[se]?ma", "dma", "vwap", "poc", "vah", "val", r"at \d",
-    "wrong", "exit", "out", "protects?", "guards?", "not", "n['’]t", "no", "never", "since", "yesterday", "highs?", "lows?",
+    "buyers?", "sellers?", "lies?", "sits?", "stands?", "rests?", "wrong", "exit", "out", "protects?", "guards?", "not",
+    "n['’]t", "no", "never", "since", "yesterday", "highs?", "lows?",
     "completed?", "ended", "bottomed", "topped", "peaked", "began", "started",
 )  # fmt: skip
 _NAMED = re.compile(r"\b" + _NO_END + r"\b", re.I)
@@ -183,21 +184,30 @@ def _gap(text: str, uses: Sequence[Use], n: int) -> str:
     return text[uses[n - 1].token.end if n else 0 : uses[n].token.start]
 
 
+# 'shorts will press for 67.50'
+_PRESSES = re.compile(
+    r"\b(?:will|would|could|should|may|might|can) (?:\w+ ){1,2}(?:for|to|towards?|"
+    r"into)\s(?:the\s)?[$€£~≈]?$",
+    re.I,
+)
+
+
 def _is_other(text: str, uses: Sequence[Use], n: int, refers: int, *, is_second: bool) -> bool:
     """Whether words make a price a level, a stop, an entry or a price that was; refers: where a condition without a price ends,
     whose own words ('if it is taken out') make nothing of it."""
     use, after = uses[n], text[uses[n].token.end :]
     called, is_next = LABELLED.match(after), bool(words.SIGHT.match(after))
-    if use.role in ("zone", "entry") or (called and not (is_next and _STOP.search(called.group()))):
+    is_pressed = bool(_PRESSES.search(text[: use.token.start]))
+    if use.role == "zone" or (called and not (is_next and _STOP.search(called.group()))):
         return True
-    if use.role == "stop" and not is_next:
+    if (use.role == "entry" and not is_pressed) or (use.role == "stop" and not is_next):
         return True
     gap = text[max(refers, uses[n - 1].token.end if n else 0) : use.token.start]
     if is_second and (named := _CALLED.match(gap)):
         gap = gap[named.end() :]  # 'once the 4.22 support has gone, 4.05'
     gap = _LEG.sub("", gap)
     own = re.split(r"[,;:?]\s|\s[–—-]{1,2}\s|→|->|=>", gap)[-1]
-    if _TO_NAMED.search(gap):
+    if is_pressed or _TO_NAMED.search(gap):
         return False
     ends = [m.end() for m in _NAMED.finditer(own)]
     return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not is_next

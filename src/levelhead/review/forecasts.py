@@ -19,7 +19,8 @@ _EXPECTS = (
 )
 _RANGE = re.compile(
     rf"\b{_EXPECTS}\b[^.;]{{0,60}}\b(?:range|between|sideways|consolidat\w+|inside|within|band|rotat\w+|chop\w*|churn\w*|"
-    rf"oscillat\w+)\b[^.;\d]{{0,30}}$|"
+    rf"oscillat\w+|"
+    rf"confined|contained|bound(?:ed)?|trapped|caught|hemmed|locked)\b[^.;\d]{{0,30}}$|"
     r"\b(?:today['’]?s|expected|trading|day['’]s|session|our|the) (?:expected |assumed |"
     r"likely )?(?:trading )?range(?: for (?:today|the day|the week|the session|tomorrow))?\s?[:=]\s?$",
     re.I,
@@ -73,9 +74,12 @@ def forecast_in(
         yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
         return
     at = 0
+    ways: set[Direction] = set()
     for token in priced:
         assert token.quantity is not None
         head, at, money = piece.text[at : token.start], token.end, token.quantity.money
+        if money in lasts:
+            continue
         if biased := _BIAS_FOR.search(head):
             turn: Direction = "up" if biased["up"] else "down"
             yield ReadScenario(
@@ -85,33 +89,43 @@ def forecast_in(
         is_called = bool(_CALLED.search(head))
         if _TO_ORDER.search(head) or (is_called and _IS_LEVEL.match(piece.text[token.end :])):
             continue
-        is_called = is_called or _leads(head, piece.text[token.end :])
+        is_called = is_called or _leads(head, piece.text[: token.start], piece.text[token.end :])
         if not (is_called or (len(priced) == 1 and _FORECAST.search(head))):
             continue
         near = [m for m in lasts if 1 / 1.8 < m.middle / money.middle < 1.8]
         way: Direction = "" if not near or near[0].middle == money.middle else "up" if money.middle > near[0].middle else "down"
         if not near:
             way = direction_of(piece.text[: token.start], direction_of(piece.text[token.end :]) or before)
-        if way in ("up", "down"):
+        if way in ("up", "down") and way not in ways:
+            ways.add(way)
             yield ReadScenario(
                 direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(token), sure=SUPPOSED
             )
 
 
-def _leads(head: str, after: str) -> bool:
+def _leads(head: str, said: str, after: str) -> bool:
     """Whether a move to a price is what somebody expects: 'a slow bleed to 36,500 is likely', 'the path is one that carries to'."""
+    if _IS_HIT.match(after) and _AHEAD.search(said):
+        return True
     toward = _TOWARD.search(head)
     if toward is None or _IS_ORDER.search(head) or _IS_ORDERED.match(after) or _WAS.search(head):
         return False
+    if toward["verb"] and _AHEAD.search(said):
+        return True
     moves = [m for m in _MOVES.finditer(head, 0, toward.end()) if toward.start() - m.end() < FARTHEST_MOVE]
-    return bool(moves) and bool(_BEHIND.match(after) or _AHEAD.search(head))
+    return bool(moves) and bool(_BEHIND.match(after) or _AHEAD.search(said))
 
 
+_IS_HIT = re.compile(
+    r"\s(?:\([^)]{0,30}\)\s)?(?:gets?|is|will be|to be|being|to get)\s(?:hit|tagged|tested|seen|touched|reached|printed|filled|"
+    r"taken)\b",
+    re.I,
+)
 FARTHEST_MOVE = 40  # characters between a move and the 'to' of its end
 _TOWARD = re.compile(
-    r"\b(?:to|towards?|into|near|around|at|as far as|on|(?:re-?test|test|visit|touch|assault|attack) of)\s(?:(?:the|about|"
-    r"around|roughly|almost|nearly|just|test|reach|hit|retest|see|"
-    r"as low as|as high as)\s){0,3}[$€£~≈]?$",
+    r"\b(?:to|towards?|into|near|around|at|as far as|on|(?:re-?test|test|visit|touch|assault|attack) of|"
+    r"(?P<verb>(?:re)?visit|re-?test|test|reach|hit|challenge|see|tag|touch|attack|attain|print|get|re-?take|fill|trade))\s"
+    r"(?:(?:the|about|around|roughly|almost|nearly|just|as low as|as high as|at|near)\s){0,3}[$€£~≈]?$",
     re.I,
 )
 _MOVES = re.compile(
@@ -121,16 +135,17 @@ _MOVES = re.compile(
     r"revisit|reversal|drift(?:s|ing)?|grinds?|grinding|climbs?|climbing|bleed(?:s|ing)?|carr(?:y|ies)|leads?|legs?|swing|spike|"
     r"flush|sell-?off|slump|slip(?:s|ping)?|sink(?:s|ing)?|trades?|trading|gets?|getting|goes|go|going|ends?|head(?:s|ing)?|"
     r"descent|ascent|jump|surge|march|journey|reach(?:es|ing)?|stretch(?:es)?|melt-?up|washout|crawl|creep|lower|higher|back|"
-    r"up|down)\b",
+    r"up|down|gains?|loss(?:es)?|weakness|strength|upside|downside)\b",
     re.I,
 )
 _AHEAD = re.compile(
     r"\b(?:(?:most |more |quite |very )?(?:probable|likely|likeliest|plausible)|favou?red|preferred|expect(?:s|ed|ing|ation)?|"
-    r"look(?:s|ing)? for|anticipat\w+|foresee|envisage|forecast|predict|reckon|i think|we think|believe|suspect|my (?:bet|guess|"
+    r"look(?:s|ing)? for|anticipat\w+|foresee|envisage|forecast|predict|reckon|(?:i|we) (?:\w+ )?think|believe|suspect|room|"
+    r"scope|potential|my (?:bet|guess|"
     r"hunch|"
     r"view|call|base case)|our (?:bet|guess|view|call|base case)|base case|odds favou?r|favou?rs?|projects?|points?|impl(?:y|"
     r"ies)|suggests?|signals?|"
-    r"calls for|argues? for|measures?|should|will|going to|gonna|"
+    r"calls for|argues? for|measures?|opens|risks?|threatens?|paves|invites?|allows? for|should|will|going to|gonna|"
     r"(?:is|looks|seems|remains) (?:set|headed|poised|on course|on track|bound))\b",
     re.I,
 )
@@ -147,7 +162,9 @@ _IS_ORDERED = re.compile(
     re.I,
 )
 _WAS = re.compile(
-    r"\b(?:was|were|had|has|have|did|fell|rose|went|took|dropped|climbed|rallied|slid|closed|settled|yesterday)\b", re.I
+    r"\b(?:limited|capped|was|were|had|(?:has|have) (?:been|already|now|just|also|\w+ed)|did|fell|rose|went|took|dropped|"
+    r"climbed|rallied|slid|closed|settled|yesterday)\b",
+    re.I,
 )
 _BIAS_FOR = re.compile(  # 'initial bias remains on the downside this week for 1.1390 support first', 'next upside target is'
     r"\bbias\s(?:\w+\s){0,5}(?:on|to|towards?) the (?:(?P<up>upside)|downside)(?:,? (?:this week|today|at the moment|for now|first|"
@@ -164,6 +181,9 @@ _CALLED = re.compile(
     r"in the direction of)\s(?:the )?[$€£~≈]?\s?$|"
     r"\b(?:upside|downside) (?:risk|potential|scope|room)s? (?:is |remains |seen )?(?:to|toward|"
     r"towards)\s(?:the\s)?[$€£~≈]?\s?$|"
+    r"^\W*(?:so |but |and |still |then |next )?(?:look|looking|expect|expecting|aim|aiming|think|eyeing)(?: for|"
+    r" to see)?(?: about| around)? "
+    r"[$€£~≈]?$|"
     r"\b(?:we|i) (?:still |now |would )?(?:favou?r|prefer)\s[$€£~≈]?$|"
     r"\b(?:we|i|our desk|the desk|the house|our model|the model|the robot)(?:['’](?:m|re|d))? (?:still |now |also |would |"
     r"will |continue to |am |are )*"
@@ -172,17 +192,23 @@ _CALLED = re.compile(
     r"\s(?:a |the )?[$€£~≈]?\s?$|"
     r"\b(?:draw(?: on liquidity)?|next stop|destination|objective|magnet)\s?(?:is|=|:|at|sits at|remains|"
     r"stays)\s?(?:the )?[$€£~≈]?\s?$|"
-    r"\b(?:would|should|will|could|may|might|still|now|next|and)\stargets?\s(?:the\s)?[$€£~≈]?$|"
+    r"\b(?:would|should|will|could|may|might|still)\stargets?\s(?:the\s)?[$€£~≈]?$|"
     r"\b(?:(?:next|initial|first|immediate|primary|measured) (?:up|down)?(?:side )?|(?:up|down)side )(?:target|objective|goal)\s"
     r"(?:is|remains|comes in|sits|lies|stands|would be|seen|now)\s(?:now |then |at |seen |near |around |in )*(?:the )?[$€£~≈]?$|"
-    r"\b(?:our|my|the desk['’]s|house) (?:call|forecast|expectation|projection)\s?(?:is|remains|stays)?\s?:?\s?(?:for |"
+    r"\b(?:measured (?:move|objective|target)|(?:next|initial|minimum) (?:up|down)?(?:side )?(?:target|"
+    r"objective))\s?[:=]?\s[$€£~≈]?$|"
+    r"\b(?:our|my|the desk['’]s|house) (?:[\w’'-]+ ){0,2}?(?:call|forecast|expectation|projection)\s?(?:is|remains|"
+    r"stays)?\s?:?\s?(?:for |"
     r"a move to |at )?[$€£~≈]?\s?$",
     re.I,
 )
 _BEHIND = re.compile(  # 'a pullback to 6,700 cannot be ruled out'
-    r"\s?(?:\([^)]{0,30}\)\s)?(?:can(?:['’]t|not| not) be (?:ruled out|excluded|discounted)|"
-    r"(?:is|looks|seems|remains|would be|should be) (?:still |now |more |most |quite |very )?(?:likely|probable|possible|expected|"
-    r"due|overdue|in order|favou?red|preferred|on the cards|our (?:base case|view|call)|realistic|a risk|natural))\b",
+    r"\s?(?:\([^)]{0,30}\)\s)?(?:(?:low|high|area|mark|level|zone|handle|region|line|figure|gap)\s)?(?:can(?:['’]t|not|"
+    r" not) be (?:ruled out|excluded|discounted)|"
+    r"(?:is|are|looks?|seems?|appears?|remains?|would be|should be|will be) (?:still |now |more |most |quite |very )?(?:likely|"
+    r"probable|possible|expected|"
+    r"due|overdue|in order|favou?red|preferred|on the cards|(?:my|our|the) (?:base case|view|call|bet|guess|main scenario|"
+    r"preferred path)|realistic|a risk|natural))\b",
     re.I,
 )
 _IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)

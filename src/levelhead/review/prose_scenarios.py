@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from levelhead.review.bull_bear import bull_bear, neutral
+from levelhead.review.bull_bear import bull_bear, is_two_sided, neutral
 from levelhead.review.condition_words import LEVELS
 from levelhead.review.conditions import told_by_condition, told_by_event
 from levelhead.review.consequences import Before, following
@@ -37,14 +37,14 @@ def conditionals_of(
     for passage in passages:
         if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue
-        if passage.place.topic == "setups" and not _IS_CONDITION.match(passage.block.text):
+        if passage.place.topic == "setups" and not (_IS_CONDITION.match(passage.block.text) or is_two_sided(passage.block.text)):
             continue
         if events := list(opposed_in(passage, prices, horizon, lasts)):
             yield from events
             continue
         before: ReadScenario | None = None
         ahead = ""
-        for piece in _answered(passage.pieces, prices):
+        for piece in _aimed(_answered(passage.pieces, prices), prices):
             uses = list(uses_of(piece, prices.is_price))
             if not uses or piece.text.rstrip().endswith("?"):  # who asks says nothing
                 ahead = piece.text
@@ -87,6 +87,26 @@ def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, las
         return replace(before, price=told[-1].trigger or told[-1].zone or told[-1].target or before.price, way=told[-1].direction)
     named = [u.money for u in uses if u.money not in lasts]
     return replace(before, price=named[-1], way="") if named else before
+
+
+_AIM = re.compile(
+    r"\W*(?:(?:first|next|initial|our|my|the|main|minimum)\s){0,2}(?:targets?|objectives?|tps?\s?1?|t/p|aims?|tgts?)"
+    r"(?:\s(?:zone|area|is|are|at|then|sits|remains?|:|=)){0,2}\s?[:=]?\s?[$€£~≈]?",
+    re.I,
+)
+
+
+def _aimed(pieces: Sequence[Piece], prices: Prices) -> list[Piece]:
+    """The sentences, one that says nothing but a target joined to the side before it ('Bullish above 38,900. Target 39,600.')."""
+    out: list[Piece] = []
+    for piece in pieces:
+        first = next((t for t in piece.tokens if prices.is_price(t)), None)
+        side = out[-1] if out and is_two_sided(out[-1].text) and sum(prices.is_price(t) for t in out[-1].tokens) == 1 else None
+        if first is not None and side is not None and _AIM.fullmatch(piece.text[: first.start]):
+            out[-1] = together(side, piece)
+        else:
+            out.append(piece)
+    return out
 
 
 _QUESTION = 70  # characters

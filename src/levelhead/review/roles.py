@@ -74,7 +74,7 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
             role, beyond, event = _turned(token, role, beyond, event, piece.text) if token.says else before
             said_at = index if (role, beyond, event) != before or "event" in token.says else said_at
             continue
-        between = _between(piece.text, token)
+        between = _between(piece.text, token) or _is_range(piece.text, token)
         if _IN_SIGHT.match(piece.text[token.end :]) and not LABELLED.match(piece.text[token.end :]):
             yield Use(index, "target", "", event, piece)
             last_end = token.end
@@ -140,7 +140,9 @@ _IN_SIGHT = re.compile(
     r"(?:is|are|gets?|(?:will|would|should|can|could) be) "
     r"(?:reached|hit|tested|touched|seen|tagged|visited|likely|opened|"
     r"within reach|up next|on)\b|it is\b|"
-    r"(?:is|becomes) (?:where|the (?:target|objective|goal)))",
+    r"(?:is|becomes) (?:where|the (?:target|objective|goal))|"
+    r"(?:as |being |, )?(?:the|its|our|their|an?) (?:\w+[- ]){0,2}(?:targets?|objectives?|goals?|destinations?|draw|magnet|"
+    r"prize|aim)\b(?!\s?(?:[:=]|is|are|at|of|would|lies|remains|becomes)))",
     re.I,
 )
 _GIVES_WAY = re.compile(
@@ -162,6 +164,14 @@ def _between(text: str, token: Token) -> bool:
 
 def _is_signed(text: str, at: int) -> bool:
     return bool(_IS_SIGNED.search(text[max(0, at - LONGEST_SIGN) : at]))
+
+
+def _is_range(text: str, token: Token) -> bool:
+    """'stay in a 5,850-5,950 range': a zone that is called one."""
+    return token.quantity is not None and bool(token.quantity.joined) and bool(_RANGE_BEHIND.match(text[token.end :]))
+
+
+_RANGE_BEHIND = re.compile(r"\s(?:trading |weekly |daily )?(?:range|band|corridor|box)\b", re.I)
 
 
 def of_role(uses: Sequence[Use], role: str) -> tuple[Use, ...]:

@@ -51,6 +51,7 @@ def scenarios_of(
     stands = _said_last(passages, prices, lasts) if len(lasts) > 1 else []
     found = [_placed(_scenario(c, prices, horizon, _own_first(stands, lasts, c.span.start)), levels) for c in cases]
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and (s.probability or _PREFERRED.match(s.title)))]
+    found = [s for s in found if s.target or s.zone or s.probability or not s.probability_words]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
     told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
     told = [s for s in told if s.trigger is None or s.target is None or 1 / FAR < s.target.middle / s.trigger.middle < FAR]
@@ -95,7 +96,10 @@ def _once(found: Sequence[ReadScenario]) -> tuple[ReadScenario, ...]:
     """Each way with its end once, with each chance it is given; one with a condition before one without."""
     kept: dict[tuple[object, ...], ReadScenario] = {}
     given = {(s.direction, s.target, s.zone) for s in found if s.probability is not None}
+    led = {(s.direction, s.trigger) for s in found if s.target is not None and s.trigger is not None}
     for one in found:
+        if one.target is None and one.zone is None and one.probability is None and (one.direction, one.trigger) in led:
+            continue  # 'bulls want a close above 6,030. If they get it, 6,105'
         end = (one.direction, one.target, one.zone)
         key = (*end, one.probability, one.trigger if one.target is None and one.zone is None else None)
         if one.probability is None and end in given:

@@ -83,7 +83,7 @@ def _far_end(side: str, stop: Money) -> Money:
 
 
 def _setup(trade: _Trade) -> ReadSetup | None:
-    if trade.entry is None or (trade.stop is None and not trade.targets):
+    if trade.entry is None or trade.stop is None:
         return None
     side = trade.side or _side_of_prices(trade)
     if side not in ("long", "short"):

@@ -163,7 +163,7 @@ NOTES = {
     "bulls of yesterday": ("DAX closed 13,544. The bulls ran out of breath just above 13,900.", "I last 13544"),
     "changes in brackets": (
         "BTC last $88,640, support $85,000. Ethereum trades at $2,480 (-1.9%).",
-        "L support level 85000|I last 88640|I last 2480",
+        "L support level 85000|I last 88640",
     ),
     "what has a sign is no price": (
         "RTY settled 2,308. NYSE volume was 82% down, TICK lows of -1,240. Support 2,300.",

@@ -162,7 +162,8 @@ _IS_ORDERED = re.compile(
     re.I,
 )
 _WAS = re.compile(
-    r"\b(?:limited|capped|was|were|had|(?:has|have) (?:been|already|now|just|also|\w+ed)|did|fell|rose|went|took|dropped|"
+    r"\b(?:limited|capped|than|instead|was|were|had|(?:has|have) (?:been|already|now|just|also|\w+ed)|did|fell|rose|went|took|"
+    r"dropped|"
     r"climbed|rallied|slid|closed|settled|yesterday)\b",
     re.I,
 )
@@ -214,6 +215,6 @@ _BEHIND = re.compile(  # 'a pullback to 6,700 cannot be ruled out'
 _IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)
 _DENIED = re.compile(
     r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true|polls?|"
-    r"survey(?:s|ed)?|readers)\b",
+    r"survey(?:s|ed)?|readers|(?:bulls?|bears?)\b[^.;]{0,40}\bobjective)\b",
     re.I,
 )

@@ -30,7 +30,8 @@ _CALLED = (
     r"rising|falling|turn(?:s|ed)|looms?|waits?|overhead|underneath|here|zone|area|but|while|cross(?:ed|es)?|confluence|simple|"
     r"exponential|of|by|"
     r"acts?|acted|offers?|gave|gives|provides?|remains?|keeps?|has|slopes?|sloping|flat|up|down|test|re-?test|reclaim|value|"
-    r"reads?|level|got|higher|lower|well|far|"
+    r"reads?|level|got|plus|meets?|met|caps?|capped|again|if|before|beyond|ahead|once|there|since|does|did|becomes?|became|"
+    r"higher|lower|well|far|"
     r"print(?:s|ed)?|tracks?|moved|moves|continues|should|would|could|may|might|must|needs?|will|when|where|so|yet|too|a|the|"
     r"its)\b)"
 )

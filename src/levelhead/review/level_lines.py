@@ -9,8 +9,9 @@ from typing import cast
 
 from levelhead.review.kinds import role_in, side_in, side_of_name, words_of
 from levelhead.review.last_price import NAMES_NO_MORE, marks_last
+from levelhead.review.level_words import OF_ANOTHER
 from levelhead.review.list_heads import headed
-from levelhead.review.list_labels import announces, is_paired, label_of
+from levelhead.review.list_labels import announces, is_paired, label_of, waits
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.no_levels import is_line_of_values, is_no_level
 from levelhead.review.numbers import Quantity
@@ -34,15 +35,25 @@ def is_last(text: str) -> bool:
     return found is not None and means_last(text, *found.span()) and not re.search(r"\b(?:support|resistance)\b", text, re.I)
 
 
-def _is_told_otherwise(piece: Piece, first: Token) -> bool:
+# Where a session ended is a level among those of one side.
+_FORMER_CLOSE = re.compile(r"^\W*(?:(?:prior|previous|yesterday[’']?s|last|the|\w+day[’']s)\s)*(?:settle(?:ment)?|close)\b", re.I)
+
+
+def _is_told_otherwise(passage: Passage, piece: Piece, first: Token) -> bool:
     """Whether a line gives the last price, or values."""
+    if passage.place.side in ("support", "resistance") and _FORMER_CLOSE.match(piece.text[first.end :]):
+        return False
     return marks_last(piece.text[first.end :]) or is_last(piece.text[: first.end + 12]) or is_line_of_values(piece.tokens)
 
 
 def line_levels(passage: Passage, piece: Piece, following: Passage | None, prices: Prices, has_pivots: bool) -> Iterator[ReadLevel]:
     """'Resistance: 2,415, 2,455', 'S2 (2,003) – next support', '2,350–2,360: November low', '2,500–2,520:' over its explanation."""
     found = [i for i, t in enumerate(piece.tokens) if prices.is_price(t) and not is_no_level(piece, i, prices.is_price)]
-    if not found or _is_told_otherwise(piece, piece.tokens[found[0]]) or not announces(passage, piece, piece.tokens[found[0]]):
+    if (
+        not found
+        or _is_told_otherwise(passage, piece, piece.tokens[found[0]])
+        or not announces(passage, piece, piece.tokens[found[0]])
+    ):
         return
     head = label_of(piece, piece.tokens[found[0]])
     label_tokens = [t for t in piece.tokens if t.end <= piece.tokens[found[0]].start]
@@ -69,7 +80,8 @@ def line_levels(passage: Passage, piece: Piece, following: Passage | None, price
     for number, index in enumerate(listed):
         if piece.tokens[index].quantity is not anchor:
             level = _listed_level(passage, piece, index, number, found, names, after, has_pivots)
-            yield _beside(level, anchor) if anchor is not None and not level.side else level
+            level = _beside(level, anchor) if anchor is not None and not level.side else level
+            yield replace(level, sure=WRITTEN) if _FORMER_CLOSE.match(piece.text[piece.tokens[index].end :]) else level
 
 
 # The last price among those of a ladder on one line: '2,521 * 2,508 ** 2,488.60 Last 2,470'.
@@ -154,19 +166,19 @@ def _listed_level(
     end = len(piece.text) if at + 1 == len(found) else _parting(piece, index, found[at + 1])
     own = words_of(piece.text, piece.tokens, start, end)
     head = words_of(piece.text, piece.tokens, 0, piece.tokens[found[0]].start)
-    others = [m.span() for m in _OF_ANOTHER.finditer(own.text)]  # what stands there has a price of its own
+    others = [m.span() for m in OF_ANOTHER.finditer(own.text)]  # what stands there has a price of its own
     words = [t for t in own.tokens if not any(a <= t.start - start < b for a, b in others)]
-    text, role = _OF_ANOTHER.sub("", own.text), role_in(words)
+    text, role = OF_ANOTHER.sub("", own.text), role_in(words)
     title = passage.place.title
     own_names = names.get(index, [])
     side: str = next((s for n in own_names if n.startswith("pivot.") and (s := side_of_name(n))), "")
     sure = WRITTEN
     if side in ("", "pivot"):
         side = side_in(own.text, own.tokens) or side
-    if not side and number:
+    if not side and number and not (_OWN_NAME.match(own.text) and not _COLON.search(head.text)):
         side = side_in(head.text, head.tokens)
     if not side:
-        side, sure = headed(head.text), INFERRED
+        side, sure = headed(head.text) or waits(head.text), INFERRED
     if not side and passage.place.side:
         side, sure = passage.place.side, INFERRED
     if after is not None and not re.search(r"[A-Za-z]", piece.text):
@@ -199,8 +211,9 @@ def _listed_level(
     )
 
 
-# '108K (200-day MA at 108.4K just above it)'
-_OF_ANOTHER = re.compile(r"\((?:[\w’'-]+\s){1,4}(?:at|is|near)\s?[$€£~≈]?\d[\d.,]*[KkMm]?\b[^()]*\)")
+# 'Supply 283-285 // gap 270-274': prices each with a name of its own
+_OWN_NAME = re.compile(r"[\s/|]*(?!and\b|then\b|also\b|next\b|the\b|at\b|near\b|followed\b)[A-Za-z][\w ]{1,20}\s?[$€£~≈]?\d", re.I)
+_COLON = re.compile(r"[:=–—(]\s*[$€£~≈]?\s*$|\b(?:at|is|are|near|around)\s*$")
 _PARTING = re.compile(r"[,;/|&•·>]|\b(?:then|and|followed by)\b", re.I)
 
 
@@ -220,7 +233,8 @@ def _parting(piece: Piece, one: int, two: int) -> int:
         if depth <= 0 and ch in marks:
             return start + at + 1
     if depth > 0:  # the next price stands in the brackets behind this one
-        return start + gap.index("(")
+        joined = _PARTING.search(gap[: gap.index("(")])
+        return start + (joined.end() if joined else gap.index("("))
     if ahead := _NEXT_SIDE.search(gap):
         return start + ahead.start()  # 'R 39,505 … S 38,940'
     found = _PARTING.search(gap)

@@ -10,14 +10,13 @@ from functools import lru_cache
 from levelhead.review.kinds import extreme_in, side_of_name
 from levelhead.review.level_sides import called
 from levelhead.review.level_words import words_about
-from levelhead.review.lexicon import spelled
 from levelhead.review.list_heads import IN_REACH
 from levelhead.review.named_level import level_at, names_by_number
 from levelhead.review.no_levels import is_no_level
 from levelhead.review.passages import Passage, Piece
 from levelhead.review.prices import Prices
 from levelhead.review.said import SUPPOSED, WRITTEN, LevelSide, ReadLevel
-from levelhead.review.side_lists import called_levels, chained, pointed_at, shares_side
+from levelhead.review.side_lists import called_levels, chained, pointed_at, says_of_both, shares_side
 
 _GONE = re.compile(
     r"\W*(?:gone|lost|broken|removed|deleted|dropped|scrapped|retired|out|crossed off|struck off)\s?(?:now |today )?:", re.I
@@ -77,8 +76,8 @@ def prose_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator
     for at, piece in enumerate(passage.pieces):
         if len(piece.tokens) < 2:
             continue
-        if asked := _ASKED.fullmatch(piece.text):
-            last_side = "support" if spelled(asked["side"].lower()) == "support" else "resistance"
+        if _ASKED.fullmatch(piece.text) and (own := _only_side(piece)):
+            last_side = own
             is_asked = True
             continue
         names = names_by_number(piece, prices)
@@ -206,8 +205,9 @@ def _listed_before(piece: Piece, unsided: Sequence[int], index: int, side: Level
     """The prices right before that share the side that is said behind the last of them."""
     if first < index:
         return
-    for earlier in reversed(unsided):
-        if not shares_side(piece, earlier, index, last):
+    both = says_of_both(piece, index, last)
+    for number, earlier in enumerate(reversed(unsided)):
+        if not (shares_side(piece, earlier, index, last) or number < both):
             return
         yield _Call(earlier, side, earlier, earlier)
         index = earlier
@@ -250,12 +250,13 @@ _SO_IS = re.compile(r"\W*(?:and )?so (?:is|are|does|do|was|were)\b", re.I)
 # 'Resistance? Friday's high, 2,648.'
 _ASKED = re.compile(
     r"\W*(?:and |any |what about |where is |where['’]s |the |next |first |key )*"
-    r"(?P<side>supp?(?:orts?)?|res(?:istances?)?)\s?[?:.!…]+",
+    r"[A-Za-z]{3,12}\s?[?:.!…]+",
     re.I,
 )
 _GOES_ON = re.compile(
     r"\W*(?:then|after (?:that|which)|next|below (?:that|it|there|which)|above (?:that|it|there|which)|beyond (?:that|it|which)|"
-    r"behind (?:that|it)|followed by|and then|further (?:down|up)|under that|beneath (?:that|it))\b",
+    r"behind (?:that|it)|followed by|"
+    r"and then|further (?:down|up|south|north|out)|(?:lower|higher) still|lower down|higher up|under that|beneath (?:that|it))\b",
     re.I,
 )
 LONGEST_START = 60

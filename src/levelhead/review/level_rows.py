@@ -69,7 +69,9 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
             name = names.get(index) or ([] if by_column else _names_beside(others)) or _column_name(column)
             side, sure = _row_side(passage, own.text, own.tokens, others if not by_column else [], column, name)
             text = own.text + " " + ("" if by_column else label)
-            if any(n2.startswith("last") for n2 in name) or is_last(text) or is_last_label(label):
+            if any(n2.startswith("last") for n2 in name) or (
+                not _is_zone(piece.tokens[index]) and (is_last(text) or is_last_label(label))
+            ):
                 continue
             if not side and any(n2.startswith(("sma_", "ema_")) for n2 in name) and re.search(r"value|reading|indicator", column):
                 continue  # a value among values
@@ -92,6 +94,11 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                     yield replace(level, price=Money(low=prices_of_zone[0], high=prices_of_zone[-1]))
                 continue
             yield level
+
+
+def _is_zone(token: Token) -> bool:
+    """Whether a price is two: no market stands at both."""
+    return token.quantity is not None and bool(token.quantity.joined)
 
 
 _BAR = Token("mark", 0, 0, "|")

@@ -22,6 +22,8 @@ _NAMED_BY = re.compile(
     r"\s(?:\d{2,3}(?:\.\d)?% )?(?:[Ff]ib(?:onacci)?|retracement|extension|psychological|round|gap|trend ?line)\b"
     r"(?:\s(?:retracement|extension|level|line|mark|zone|area|number|figure|handle))?"
 )
+# '108K (200-day MA at 108.4K just above it)': what stands in such a bracket has a price of its own
+OF_ANOTHER = re.compile(r"\((?:[\w’'-]+\s){1,4}(?:at|is|near)\s?[$€£~≈]?\d[\d.,]*[KkMm]?\b[^()]*\)")
 LONGEST_TRAIL = 90  # characters behind a price
 FARTHEST = 14  # tokens from a price back to what names it
 NOUN_WORDS = 3  # words before 'high' that say which: 'the high of', 'late July high'
@@ -200,18 +202,27 @@ _ANOTHER = re.compile(
 )
 
 
+_BRACKETED = re.compile(
+    r"(?:\s(?:handle|area|zone|level|mark|region|figure|line|price|pocket|shelf|print|point|points|range|band|cluster|"
+    r"neighbou?rhood))?\s?\([^()]{1,80}\)"
+)
+
+
+def _is_repeated(end: int, trail: str, stop: int) -> bool:
+    """Whether the next price only repeats, in a bracket, the one that ends at `end`."""
+    return trail.rstrip().endswith("(") and end + len(trail) == stop and not _LISTS.search(trail)
+
+
 def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
     """To the end of what is said of a price behind it: its bracket, and the apposition that is not yet the next price's."""
     end = piece.tokens[max(index, last)].end
     if unit := _UNIT.match(piece.text, end):
         end = unit.end()
     stop = piece.tokens[following].start if following is not None else len(piece.text)
-    if bracket := re.match(
-        r"(?:\s(?:handle|area|zone|level|mark|region|figure|line|price|pocket|shelf|print|point|points|range|band|cluster|"
-        r"neighbou?rhood))?\s?\([^()]{1,80}\)",
-        piece.text[end:],
-    ):
-        end += bracket.end()
+    bracket = _BRACKETED.match(piece.text, end)
+    if bracket is not None and OF_ANOTHER.search(bracket.group()):
+        return end
+    end = bracket.end() if bracket is not None else end
     if noun := _NOUN.match(piece.text[end:]) or _NAMED_BY.match(piece.text[end:]):
         end += noun.end()
     trail = piece.text[end : max(end, stop)][:LONGEST_TRAIL]
@@ -221,7 +232,7 @@ def _reach(piece: Piece, index: int, last: int, following: int | None) -> int:
         trail, stop = trail[: another.start()], end + another.start()
     if not _OPENS.match(trail):
         return end
-    if trail.rstrip().endswith("(") and end + len(trail) == stop and not _LISTS.search(trail):
+    if _is_repeated(end, trail, stop):
         trail, following = trail[: trail.rindex("(")], None  # the next price only repeats it in a bracket
         stop = end + len(trail)
     trail, stop, following = _with_one_name(piece, end, trail, stop, following)

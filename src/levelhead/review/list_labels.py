@@ -7,7 +7,9 @@ import re
 from levelhead.review.kinds import words_of
 from levelhead.review.list_heads import headed
 from levelhead.review.passages import Passage, Piece
+from levelhead.review.said import LevelSide
 from levelhead.review.session_prices import is_session_name
+from levelhead.review.side_heads import side_named
 from levelhead.review.tokens import Token
 
 LONGEST_LABEL = 70  # characters
@@ -22,6 +24,14 @@ _PLACES = re.compile(r"\b(?:the|at|near|around|about|US|low|mid|high|upper|lower
 def label_of(piece: Piece, first: Token) -> str:
     """The words of a line before its first price."""
     return piece.text[: first.start].rstrip("~≈$€£<> ") + " "
+
+
+def waits(label: str) -> LevelSide:
+    """The side of a label that says who waits there: 'Where buyers live:'."""
+    return side_named(label) if _WHO.match(label) and label.rstrip().endswith(":") else ""
+
+
+_WHO = re.compile(r"\W*(?:this is |here is )?(?:where|who|what)\b", re.I)
 
 
 def is_paired(label: str) -> bool:
@@ -55,7 +65,7 @@ def _is_label(passage: Passage, piece: Piece, first: Token, label: str) -> bool:
     tokens = [t for t in piece.tokens if t.end <= first.start]
     is_headed = (
         passage.place.topic not in ("scenarios", "setups")
-        and bool(headed(label))
+        and bool(headed(label) or waits(label))
         and bool(re.search(r"[:=–—-]\s*[$~≈€£]?\s*$", label))
         and "%" not in piece.text
     )

@@ -86,11 +86,21 @@ def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> 
     before, after = text[max(0, token.start - NEAR) : token.start], text[token.end : token.end + NEAR]
     if _WE_ARE_AT.search(before) or _IS_SPOT.match(after) or _NO_SIDE.match(after) or _BESIDE_IT.match(after):
         return True
+    if _quotes_market(piece, index):
+        return True
     if _CALLED.match(after) or _CALLS.search(before):
         return False
     if _LINE_FROM.search(before):
         return True
     return _bounds_move(piece, index, is_price)
+
+
+def _quotes_market(piece: Piece, index: int) -> bool:
+    """'Key technical levels – USD/INR: 88.65': what a market stands at, behind its name at the end of a title."""
+    tokens = piece.tokens
+    if index < 2 or index + 1 < len(tokens) or tokens[index - 1].text not in (":", "@"):
+        return False
+    return tokens[index - 2].kind == "instrument" and not any(t.says.get("side") in ("support", "resistance") for t in tokens)
 
 
 _SAYS_SIDE = re.compile(

@@ -38,7 +38,7 @@ from levelhead.review.passages import Passage, passages_of
 from levelhead.review.price_tables import with_ladders, with_named_steps
 from levelhead.review.prices import Prices, prices_of
 from levelhead.review.run_together import untangled
-from levelhead.review.runs import laddered, plans_joined
+from levelhead.review.runs import laddered, named_runs, plans_joined
 from levelhead.review.said import BY_TABLE, NotUnderstood, OthersNote
 from levelhead.review.scenarios import scenarios_of
 from levelhead.review.second_look import second_look
@@ -90,7 +90,9 @@ def laid_out(text: Text) -> Page:
     symbols = subject_and_others(named, title.span.end if title else 0, text.plain)
     is_bond = bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)
     stated = with_own_levels(with_short_averages(passages_of(blocks, is_bond=is_bond)))
-    passages = with_weights(laddered(plans_joined(with_named_steps(with_ladders(opened(with_session_lists(each_named(stated))))))))
+    passages = with_weights(
+        named_runs(laddered(plans_joined(with_named_steps(with_ladders(opened(with_session_lists(each_named(stated))))))))
+    )
     return Page(blocks, rest, title, named, symbols, passages, prices_of(passages))
 
 

@@ -131,3 +131,37 @@ def plans_joined(found: Sequence[Passage]) -> list[Passage]:
             ]
         at = max(last, at + 1)
     return out
+
+
+FEWEST_NAMED = 4
+_PARTED = re.compile(r"\s?(?:[=:|→(]|[-–—]+\s|->)")
+_AIMS = ("target", "stop", "entry")
+_NAMES = ("side", "profile", "extreme", "round", "gap", "fibonacci", "line")
+
+
+def named_runs(found: Sequence[Passage]) -> list[Passage]:
+    """Four lines and more that each begin with a price and say behind a mark what is there list levels, in whatever order, where
+    half of them say a side or a point of the chart: '2.45 = trendline', '1.80 = last stand'."""
+    out = list(found)
+    at = 0
+    while at < len(out):
+        last = at
+        while last < len(out) and _is_named(out[last]):
+            last += 1
+        run = out[at:last]
+        said = [{k for p in passage.pieces for t in p.tokens for k in t.says} for passage in run]
+        if len(run) >= FEWEST_NAMED and 2 * sum(bool(s & set(_NAMES)) for s in said) >= len(run):
+            out[at:last] = [replace(p, place=replace(p.place, topic="levels"), is_head=False) for p in run]
+        at = max(last, at + 1)
+    return out
+
+
+def _is_named(passage: Passage) -> bool:
+    """Whether a line begins with its only price, has a mark behind it, and speaks of no aim, share or last price."""
+    if passage.block.kind == "row" or _leading_price(passage) is None or _has_share(passage) or len(passage.pieces) != 1:
+        return False
+    piece = passage.pieces[0]
+    first = next(t for t in piece.tokens if t.kind == "number")
+    if any(k in t.says for t in piece.tokens for k in _AIMS) and not any("side" in t.says for t in piece.tokens):
+        return False
+    return bool(_PARTED.match(piece.text[first.end :])) and not marks_last(piece.text[first.end :])

@@ -152,11 +152,23 @@ def acted_on(piece: Piece, index: int) -> LevelSide:
             return "resistance" if found["cap"] else "support"
     if found := _PASSIVE.search(before) or _TIMES.search(before) or _BARRED.search(before):
         return "resistance" if found["cap"] else "support"
-    if (found := _AT_A_SIDE.match(after)) and _OF_LEVELS.search(piece.text) and not _ACTS.search(_LISTED.sub("", before)):
+    if (
+        (found := _AT_A_SIDE.match(after))
+        and (_OF_LEVELS.search(piece.text) or _ON_BOTH.search(piece.text))
+        and not _ACTS.search(_LISTED.sub("", before))
+    ):
         return "resistance" if points_up(found["way"] or found["place"]) else "support"
     if (found := _TO_HOLD.search(before)) and re.match(r"\s(?:to )?(?:hold|survive|stand|remain|stay)\b", after):
         return "support" if found["who"].lower() in ("bulls", "buyers", "longs") else "resistance"
     return ""
 
 
-_LISTED = re.compile(r"\d\s(?:underneath|overhead|below|above|beneath)(?=\s?[,;]|\s(?:and|with|while)\b)", re.I)
+_UP = r"(?:overhead|above|up top|on top|upstairs|topside|on the upside|to the upside|on the topside)"
+_DOWN = r"(?:underneath|below|down below|beneath|underfoot|downstairs|on the downside|to the downside)"
+_LISTED = re.compile(rf"[\d)kKmM]\s(?:{_UP}|{_DOWN})(?=\s?[,;]|\s(?:and|with|while)\b)", re.I)
+# '305 and 312 up top, 296 and 284 down below': prices on both sides of the market
+_ON_BOTH = re.compile(
+    rf"[\d)kKmM]\s{_UP}(?:,|\s?;|\sand|\swith|\swhile)[^.;]{{0,12}}\s[~≈]?[$€£]?\d(?:[^.;]|\.\d){{0,60}}?[\d)kKmM]\s{_DOWN}\b|"
+    rf"[\d)kKmM]\s{_DOWN}(?:,|\s?;|\sand|\swith|\swhile)[^.;]{{0,12}}\s[~≈]?[$€£]?\d(?:[^.;]|\.\d){{0,60}}?[\d)kKmM]\s{_UP}\b",
+    re.I,
+)

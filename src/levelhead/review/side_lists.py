@@ -48,7 +48,7 @@ def chained(piece: Piece, before: int, index: int) -> bool:
     if _APART.match(piece.text[end:]) or _is_condition(piece, end, index) or _TOWARDS.search(piece.text[end:start]):
         return False
     between = _without_filler(piece, before, index)
-    is_apart = _links(between, is_apart=_has_filler(piece, before, index))
+    is_apart = _links(between, is_apart=_has_filler(piece, before, index) or "&" in piece.text[end:start])
     if is_apart is None:
         return False
     if _GOES_THERE.search(piece.text, end, start) or not _says_no_more(between) or _says_another(between):
@@ -118,7 +118,11 @@ _GOES_THERE = re.compile(
     r"have|see\b|also\b|then\b|prove|follow|step|emerge|appear|wait)[a-z]+",
     re.I,
 )
-_APART = re.compile(r"\s(?:underneath|overhead|below|above|beneath|underfoot)\s?[,;]\s?(?:and\s|with\s|while\s)?[$€£~≈]?\d", re.I)
+_APART = re.compile(
+    r"\s(?:underneath|overhead|(?:down )?below|above|beneath|underfoot|up top|on top|"
+    r"upstairs|downstairs)\s?[,;]\s?(?:and\s|with\s|while\s)?[$€£~≈]?\d",
+    re.I,
+)
 
 
 def _says_no_more(between: Sequence[Token]) -> bool:
@@ -196,6 +200,19 @@ def shares_side(piece: Piece, earlier: int, index: int, last: int) -> bool:
     return joined or bool(_SHARED.search(behind))
 
 
+_OF_BOTH = re.compile(
+    r"[,;–—]\s(?:and\s)?(?:(?P<two>both|the two|these two|they both)|(?P<three>all three|the three|all of (?:them|these)))\s"
+    r"(?:of (?:them|these|which) )?(?:are|act as|serve as|count as|make|offer|provide|remain|form)\s(?:\w+\s){0,2}$",
+    re.I,
+)
+
+
+def says_of_both(piece: Piece, index: int, last: int) -> int:
+    """How many prices before that at `index` share its side, as '…; both are resistance' says at token `last`."""
+    found = _OF_BOTH.search(piece.text[piece.tokens[index].end : piece.tokens[last].start]) if last > index else None
+    return 0 if found is None else 2 if found["three"] else 1
+
+
 def _lists(between: Sequence[Token]) -> bool:
     """Whether nothing but what lists and names stands between two prices."""
     depth = 0
@@ -221,10 +238,10 @@ _POINTS = re.compile(
     r"consider|use|acts|serves|must|be|should|will|become|becomes|has|have|been|clear|good|strong|key|that|it|to|me|us|beyond|"
     r"doubt|"
     r"in|my|book|obvious|still|what|of|all)\s){0,7}"
-    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|think|mark|marks|have|read|label|log|file|"
+    r"|\b(?:treat|count|counts|use|regard|see|view|take|call|consider|make|made|makes|making|leaving|leaves|turning|turns|think|mark|marks|have|read|label|log|file|"
     r"note|keep|rate|respect|watch)\s(?:\w+\s){0,3}?(?:it|that|this|"
     r"them|these|"
-    r"those)\s(?:as\s|on\s|down as\s)?(?:\w+\s){0,3}?"
+    r"those)\s(?:as\s|on\s|down as\s|into\s)?(?:[\w-]+\s){0,3}?"
     r"|\b(?:that|this|the same|said|those|these)\s(?:gap|line|average|low|high|peak|zone|level|area|mark|price|figure|shelf|"
     r"neckline|number|one|trough|top|bottom|channel|handle)s?\s(?:is|are|was|acts|act|serves|makes|remains|becomes|still|now)\s"
     r"(?:\w+\s){0,3}?)$",

@@ -262,6 +262,11 @@ _ORDINAL = re.compile(
     r"$|(?:at|is|near)\b|[$€£]?\d{2}|[$€£]?\d\.\d))",
     re.I,
 )
+_ORDINALS = re.compile(
+    r"\b(?:supports?|resistances?|supp?|res|sup|levels?|targets?|tps?|objectives?)[ .]{0,2}"
+    r"(?P<n>(?P<m>[1-5](?:\s?(?:/|,|&|-|–|and|to|\|)\s?[1-5]){1,4}))(?=\s{0,3}[:=|)])",
+    re.I,
+)
 _ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2}[.)])(?=\s+[^\d\s])|(?:(?<=\s)|^)(?P<m>[1-9]\))(?=\s)")
 _RECORD = re.compile(
     r"\((?:the |a |its |all-time )?(?P<n>record)(?: (?:of|from|set|on) [^)]{1,40})?\)|,\s(?:the|its|a|and a|and "
@@ -284,6 +289,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...] =
     ("count", _LEG, _plain, signs.LEG),
     ("percent", SHARE, _share, signs.SHARE),
     ("count", _ORDINAL, _ordinal, signs.ORDINAL),
+    ("count", _ORDINALS, _ordinal, signs.ORDINAL),
     ("count", _ENUMERATED, _ordinal, signs.ENUMERATED),
     ("word", SIDE_LETTER, _side_letter, signs.side_letter),
     ("word", SIDE_LIGHT, _side_light, signs.SIDE_LIGHT),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from levelhead.review.lexicon import bag_of
 
@@ -236,11 +237,11 @@ class Mention:
     is_ticker: bool
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=256)
+def mentions(text: str) -> tuple[Mention, ...]:
     """Every instrument named in a text, in order."""
-    for found in INSTRUMENT.finditer(text):
-        if symbol := symbol_of(found):
-            yield Mention(found.start(), found.end(), symbol, found["name"] is None)
+    found = ((m, symbol_of(m)) for m in INSTRUMENT.finditer(text))
+    return tuple(Mention(m.start(), m.end(), symbol, m["name"] is None) for m, symbol in found if symbol)
 
 
 def symbol_of(found: re.Match[str]) -> str:

@@ -75,8 +75,7 @@ class Page(NamedTuple):
 
 def laid_out(text: Text) -> Page:
     """The passages of a note and where its prices lie, before anything is read from them."""
-    known: dict[str, tuple[Mention, ...]] = {}
-    named = _instruments(text.blocks, known)
+    named = _instruments(text.blocks)
     blocks, rest = _within(
         in_english(
             with_colons(text),
@@ -86,7 +85,7 @@ def laid_out(text: Text) -> Page:
         )
     )
     title = title_of_note(blocks)
-    named = _instruments(blocks, known)
+    named = _instruments(blocks)
     symbols = subject_and_others(named, title.span.end if title else 0, text.plain)
     is_bond = bool(BONDS & set(symbols)) or speaks_in_ticks(text.plain)
     stated = with_own_levels(with_short_averages(passages_of(blocks, is_bond=is_bond)))
@@ -195,15 +194,8 @@ def _has_pivots(passages: Sequence[Passage], text: Text) -> bool:
     return any(t.kind == "pivot" and t.names == ("p",) for p in passages for piece in p.pieces for t in piece.tokens)
 
 
-def _instruments(blocks: Sequence[Block], known: dict[str, tuple[Mention, ...]]) -> list[Mention]:
-    """The instruments that blocks name. known: what texts name that have been looked through, to which these are added."""
-    found = []
-    for block in blocks:
-        if block.text not in known:
-            known[block.text] = tuple(mentions(block.text))
-        start = block.span.start
-        found += [Mention(m.start + start, m.end + start, m.symbol, m.is_ticker) for m in known[block.text]]
-    return found
+def _instruments(blocks: Sequence[Block]) -> list[Mention]:
+    return [Mention(m.start + b.span.start, m.end + b.span.start, m.symbol, m.is_ticker) for b in blocks for m in mentions(b.text)]
 
 
 def _horizon(passages: Sequence[Passage]) -> int | None:

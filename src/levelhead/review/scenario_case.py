@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from levelhead.review.alternatives import by_first_letter
 from levelhead.review.passages import Passage, Piece
@@ -115,6 +116,7 @@ def title_of(text: str) -> str:
     return re.sub(r"^[^\w(]+|[\s:–—-]+$", "", bare) or text.strip()
 
 
+@lru_cache(maxsize=64)
 def direction_of(title: str, rest: str = "") -> Direction:
     """Where a scenario goes: by the first word of its title that says so, else by the rest."""
     for text in (title, rest):

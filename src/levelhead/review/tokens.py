@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from levelhead.review import token_signs as signs
@@ -67,6 +68,7 @@ class Token:
         return Token(self.kind, self.start + by, self.end + by, self.text, self.says, self.quantity, self.names)
 
 
+@lru_cache(maxsize=64)
 def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     """The tokens of a text, in order, none overlapping. Takes time in proportion to the text.
 

@@ -15,8 +15,8 @@ _EUROPEAN = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?(?!\w|[.,]\d
 _SWISS = re.compile(r"(?<![\d'’.,])\d{1,3}(?:['’]\d{3})+(?![\w'’])")
 _TICKS = re.compile(r"(?<!\d)\d{2,3}['’](?:[0-2]\d|3[01])(?!\d)")
 _MAY_BE_TICKS = re.compile(r"(?:[89]\d|1[0-9]\d)['’](?:[0-2]\d|3[01])[0-35-8]")  # a bond's price in eighths of thirty-seconds
-_SPACED = re.compile(r"(?<!\d )(?<![\w.,])\d{1,3} \d{3}(?: \d{3})*(?=[.,]\d{1,2}(?!\d)|(?![\w%]|[.,]\d| \d))")
-_IN_COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
+_SPACED = re.compile(r"\d(?<!\d \d)(?<![\w.,]\d)\d{0,2} \d{3}(?: \d{3})*(?=[.,]\d{1,2}(?!\d)|(?![\w%]|[.,]\d| \d))")
+_IN_COMMAS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:,\d{3})+(?!\d)")
 _IN_ONE = re.compile(r"(?<![\w.,:/’'-])(?!(?:19|20)\d\d(?!\d))\d{4,6}(?![\w:/-])")  # 24120 and 2440, but no year
 _SWAP = str.maketrans(",.", ".,")
 FEWEST, FEWEST_DOTTED = 2, 3
@@ -82,8 +82,10 @@ _DOTTED = re.compile(r"(?<![\w.,])\d{1,3}\.\d{3}(?!\w|[.,]\d)")
 
 def _is_dotted(plain: str, *, is_index: bool) -> bool:
     """Whether the numbers of an index note have three digits behind a point, but for a few: 24.120 is twenty-four thousand."""
+    if not is_index:
+        return False
     dotted, in_commas = (sum(1 for _ in marks.finditer(plain)) for marks in (_DOTTED, _IN_COMMAS))
-    return is_index and dotted >= FEWEST_DOTTED and dotted > MOST_APART * in_commas
+    return dotted >= FEWEST_DOTTED and dotted > MOST_APART * in_commas
 
 
 def _marks(plain: str, *, is_bond: bool, is_index: bool) -> list[str]:

@@ -14,7 +14,7 @@ WIDE_PAIR = 1.0055
 WIDE_ZONE = 1.006  # two prices farther apart are two levels
 LONGEST_PAUSE = 14  # characters between the two ends of a zone
 _NUMBER = re.compile(
-    r"(?P<money>(?:(?:US|CA|AU|C|A|S|HK|NZ|NT|R)?[$€£¥₹₩₦₽]|(?<![A-Za-z])(?:RM|Rs\.?|USD|EUR|GBP|CHF|INR|SGD|HKD|JPY|CNY|MYR|"
+    r"(?=[\d.$€£¥₹₩₦₽A-Zk])(?P<money>(?:(?:US|CA|AU|C|A|S|HK|NZ|NT|R)?[$€£¥₹₩₦₽]|(?<![A-Za-z])(?:RM|Rs\.?|USD|EUR|GBP|CHF|INR|SGD|HKD|JPY|CNY|MYR|"
     r"ZAR|kr\.?))\s?)?"
     r"(?:(?P<cents>\d{1,3},\d{3}|\d{1,2}\.\d{2}|\d{2,4})(?:(?:\s|-)(?P<above>[1-7])/(?P<below>[248])(?![\d/])|"
     r"(?P<glyph>[¼½¾⅛⅜⅝⅞])|"

@@ -157,7 +157,7 @@ _NUMBERS_MET = re.compile(
 )
 _WORD_AND_NUMBER = re.compile(r"\d\d(?<=[a-z]{4}\d\d)")
 _ADDRESS = re.compile(r"@|://|\.com|#")
-_ALONE = re.compile(r"(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,5})?(?![\w,%]|\.\d)")
+_ALONE = re.compile(r"(?=[$€£\d])(?<![\w.,])[$€£]?(\d{1,3}(?:,\d{3})+|\d{1,6})(\.\d{1,5})?(?![\w,%]|\.\d)")
 
 
 def _table(blocks: Sequence[Block], at: int, style: _Style, number: int) -> tuple[list[Block], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from levelhead.review import token_signs as signs
 from levelhead.review.alternatives import by_first_letter
 from levelhead.review.dates import DATE, WEEKDAY
 from levelhead.review.lexicon import respelled
@@ -183,7 +184,7 @@ def is_meta(text: str) -> bool:
     """A line that only says when a note was written, or by whom."""
     if len(text) > LONGEST_HEAD:
         return False
-    if DATE.search(text):
+    if signs.DATE(text, text.lower()) and DATE.search(text):
         bare = _META.sub("", re.sub(r"\d{1,2}:\d{2}", "", DATE.sub("", text)))
         if len(re.findall(r"[A-Za-z]", bare)) <= 3:
             return True

@@ -140,7 +140,7 @@ _LINE = re.compile(
 def ways_by_line(passages: Sequence[Passage], prices: Prices) -> dict[int, list[Case]]:
     """The ways on that follow each other in lines: 'Bull (likely): 7,100' over 'Bear (unlikely): back to 6,785'."""
     out: dict[int, list[Case]] = {}
-    for run in _runs([_is_line(p, prices) and bool(_LINE.match(p.block.text)) for p in passages]):
+    for run in _runs([bool(_LINE.match(p.block.text)) and _is_line(p, prices) for p in passages]):
         cases = {i: _of_line(passages[i]) for i in run}
         if 2 <= len(cases) <= MOST_WAYS and len({_way_or(c) for c in cases.values()}) == len(cases):
             out |= {i: [case] for i, case in cases.items()}
@@ -150,7 +150,7 @@ def ways_by_line(passages: Sequence[Passage], prices: Prices) -> dict[int, list[
 def siblings_by_line(passages: Sequence[Passage], prices: Prices, is_case: Callable[[int], bool]) -> dict[int, Case]:
     """Lines under a name that says nothing, 'Outside chance: back to 23,480', among two or more that name a way on."""
     out: dict[int, Case] = {}
-    for run in _runs([_is_line(p, prices) and not p.is_head and _is_named(p) for p in passages]):
+    for run in _runs([not p.is_head and bool(p.pieces) and _is_named(p) and _is_line(p, prices) for p in passages]):
         cases = [i for i in run if is_case(i)]
         named = [i for i in run if i in cases or is_worded(re.split(r"\s*[:=–—(]", passages[i].block.text, maxsplit=1)[0].strip())]
         if len(named) >= 2 and len(run) <= MOST_WAYS:

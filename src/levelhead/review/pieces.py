@@ -16,6 +16,8 @@ SENTENCE = re.compile(r"[.!?;][\"”’)]{0,2}\s+|\n")
 
 def one_piece(passage: Passage) -> Piece:
     """A passage with all its sentences or cells as one piece."""
+    if len(passage.pieces) == 1:
+        return passage.pieces[0]
     start, end = passage.pieces[0].start, max(p.start + len(p.text) for p in passage.pieces)
     text = [" "] * (end - start)
     tokens: list[Token] = []

@@ -64,12 +64,12 @@ _ENDS = (
 def range_in(piece: Piece, prices: Prices, horizon: int | None, title: str = "") -> Iterator[ReadScenario]:
     """The range that a sentence, or the heading above it, says is expected; title: that heading."""
     text = piece.text
-    is_headed = bool(title) and len(text) <= 80 and bool(_HEAD.match(title)) and not _NOT_AHEAD.search(title)
-    if len(text) > LONGEST or _NOT_AHEAD.search(text) or not (is_headed or _STATES.search(text)):
-        return
     priced = [t for t in piece.tokens if prices.is_price(t)]
     found = _bounds(text, priced)
     if found is None or not 1 < found.high / found.low < WIDEST:
+        return
+    is_headed = bool(title) and len(text) <= 80 and bool(_HEAD.match(title)) and not _NOT_AHEAD.search(title)
+    if len(text) > LONGEST or _NOT_AHEAD.search(text) or not (is_headed or _STATES.search(text)):
         return
     yield ReadScenario(direction="range", title=text[:120], zone=found, sessions=horizon, span=piece.span(), sure=WRITTEN)
 

@@ -238,7 +238,7 @@ def _behaviour(piece: Piece, prices: Prices, written: dt.date | None, *, is_open
         name = next((t.names[0] for t in piece.tokens if t.kind == "oscillator"), "rsi_14")
         kind = "crossed above" if found["way"].lower() in ("above", "over") else "crossed below"
         yield _statement(piece, kind, found, names=(name, f"{name}.signal"))
-    if (found := _ACTED.search(piece.text)) is not None and averages:
+    if averages and (found := _ACTED.search(piece.text)) is not None:
         yield _statement(
             piece,
             f"acted as {found['side'].lower()}",

@@ -116,9 +116,14 @@ IS_OVER = re.compile(
 )
 
 
+_MAY_SAY = re.compile(r"[A-Za-z@>]|[^\x00-\x7f]")  # a letter, an arrow or a sign
+
+
 @lru_cache(maxsize=64)
 def role_of_words(gap: str) -> str:
     """What the last cue of the words before a price says; of two that overlap the one that says more."""
+    if not _MAY_SAY.search(gap):
+        return ""
     if (said := gap.rstrip(" $€£").removesuffix("@")) != gap.rstrip(" $€£") and (role := role_of_words(said.rstrip())):
         return role  # 'SL @ 1.3090': the sign says at what price, the word what for
     best, what = (-1, -1), ""

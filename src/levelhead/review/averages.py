@@ -17,12 +17,12 @@ _LENGTH = rf"(?:\d{{1,3}}|{SPELLED_NUMBER})"
 _KIND = r"(?:simple|exponential|exponentially[ -]weighted|exp\.?|expo|weighted|smoothed|hull|daily)"
 _NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:moving[\s-]averages?|mov\.?\s?avgs?\.?|[SEWD]?\.?M\.A\.?|[SEWDHV]?MAs?|avgs?\.?|averages?))"
 _DAYS_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:lines?|means?(?![\s-]rever)|moving)|{_KIND}(?![\s-]?(?:mov|aver|[a-z]ma)))"
-_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
+_UNIT = r"(?:days?|d|weeks?|wks?|w|months?|m|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
 _DAY = r"(?:days?|sessions?|d|weeks?|period)"
 _AND = r"(?:,\sand\s|,\s|\s?/\s?|\s?\band\b\s?|\s?&\s?|\s?\bor\b\s?|-and-)"
 # What may follow the days of an average that is called by nothing else: 'the 50-day at 2,278', '2,278 (50d)'.
 _CALLED = (
-    r"(?=[),.;:/|\]}–—'’”\"=~]|\s*$|\s?\(|-\s|\s[–—=~≈|$€£\d→➔➜@-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
+    r"(?=[),.;:/|\]}–—'’”\"=~]|\s*$|\s?\(|-\s|\s{1,4}[–—=~≈|$€£\d→➔➜@-]|\s(?:at|is|are|was|were|now|and|or|near|has|have|sits?|"
     r"sitting|standing|coming|hanging|just|right|"
     r"stands?|lies?|comes?|around|counterpart|equivalent|one|curve|"
     r"which|that|today|still|also|just|holds?|held|below|above|line|as|for|then|to|from|on|in|with|as|support|resistance|runs?|"
@@ -154,7 +154,7 @@ def average_name(length: int, words: str, kind: str = "") -> str:
 
 _FRAMES = {
     "w": re.compile(r"(?:\d[\s-]?|[a-z][\s-])(?:w\b|wk|week)"),
-    "m": re.compile(r"(?:\d[\s-]?|[a-z][\s-])month"),
+    "m": re.compile(r"(?:\d[\s-]?|[a-z][\s-])month|\d[\s-]?m\s(?!avg)"),
     "h": re.compile(r"(?:\d[\s-]?|[a-z][\s-])(?:h\b|hr|hour)"),
 }
 

@@ -26,6 +26,12 @@ _FORMER_BEFORE = re.compile(
 _OF_ITS_KIN = re.compile(
     r"\b(?:cash|spot|index|futures?|etf)\s(?:prev|prior)", re.I
 )  # 'cash index previous close' beside the future's last
+_THEN = re.compile(  # 'our update from last Thursday (04 Jul, spot at 161.55)'
+    rf"\b(?:from|of|on|since|update|view|"
+    rf"note)\b[^.;()]{{0,32}}\((?:\d{{1,2}}\s)?{MONTH}(?:\s\d{{1,2}})?,?\s(?:20\d\d,?\s)?(?:when\s)?(?:spot|price|it)"
+    r"\s(?:was\s)?(?:at|near)?\s?$",
+    re.I,
+)
 _FORMER_BEHIND = re.compile(
     r"[^.;\d]{0,24}\b(?:when (?:we|I) (?:last|first|previously)|at (?:the|that) time|back then|"
     r"(?:a|an|one|two|three|four|five|six|\w+teen|\d{1,2})\s(?:days?|weeks?|months?|years?|sessions?)\s(?:ago|earlier|before)|"
@@ -51,6 +57,8 @@ def without_former(indicators: Sequence[Indicator], plain: str) -> tuple[Indicat
     present = [i for i in lasts if not _is_former(i, plain)]
 
     def is_kept(value: Indicator) -> bool:
+        if value.name == "last" and _THEN.search(plain[max(0, value.span.start - REACH_BEFORE) : value.span.start]):
+            return False
         if value.name != "last" or any(value is p for p in present):
             return True
         return not any(1 / ALIKE < p.value.low / value.value.low < ALIKE for p in present)

@@ -32,6 +32,8 @@ _SAID = re.compile(
     r"(?P<sign>[-−–+]?)\s?$",
     re.I,
 )
+_FIGURE = r"[-−–+]?\d+(?:[.,]\d+)?"
+_FOR_SIGNAL = re.compile(r"\s(?:for|on|in)\s(?:the|its)\s(?:\d-(?:day|period)\s)?signal\b", re.I)
 _LABEL = re.compile(rf"^\W*(?:the\s|its\s)?{_PART}(?!\w)\W*(?:value|line|reading)?\W*$", re.I)
 
 
@@ -39,6 +41,7 @@ def parts_of(passage: Passage, stem: str) -> Iterator[Indicator]:
     """The values of signal lines and histograms. stem: 'macd' where the line before was of it, else ''."""
     known = stem
     for at, piece in enumerate(passage.pieces):
+        yield from _triple(piece)
         for token in piece.tokens:
             if token.kind == "oscillator":
                 known = token.names[0]
@@ -55,6 +58,24 @@ def parts_of(passage: Passage, stem: str) -> Iterator[Indicator]:
                 )
 
 
+_TRIPLE = re.compile(rf"\W{{0,4}}{_FIGURE}\s?[/|]\s?{_FIGURE}\s?[/|]\s?{_FIGURE}(?![\d.])")
+
+
+def _triple(piece: Piece) -> Iterator[Indicator]:
+    """'MACD -14.2 / -11.9 / -2.3': the line, its signal, their difference."""
+    for at, token in enumerate(piece.tokens):
+        if token.kind == "oscillator" and token.names[0] == "macd" and _TRIPLE.match(piece.text, token.end):
+            figures = [t for t in piece.tokens[at + 1 :] if t.kind == "number"][1:3]
+            for part, figure in zip(("signal", "histogram"), figures, strict=False):
+                yield Indicator(
+                    name=f"macd.{part}",
+                    value=signed(piece, figure),
+                    words=piece.text[:160],
+                    span=piece.span(figure),
+                    sure=INFERRED,
+                )
+
+
 def stem_of(passage: Passage) -> str:
     """The oscillator of a passage that has parts, '' where it names none."""
     found = [t.names[0] for p in passage.pieces for t in p.tokens if t.kind == "oscillator" and t.names[0].startswith("macd")]
@@ -68,6 +89,8 @@ def _named(piece: Piece) -> list[str]:
 def _part(piece: Piece, token: Token, cells: Sequence[Piece], *, is_named: bool) -> str:
     """'signal' or 'histogram' where the words before a number, or the cell before its own, say so."""
     before = piece.text[max(0, token.start - 48) : token.start]
+    if is_named and _FOR_SIGNAL.match(piece.text, token.end):
+        return "signal"  # '17.6 versus 19.1 for the signal line'
     found = _SAID.search(before)
     if found is not None and not is_named and re.search(r"\w", piece.text[: max(0, token.start - 48)] + before[: found.start()]):
         return ""

@@ -290,6 +290,7 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...] =
     ("count", _CONTACT, _plain, signs.CONTACT),
     ("count", _LEG, _plain, signs.LEG),
     ("percent", SHARE, _share, signs.SHARE),
+    ("oscillator", OSCILLATOR, _oscillator, signs.OSCILLATOR),
     ("count", _ORDINAL, _ordinal, signs.ORDINAL),
     ("count", _ORDINALS, _ordinal, signs.ORDINAL),
     ("count", _ENUMERATED, _ordinal, signs.ENUMERATED),

@@ -26,7 +26,7 @@ _LINK = (
     r"has|have|deep|a|an|oscillator|momentum|indicator|remains|remaining|steady|hovers?|hovering|tracks|tracking|respectively|"
     r"registers|back|its|value|of|amounts?|equals?|equal|works? out|comes? out|clocks? in|checks? in|totals|logs|logged|gives?|"
     r"gave|been|gauge|"
-    r"weekly|moving average|with|reached|posted|seen|last|cleared|above"
+    r"weekly|moving average|with|reached|posted|seen|last|cleared|above|minus|negative"
 )
 _FORWARD = re.compile(r"[\s:=()\[\]|@~≈,–—→➜➔>\-−+’']*(?:(?:" + _LINK + r")\b\.?[\s:=(\[)\]|@~≈,–—→➜➔>\-−+$’']*){0,7}", re.I)
 # Behind a name any words may lead to its number, 'happens to sit, as ever, at', but those that speak of another price.
@@ -159,6 +159,10 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
         return False
     if tokens[number - 2].kind == "instrument" and number - 2 > at and re.search(r"[(\[]\s?[$€£]?$", gap):
         return False  # 'resting on the 55-day is USD/SGD (1.2951)'
+    if is_oscillator and _OF_A_PART.search(gap):
+        return False  # 'the MACD histogram has shrunk to 1.4'
+    if _is_of_a_market(piece.text, tokens[at : number + 1]):
+        return False  # 'two closes under the 200-day, or a VIX north of 22'
     if is_oscillator and tokens[number - 1].text == ":" and tokens[number - 2].kind == "instrument":
         return False  # 'Stochastics aside, WTI: 58.92'
     if any(t.kind == "instrument" for t in tokens[at:number]) and re.search(r"\b(?:with|while|as)\b", gap):
@@ -176,6 +180,14 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
     if is_oscillator and quantity is not None and quantity.joined == "from to":
         gap = re.sub(r"\bfrom\s?$", "to ", gap)  # 'has cooled from 71 to 58'
     return _fits(gap, is_oscillator)
+
+
+_OF_A_PART = re.compile(r"\b(?:signal|histogram|hist)\b", re.I)
+
+
+def _is_of_a_market(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether a market is named between a name and a number, and is not the one whose value it is."""
+    return any(t.kind == "instrument" and re.search(r"\b(?:or|and)\s(?:a\s|an\s|the\s)?$", text[: t.start]) for t in tokens[1:-1])
 
 
 # 'through its 50-day, the $200 mark is next': another price in apposition.

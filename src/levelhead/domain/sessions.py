@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -35,16 +36,17 @@ class SessionTable:
     checked: Interval | None = None
     hours_checked: Interval | None = None
     disputed: tuple[dt.date, ...] = ()
+    _days: list[dt.date] | None = field(default=None, init=False, repr=False)
 
     @property
     def first(self) -> dt.date:
         """The first date the table covers."""
-        return as_date(self.dates[0])
+        return as_date(self.dates[0]) if self._days is None else self._days[0]
 
     @property
     def last(self) -> dt.date:
         """The last date the table covers."""
-        return as_date(self.dates[-1])
+        return as_date(self.dates[-1]) if self._days is None else self._days[-1]
 
     def covers(self, day: dt.date) -> bool:
         """Whether the table can say anything about `day`."""
@@ -70,22 +72,35 @@ class SessionTable:
 
     def after(self, day: dt.date, count: int) -> tuple[dt.date, ...]:
         """The `count` sessions that follow `day`."""
-        at = int(np.searchsorted(self.dates, np.datetime64(day), side="right"))
-        if at + count > len(self.dates):
+        at, days = self._count_until(day), self._named()
+        if at + count > len(days):
             raise BadDate(f"The {self.calendar} session table ends on {self.last}; {count} sessions after {day} lie beyond it.")
-        return tuple(as_date(d) for d in self.dates[at : at + count])
+        return tuple(days[at : at + count])
 
     def ahead(self, day: dt.date, count: int) -> dt.date | None:
         """The last of the `count` sessions that follow `day`; None where the table ends before."""
-        at = int(np.searchsorted(self.dates, np.datetime64(day), side="right")) + count - 1
-        return as_date(self.dates[at]) if at < len(self.dates) else None
+        at, days = self._count_until(day) + count - 1, self._named()
+        return days[at] if at < len(days) else None
 
     def on_or_before(self, day: dt.date) -> dt.date:
         """The last session that is not after `day`."""
-        at = int(np.searchsorted(self.dates, np.datetime64(day), side="right")) - 1
+        at = self._count_until(day) - 1
         if at < 0:
             raise BadDate(f"The {self.calendar} session table begins on {self.first}; {day} lies before it.")
-        return as_date(self.dates[at])
+        return self._named()[at]
+
+    def _named(self) -> list[dt.date]:
+        """The dates as Python has them, made once: whoever walks over days asks for the next session on each."""
+        if self._days is None:
+            object.__setattr__(self, "_days", self.dates.tolist())
+        assert self._days is not None
+        return self._days
+
+    def _count_until(self, day: dt.date) -> int:
+        """How many sessions are not after `day`."""
+        if type(day) is dt.date:  # a moment has no place among dates of Python's
+            return bisect_right(self._named(), day)
+        return int(np.searchsorted(self.dates, np.datetime64(day), side="right"))
 
     def between(self, first: dt.date, last: dt.date) -> NDArray[np.datetime64]:
         """The sessions from `first` to `last`, both included."""

@@ -30,12 +30,12 @@ def visits(high: FloatArray, low: FloatArray, bottom: float, top: float) -> Bool
 def _visit_counts(high: Floats, low: Floats, bottoms: Floats, tops: Floats) -> Ints:
     counts = np.zeros(len(tops), dtype=np.int64)
     for zone in range(len(tops)):
-        bottom, top = bottoms[zone], tops[zone]
-        was_inside = True  # the first bar begins no visit
-        for row in range(len(high)):
-            inside = low[row] <= top and high[row] >= bottom
-            counts[zone] += inside and not was_inside
-            was_inside = inside
+        bottom, top, count = bottoms[zone], tops[zone], 0
+        for row in range(1, len(high)):  # no branch inside: which way it goes nobody could guess
+            inside = (low[row] <= top) & (high[row] >= bottom)
+            was_inside = (low[row - 1] <= top) & (high[row - 1] >= bottom)
+            count += inside & (not was_inside)
+        counts[zone] = count
     return counts
 
 

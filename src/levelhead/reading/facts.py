@@ -32,7 +32,8 @@ def number(
     date: dt.date | None = None,
 ) -> Fact:
     """A numeric fact; NumPy numbers become plain ones."""
-    return fact_of(float(value), unit, meaning, formula, _plain(inputs) if inputs else None, windows, date)
+    plain = value if type(value) is float else float(value)
+    return fact_of(plain, unit, meaning, formula, _plain(inputs) if inputs else None, windows, date)
 
 
 def word(value: str, meaning: str, rule: str, *, inputs: Mapping[str, float] | None = None, date: dt.date | None = None) -> Fact:
@@ -44,7 +45,7 @@ def _plain(inputs: Mapping[str, float]) -> Mapping[str, float]:
     for given in inputs.values():
         if type(given) is not float:
             return {name: float(given) for name, given in inputs.items()}
-    return dict(inputs)
+    return {**inputs}
 
 
 def window(bars: Bars, column: Column, count: int, *, back: int = 0) -> Window:

@@ -42,20 +42,20 @@ def ladder_facts(
     .low_node_*; vwap_<date>; where shorter bars are given profile.bars and vwap_<date>.bars.
     """
     facts = bars_of_volume(bars, lines.traded, zones)
-    staying = {}
+    before, staying = lines.told, {}
     for zone in zones:
         for level in zone.levels:
             source, kind = level.source, level.kind
-            if source in facts or kind not in _MAKERS or (kind in _TOLD_ELSEWHERE and told.get(source) is not None):
+            if kind not in _MAKERS or source in facts or (kind in _TOLD_ELSEWHERE and source in told):
                 continue
-            kept = lines.told.get(id(level))
+            kept = before.get(id(level))
             if kept is None or kept[0] is not level:
                 kept = level, _MAKERS[kind](bars, lines, level, sessions)
             facts.update(kept[1])
             if kind in _LASTING and not source.endswith(".open"):
                 staying[id(level)] = kept
-    lines.told.clear()
-    lines.told.update(staying)
+    before.clear()
+    before.update(staying)
     return facts, tuple(not_finer(bars, lines.traded, zones))
 
 

@@ -45,7 +45,7 @@ class Calendar:
     """
 
     begins: Mapping[str, NDArray[np.int64]]
-    _finished: dict[tuple[int, frozenset[str]], dict[str, Rows | None]] = field(default_factory=dict)
+    _finished: dict[int, tuple[Bars, SessionTable | None, dict[str, Rows | None]]] = field(default_factory=dict)
     _kept: dict[str, tuple[Rows, tuple[str, ...], Sequence[Weighed]]] = field(default_factory=dict)
 
     def this(self, period: str, row: int) -> Rows:
@@ -78,13 +78,15 @@ def finished(bars: Bars, calendar: Calendar, period: str, sessions: SessionTable
     A daily bar that has closed is a finished day; whether a week, month, quarter or year is over the session table says. None
     where the bars do not hold the whole period.
     """
-    day = len(bars.time) - 1, over_with(bars, sessions)
-    found = calendar._finished.get(day)
-    if found is None:  # the levels of a day ask, and the facts of each
-        if len(calendar._finished) >= TOGETHER:
+    row = len(bars.time) - 1
+    found = calendar._finished.get(row)
+    if found is None or found[0] is not bars or found[1] is not sessions:  # the levels of a day ask, and the facts of each
+        if found is None and len(calendar._finished) >= TOGETHER:
             del calendar._finished[next(iter(calendar._finished))]
-        found = calendar._finished[day] = {period: _finished(bars, calendar, period, day[1]) for period in PERIODS}
-    return found[period]
+        over = over_with(bars, sessions)
+        ends = {period: _finished(bars, calendar, period, over) for period in PERIODS}
+        found = calendar._finished[row] = bars, sessions, ends
+    return found[2][period]
 
 
 def _finished(bars: Bars, calendar: Calendar, period: str, over: frozenset[str]) -> Rows | None:

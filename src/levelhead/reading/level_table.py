@@ -16,6 +16,7 @@ from levelhead.reading.level_source import Source, Weighed, told
 STRUCTURAL = frozenset({"all_time_high", "high_52w", "low_52w"})
 # A zone is named after what lasts, if it is in it: a bar's extreme and a round number stay, an average goes with the price.
 LASTING = frozenset({"extreme", "swing", "anchor", "round", "average"})
+NO_NUMBERS, NO_WEIGHTS = np.zeros(0, dtype=np.int64), np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,45 +62,42 @@ class LevelTable:
 
     def levels(self, places: Sequence[int]) -> tuple[Level, ...]:
         """Some of them as a zone has them."""
-        named, numbers, swings = self.named, self.numbers, self.swings
+        named, numbers, count = self.named, self.numbers, len(self.named)
         found = []
         for at in places:
-            if at < len(named):
+            if at < count:
                 price, _, source, level = named[at]
                 found.append(level or told(price, source))
             else:
-                assert swings is not None
-                found.append(swings.level(numbers[at - len(named)]))
+                assert self.swings is not None
+                found.append(self.swings.level(numbers[at - count]))
         return tuple(found)
 
 
-def table_of(named: Sequence[Weighed]) -> LevelTable:
-    """Of levels that have their sources."""
-    prices, weights, sources, _ = zip(*named, strict=True) if named else ((), (), (), ())  # faster than taking each level apart
+def table_of(
+    named: Sequence[Weighed],
+    swings: SwingLines | None = None,
+    numbers: NDArray[np.int64] = NO_NUMBERS,
+    weights: FloatArray = NO_WEIGHTS,
+) -> LevelTable:
+    """Levels that have their sources, and after them swings, by their numbers, each with its weight."""
+    prices, weighed, sources, _ = zip(*named, strict=True) if named else ((), (), (), ())  # faster than taking each level apart
     kinds, names, _, _, rows, _, _, are_brief = zip(*sources, strict=True) if named else ((),) * 8
-    is_brief = np.array(are_brief, dtype=np.bool_)
-    return LevelTable(
-        prices=np.array(prices, dtype=np.float64),
-        weights=np.array(weights, dtype=np.float64),
-        rows=np.array(rows, dtype=np.int64),
-        is_brief=is_brief,
-        is_structural=np.array([*map(STRUCTURAL.__contains__, names)], dtype=np.bool_),
-        lasts=np.array([*map(LASTING.__contains__, kinds)], dtype=np.bool_) & ~is_brief,
-        named=named,
-    )
-
-
-def with_swings(named: Sequence[Weighed], swings: SwingLines, numbers: NDArray[np.int64], weights: FloatArray) -> LevelTable:
-    """Levels that have their sources, and after them swings, by their numbers."""
-    table, none = table_of(named), np.zeros(len(numbers), dtype=np.bool_)
-    return LevelTable(
-        prices=np.concatenate((table.prices, swings.prices[numbers])),
-        weights=np.concatenate((table.weights, weights)),
-        rows=np.concatenate((table.rows, swings.rows[numbers])),
-        is_brief=np.concatenate((table.is_brief, none)),
-        is_structural=np.concatenate((table.is_structural, none)),
-        lasts=np.concatenate((table.lasts, ~none)),
+    first, count = len(named), len(named) + len(numbers)
+    table = LevelTable(
+        prices=np.empty(count),
+        weights=np.empty(count),
+        rows=np.empty(count, dtype=np.int64),
+        is_brief=np.zeros(count, dtype=np.bool_),
+        is_structural=np.zeros(count, dtype=np.bool_),
+        lasts=np.ones(count, dtype=np.bool_),
         named=named,
         numbers=numbers.tolist(),
         swings=swings,
     )
+    table.prices[:first], table.weights[:first], table.rows[:first], table.is_brief[:first] = prices, weighed, rows, are_brief
+    table.is_structural[:first] = [name in STRUCTURAL for name in names]
+    table.lasts[:first] = [kind in LASTING and not is_brief for kind, is_brief in zip(kinds, are_brief, strict=True)]
+    if swings is not None:
+        table.prices[first:], table.weights[first:], table.rows[first:] = swings.prices[numbers], weights, swings.rows[numbers]
+    return table

@@ -18,7 +18,7 @@ from levelhead.reading.level_geometry import channel_levels, fibonacci_levels, g
 from levelhead.reading.level_lines import QUARTER, LevelLines
 from levelhead.reading.level_periods import finished, opening_levels, period_levels, periods_of
 from levelhead.reading.level_source import Source, Weighed, in_a_name, number_in_a_name, told
-from levelhead.reading.level_table import STRUCTURAL, LevelTable, with_swings
+from levelhead.reading.level_table import STRUCTURAL, LevelTable, table_of
 from levelhead.reading.level_volume import Anchor, profile_at, profile_levels, vwap_levels
 from levelhead.reading.panel import Panel
 from levelhead.reading.periods import MONTHS, in_words
@@ -106,7 +106,7 @@ def levels_of_each(days: Sequence[Day]) -> list[LevelTable]:
             levels.extend(find(day))
     near = [_near(day, levels) for day, levels in zip(days, found, strict=True)]
     swings = [_swings(day) for day in days]
-    return [with_swings(levels, day.lines.swings, *of_swings) for day, levels, of_swings in zip(days, near, swings, strict=True)]
+    return [table_of(levels, day.lines.swings, *of_swings) for day, levels, of_swings in zip(days, near, swings, strict=True)]
 
 
 def _near(day: Day, levels: Sequence[Weighed]) -> list[Weighed]:

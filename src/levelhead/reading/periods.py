@@ -96,12 +96,14 @@ def since_words(day: dt.date, today: dt.date) -> str:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # the levels of a day ask, and its pivots
 def closed_by(sessions: SessionTable, day: dt.date) -> frozenset[str]:
     """The periods that are over when the session of `day` is: 'week', 'month', 'quarter', 'year'; none the table cannot tell."""
     if not sessions.first <= day < sessions.last:
         return frozenset()
-    over = {"week"} if sessions.is_week_end(day) else set()
-    if sessions.is_month_end(day):
+    (following,) = sessions.after(day, 1)
+    over = {"week"} if following.isocalendar()[:2] != day.isocalendar()[:2] else set()
+    if (following.year, following.month) != (day.year, day.month):
         over |= {period for period, months in (("month", 1), ("quarter", 3), ("year", 12)) if day.month % months == 0}
     return frozenset(over)
 

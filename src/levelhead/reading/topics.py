@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from levelhead.domain.bars import Bars
@@ -80,16 +81,18 @@ class Facts(Mapping[str, Fact]):
             yield from self._of(place)[0]
 
     def __len__(self) -> int:
-        return sum(len(self._of(place)[0]) for place in range(len(self._topics)))
+        return sum([len((found or self._of(place))[0]) for place, found in enumerate(self._found)])
 
     def find(self, place: int) -> None:
         """Finds the facts of a topic, by its place."""
-        self._of(place)
+        if self._found[place] is None:
+            self._of(place)
 
     @property
     def not_yet_known(self) -> tuple[str, ...]:
         """Whole sentences naming what the history is too short for."""
-        return tuple(sentence for place in range(len(self._topics)) for sentence in self._of(place)[1])
+        sentences = [(found or self._of(place))[1] for place, found in enumerate(self._found)]
+        return tuple(chain.from_iterable(sentences))
 
     def get_before(self, name: str, end: int) -> Fact | None:
         """The fact of that name among those of the first `end` topics."""

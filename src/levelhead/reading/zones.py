@@ -57,12 +57,14 @@ class Merged(NamedTuple):
 class Ladder(NamedTuple):
     """All zones of a day, ascending, with the levels that they are made of, ascending by price, those at one price by name.
 
-    order: their places in the table. counted: what each counts, 0 of one that is another name of a heavier one's event.
+    order: their places in the table. ranks: of each, see `LevelTable.ranks`. counted: what each counts, 0 of one that is another
+    name of a heavier one's event.
     """
 
     zones: list[Merged]
     table: LevelTable
     order: list[int]
+    ranks: list[int]
     counted: list[float]
 
 
@@ -95,7 +97,7 @@ def merged(bars: Bars, table: LevelTable, atr: float, settings: Settings) -> Lad
         )
         if high - low <= width
     ]
-    return Ladder(zones, table, order.tolist(), found.counted)
+    return Ladder(zones, table, order.tolist(), table.ranks[order].tolist(), found.counted)
 
 
 def _order(table: LevelTable) -> NDArray[np.int64]:
@@ -127,13 +129,12 @@ def choice(bars: Bars, ladder: Ladder, atr: float, settings: Settings) -> list[M
     source worth 0.25: half a ladder for either side, and more where the other side has no more to give.
     """
     last = bars.last
-    ranked = sorted(ladder.zones, key=lambda zone: (-_usefulness(zone, last, atr), zone.low))
-    strong: list[Merged] = []
-    weak: list[Merged] = []
-    for zone in ranked:
-        (strong if zone.strength >= FLOOR and zone.is_founded else weak).append(zone)
-    above = [zone for zone in (*strong, *weak) if zone.low > last]
-    below = [zone for zone in (*strong, *weak) if zone.high < last]
+    usefulness = [_usefulness(low, high, strength, last, atr) for low, high, _, _, _, strength, _, _ in ladder.zones]
+    # zones ascend, and of equals the lower one comes first
+    ranked = [ladder.zones[at] for at in sorted(range(len(usefulness)), key=usefulness.__getitem__, reverse=True)]
+    strong = [zone for zone in ranked if zone.strength >= FLOOR and zone.is_founded]
+    in_all = [*strong, *[zone for zone in ranked if zone.strength < FLOOR or not zone.is_founded]]
+    above, below = [zone for zone in in_all if zone.low > last], [zone for zone in in_all if zone.high < last]
     structural = [zone for zone in ranked if zone.is_structural]
     half = settings.zones // 2
     far = {zone.low for zone in (*above[half:], *below[half:])}
@@ -154,8 +155,9 @@ def strength_of(weighed: Sequence[Weighed], touches: int, age: int | None) -> fl
 
 
 def _strength(sources: float, touches: int, age: int | None) -> float:
-    old = 0.0 if age is None else min(age / YEAR, 1.0)
-    return 1.0 - math.exp(-(sources + TOUCH_WEIGHT * min(touches, COUNTED_TOUCHES) + AGE_WEIGHT * old) / 2)
+    old = 0.0 if age is None else age / YEAR if age < YEAR else 1.0
+    touched = touches if touches < COUNTED_TOUCHES else COUNTED_TOUCHES
+    return 1.0 - math.exp(-(sources + TOUCH_WEIGHT * touched + AGE_WEIGHT * old) / 2)
 
 
 def founder_of(table: LevelTable, own: Sequence[int], ranks: Sequence[int]) -> Source:
@@ -180,40 +182,39 @@ def told(bars: Bars, ladder: Ladder, zones: Sequence[Merged], settings: Settings
     rows = slice(_first_row(bars, settings), len(bars))
     days = bars.stamps(rows) if bars.days is None else bars.dates[rows].tolist()
     touched, held = [days[row] for row in seen.visit_rows.tolist()], seen.visit_held.tolist()
-    passed = [(days[row], side) for row, side in zip(seen.pass_rows.tolist(), seen.pass_sides.tolist(), strict=True)]
-    ends = range(len(zones) + 1)
+    pass_rows, pass_sides = seen.pass_rows.tolist(), seen.pass_sides.tolist()
+    ends = np.arange(len(zones) + 1)
     visits, passes = seen.visit_zones.searchsorted(ends).tolist(), seen.pass_zones.searchsorted(ends).tolist()
-    ranks = ladder.table.ranks[ladder.order].tolist()
     found = []
     for at, zone in enumerate(zones):
         own = slice(visits[at], visits[at + 1])
-        last = slice(max(passes[at + 1] - PASSES, passes[at]), passes[at + 1])
-        found.append(_zone(ladder, zone, ranks[zone.levels], touched[own], held[own], passed[last]))
+        last = range(max(passes[at + 1] - PASSES, passes[at]), passes[at + 1])
+        passed = tuple([(days[pass_rows[each]], pass_sides[each]) for each in last])
+        found.append(_zone(ladder, zone, tuple(touched[own]), held[own], passed))
     return tuple(found)
 
 
 def _zone(
     ladder: Ladder,
     zone: Merged,
-    ranks: list[int],
-    touched: list[dt.date],
+    touched: tuple[dt.date, ...],
     held: list[bool],
-    passes: list[tuple[dt.date, int]],
+    passes: tuple[tuple[dt.date, int], ...],
 ) -> Zone:
     table, own = ladder.table, ladder.order[zone.levels]
-    founder = founder_of(table, own, ranks)
+    founder = founder_of(table, own, ladder.ranks[zone.levels])
     return zone_of(
         low=zone.low,
         high=zone.high,
         levels=table.levels(own),
-        touches=tuple(touched),
+        touches=touched,
         age=zone.age,
         strength=zone.strength,
         weights=tuple(ladder.counted[zone.levels]),
         key=founder.key,
         kind=founder.kind,
         held=tuple(compress(touched, held)),
-        passes=tuple(passes),
+        passes=passes,
     )
 
 
@@ -228,5 +229,6 @@ def _first_row(bars: Bars, settings: Settings) -> int:
     return max(0, len(bars) - settings.touch_bars - 1)
 
 
-def _usefulness(zone: Merged, last: float, atr: float) -> float:
-    return zone.strength * math.pow(0.5, max(zone.low - last, last - zone.high, 0.0) / atr / HALVING_ATR)
+def _usefulness(low: float, high: float, strength: float, last: float, atr: float) -> float:
+    away = low - last if low > last else last - high if high < last else 0.0
+    return strength * math.pow(0.5, away / atr / HALVING_ATR)

@@ -15,7 +15,10 @@ LENGTHS = frozenset(
 SHORTEST, SHORTEST_ALONE = 5, 8  # days of an average that is only called by its days
 _LENGTH = rf"(?:\d{{1,3}}|{SPELLED_NUMBER})"
 _KIND = r"(?:simple|exponential|exponentially[ -]weighted|exp\.?|expo|weighted|smoothed|hull|daily)"
-_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:moving[\s-]averages?|mov\.?\s?avgs?\.?|[SEWD]?\.?M\.A\.?|[SEWDHV]?MAs?|avgs?\.?|averages?))"
+_NOUN = (
+    rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:moving[\s-]averages?|m(?:o?v)?g?\.?\s?avgs?\.?|[SEWD]?\.?M\.A\.?|"
+    r"[SEWDHV]?MAs?|avgs?\.?|averages?))"
+)
 _DAYS_NOUN = rf"(?:(?:{_KIND}[\s-]){{0,2}}(?:lines?|means?(?![\s-]rever)|moving)|{_KIND}(?![\s-]?(?:mov|aver|[a-z]ma)))"
 _UNIT = r"(?:days?|d|weeks?|wks?|w|months?|m|hours?|hrs?|h|periods?|bars?|sessions?|min(?:ute)?s?)"
 _DAY = r"(?:days?|sessions?|d|weeks?|period)"

@@ -11,7 +11,7 @@ COLUMN_NAMES = re.compile(
     r"chance|bias|time ?frames?|horizon|reason(?:s|ing)?|entry|stop(?:[- ]loss)?|targets?|significance|indicators?|values?|"
     r"readings?|signals?|supports?|resistances?|triggers?|outlook|direction|role|setup|strength|status|area|key|action|"
     r"invalidation|instrument|"
-    r"symbol|market|name|risk|r:r|range|trend|pivots?|points?|weight|likelihood|case|path|why|where|details?)\b",
+    r"symbol|market|name|risk|r:r|range|trend|pivots?|points?|weight|likelihood|case|path|why|where|details?|periods?|simple|exponential)\b",
     re.I,
 )
 _HEADING_CELL = re.compile(

@@ -25,6 +25,7 @@ DATE = re.compile(
     + MONTH
     + r"))\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?![\d,.]\d|%|\d|\s?[-–]\s?\d{3})(?:,? (?P<year2>(?:19|20)\d{2}))?"
     r"|(?i:(?P<month3>" + MONTH + r"))\.?,? (?:of )?(?P<year3>(?:19|20)\d{2})"
+    r"|(?i:" + MONTH + r")\.? ?['’]\d{2}"  # of a contract: no day of the note
     r")(?![\w]|[./]\d|,\d{3})"
 )
 _SINCE = re.compile(
@@ -50,6 +51,8 @@ class Printed:
 def printed_dates(text: str) -> Iterator[Printed]:
     """Every date of a text, in order; one that no calendar has is given as None."""
     for found in DATE.finditer(text):
+        if found.lastgroup is None:
+            continue
         date, has_year = _date(found)
         yield Printed(found.start(), found.end(), date, has_year, found["month3"] is None)
 

@@ -37,6 +37,10 @@ _DOWN = re.compile(
 _FLAT = re.compile(r"\b(?:flat|flattening|flattened|flattens|sideways|levell?ing off)\b", re.I)
 
 
+_OF_HUNDRED = ("rsi_", "mfi_", "adx_", "stochastic")
+HIGHEST_SHARE = 100.0
+
+
 def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicator, ...]:
     """Every stated value, each name and value once, in the order of the text."""
     slopes = _slopes(passages)
@@ -53,6 +57,8 @@ def indicators_of(passages: Sequence[Passage], prices: Prices) -> tuple[Indicato
             *_of_passage(passage, passages[at - 1] if at else None, prices),
             *parts_of(passage, stem if since <= FARTHEST else ""),
         ]:
+            if found.name.startswith(_OF_HUNDRED) and found.value.high > HIGHEST_SHARE:
+                continue  # '2,105.3 | 14-day RSI at 80%' is the price at which it would be
             slope = found.slope or slopes.get(found.name, "")
             kept.setdefault((found.name, found.value.low, found.value.high), replace(found, slope=slope))
         if named := stem_of(passage):

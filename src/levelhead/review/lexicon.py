@@ -44,7 +44,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "decision point|bull bear line|bull/bear line",
     },
     "extreme": {
-        "all_time_high": "all time high|all time highs|ath|aths|record high|record highs|record peak|lifetime high|"
+        "all_time_high": "all time high|all time highs|all time hi|record hi|ath|aths|record high|record highs|"
+        "record peak|lifetime high|"
         "record closing high|the record at|the record of|its record at|its record of|record level|historical high|historic high|"
         "all time peak|lifetime peak|"
         "record print|record top|life high|all time intraday high|peak of all time",
@@ -77,7 +78,8 @@ _PHRASES: dict[str, dict[str, str]] = {
         "fair value gaps|price gap|weekend gap|opening gap|breakaway gap|runaway gap|exhaustion gap|rising window|falling window"
     },
     "fibonacci": {
-        "fibonacci": "fibonacci|fib|fibs|retracement|retracements|fibonacci retracement|golden ratio|golden pocket|"
+        "fibonacci": "fibonacci|fib|fibs|retracement|retracements|retracem|retrace|retr|ret|fibonacci retracement|golden ratio|"
+        "golden pocket|"
         "fib extension|fibonacci extension|measured extension"
     },
     "line": {

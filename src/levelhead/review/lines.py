@@ -18,11 +18,12 @@ _LABELLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the blanks around it; `indent` counts those before it."""
+    """A line without the blanks around it; `indent` counts those before it, `tabs` the tabs it begins with."""
 
     text: str
     start: int
     indent: int
+    tabs: int = 0
 
     @property
     def span(self) -> Span:
@@ -43,7 +44,7 @@ def lines_of(plain: str) -> Iterator[Line]:
     for raw in plain.split("\n"):
         text = raw.strip()
         indent = len(raw) - len(raw.lstrip()) if text else 0
-        yield Line(text, at + indent, indent)
+        yield Line(text, at + indent, indent, len(raw) - len(raw.lstrip("\t")) if text else 0)
         at += len(raw) + 1
 
 

@@ -30,7 +30,7 @@ OSCILLATOR = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\w.])(?P<n>{_LENGTH})[- ](?:day|period|bar|week|session|d)[- ](?:Wilder |daily )?$", re.I)
 _VALUED = re.compile(
-    r"[\"”’']?\s?\)?\s?(?:[:=|(→➔➜]|is|at|of|reads?|stands?|near|around|now|remains|shows?|prints?|"
+    r"[\"”’']?\s?\)?\s?(?:[:=|(@→➔➜]|is|at|of|reads?|stands?|near|around|now|remains|shows?|prints?|"
     r"[a-z]+\s){0,6}\s?[-−+]?[$€£]?\d",
     re.I,
 )

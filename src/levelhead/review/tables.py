@@ -10,7 +10,7 @@ from itertools import pairwise
 from levelhead.review.cell_lines import LONGEST_CELL, Run, one_cell_a_line
 from levelhead.review.column_names import COLUMN_NAMES
 from levelhead.review.dates import DATE
-from levelhead.review.lines import Line, has_price
+from levelhead.review.lines import Line, has_price, is_price
 from levelhead.review.row_kinds import names_side
 from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span
@@ -40,7 +40,7 @@ def spaced(line: Line) -> tuple[Cell, ...]:
     text = line.text
     if not any(gap in text for gap in ("\t", "  ", "....", "……", " . . .")) or len(text) > MOST_COLUMNS * LONGEST_CELL:
         return ()
-    cells, at = [], 0
+    cells, at = [line.cell(0, 0)] * (line.tabs if "\t" in text else 0), 0
     for gap in _WIDE.finditer(text):
         cells.append(line.cell(at, gap.start()))
         # an empty cell stands between two tabs
@@ -69,7 +69,7 @@ def runs_of(lines: Sequence[Line]) -> Iterator[Run]:
 
 def blocks_of_run(plain: str, run: Run, table: int) -> Iterator[Block]:
     """The rows of a table as blocks."""
-    for number, cells in enumerate(_carried(run.rows)):
+    for number, cells in enumerate(_carried(_priced(run.rows) if run.headers else run.rows)):
         span = Span(start=min(c.span.start for c in cells), end=max(c.span.end for c in cells))
         yield Block(
             kind="row",
@@ -79,6 +79,18 @@ def blocks_of_run(plain: str, run: Run, table: int) -> Iterator[Block]:
             table=table,
             is_header=number in run.headers,
         )
+
+
+def _priced(rows: Sequence[tuple[Cell, ...]]) -> Sequence[tuple[Cell, ...]]:
+    """Rows whose price stands in the first column though the next is that of prices: in one ladder, one to each side of it."""
+    if len(rows[0]) < 3 or not re.fullmatch(r"prices?|levels?", rows[0][1].text, re.I):
+        return rows
+    given = [rows[0]]
+    for cells in rows[1:]:
+        is_beside = len(cells) > 2 and not cells[1].text and is_price(cells[0].text) and not is_price(cells[2].text)
+        start = cells[0].span.start
+        given.append((Cell(text="", span=Span(start=start, end=start)), cells[0], *cells[2:]) if is_beside else cells)
+    return given
 
 
 def _carried(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:

@@ -254,8 +254,8 @@ _LEG = re.compile(
 _ORDINAL = re.compile(
     r"\b"
     + by_first_letter(
-        r"supports?|resistances?|supp?|res|resis|sup|levels?|targets?|tgts?|tps?|tp|objectives?|t|obj|pt|target price|"
-        r"take profit|"
+        r"supports?|resistances?|supp?|res|resis|resist|rez|rst|sup|supt|spt|levels?|lvl|targets?|targ|tgts?|tps?|tp|objectives?|t|"
+        r"obj|pt|target price|take profit|"
         r"ceiling|shelf|floor|zone"
     )
     + r"[ .]{0,2}(?:no\.?\s?|number\s?|nr\.?\s?)?[#-]?\s?(?P<n>(?P<m>[1-9]))(?![\d%’'/]|[.,]\d|\s?[-–/]\s?\d|\s\d{1,2}/|\s(?:and|"
@@ -298,7 +298,6 @@ _SPECIALS: tuple[tuple[TokenKind, re.Pattern[str], _Reading, signs.Sign], ...] =
     ("word", SIDE_LIGHT, _side_light, signs.SIDE_LIGHT),
     ("word", _RECORD, _record, signs.RECORD),
     ("word", _WEEKS, _weeks, signs.WEEKS),
-    ("oscillator", OSCILLATOR, _oscillator, signs.OSCILLATOR),
     ("average", LISTED, _listed, signs.LISTED),
     ("date", DATE, _plain, signs.DATE),
     ("time", _TIME, _plain, signs.TIME),

@@ -4,6 +4,11 @@ import pytest
 from small_notes import agrees
 
 NOTES = {
+    "one side for all cells, one of which says what its price is": (
+        "RTY 2,366.9\n\n🟥 2,382 | 2,401 | 2,435 (Nov '24 shelf)\nSupport 2,348 | 2,321-2,326 | 2,290 (50MA)",
+        "L resistance level 2382|L resistance level 2401|L resistance level 2435|L support level 2348|L support level 2321-2326|"
+        "L support average 2290|I last 2366.9|I sma_50 2290",
+    ),
     "directions before the prices of each market": (
         "Levels by hand\n\n   ES    up 6335, 6376     down 6280, 6224\n   NQ    up 23240, 23510   down 22905, 22630\n",
         "L resistance level 6335|L resistance level 6376|L support level 6280|L support level 6224|L resistance level 23240|"

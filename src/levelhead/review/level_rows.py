@@ -38,13 +38,12 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
         return  # of trades: 'Buy limit 3,368 | Stop loss 3,349'
     if re.match(r"\W*(?:52|fifty-two)[- ]?w\w*[- ]range\b", passage.pieces[0].text, re.I):
         return  # its ends are values
+    if sides := _sides_of_cells(passage, priced, holders):
+        yield from _by_direction(priced, holders, sides, has_pivots)
+        return
     told = named_cells(passage, priced, holders, prices, has_pivots)
     if told is not None:
         yield from told
-        return
-    sides = [_directed(p.text) for p, _ in priced]
-    if not columns and all(sides[n] for n in holders):
-        yield from _by_direction(priced, holders, sides, has_pivots)
         return
     if not _is_levelish(passage):
         return
@@ -66,7 +65,7 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
             own = words_of(piece.text, piece.tokens, 0, len(piece.text))
             beside = [] if by_column else [t for p in others for t in (_BAR, *p.tokens)]
             column = columns[n] if n < len(columns) else ""
-            name = names.get(index) or ([] if by_column else _names_beside(others)) or _column_name(column)
+            name = names.get(index) or ([] if by_column else _names_beside(others)) or _column_name(column, columns)
             side, sure = _row_side(passage, own.text, own.tokens, others if not by_column else [], column, name)
             text = own.text + " " + ("" if by_column else label)
             if any(n2.startswith("last") for n2 in name) or (
@@ -118,7 +117,28 @@ def _directed(text: str) -> LevelSide:
     return "resistance" if found["up"] else "support"
 
 
+def _sides_of_cells(passage: Passage, priced: Sequence[tuple[Piece, list[int]]], holders: Sequence[int]) -> list[LevelSide]:
+    """The side that each cell of a row without names of columns says itself, or the first for all of them; [] where none do."""
+    if passage.columns:
+        return []
+    if side := _side_of_all(priced):
+        return [side] * len(priced)
+    sides = [_directed(p.text) for p, _ in priced]
+    return sides if all(sides[n] for n in holders) else []
+
+
 LONGEST_DIRECTED = 80
+_REMARKED = re.compile(r"\W*[^()]{0,24}?\d[\d.,'’kK]*(?:\s?[-–/]\s?[$€£]?\d[\d.,'’kK]*)?\s?(?:\([^()]*\))?\W*")
+
+
+def _side_of_all(priced: Sequence[tuple[Piece, list[int]]]) -> LevelSide:
+    """The side of 'Resistance 2,382 | 2,401 | 2,435 (shelf)', which the first cell names before its price; '' of other rows."""
+    first, found = priced[0]
+    if len(priced) < 2 or len(found) != 1 or not all(len(at) == 1 and _REMARKED.fullmatch(p.text) for p, at in priced):
+        return ""
+    said = {t.says["side"] for t in first.tokens[: found[0]] if "side" in t.says}
+    is_said_again = any("side" in t.says or t.kind == "pivot" for p, at in priced[1:] for t in p.tokens[: at[0]])
+    return said.pop() if len(said) == 1 and not is_said_again else ""  # type: ignore[return-value]
 
 
 def _by_direction(
@@ -211,9 +231,14 @@ def _column_side(column: str) -> LevelSide:
     return "pivot" if re.search(r"^(?:daily |weekly |monthly )?(?:pp?|central pivot|pivot(?: points?| pt)?)$", column) else ""
 
 
-def _column_name(column: str) -> list[str]:
+def _column_name(column: str, columns: Sequence[str]) -> list[str]:
+    """The pivot that a column is called by; of numbered sides, where the point itself stands in another column."""
     found = re.fullmatch(r"[sr][1-5]|pp?|pivot(?: points?| pt)?", column.strip())
-    return [f"pivot.{'p' if column.strip()[0] == 'p' else column.strip()}"] if found else []
+    if found:
+        return [f"pivot.{'p' if column.strip()[0] == 'p' else column.strip()}"]
+    numbered = re.fullmatch(r"(?P<side>[sr])(?:upport|esistance) (?P<number>[1-5])", column.strip())
+    in_set = numbered is not None and any(_column_side(c) == "pivot" for c in columns)
+    return [f"pivot.{numbered['side']}{numbered['number']}"] if numbered and in_set else []
 
 
 def _names_beside(others: Sequence[Piece]) -> list[str]:

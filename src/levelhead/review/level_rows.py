@@ -220,6 +220,8 @@ _NEXT_IN_LIST = re.compile(r"\s?(?:,|;|/|and|&|\||[*★☆+•·]{1,5})?\s?(?:\(
 
 
 def _column_side(column: str) -> LevelSide:
+    if "support" in column and "resistance" in column:
+        return ""
     if re.fullmatch(r"(?:to the |on the )?(?:downside|below|underneath|floors?)(?: levels?)?", column):
         return "support"
     if re.fullmatch(r"(?:to the |on the )?(?:upside|above|overhead|ceilings?)(?: levels?)?", column):

@@ -78,6 +78,8 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
     table: int | None = None
     found: list[Passage] = []
     is_quoted = False
+    before: Topic = ""  # what the last heading without numbers announced
+    is_own_list = False
     is_begun = False  # whether a number has been said that may be a price
     for at, given in enumerate(blocks):
         block = _unprefixed(given)
@@ -101,19 +103,46 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
         )
         head = head or _heads_deeper(block, blocks[at + 1] if at + 1 < len(blocks) else None)
         if head and not _is_whole_teaser(block):
-            place = said = _under(place, block, pieces)
-            if is_mail_field(block.text) or (not is_begun and is_letterhead(block.text)):
-                topic = "" if is_mail_field(block.text) or place.topic in _OF_PAPER else place.topic
-                place = said = Place(level=place.level, title=place.title, section=place.section, topic=topic)
-            if not is_begun and place.topic in _OF_WHOLE and _is_title(block, at, blocks):
-                place = said = replace(place, topic="")
-        elif block.kind == "paragraph" and place.side and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces):
-            place, said = replace(place, side=""), replace(said, side="")
+            place = said = _headed(place, block, pieces, at, blocks, is_begun=is_begun)
+            before = before if has_numbers(pieces) else place.topic
+            is_own_list = place.topic == "levels" != before and has_numbers(pieces)
+        elif block.kind == "paragraph" and _ends_list(place, block, pieces, is_own_list=is_own_list):
+            place = replace(place, topic="" if is_own_list else place.topic, side="")
+            said, is_own_list = replace(said, topic="" if is_own_list else said.topic, side=""), False
         is_quoted = block.text.startswith(">") and (is_quoted or _WROTE.search(found[-1].block.text if found else "") is not None)
         here = replace(place, topic="dismissed") if is_quoted or is_teaser(block) else place
         found.append(Passage(block, pieces, here, columns, head, len(found)))
         is_begun = is_begun or (not head and has_numbers(pieces))
     return tuple(found)
+
+
+def _headed(place: Place, block: Block, pieces: Sequence[Piece], at: int, blocks: Sequence[Block], *, is_begun: bool) -> Place:
+    """The place under a heading. is_begun: whether a price has been said before it."""
+    under = _under(place, block, pieces)
+    if is_mail_field(block.text) or (not is_begun and is_letterhead(block.text)):
+        topic = "" if is_mail_field(block.text) or under.topic in _OF_PAPER else under.topic
+        under = Place(level=under.level, title=under.title, section=under.section, topic=topic)
+    if is_begun or not _is_title(block, at, blocks):
+        return under
+    if under.side and _is_news(block.text):
+        return replace(under, topic="", side="")  # 'Bund: the supports are tested'
+    return replace(under, topic="") if under.topic in _OF_WHOLE else under
+
+
+def _ends_list(place: Place, block: Block, pieces: Sequence[Piece], *, is_own_list: bool) -> bool:
+    """Whether a paragraph is no part of the list above it: a report behind a heading that lists its own, or words alone."""
+    if is_own_list and _TOLD.search(block.text):
+        return True
+    return bool(place.side) and len(block.text) > LONGEST_ASIDE and not has_numbers(pieces)
+
+
+_TOLD = re.compile(r"[a-z]{3,}[^.!?]{30,}[.!?](?:\s|$)")  # a whole sentence
+FEWEST_OF_NEWS = 5  # words of a title that tells what happens
+
+
+def _is_news(text: str) -> bool:
+    """Whether a heading tells what happens rather than what is listed under it."""
+    return not text.rstrip().endswith(":") and len(re.findall(r"[A-Za-z][A-Za-z’'-]+", text)) >= FEWEST_OF_NEWS
 
 
 _OF_WHOLE = ("setups", "scenarios", "bias")

@@ -45,7 +45,12 @@ _FILLER = re.compile(
 def chained(piece: Piece, before: int, index: int) -> bool:
     """Whether a price goes on in the list of the one before it: 'and the second is', 'then the gap between'."""
     end, start = piece.tokens[before].end, piece.tokens[index].start
-    if _APART.match(piece.text[end:]) or _is_condition(piece, end, index) or _TOWARDS.search(piece.text[end:start]):
+    if (
+        _MAGNET.match(piece.text[piece.tokens[index].end :])
+        or _APART.match(piece.text[end:])
+        or _is_condition(piece, end, index)
+        or _TOWARDS.search(piece.text[end:start])
+    ):
         return False
     between = _without_filler(piece, before, index)
     is_apart = _links(between, is_apart=_has_filler(piece, before, index) or "&" in piece.text[end:start])
@@ -64,6 +69,13 @@ def _is_condition(piece: Piece, end: int, index: int) -> bool:
     """'57.20 is support; above 60.50 the picture would brighten': what would come of a move beyond the price."""
     token = piece.tokens[index]
     return bool(_BEYOND.search(piece.text[end : token.start])) and bool(_BECOMES.match(piece.text[token.end :]))
+
+
+_MAGNET = re.compile(
+    r"\)?\s(?:would |will |may |could |should |then )?(?:become|be|is|becomes|turns into|comes? up as)\s(?:the |a |our )?"
+    r"(?:next |new |likely |obvious )?(?:magnet|target|objective|destination|goal|aim|draw)\b",
+    re.I,
+)
 
 
 def _says_another(between: Sequence[Token]) -> bool:

@@ -138,7 +138,8 @@ PAID = re.compile(
     r"future|index|pair) (?:now )?"
     r"(?:quotes|fetches|costs|commands)|(?:pound|sterling|euro|dollar|yen|franc|kron[ae]|rupee|peso|lira|real|loonie|aussie|"
     r"kiwi|unit|greenback)"
-    r" (?:now |last )?(?:buys|bought|fetches|fetched|gets|got))\s(?:about |around |some |just )?[~≈]?[$€£]?$",
+    r" (?:now |last )?(?:(?:[^.;]{0,60} )?(?:is|was) (?:now |last )?(?:buying|fetching|worth)|buys|bought|fetches|fetched|"
+    r"gets|got))\s(?:about |around |some |just )?[~≈]?[$€£]?$",
     re.I,
 )
 

@@ -45,7 +45,7 @@ AVERAGE = re.compile(
     rf"|(?P<dayslist>{_LENGTH}(?:-{_DAY})?-?(?:{_AND}{_LENGTH}-?){{0,4}}{_AND}{_LENGTH}[\s-]{_DAY}){_CALLED}"
     rf"|(?P<plain>{_LENGTH})[\s-]?(?P<unit>{_UNIT})?[\s-]?(?P<noun>{_NOUN})(?![A-Za-z])"
     rf"|(?P<daysnoun>{_LENGTH})[\s-](?:{_DAY}|bar|week|month|hour)s?[\s-]{_DAYS_NOUN}(?![A-Za-z])"
-    rf"|(?P<lead>(?:{_KIND}[\s-])?(?:[SEWDHV]?MA|GD|moving[\s-]average|avg\.?|average(?=\s?[(\[{{,]|\sof\b)))"
+    rf"|(?P<lead>(?:{_KIND}[\s-])?(?:[SEWDHV]?MA|GD|MM|moving[\s-]average|avg\.?|average(?=\s?[(\[{{,]|\sof\b)))"
     rf"(?:(?:,\s?|\sof\s(?:the\s(?:last|past|previous)\s)?)(?:{_LENGTH})[\s-](?:days?|d|sessions?|weeks?|periods?|bars?|closes)\b"
     r"|\s?(?:-\s?|(?P<open>[(\[{]\s?))?(?P<trail>\d{1,3})\b(?:\s?-?\s?(?P<unit3>days?|d|weeks?|w|periods?|bars?)\b)?"
     r"(?(open)\s?[)\]}]|(?![\d,.]*\d|-?\d)))"
@@ -81,6 +81,7 @@ _FOR_A_TIME = re.compile(
 )
 LONGEST_LEAD = 16
 _OF_AN_OSCILLATOR = re.compile(r"\b(?:RSI|ATR|ADX|strength)\W{0,3}(?:\d{1,2}\W{1,3})?(?:is|at|of|reads)?\s?$", re.I)
+_AMONG_AVERAGES = re.compile(r"\b(?:averages?|[SE]?MAs?)\b|\b(?:20|50|100|200)[\s-]day\b.{1,60}\b(?:50|100|200)[\s-]day\b", re.I)
 _OF_YEARS = re.compile(r"\b(?:years?|yrs?|y)\s$", re.I)
 _EACH_LENGTH = re.compile(rf"\d{{1,3}}|\b{SPELLED_NUMBER}", re.I)
 _AVERAGED = re.compile(r"av", re.I)
@@ -90,9 +91,10 @@ _PLURAL_KIND = re.compile(r"\b(?:(?P<ema>EMAs|exponentials?(?:\s(?:moving\s)?ave
 
 def list_start(found: re.Match[str]) -> int:
     """Where a list of lengths begins: of 'SOL 168, 200d ma' behind the price before it."""
-    if not found["list"]:
+    listed = found["list"] or found["dayslist"]
+    if not listed:
         return found.start()
-    lengths = [(m.start(), spelled_number(m.group())) for m in _EACH_LENGTH.finditer(found["list"])]
+    lengths = [(m.start(), spelled_number(m.group())) for m in _EACH_LENGTH.finditer(listed)]
     if len(lengths) > 1 and _OF_AN_OSCILLATOR.search(found.string, max(0, found.start() - LONGEST_LEAD), found.start()):
         lengths = lengths[1:]  # 'RSI 55, 20-day average'
         return found.start() + lengths[0][0]
@@ -110,7 +112,7 @@ def average_names(text: str, found: re.Match[str]) -> tuple[str, ...]:
     if found["days"] or found["dayslist"] or found["spelled"]:
         if whole.endswith("s") and _FOR_A_TIME.search(text, max(0, found.start() - LONGEST_LEAD), found.start()):
             return ()
-        shortest = SHORTEST if re.search(r"\b(?:averages?|[SE]?MAs?)\b", text, re.I) else SHORTEST_ALONE
+        shortest = SHORTEST if _AMONG_AVERAGES.search(text) else SHORTEST_ALONE
         return names if all(n in LENGTHS and n >= shortest for n in lengths) else ()
     if found["lead"] and found["trail"] and not found["open"] and found["lead"].lower().startswith("av"):
         return (

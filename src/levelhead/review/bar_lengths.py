@@ -69,6 +69,7 @@ _OF_THE_NOTE = re.compile(
     rf"\b(?P<chart>{_ANY})[ -]?(?:chart|charts|time ?frame|tf|analysis)\b|[(|–—,-]\s?(?P<code>[1248]h|h[1248]|m(?:5|15|30))\b",
     re.I,
 )
+_INSIDE = re.compile(rf"[A-Za-z ]{{2,24}}\(\d{{1,3}}[,;]?\s(?P<length>{_ANY})\b", re.I)  # 'RSI(14, 4h)'
 _OF_THE_DAY = re.compile(r"\b(?:the|\d+)[\s-]day(?:[’']s)?\s$", re.I)
 _OF_DAYS = re.compile(r"\d{1,3}[\s-](?:day|d)\b", re.I)
 _IN_DAYS = re.compile(r"\d[\s-]?(?:day|d\b|sessions?\b)|\b[a-z]+-day\b|\bDMA|\bdaily\b", re.I)
@@ -100,6 +101,8 @@ def length_of(text: str, start: int, end: int) -> str:
             or behind.match(name[words.end() :] if words else name)
         ):
             return length
+    if inside := _INSIDE.match(name):
+        return _which(inside["length"])
     return _which(found["length"]) if (found := _VALUED_ON.match(text, end)) else ""
 
 

@@ -59,7 +59,7 @@ _SINCE_HIGH = re.compile(
 )
 _DISTANCE_LABEL = re.compile(
     r"\b(?:distance|upside|room|way|gap)\s(?:left\s)?(?:to|from|below)\s(?:the\s|its\s)?(?P<name>ATH|all[- ]time high|"
-    r"record(?: high)?|52[- ]week high|52[- ]week low)"
+    r"record(?: high)?|52[- ]?w(?:ee)?k?s?[- ]?(?:high|hi)|52[- ]?w(?:ee)?k?s?[- ]?(?:low|lo))"
     r"(?:\s?\([^()]{1,20}\))?\s?(?:[:=|]|is|at|of)\s?[~≈+−-]?\s?$",
     re.I,
 )
@@ -102,6 +102,8 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
             name = _distance_name(found["name"])
         elif label := _DISTANCE_LABEL.search(before):
             name = _distance_name(label["name"])
+            if re.search(r"[-−–]\s?$", before):
+                value = replace(value, low=-value.high, high=-value.low)
         elif _DRAWDOWN_LABEL.search(before) and not _OF_A_STRATEGY.search(piece.text):
             name = "drawdown_pct"
         elif _DRAWDOWN.search(before) and (high := _SINCE_HIGH.match(after)):
@@ -171,7 +173,7 @@ def _distance_name(words: str) -> str:
     lower = words.lower().replace("-", " ")
     if lower in ("ath", "all time high") or lower.startswith("record"):
         return "distance_to_all_time_high_pct"
-    return "distance_to_high_52w_pct" if "high" in lower else "distance_to_low_52w_pct"
+    return "distance_to_high_52w_pct" if "hi" in lower else "distance_to_low_52w_pct"
 
 
 def _of_average(piece: Piece, share: Token) -> str:

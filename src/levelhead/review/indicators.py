@@ -225,7 +225,7 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
         is_value = _values_in(piece, prices)
         names = _named_in(piece, is_value)
         taken = frozenset(n.number for n in names)
-        named = list(_named(piece, names))
+        named = [*_named(piece, names), *_year_range(piece)]
         named += _lasts(piece, last_prices(piece, is_value, may_lead="@" in piece.text, named=taken), WRITTEN)
         if not named and not passage.columns and not passage.place.side:
             named += _lasts(piece, quotations(piece, is_value, alone=False), INFERRED)

@@ -148,6 +148,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
             or _by_verb(before)
             or (comes_to_rest(before) and not _ONCE.match(before))
             or PAID.search(before)
+            or (_AFTER_ALL.search(before) and not _YEARS_AGO.search(before) and not _IN_A_MONTH.search(before))
             or _is_called_last(before, after)
             or _by_mark(piece, index, is_value)
         ):
@@ -198,6 +199,16 @@ _SLID_TO = re.compile(
     r"(?:\s(?:about|another|back|further|by|on \w+|today|[\d.,]+\s?(?:%|per ?cent|points?|pts?))){0,3}\sto\s[~≈]?\s?[$€£]?$"
 )
 _ONCE = re.compile(r"\W*(?:(?:way )?back )?in (?:19\d\d|20[01]\d)\b", re.I)  # 'In 1998 the Dow fell 512 points to'
+# 'set a fresh record at $2,222 before easing to': where it came to after all.
+_AFTER_ALL = re.compile(
+    r"(?<=\d)(?:\s[a-z]+){0,3},?\sbefore\s(?:\w+ly\s)?(?:clos|sett|eas|slipp|retreat|pull|end|finish|trad|fall|drift|recover|"
+    r"paring|turn|head|"
+    r"com|mov|sell|giv|drop|fad|slid|rebound|bounc)\w{0,4}ing(?:\s(?:back|off|lower|higher|down|up|slightly|a (?:bit|little|"
+    r"touch)|some gains)){0,2}"
+    r"\s(?:to|at|near|around)\s[~≈]?\s?[$€£]?$",
+    re.I,
+)
+_IN_A_MONTH = re.compile(rf"\b(?:in|since|of|from)\s(?:early\s|mid-|late\s)?(?:{MONTH})\b")
 _YEARS_AGO = re.compile(r"\b(?:in|of|on this day in) (?:19\d\d|20[01]\d)\b", re.I)  # 'in 1987 the Dow dropped 508 points to'
 _HEAD_AT = re.compile(
     r"(?:^|[.;:]\s)\W{0,3}(?:trading |priced |quoted |now |currently )?at\s(?:about |around )?[~≈]?\s?[$€£]?$",

@@ -35,7 +35,7 @@ def is_reading(name: str) -> bool:
 def readings_of(piece: Piece, is_value: Sequence[bool]) -> Iterator[Naming]:
     """What each RSI and average true range of a piece reads. is_value: for each token whether it is a price."""
     for at, token in enumerate(piece.tokens):
-        if token.kind != "oscillator" or not is_reading(token.names[0]) or _OF_STOPS.search(piece.text[: token.start]):
+        if token.kind != "oscillator" or not is_reading(token.names[0]) or _is_so_many(piece, at):
             continue
         if (best := _best(list(_candidates(piece, at, is_value)))) is not None:
             yield Naming(token.names[0], best.number, at, WRITTEN if best.is_led else SUPPOSED)
@@ -47,6 +47,13 @@ def reading(text: str, token: Token) -> Money:
     assert q is not None
     is_second = q.joined == "from to" or _came_past(q, text[: token.start])
     return replace(q.money, low=q.second, high=q.second) if is_second else q.money
+
+
+def _is_so_many(piece: Piece, at: int) -> bool:
+    """Whether so many of the range are spoken of: '1.5 ATR', 'twice the ATR'."""
+    if not piece.tokens[at].names[0].startswith("atr") or (at > 1 and names_of(piece.tokens[at - 2])):
+        return False
+    return bool(_OF_STOPS.search(piece.text[: piece.tokens[at].start]))
 
 
 _OF_STOPS = re.compile(

@@ -25,6 +25,7 @@ A_LEVEL, OF_SIDE_AND_KIND = 0.9, 0.8
 ANOTHER_KIND, ANOTHER_SIDE = 0.97, 0.9
 A_LAST, NO_LAST, HARDLY_LAST = 0.5, 0.005, 0.05
 FEWEST = 5  # prices; in a passage of fewer the rules read better alone, a denial as much as a statement
+FARTHEST = 2.0  # prices of one market lie no farther apart in a note
 LEAST = 20.0  # a whole number below it, without a sign of money, may be a rank, a count or half of a date
 
 
@@ -37,12 +38,18 @@ def second_look(
     """
     if sum(len(c.places) for c in chances.values()) < FEWEST:
         return tuple(levels), tuple(values)
-    known = _with_last(_without_doubted(values, chances, alone), chances)
+    near = {zone: told for zone, told in chances.items() if not levels or any(_is_near(zone, x.price) for x in levels)}
+    known = _with_last(_without_doubted(values, chances, alone), near)
     lasts = [v.value for v in known if v.name == "last"]
     told = [_corrected(level, lasts, chances.get(_zone(level.price))) for level in levels]
     told += _unread(told, lasts, chances)
     found = [v.value for v in known if v not in values]
     return (positioned(told, found) if found else tuple(told)), known
+
+
+def _is_near(zone: Zone, price: Money) -> bool:
+    """Whether a price may be one of the market of another."""
+    return 1 / FARTHEST < zone[0] / price.low < FARTHEST if price.low > 0 else False
 
 
 def _zone(price: Money) -> Zone:

@@ -14,25 +14,27 @@ _BLOCK = 256
 class Column:
     """An array as plain numbers, None where a value is not known: a block of rows is made when one of them is first asked for.
 
-    A number is made once for all the days that show it, 32 bytes of memory each.
+    A number is made once for all the days that show it, 32 bytes of memory each. They stand in a tuple: a part of one is taken in
+    one go.
     """
 
     def __init__(self, values: FloatArray) -> None:
         self._values = values
-        self._plain: list[Any] = [None] * len(values)
+        self._plain: tuple[Any, ...] = (None,) * len(values)
         self._is_made = bytearray(len(values) // _BLOCK + 1)
 
     def rows(self, shown: slice) -> tuple[Any, ...]:
         """The values of these rows, start and stop within the array: float, or None where the array is NaN."""
-        for block in range(shown.start // _BLOCK, (shown.stop - 1) // _BLOCK + 1):
-            if not self._is_made[block]:
-                self._make(block)
-        return tuple(self._plain[shown])
+        first, last = shown.start // _BLOCK, (shown.stop - 1) // _BLOCK
+        if not all(self._is_made[first : last + 1]):
+            self._make(first, last)
+        return self._plain[shown]
 
-    def _make(self, block: int) -> None:
-        rows = slice(block * _BLOCK, (block + 1) * _BLOCK)
-        self._plain[rows] = [value if value == value else None for value in self._values[rows].tolist()]
-        self._is_made[block] = 1
+    def _make(self, first: int, last: int) -> None:
+        begin, end = first * _BLOCK, (last + 1) * _BLOCK
+        made = [value if value == value else None for value in self._values[begin:end].tolist()]
+        self._plain = (*self._plain[:begin], *made, *self._plain[end:])
+        self._is_made[first : last + 1] = b"\1" * (last + 1 - first)
 
 
 class Columns:

@@ -25,6 +25,10 @@ _EXTREMES: Mapping[str, str] = {"high": "highest(highs)", "low": "lowest(lows)",
 _LASTING = frozenset({"swing", "extreme", "anchor", "pivot", "fibonacci"})
 _TOLD_ELSEWHERE = frozenset({"extreme", "anchor", "pivot"})
 """Kinds of which another topic may have told a source; the names of the others are the ladder's own."""
+_OF_A_DAY = ("this_day.", "prior_day.", "pivot_day_")
+"""What begins the names of levels that are others on the next day."""
+_MOST = 1024
+"""Levels of which what was said is kept: as many as stand on the ladders of some years."""
 _LETTERS = {"h": "highest(highs)", "l": "lowest(lows)", "c": "last(closes)", "o": "first(opens)"}
 
 
@@ -42,20 +46,19 @@ def ladder_facts(
     .low_node_*; vwap_<date>; where shorter bars are given profile.bars and vwap_<date>.bars.
     """
     facts = bars_of_volume(bars, lines.traded, zones)
-    before, staying = lines.told, {}
     for zone in zones:
         for level in zone.levels:
             source, kind = level.source, level.kind
-            if kind not in _MAKERS or source in facts or (kind in _TOLD_ELSEWHERE and source in told):
+            if source in facts or kind not in _MAKERS or (kind in _TOLD_ELSEWHERE and told.get(source) is not None):
                 continue
-            kept = before.get(id(level))
-            if kept is None or kept[0] is not level:
+            kept = lines.told.get(id(level))
+            if kept is None:
                 kept = level, _MAKERS[kind](bars, lines, level, sessions)
+                if kind in _LASTING and not source.endswith(".open") and not source.startswith(_OF_A_DAY):
+                    if len(lines.told) >= _MOST:
+                        lines.told.clear()
+                    lines.told[id(level)] = kept
             facts.update(kept[1])
-            if kind in _LASTING and not source.endswith(".open"):
-                staying[id(level)] = kept
-    before.clear()
-    before.update(staying)
     return facts, tuple(not_finer(bars, lines.traded, zones))
 
 

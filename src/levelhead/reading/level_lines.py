@@ -87,8 +87,8 @@ class SwingLines:
 class LevelLines:
     """What the levels of every day of a series are taken from; row t of each depends on bars up to t alone.
 
-    kept: levels that stay the same from day to day, of each kind the last, with what they are of. told: what was said of levels on
-    the last ladder that was told, by their `id`; of one whose bars are over the same is said while it stays.
+    kept: levels that stay the same from day to day, of each kind the last, with what they are of. told: what was said of levels
+    whose bars are over, with each of them, by its `id`: the same is said of it on every day.
     """
 
     swings: SwingLines

@@ -172,15 +172,16 @@ class _Names:
         announced = self._announced[place]
         if announced.issuperset(facts):
             return
-        for name in facts:
+        new = facts.keys() - announced
+        for name in new:
             if not self._topics[place].has(name.partition(".")[0]):
                 raise LevelheadError(
                     f"The fact {name} begins like none of its topic's ({', '.join(self._topics[place].heads)}); "
                     f"add '{name.partition('.')[0]}' to the heads of its topic in reading/read.py."
                 )
         if len(announced) < _MOST_NAMES:
-            announced.update(facts)
-            for name in facts:
+            announced |= new
+            for name in new:
                 self.homes.setdefault(name, place)
 
 

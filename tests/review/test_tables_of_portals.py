@@ -40,6 +40,47 @@ NOTES = (
         "I last 4.089|I rsi_14 69.2|I all_time_high 4.303|L support level 4.051|L support fibonacci 3.9425|"
         "L resistance level 4.1745|L resistance extreme 4.303",
     ),
+    (
+        "Spot desk\n\n                bids                       mid       offers\n"
+        "EURUSD    1.1560, 1.1530-35, 1.1500       1.1588    1.1610, 1.1635-40\n"
+        "GBPUSD    1.3125-30, 1.3085               1.3152    1.3180, 1.3215-20",
+        "I last 1.1588|I last 1.3152|L support level 1.156|L support level 1.153-1.1535|L support level 1.15|"
+        "L resistance level 1.161|L resistance level 1.1635-1.164|L support level 1.3125-1.313|L support level 1.3085|"
+        "L resistance level 1.318|L resistance level 1.3215-1.322",
+    ),
+    (  # the end of a zone may carry over
+        "USD/SGD now 1.3552 | offers 1.3570, 1.3590-00 | bids 1.3535-40, 1.3500",
+        "I last 1.3552|L resistance level 1.357|L resistance level 1.359-1.36|L support level 1.3535-1.354|L support level 1.35",
+    ),
+    (
+        "Russell fund (IWM)\n\n218.34\n+1.92\n(+0.89%)\nClose as of 07/11/2024\n\nOptions\n\nMoving averages\n\nPeriod\n"
+        "Moving Average\nPrice Change\n10-Day\n208.61\n+15.27\n20-Day\n204.02\n+17.88\n\nRelative strength\n\nPeriod\nRSI\n"
+        "9-Day\n76.41%\n14-Day\n70.83%\n20-Day\n66.95%\n\nTrue range\n\nPeriod\nATR\n14-Day\n3.27\n\n"
+        "52-week range\n161.67 - 218.56",
+        "I last 218.34|I sma_10 208.61|I sma_20 204.02|I rsi_9 76.41|I rsi_14 70.83|I rsi_20 66.95|I atr_14 3.27|"
+        "I low_52w 161.67|I high_52w 218.56",
+    ),
+    (
+        "Gold\nLast 3,398.60   -18.70 (-0.55%)\n\nNameValueAction\nRSI(14)56.112Buy\nSTOCH(9,6)48.37Neutral\n"
+        "ATR(14)57.3429Less Volatility\n"
+        "\nMoving Averages\nSummary: Buy   Buy: (10)  Sell: (2)\nPeriod\tSimple\tExponential\nMA5\t3,403.94 Sell\t3,401.18 Sell\n"
+        "MA50\t3,318.75 Buy\t3,300.91 Buy",
+        "I last 3398.6|I rsi_14 56.112|I atr_14 57.3429|I sma_5 3403.94|I ema_5 3401.18|I sma_50 3318.75|I ema_50 3300.91",
+    ),
+    (
+        "BTC at $87.2K\n\n🟢 Support\n$85.3K ... 4H demand\n$80.6K ... last Friday's low\n$74.5K ... April low",
+        "I last 87200|L support level 85300|L support extreme 80600|L support extreme 74500",
+    ),
+    (
+        "RTY map\n\nLast 2,495\n\nUpside references\n  2,521.4  prior day high\n  2,538.5  50-day moving average\n  2,560\n"
+        "Downside references\n  2,468.3  prior day low\n  2,402.5  swing low of March 30",
+        "I last 2495|I sma_50 2538.5|L resistance extreme 2521.4|L resistance average 2538.5|L resistance level 2560|"
+        "L support extreme 2468.3|L support extreme 2402.5",
+    ),
+    (  # the marks on the axis of a chart that was left out
+        "Weekly book\n\nFigure 1: S&P 500, daily\n\n 6000 |\n 5600 |     [no chart]\n 5200 |\n\nThe index closed at 5,199.5.",
+        "I last 5199.5",
+    ),
 )
 
 

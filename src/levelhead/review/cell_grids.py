@@ -56,7 +56,8 @@ def _with_more(lines: Sequence[Line], grid: Grid) -> Grid:
         group = _group(lines, grid.last + 1)
         rows = [group[at : at + width] for at in range(0, len(group), width)]
         shapes = [tuple(kind(line.text) for line in row) for row in rows]
-        if not rows or len(group) % width or any(sum(map(cost_of, shape, pattern)) > LIKE_KINDS for shape in shapes):
+        is_other = grid.rows[0][0].text.lower() in _OF_LENGTHS and not all(_LENGTH.fullmatch(row[0].text) for row in rows)
+        if not rows or len(group) % width or is_other or any(sum(map(cost_of, shape, pattern)) > LIKE_KINDS for shape in shapes):
             break
         cells = tuple(tuple(line.cell(0, len(line.text)) for line in row) for row in rows)
         last = grid.last + 1 + len(group)
@@ -182,11 +183,16 @@ def _is_named(head: Sequence[Line], width: int, kinds: Sequence[str], cuts: Sequ
     has_numbers = any(2 * sum(k in "n%gi" for k in column) > len(column) for column in columns)
     if len(cuts) == 1:
         row = [kinds[at] for at in cuts[0][1:] if at is not None]
-        return width >= 3 and is_full and set(row) <= {"n", "i"} and known * 2 >= len(head)
+        is_pair = width == len(head) == 2 and head[0].text.lower() in _OF_LENGTHS and names_value(head[1].text)
+        return (width >= 3 or is_pair) and is_full and set(row) <= {"n", "i"} and known * 2 >= len(head)
     if width == 2:
         is_pairs = is_full and len(cuts) >= FEWEST_PAIRS and has_numbers and set(columns[0]) <= set("wmd") and not valued[0]
         return is_pairs or (len(head) == 2 and known == 2)
     return known * 2 >= len(head) if not is_full or not has_numbers else True
+
+
+_LENGTH = re.compile(r"\d{1,3}[- ]?(?:d|days?|w|weeks?|periods?)|[SEW]?MA ?\d{1,3}", re.I)
+_OF_LENGTHS = ("period", "length", "days", "lookback")
 
 
 def _cells(body: Sequence[Line], places: Sequence[int | None]) -> tuple[Cell, ...]:

@@ -13,7 +13,7 @@ from levelhead.review.dashboards import is_value_pair, names_value
 from levelhead.review.lines import Line, has_price, is_price
 from levelhead.review.text import Cell
 
-MOST_HEADINGS = 5
+MOST_HEADINGS, MOST_TITLES = 5, 3
 LONGEST_TABLE = 200
 LONGEST_LABEL = 60
 LONGEST_CELL = 400
@@ -49,10 +49,15 @@ def one_cell_a_line(lines: Sequence[Line], first: int) -> Run | None:
 
 
 def _is_title(lines: Sequence[Line], first: int) -> bool:
-    """Whether a table of its own begins behind the empty line under a line."""
-    return (
-        first + 2 < len(lines) and not lines[first + 1].text and bool(lines[first].text) and grid_at(lines, first + 2) is not None
-    )
+    """Whether a table of its own begins behind the empty line under a line, or under one more title or two."""
+    at = first
+    for _ in range(MOST_TITLES):
+        if at + 2 >= len(lines) or not lines[at].text or lines[at + 1].text:
+            return False
+        at += 2
+        if grid_at(lines, at) is not None:
+            return True
+    return False
 
 
 def _before_pairs(lines: Sequence[Line], run: Run) -> Run | None:

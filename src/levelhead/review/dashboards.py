@@ -23,7 +23,7 @@ _LABEL = re.compile(
     r"(?:(?:last|previous|prior|prev\.?|current|latest|closing|settlement|spot|market|traded|now|today[’']?s?)\s?)?"
     r"(?:close|price|last|settle(?:ment)?|quote|ltp|cmp|mark|px|trade|traded)(?:\s(?:price|\([^()]{1,16}\)))?|now|spot|"
     r"(?:(?:all[- ]time|record|52[- ]?w(?:ee)?k|1[- ]?y(?:ea)?r|year)\s?(?:high|low|hi|lo))|ATH|52wk? (?:hi|lo|high|low)|"
-    r"MACD(?: (?:line|signal|hist\w*))?|"
+    r"(?:52[- ]?w(?:ee)?k|1[- ]?y(?:ea)?r|year[’']?s?) range|MACD(?: (?:line|signal|hist\w*))?|"
     r"(?:supports?|resistances?|pivot|[SR][1-5])\s?\d?|atr|rsi|signal(?: line)?|hist(?:ogram)?",
     re.I,
 )

@@ -325,6 +325,8 @@ def _words(line: str, start: int, end: int, style: Prices) -> tuple[str, float] 
     cost = 0.5 * len(_INNER.findall(text)) + 0.8 * bool(_PRICE_IN.search(text))
     if text[-1].isdigit():
         cost = BEFORE_SHARE if _ends_in_price(text, line[end:], style) else cost + 0.6
+    if before.isdigit() and _CUT_OFF.match(text):
+        cost += OF_THE_NUMBER
     if before.isalpha() and not text[0].isupper():
         cost += 0.0 if _SIDES.search(line[:start]) and _SIDES.search(line[:start]).end() <= start else NEVER  # type: ignore[union-attr]
     if after.isalpha() and text[-1].isalpha() and not after.isupper():
@@ -342,6 +344,8 @@ def _ends_in_price(text: str, rest: str, style: Prices) -> bool:
     return len(found[1] or "") == style.decimals or ("," in found.group() and not found[1])
 
 
+_CUT_OFF = re.compile(r"\d{1,2}[A-Z][a-z]")  # '2Buy' behind '56.11'
+OF_THE_NUMBER = 1.2
 _SHARE_NEXT = re.compile(r"[~≈]?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?%")
 _MORE_NAMES = re.compile(
     r"lvl|series|source|rank|lo|hi|low|high|p|region|touches|field|state|number|nature|metric|measure|marker|get in|wrong at|"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from levelhead.review.as_written import LED, PARTED
+from levelhead.review.as_written import JOINED, LED, PARTED
 from levelhead.review.column_names import is_heading_cell
-from levelhead.review.dashboards import is_state, is_value_pair
+from levelhead.review.dashboards import is_state, is_value_pair, names_value
 from levelhead.review.lines import has_price
 from levelhead.review.row_kinds import kind, names_side
 
@@ -84,6 +84,7 @@ def _joined(lines: Sequence[str], first: int, last: int, ends: list[str]) -> int
             or _described(lines, at, first, last)
             or _stated(lines, at, first, last)
             or _named(lines, at, first, last)
+            or _quoted(lines, at, first, last)
         )
         for start, cells, mark in rows:
             ends[start : start + cells - 1] = [mark] * (cells - 1)
@@ -198,3 +199,14 @@ def _named(lines: Sequence[str], at: int, first: int, last: int) -> list[Row]:
         return []
     is_row = all(_NUMBERED.fullmatch(lines[n]) and kind(lines[n + 1]) == "n" for n in range(at, last, 2))
     return [(n, 2, PARTED) for n in range(at, last, 2)] if is_row else []
+
+
+def _quoted(lines: Sequence[str], at: int, first: int, last: int) -> list[Row]:
+    """'218.34', '+1.92', '(+0.89%)': a price over what it has changed, as the head of a page shows it."""
+    is_first = at == first or (at == first + 1 and not names_value(lines[first]))
+    if not is_first or at + 1 >= last or kind(lines[at]) != "n" or lines[at][0] in "+−-" or not _CHANGE.fullmatch(lines[at + 1]):
+        return []
+    return [(at, 3 if at + 2 < last and _CHANGE.fullmatch(lines[at + 2]) else 2, JOINED)]
+
+
+_CHANGE = re.compile(r"(?:[▲▼△▽↑↓+−-]\s?\d[\d,.]*\s?%?|\([+−-]?\d[\d,.]*\s?%\))(?:\s?[(/|]?\s?[+−-]?\d[\d,.]*\s?%\s?\)?)?")

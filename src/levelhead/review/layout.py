@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from levelhead.review.lines import Line, lines_of
+from levelhead.review.lines import Line, lines_of, without_axes
 from levelhead.review.tables import blocks_of_run, is_separator, runs_of
 from levelhead.review.text import Block, Span
 
@@ -36,7 +36,7 @@ def blocks_of(plain: str) -> tuple[Block, ...]:
 
     Lines that were broken at a width are one paragraph again. Takes time in proportion to the text.
     """
-    lines = list(islice(lines_of(plain), MOST_LINES))
+    lines = without_axes(list(islice(lines_of(plain), MOST_LINES)))
     found: list[Block] = []
     at = 0
     for table, run in enumerate(runs_of(lines)):
@@ -71,7 +71,7 @@ def _block(plain: str, lines: Sequence[Line], at: int, last: int) -> tuple[Block
         return Block(kind="heading", text=line.text, span=line.span, level=1), at + 2
     bullet = _BULLET.match(line.text)
     start = line.start + (bullet.end() if bullet else 0)
-    if bullet and _heads_part(lines, at):
+    if bullet and (_heads_part(lines, at) or _heads_prices(lines, at)):
         span = Span(start=start, end=line.span.end)
         return Block(kind="heading", text=plain[span.start : span.end], span=span), at + 1
     after = _last_line(lines, at, last)
@@ -97,6 +97,15 @@ def _heads_part(lines: Sequence[Line], at: int) -> bool:
         return False
     following = next((lines[i].text for i in range(at + 1, len(lines)) if lines[i].text), "")
     return bool(following) and not _NUMBERED.match(following)
+
+
+def _heads_prices(lines: Sequence[Line], at: int) -> bool:
+    """'🟢 Support' over lines that begin with a price and with no mark: it heads them, whatever it is marked with."""
+    text = lines[at].text
+    if len(text) > LONGEST_HEADING or re.search(r"\d", text) or _SENTENCE_END.search(text) or at + 1 >= len(lines):
+        return False
+    following = lines[at + 1].text
+    return bool(_PRICE_FIRST.match(following)) and not _BULLET.match(following)
 
 
 def _last_line(lines: Sequence[Line], at: int, last: int) -> int:

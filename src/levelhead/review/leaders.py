@@ -38,10 +38,17 @@ def with_colons(text: Text) -> Text:
     return replace(text, blocks=blocks)
 
 
-_HAS_LEADERS = re.compile(r"\.{3}|\. \. \.|……|···|· · ·|___|[-–—]{3}|[→➜➔➡⇒⟶▸▶►»❯👉]|[=-]>|::|:=")
+_HAS_LEADERS = re.compile(r"\.{3}|…|\. \. \.|……|···|· · ·|___|[-–—]{3}|[→➜➔➡⇒⟶▸▶►»❯👉]|[=-]>|::|:=")
+
+
+# from a price to what it is: '$80.6K ... April low'
+_TO_WORDS = re.compile(
+    r"(?:^|(?<=\n))(?P<price>[^\w\n]{0,4}\d[\d,.'’]*\d[kKmM]?)(?P<gap>\s?(?:\.{3,}|…{1,2})\s)(?=[A-Za-z]|\d{1,2}[A-Za-z])"
+)
 
 
 def _put(part: str) -> str:
+    part = _TO_WORDS.sub(lambda m: m["price"] + " -".ljust(len(m["gap"])), part)
     part = _DOTS.sub(lambda m: _led(m) if _may_be_label(m["label"]) and not _pauses(m) else m.group(), part)
     return _ARROW.sub(lambda m: _led(m) if _is_label(m["label"]) else m.group(), part)
 

@@ -222,9 +222,14 @@ _NEXT_IN_LIST = re.compile(r"\s?(?:,|;|/|and|&|\||[*★☆+•·]{1,5})?\s?(?:\(
 def _column_side(column: str) -> LevelSide:
     if "support" in column and "resistance" in column:
         return ""
-    if re.fullmatch(r"(?:to the |on the )?(?:downside|below|underneath|floors?)(?: levels?)?", column):
+    if re.fullmatch(
+        r"(?:to the |on the )?(?:downside|below|underneath|floors?|bids?|buyers|buy orders?|buying)(?: levels?| interest)?", column
+    ):
         return "support"
-    if re.fullmatch(r"(?:to the |on the )?(?:upside|above|overhead|ceilings?)(?: levels?)?", column):
+    if re.fullmatch(
+        r"(?:to the |on the )?(?:upside|above|overhead|ceilings?|offers?|sellers|sell orders?|selling)(?: levels?| interest)?",
+        column,
+    ):
         return "resistance"
     if re.search(r"\bsupports?\b|^s[1-5]$|^s[ -](?:near|far|\w{1,6})$", column):
         return "support"

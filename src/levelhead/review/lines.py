@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from levelhead.review.text import Cell, Span
 
@@ -46,6 +46,25 @@ def lines_of(plain: str) -> Iterator[Line]:
         indent = len(raw) - len(raw.lstrip()) if text else 0
         yield Line(text, at + indent, indent, len(raw) - len(raw.lstrip("\t")) if text else 0)
         at += len(raw) + 1
+
+
+_AXIS = re.compile(r"[$€£]?\d[\d.,]*[kK]?\s?[|┤┼]\s*(?:\[[^\]]*\])?")
+
+
+FEWEST_MARKS = 3
+
+
+def without_axes(lines: Sequence[Line]) -> list[Line]:
+    """The lines, empty where three and more in succession are the axis of a chart that a copy left out: '5,600 |', '5,200 |'."""
+    given, at = list(lines), 0
+    while at < len(given):
+        end = at
+        while end < len(given) and _AXIS.fullmatch(given[end].text):
+            end += 1
+        if end - at >= FEWEST_MARKS:
+            given[at:end] = [replace(line, text="") for line in given[at:end]]
+        at = max(end, at + 1)
+    return given
 
 
 _LENGTH = re.compile(r"\(\d{1,3}\s?[-–]\s?\d{1,3}\s?(?:[dwmyh]|days?|weeks?|months?)\)", re.I)  # 'Trend (1-5d)'

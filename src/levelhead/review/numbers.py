@@ -286,10 +286,11 @@ def _completed(one: Quantity, two: Quantity) -> tuple[float, float] | None:
         if one.unit == "$" and two.is_grouped and not one.is_grouped and two.low > 500 * one.low:
             return None
         return _longer(one, two) if one.is_grouped and two.is_grouped else (two.low, two.high)
-    if two.decimals == 0 and one.decimals > 0 and two.size <= one.decimals and two.low != 0 and one.low < 10 ** (two.size + 1):
+    is_short = two.decimals == 0 and one.decimals > 0 and two.size <= one.decimals and one.low < 10 ** (two.size + 1)
+    if is_short and (two.low != 0 or two.size > 1):
         unit = 10.0 ** (two.size - one.decimals)
         value = math.floor(one.low / unit + 1e-9) * unit + two.low * 10.0**-one.decimals  # 1.18 // 0.01 is 117
-        return (round(value, one.decimals),) * 2
+        return (round(_nearer(one.low, value, unit), one.decimals),) * 2
     return _longer(one, two)
 
 
@@ -298,8 +299,13 @@ def _longer(one: Quantity, two: Quantity) -> tuple[float, float]:
     if two.size < one.size and two.low < one.low / 2:
         unit = 10.0**two.size
         value = (one.low // unit) * unit + two.low
-        return (round(value, 8),) * 2
+        return (round(_nearer(one.low, value, unit), 8),) * 2
     return two.low, two.high
+
+
+def _nearer(first: float, second: float, unit: float) -> float:
+    """'1.3590-00' ends at 1.3600, not at 1.3500: of the two that end in such digits, the nearer to the first."""
+    return second + unit if second < first and second + unit - first < first - second else second
 
 
 def _times(quantity: Quantity, factor: float) -> Quantity:

@@ -164,16 +164,28 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
             continue
         if kind := re.search(r"\b(?:simple|exponential)\b|^(?:sma|ema|(?:moving )?averages?|ma)(?: value)?$", column):
             name = _of_kind(passage, kind.group())
-        elif (re.fullmatch(r"price|quote|px|rate|ltp|cmp|mkt|level", column) and _stands_among_values(passage.columns, n)) or (
-            re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column)
-        ):
+        elif (
+            re.fullmatch(r"price|quote|px|rate|ltp|cmp|mkt|level|mid|spot|ref|now", column)
+            and _stands_among_values(passage.columns, n)
+        ) or (re.search(r"\b(?:last|current|spot|settle\w*|close)\b", column) and not re.search(r"week|month|year", column)):
             name = "last"
         else:
             named = [t for t in tokens_of(column) if len(names_of(t)) == 1]
             name = _part(column, names_of(named[0])[0]) if len(named) == 1 and named[0].kind in ("average", "oscillator") else ""
+            name = _of_row(name, column, passage.pieces[0].text) if n else name
         token = next((t for t in piece.tokens if _may_be(t, name, prices)), None) if name else None
         if token is not None:
             yield _indicator(passage, piece, token, name)
+
+
+def _of_row(name: str, column: str, label: str) -> str:
+    """'rsi_9' in the column 'RSI' of the row '9-Day'."""
+    length = _LENGTH.fullmatch(label.strip())
+    stem = re.match(r"(?:rsi|atr|adx|mfi)_", name)
+    return f"{stem.group()}{length[1]}" if length and stem and not re.search(r"\d", column) else name
+
+
+_LENGTH = re.compile(r"(\d{1,2})[- ]?(?:d|days?|periods?)", re.I)
 
 
 def _stands_among_values(columns: Sequence[str], own: int) -> bool:
@@ -183,7 +195,8 @@ def _stands_among_values(columns: Sequence[str], own: int) -> bool:
 
 FEWEST_VALUES = 2
 _OTHER_VALUE = re.compile(
-    r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b"
+    r"\b\d{1,3}\s?-?(?:dma|day|d|sma|ema|ma)\b|\b[sed]?ma\s?\d{1,3}\b|\brsi|\bmacd|\batr|\bsupport|\bresistance|\b[sr][1-3]\b|"
+    r"^bids?$|^offers?$"
 )
 
 

@@ -26,7 +26,8 @@ _BELOW = (
     r"(?:below|underneath|beneath|downstairs|downside|underfoot|under|down|lower|lower down|south|way down|down below|further down)"
 )
 _OF_PRICE = r"(?: (?:the|here|us|it|spot|price|market|money))*"
-_TO_ONE_SIDE = re.compile(rf"{_LISTED}(?:(?P<up>{_ABOVE})|(?P<down>{_BELOW})){_OF_PRICE}", re.I)
+_NOUNS = r"(?: (?:levels?|lines?|marks?|numbers?|zones?|areas?|points?|prices?|magnets?|references?|reference))*"
+_TO_ONE_SIDE = re.compile(rf"{_LISTED}(?:(?P<up>{_ABOVE})|(?P<down>{_BELOW}))(?:{_OF_PRICE}|{_NOUNS})", re.I)
 
 
 def side_named(heading: str) -> LevelSide:

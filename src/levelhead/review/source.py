@@ -30,6 +30,8 @@ _BLANKS = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _THIN = re.compile(r"(?<![\d.,\u2009\u202f])(\d{1,3})((?:[\u2009\u202f]\d{3})+)(?!\d)")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
+_ARROWS = str.maketrans(dict.fromkeys("➡➔➜⇒⟶", "→"))
+
 Pages = Callable[[bytes, str], Sequence[str]]
 Lines = Callable[[str], str]
 
@@ -86,9 +88,9 @@ def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = 
 
 
 def cleaned(raw: str) -> str:
-    """One kind of line end, one kind of blank, nothing that is not seen."""
+    """One kind of line end, of blank and of arrow, nothing that is not seen."""
     in_commas = _THIN.sub(lambda m: m[1] + re.sub(r"\D", ",", m[2]), _LINE_ENDS.sub("\n", raw))
-    return _UNSEEN.sub("", _BLANKS.sub(" ", in_commas))
+    return _UNSEEN.sub("", _BLANKS.sub(" ", in_commas)).translate(_ARROWS)
 
 
 def _decoded(data: bytes, name: str) -> str:

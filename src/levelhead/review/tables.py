@@ -151,7 +151,9 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     """Rows that tabs part, or wide blanks where two rows and a price at least show that they are columns."""
     rows: list[tuple[Cell, ...]] = []
     at = last = first
-    if _is_dated_title(lines, first):
+    if _is_dated_title(lines, first) or (
+        "\t" not in lines[first].text and first + 1 < len(lines) and "\t" in lines[first + 1].text
+    ):
         return None
     while at < len(lines):
         cells = spaced(lines[at])

@@ -80,7 +80,7 @@ def parted(lines: Sequence[str], width: int, style: Prices) -> Glued | None:
 
 
 def _parted(lines: Sequence[str], width: int, style: Prices) -> Glued | None:
-    cells = [_cells_from(line, style) for line in lines]
+    cells = [dict(_cells_from(line, style)) for line in lines]
     if _are_counted(lines):
         for number, starts in enumerate(cells, 1):
             starts[0] = [(len(str(number)), "i", COUNTED)]
@@ -187,15 +187,16 @@ def _fitted(line: str, starts: dict[int, list[Part]], pattern: tuple[str, ...]) 
     return (cost, row) if has_number else (NEVER, ())
 
 
+@lru_cache(maxsize=128)  # a line is cut for tables of several widths
 def _cells_from(line: str, style: Prices) -> dict[int, list[Part]]:
     """For each place where a cell may begin, the cells that may stand there."""
     joints = _joints(line)
-    ends = sorted({*joints, len(line)})
+    ends, printed = sorted({*joints, len(line)}), replace(style, middle=None)  # words are the same wherever prices lie
     found: dict[int, list[Part]] = {}
     for start in (0, *joints):
         parts = {(end, what): cost for end, what, cost in _numbers(line, start, style) if end in joints or end == len(line)}
         for end in ends:
-            if end > start and (word := _words(line, start, end, style)) is not None:
+            if end > start and (word := _words(line, start, end, printed)) is not None:
                 key = (end, word[0])
                 parts[key] = min(word[1], parts.get(key, NEVER))
         found[start] = [(end, what, cost) for (end, what), cost in parts.items()]
@@ -301,7 +302,7 @@ def _is_cut_short(line: str, start: int, text: str) -> bool:
     return bool(cut[1]) and (not _KNOWN_LENGTH.fullmatch(cut[1]) or bool(_HAS_LENGTH.match(text)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _words(line: str, start: int, end: int, style: Prices) -> tuple[str, float] | None:
     """What a cell of words is and what it costs to have it so; None where it cannot be one."""
     text = line[start:end]

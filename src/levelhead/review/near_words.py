@@ -81,8 +81,9 @@ def chances_of(passages: Sequence[Passage], prices: Prices, given: Table | None 
 
 def _chances(by: Table, cues: set[str], places: Sequence[Occurrence]) -> Chances:
     sums = list(by.starts)
-    for cue in sorted(cues & by.weights.keys()):  # sorted: sums must not depend on the order of a set
-        for at, weight in by.weights[cue]:
+    weights = by.weights
+    for cue in sorted(cues & weights.keys()):  # sorted: sums must not depend on the order of a set
+        for at, weight in weights[cue]:
             sums[at] += weight
     told: dict[str, dict[str, float]] = {question: {} for question in QUESTIONS}
     for (question, answer), total in zip(by.answers, sums, strict=True):

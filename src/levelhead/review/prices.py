@@ -32,8 +32,10 @@ class Prices:
 
     def is_price(self, token: Token) -> bool:
         """Whether a number is a price of any instrument in the note."""
+        if token.kind != "number":
+            return False
         q = token.quantity
-        if token.kind != "number" or q is None or q.low <= 0:
+        if q is None or q.low <= 0:
             return False
         if self.is_grouped and not q.is_grouped and q.unit != "$" and q.decimals == 0 and q.size == 4 and 1950 <= q.low <= 2049:
             return False

@@ -24,7 +24,7 @@ _PARTS = {
 _SMALL = "|".join((*_ONES, "ten"))
 _IN_WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join((*_TEENS, *_ONES))})"
 _CHANCE = r"(?:chances?|odds|prob(?:abilit(?:y|ies)|s|\.)?|likelihoods?|weight(?:s|ing)?|confidence)"
-_FREE = r"(?<![\w.,$€£¥'’/:-])"
+_FREE = r"(?-i:(?=[\dEFNOSTefnost]))(?<![\w.,$€£¥'’/:-])"  # before a figure or one of the small numbers
 _WHOLE = r"[1-9]\d{0,2}|two|three|four|five|six|eight|ten|twenty|a hundred"
 _FORMS = (
     # seven in ten, 3 chances out of 5, 50 parts in 100, 6 marbles out of ten, a one-in-three chance

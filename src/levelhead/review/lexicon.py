@@ -280,6 +280,7 @@ def spelled(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=64)
 def respelled(text: str) -> str:
     """A text with its words as the lexicon has them, in lower case where they were not."""
     return _WORD.sub(_respelled, text)

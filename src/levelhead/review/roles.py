@@ -83,7 +83,8 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
             yield Use(index, "trigger", "below", "lose", piece)
             role, last_end = "", token.end
             continue
-        after_to = _TO.search(piece.text[last_end : token.start])
+        between_prices = piece.text[last_end : token.start]
+        after_to = _TO.search(between_prices) if "to" in between_prices.lower() else None
         use = "zone" if between else "target" if after_to and role != "stop" else role
         opened = piece.text.rfind("(", last_end, token.start)
         is_open = opened >= 0 and piece.text.find(")", opened, token.start) < 0
@@ -129,6 +130,7 @@ def _turned(token: Token, role: str, beyond: str, event: str, text: str) -> tupl
 
 
 _IS_SIGNED = re.compile(r"[A-Za-z:(]\s?[-−]$")  # 'TICK lows of -1,240'
+_MINUS = ("-", "−", "\n")
 LONGEST_SIGN, LONGEST_AS = 3, 9  # characters
 _AS_LONG = re.compile(r"\b(?:as|so) long$", re.I)
 _TO = re.compile(r"(?:(?<!close )(?<!near )(?<!next )\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$", re.I)
@@ -163,7 +165,8 @@ def _between(text: str, token: Token) -> bool:
 
 
 def _is_signed(text: str, at: int) -> bool:
-    return bool(_IS_SIGNED.search(text[max(0, at - LONGEST_SIGN) : at]))
+    before = text[max(0, at - LONGEST_SIGN) : at]
+    return before[-1:] in _MINUS and bool(_IS_SIGNED.search(before))
 
 
 def _is_range(text: str, token: Token) -> bool:

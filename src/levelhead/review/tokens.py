@@ -80,9 +80,10 @@ def tokens_of(text: str, *, is_bond: bool = False) -> tuple[Token, ...]:
     said = quantities(left, is_bond=is_bond)
     counted = amounts(text, said)
     numbers = [_number(text, q, is_amount=q.start in counted) for q in said]
-    if SPEAKS_OF_FIB.search(text):
+    has_per_cent = any(t.kind == "percent" for t in numbers)
+    if has_per_cent and SPEAKS_OF_FIB.search(text):
         numbers = [_ratio(t) for t in numbers]
-    if any(t.kind == "percent" for t in numbers) and may_hold_yields(text):
+    if has_per_cent and may_hold_yields(text):
         numbers = [_priced(text, t) for t in numbers]
     for token in numbers:
         taken[token.start : token.end] = b"\x01" * (token.end - token.start)

@@ -59,6 +59,19 @@ NOTES = {
         "Dow last 37,640. The bearish candle opens the risk of a slide to 37,200.",
         "S down - - 37200|I last 37640",
     ),
+    "a preferred route": (
+        "ES trades at 6,390. The preferred route is 6,350 and 6,322.",
+        "S down - - 6350|I last 6390",
+    ),
+    "a target of": ("S&P last 6,090. We are tactically bullish with a near-term target of 6,300.", "S up - - 6300|I last 6090"),
+    "we target a support": (
+        "EUR/CHF trades at 0.9385. We target the 0.9255 support.",
+        "L support level .9255|S down - - .9255|I last .9385",
+    ),
+    "an event where no last price is stated": (
+        "Resistance lies at 2,622. Should the new year bring fresh money, as it did in 2019, we'd expect a run at 2,700.",
+        "L resistance level 2622|S up - - 2700",
+    ),
 }
 NO_WAYS = {
     "readers who were asked": ("Bitcoin last 39,450. Reader poll: 54% of you think we fall to $30,000.", "I last 39450"),
@@ -66,6 +79,14 @@ NO_WAYS = {
     "what should have been": (
         "AUD/USD trades at 0.6520. The fall from 0.6372 is a correction and should have completed at 0.6620.",
         "I last .652",
+    ),
+    "support between two prices": (
+        "ES trades at 6,690. Look for support between 6,672 and 6,675.",
+        "L support level 6672-6675|I last 6690",
+    ),
+    "where it would be stopped": (
+        "EUR/USD trades at 1.0465. Rallies at this point should run into trouble at 1.0600.",
+        "I last 1.0465",
     ),
     "an order": ("ES last 5,905. We expect to sell a rally to 5,960.", "I last 5905"),
 }

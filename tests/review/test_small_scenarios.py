@@ -200,6 +200,44 @@ NOTES = {
         "ES last 5,904. The market is likely to stay in a 5,850-5,950 range until the CPI print.",
         "S range - 5850-5950 -|I last 5904",
     ),
+    "a chance whose end stands behind a semicolon": (
+        "Gold trades at $3,340.\n\nRoad one (50%): the consolidation between $3,270 and $3,430 drags on.\nRoad two (30%): a "
+        "weekly close "
+        "over $3,430 launches wave five; we'd look for $3,600.\nRoad three (20%): $3,270 gives, and we test $3,150.",
+        "S range .5 3270-3430 -|S up .3 - 3600|S down .2 - 3150|I last 3340",
+    ),
+    "a chance that": (
+        "Brent trades at 84.20. Our tactical call: 65% that Brent sees $88 before $80.",
+        "S up .65 - 88|I last 84.2",
+    ),
+    "a bounce that": ("RUT closed at 2,369.59, after a bounce of 2.8% that repaired the loss.", "I last 2369.59"),
+    "first stop": (
+        "BTC trades at $63,200.\n\nBull case (30%): a daily close through $65,500; first stop $68,000.\nBear case (70%): price "
+        "flushes to "
+        "$57,000.",
+        "S up .3 - 68000|S down .7 - 57000|I last 63200",
+    ),
+    "preferred, with a resistance": (
+        "Crude, intraday\n\nPreferred: stay short with 62.10 as resistance; first 60.35.\nAlternate: over 62.10, "
+        "back up to "
+        "63.05.",
+        "L resistance level 62.1|S down - - 60.35|S up - - 63.05",
+    ),
+    "a holding pattern": (
+        "Cable\n\nScenario A (50%): recovery to 1.3280.\nScenario B (30%): holding pattern 1.3020-1.3160.\nScenario C (20%): "
+        "breakdown to "
+        "1.2890.",
+        "S up .5 - 1.328|S range .3 1.302-1.316 -|S down .2 - 1.289",
+    ),
+    "a list of resistances is no condition": (
+        "RTY closed at 1,786.20\nres 1,799 (20ema), 1,818-1,822, 1,847 gap",
+        "L resistance average 1799|L resistance level 1818-1822|L resistance gap 1847|I last 1786.2|I ema_20 1799",
+    ),
+    "wrong where it begins": (
+        "Pivot (invalidation): 1.0500. Our preference: short positions below 1.0500 with targets at 1.0445 & 1.0425 in extension. "
+        "Alternative scenario: above 1.0500 look for further upside with 1.0520 & 1.0545 as targets.",
+        "L pivot pivot 1.05|S down - - 1.0445|S up - - 1.052",
+    ),
 }  # fmt: skip
 
 

@@ -38,6 +38,14 @@ NOTES = {
         "expect $141.",
         "T long 160-165 149 187|S down - - 141|I last 171",
     ),
+    "a trigger of a market in the heading": (
+        "LONG SETUP: NVDA\n- Trigger: break of $141.20\n- Invalidation: close under $134.50\n- Upside objectives: $148 / $153",
+        "T long 141.2 134.5 148,153",
+    ),
+    "bids resting": (
+        "Gold trades at 4,075. Trade idea: bids resting 4,062-4,068, invalidation 4,049, objective 4,110.",
+        "T long 4062-4068 4049 4110|I last 4075",
+    ),
 }
 
 

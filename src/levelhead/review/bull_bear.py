@@ -14,7 +14,7 @@ from levelhead.review.text import Span
 _BULL_BEAR = re.compile(
     r"\b(?P<way>bull(?:ish|s)?|bear(?:ish|s)?|long(?:s)?|short(?:s)?|upside|downside|positive|negative|"
     r"constructive)\b(?! (?:ways?|time|term|list))"
-    r"(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>(?<![=–—-])[<>]))",
+    r"(?P<gap>[\w\s:,'’-]{0,32}?)(?:\b(?P<side>above|below|over|under)\b|(?P<sign>(?<![=–—-])(?<!\d )[<>]))",
     re.I,
 )
 _PRONOUN = re.compile(r"\s(?:which|that|it|there|this)\b", re.I)

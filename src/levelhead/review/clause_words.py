@@ -120,7 +120,8 @@ _LEAD = (
 )
 LEAD = re.compile(_LEAD, re.I)
 _ADJECTIVE = one_of(
-    "an?", "any", "another", "the", "no", "some", "every", "further", "clean", "clear", "firm", "outright", "fresh", "new",
+    "an?", "any", "another", "the", "no", "chart", "candle", "session", "bar", "some", "every", "further", "clean", "clear",
+    "firm", "outright", "fresh", "new",
     r"\w+ed", r"\w+ve", r"\w+al", r"\w+ly", r"\w+[- ]day", r"\w+[- ]hour", "end[- ]of[- ]day", r"\d\w*",
 )  # fmt: skip
 HEAD = re.compile(rf"{_LEAD}(?:{_ADJECTIVE}[\s-]+){{0,5}}(?:{_ACT}[\s-]+){{0,3}}", re.I)
@@ -166,7 +167,7 @@ _REFERS_UP = one_of(
 _ARROW = "(?:→|->|=>|⇒|➔|➜)"
 _REFERS_EITHER = one_of(
     rf"(?:holds?|lose|loss|fails?|breaks?|reject(?:ion)?|accept(?:ance)?|clear)(?=\s?(?:{_ARROW}|[:=?]))",
-    rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?{_ARROW})",
+    rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?(?:{_ARROW}|=))",
     f"(?:break(?:s|ing)?|thr(?:ough|u)|beyond|past|outside(?: of)?|get|take) {_IT}",
     "only then",
     rf"{_MOVE}(?:there|(?:of|through|beyond|past) (?:{_IT}|{_BY_NAME}))",

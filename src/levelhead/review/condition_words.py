@@ -191,12 +191,15 @@ IF_SO = re.compile(
     re.I,
 )
 IS_LEVEL = re.compile(
-    r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|hurdles?|barriers?)\s(?:\w+\s){0,2}?(?:is|are|"
+    r"\b(?:supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|hurdles?|barriers?|trouble|sellers|"
+    r"buyers)\s(?:\w+\s){0,2}?(?:is|are|"
     r"at|lies|sits|comes|stands|waits|"
-    r"near|around|of)\s(?:at |in at |around |near |only |then |next )?[$€£~≈]?\s?$",
+    r"near|around|of)\s(?:at |in at |around |near |only |then |next )?(?:the )?[$€£~≈]?\s?$",
     re.I,
 )
 LEVELS = re.compile(
     r"\b" + by_first_letter(r"supports?|resistances?|defen[cs]e|floors?|ceilings?|supply|demand|levels?|hurdles?|res|sup") + r"\b",
     re.I,
 )
+# how a list of levels goes on
+AT = re.compile(r",?\s(?:(?:again|then|next|also|later|after that)\s)?(?:at|near|around|in)\s[~≈]?(?:US)?[$€£]?(?:$)", re.I)

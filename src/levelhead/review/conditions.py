@@ -48,11 +48,7 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
         behind = next((i for i in range(n + 1, stop) if said[i].role == "goes"), None)
         if behind is None:
             behind = next(
-                (
-                    i
-                    for i in range(n + 1, min(stop, n + 2))
-                    if words.COLON.fullmatch(gap_before(piece.text, uses, i)) and said[i].role == ""
-                ),
+                (i for i in range(n + 1, min(stop, n + 2)) if _answers(piece.text, uses, n, i) and said[i].role == ""),
                 None,
             )
         before = (
@@ -78,6 +74,19 @@ def told_by_condition(piece: Piece, prices: Prices, horizon: int | None) -> Iter
     if taken and len(uses) > max(taken) + 1:
         left = [uses[min(taken)], *uses[max(taken) + 1 :]]  # 'but rejection there would ...'
         yield from _told_of_it(piece, left, horizon)
+
+
+def _answers(text: str, uses: Sequence[Use], n: int, i: int) -> bool:
+    """Whether a price stands behind a condition as its answer: 'through 2,225: 2,260'; no more than a comma where nothing in the
+    condition's own words says how it is crossed, as in a list."""
+    gap, own = gap_before(text, uses, i), gap_before(text, uses, n)
+    if not words.COLON.fullmatch(gap):
+        return False
+    is_crossed = any(p.search(own) for p in (words.ABOVE, words.BELOW, words.EITHER, words.NOT_BELOW))
+    return is_crossed or bool(_IF.search(own) or gap.strip(" $€£~≈") != ",")
+
+
+_IF = re.compile(r"\b(?:if|once|should|when|unless|close|break|lose|loss|hold|holds)\b", re.I)
 
 
 def told_by_event(piece: Piece, prices: Prices, horizon: int | None, lasts: Sequence[Money]) -> Iterator[ReadScenario]:
@@ -175,11 +184,18 @@ _ENDED = re.compile(
 _IS_LAST = re.compile(r"\b(?:last|spot|now|currently|trading|closed|settled)(?: (?:at|is|near|around))?\s[$€£~≈]?$", re.I)
 
 
+_MEETS = re.compile(  # 'should run into trouble at 1.0600'
+    r"\b(?:trouble|sellers|buyers|selling|buying|supply|demand|offers|bids)\s(?:\w+\s){0,2}?(?:at|near|around|"
+    r"in)\s(?:the )?[$€£~≈]?$",
+    re.I,
+)
+
+
 def _is_other(use: Use, gap: str) -> bool:
     """Whether a price is a stop, an entry, a bound or a level, and so neither a condition nor what follows."""
     if use.role in ("stop", "zone") or (use.role == "entry" and not words.WHILE.search(gap)) or _ENDED.search(gap):
         return True
-    return bool(_IS_LAST.search(gap)) or (use.role != "target" and bool(words.IS_LEVEL.search(gap)))
+    return bool(_IS_LAST.search(gap) or _MEETS.search(gap)) or (use.role != "target" and bool(words.IS_LEVEL.search(gap)))
 
 
 def _role(text: str, uses: Sequence[Use], n: int) -> _Said:

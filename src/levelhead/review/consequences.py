@@ -213,9 +213,6 @@ def _is_other(text: str, uses: Sequence[Use], n: int, refers: int, *, is_second:
     return bool(ends) and not _LEADS_ON.search(own[ends[-1] :]) and not is_next
 
 
-_AT = re.compile(r",?\s(?:at|near|around|in)\s[~≈]?(?:US)?[$€£]?(?:$)", re.I)
-
-
 def _ahead(
     piece: Piece,
     uses: Sequence[Use],
@@ -234,14 +231,16 @@ def _ahead(
     is_list = state.is_list or words.LEVELS.search(piece.text[: condition.start])
     if condition.is_place and is_list and not _MAY.search(between + piece.text[use.token.end :][:NEAR]):
         return None
-    if n and _AT.fullmatch(between) and _AT.search(piece.text[: uses[n - 1].token.start]):
+    if n and words.AT.fullmatch(between) and words.AT.search(piece.text[: uses[n - 1].token.start]):
         return None  # 'buyers wait at 3,350 and, failing that, at 3,310': a list goes on
     if any(condition.end <= u.token.start and u.money in ends for u in uses[:n]):
         return None  # it has led somewhere already
     is_plain = condition.way != "either"
     if condition.use is not None and not is_plain and not (_PARTED.search(between) or _LEADS.search(between)):
         return None
-    trigger = uses[condition.use].money if condition.use is not None else state.mark if condition.is_event else state.price
+    trigger = uses[condition.use].money if condition.use is not None else state.price
+    if condition.is_event:
+        trigger = state.mark or (state.price if condition.way != "either" else None)
     is_bare = not between.strip(" $€£~≈")  # 'should they be overrun, 2,740'
     if condition.is_event and (trigger is None or not _is_alike(trigger, use.money)):
         trigger = next((m for m in state.marks if _is_alike(m, use.money)), trigger)

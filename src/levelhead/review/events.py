@@ -50,7 +50,9 @@ _ELLIPTIC = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|no|fails?|failing|otherwise|else)\b|n['’]t\b", re.I)
 _LEVEL = re.compile(
-    r"\b(?:supports?|resistances?|levels?|averages?|[se]ma|pivots?|stop(?:[- ]loss)?|entry|buy|sell|long|short|closed?|last|"
+    r"\b(?:again (?:at|near|around)|"
+    r"(?:trouble|headwinds?|sellers|buyers|selling|buying|demand|supply|offers|bids) (?:at|near|around|in|between|from)|"
+    r"supports?|resistances?|levels?|averages?|[se]ma|pivots?|stop(?:[- ]loss)?|entry|buy|sell|long|short|closed?|last|"
     r"settled|high|low|"
     r"traded|trading at|is at|stands at|was|were at|bought|sold)\b",
     re.I,
@@ -77,7 +79,7 @@ def told_by_events(
     marks = [m for m in marks if all(u.money.middle != m.middle for u in ends)]
     for use in ends:
         way = _way(piece, uses, use, ends, marks, before)
-        if way:
+        if way or not marks:
             yield ReadScenario(
                 direction=way, title=piece.text[:120], target=use.money, sessions=horizon, span=piece.span(use.token), sure=SUPPOSED
             )
@@ -88,6 +90,8 @@ def _is_end(text: str, uses: Sequence[Use], n: int) -> bool:
     gap, after = gap_before(text, uses, n), text[uses[n].token.end :]
     if _LEVEL.search(gap[-40:]) or _NO_END.match(after) or is_called_level(uses[n]):
         return False
+    if n and words.AT.search(gap) and words.AT.search(text[: uses[n - 1].token.start]):
+        return False  # 'supports are seen at 7,410 and, should that give way, near 7,280'
     if words.BEHIND_UP.match(after) or words.BEHIND_DOWN.match(after) or words.BEHIND_EITHER.match(after):
         return False
     if _AHEAD.search(gap) or _GAINS.search(gap) or _BEHIND.match(after):
@@ -110,5 +114,5 @@ def _way(
     others = [u for u in ends if u is not use and u.money.middle != use.money.middle]
     if len(others) == 1:
         return "up" if use.money.middle > others[0].money.middle else "down"
-    said = direction_of(gap)
+    said = direction_of(gap) or ("" if marks else direction_of(piece.text[: use.token.start]))
     return said if said != "range" else ""

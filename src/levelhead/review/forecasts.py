@@ -66,10 +66,14 @@ def forecast_in(
     if len(priced) > 1 and _UP_TO.fullmatch(piece.text[token.end : priced[1].start]) and priced[1].quantity is not None:
         other = priced[1].quantity.money
         money, after = Money(low=min(money.low, other.low), high=max(money.high, other.high)), piece.text[priced[1].end :]
-    if money.low < money.high and (
-        _RANGE.search(head)
-        or _CHOPS.search(head)
-        or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
+    if (
+        money.low < money.high
+        and not _LEVEL_OF.search(head)
+        and (
+            _RANGE.search(head)
+            or _CHOPS.search(head)
+            or ((_CONTAINS.match(after) or _IS_RANGE.match(after)) and re.search(rf"\b{_EXPECTS}\b", piece.text, re.I))
+        )
     ):
         yield ReadScenario(direction="range", title=piece.text[:120], zone=money, sessions=horizon, span=piece.span(), sure=WRITTEN)
         return
@@ -87,7 +91,7 @@ def forecast_in(
             )
             return
         is_called = bool(_CALLED.search(head))
-        if _TO_ORDER.search(head) or (is_called and _IS_LEVEL.match(piece.text[token.end :])):
+        if _TO_ORDER.search(head) or (is_called and _IS_LEVEL.match(piece.text[token.end :]) and not _IS_AIM.search(head)):
             continue
         is_called = is_called or _leads(head, piece.text[: token.start], piece.text[token.end :])
         if not (is_called or (len(priced) == 1 and _FORECAST.search(head))):
@@ -96,11 +100,17 @@ def forecast_in(
         way: Direction = "" if not near or near[0].middle == money.middle else "up" if money.middle > near[0].middle else "down"
         if not near:
             way = direction_of(piece.text[: token.start], direction_of(piece.text[token.end :]) or before)
-        if way in ("up", "down") and way not in ways:
+        if way != "range" and way not in ways and (way or not lasts):
             ways.add(way)
             yield ReadScenario(
                 direction=way, title=piece.text[:120], target=money, sessions=horizon, span=piece.span(token), sure=SUPPOSED
             )
+
+
+_LEVEL_OF = re.compile(r"\b(?:supports?|resistances?|demand|supply|bids?|offers?|buyers|sellers)\b[^.;\d]{0,40}$", re.I)
+
+
+_IS_AIM = re.compile(r"\b(?:target|targets|targeting|aim for|aim at|eye|eyes)\s(?:the\s)?[$€£~≈]?$", re.I)
 
 
 def _leads(head: str, said: str, after: str) -> bool:
@@ -152,7 +162,7 @@ _AHEAD = re.compile(
 _TO_ORDER = re.compile(r"\b(?:to|would|will|['’]d|['’]ll)\s(?:buy|sell|short|fade|add|cover|exit|enter|trim)\b", re.I)
 _IS_ORDER = re.compile(
     r"\b(?:buy|sell|longs?(?![- ](?:term|run)|er)|shorts?(?![- ](?:term|squeez|cover))|stops?|entry|enter|add|trim|target|order|"
-    r"bid|offer|limit|supports?|resistances?)\b",
+    r"bid|offer|limit|supports?|resistances?|trouble|runs? into|encounters?|meets?|faces?|stalls?|struggles?|capped)\b",
     re.I,
 )
 _IS_ORDERED = re.compile(
@@ -175,7 +185,7 @@ _BIAS_FOR = re.compile(  # 'initial bias remains on the downside this week for 1
 )
 _CALLED = re.compile(
     r"\b(?:path|line|way) of least resistance (?:still )?(?:leads|points|runs|is|goes|remains|lies|looks)\s(?:up|down|higher|lower|"
-    r"toward)?\s?(?:still )?(?:to|toward|towards)?\s?(?:the )?[$€£~≈]?\s?$|"
+    r"toward)?[:,]?\s?(?:still )?(?:to|toward|towards)?\s?(?:the )?[$€£~≈]?\s?$|"
     r"\b(?:lean(?:s|ing)?|tilt(?:s|ed|ing)?|bias(?:ed)? (?:is|remains|stays)?|skew(?:s|ed)?|inclin(?:e|ed|es)|drift(?:s|ing)?|"
     r"grind(?:s|ing)?|"
     r"gravitat(?:e|es|ing)|edg(?:e|es|ing)|nudg(?:e|es|ing))\b[^.;\d]{0,40}\b(?:toward|towards|"
@@ -196,6 +206,9 @@ _CALLED = re.compile(
     r"\b(?:would|should|will|could|may|might|still)\stargets?\s(?:the\s)?[$€£~≈]?$|"
     r"\b(?:(?:next|initial|first|immediate|primary|measured) (?:up|down)?(?:side )?|(?:up|down)side )(?:target|objective|goal)\s"
     r"(?:is|remains|comes in|sits|lies|stands|would be|seen|now)\s(?:now |then |at |seen |near |around |in )*(?:the )?[$€£~≈]?$|"
+    r"\b(?:an?|our|my|the) (?:[\w-]+ ){0,3}(?:price )?(?:target|objective) (?:of|at|near)\s[$€£~≈]?$|"
+    r"\b(?:preferred|main|primary|likel(?:y|iest)|alternat(?:e|ive)|favou?red|expected) (?:route|path|road|course|move|outcome)\s"
+    r"(?:is|remains|would be|leads? to|points? to)\s(?:a move to )?(?:the )?[$€£~≈]?$|"
     r"\b(?:measured (?:move|objective|target)|(?:next|initial|minimum) (?:up|down)?(?:side )?(?:target|"
     r"objective))\s?[:=]?\s[$€£~≈]?$|"
     r"\b(?:our|my|the desk['’]s|house) (?:[\w’'-]+ ){0,2}?(?:call|forecast|expectation|projection)\s?(?:is|remains|"
@@ -212,7 +225,11 @@ _BEHIND = re.compile(  # 'a pullback to 6,700 cannot be ruled out'
     r"preferred path)|realistic|a risk|natural))\b",
     re.I,
 )
-_IS_LEVEL = re.compile(r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b", re.I)
+_IS_LEVEL = re.compile(
+    r"^[^;]{0,60}\bas (?:(?:the|an?|our|my|key|next) ){0,2}(?:support|resistance|floor|ceiling|pivot)\b|"
+    r"^[^.;\d]{0,30}\b(?:support|resistance|as a|level|cap|floor|ceiling|pivot|to hold|holding)\b",
+    re.I,
+)
 _DENIED = re.compile(
     r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|no longer|never|hard to|wouldn['’]t|unlikely|average true|polls?|"
     r"survey(?:s|ed)?|readers|(?:bulls?|bears?)\b[^.;]{0,40}\bobjective)\b",

@@ -30,9 +30,10 @@ _GIVES = re.compile(
     r"confidence|conviction|weight)\b)[^.;\d]{0,32}$",
     re.I,
 )
-_SO = re.compile(r"\s?\)?\s?(?:or so|at (?:most|best)|(?:chance|odds|prob\w*|likel\w+|confiden\w+|if that)\b)", re.I)
+_SO = re.compile(r"\s?\)?\s?(?:or so|sure|certain|at (?:most|best)|(?:chance|odds|prob\w*|likel\w+|confiden\w+|if that)\b)", re.I)
 _STATED = re.compile(
-    r"\b(?:odds|chances?|prob\w*|likel\w+|giv(?:e|es|ing|en)|puts?|lean(?:s|ing)?|favou?rs?|prefers?|weight\w*|sees?|assigns?|split|"
+    r"\b(?:odds|chances?|prob\w*|likel\w+|giv(?:e|es|ing|en)|puts?|lean(?:s|ing)?|favou?rs?|prefers?|weight\w*|sees?|assigns?|"
+    r"split|"
     r"(?:we|i|he|she|they) rates?|has|have|settled|expects?|number|reckons?|makes?|confiden\w+|conviction|view)\b",
     re.I,
 )

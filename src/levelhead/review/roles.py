@@ -74,6 +74,10 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
             role, beyond, event = _turned(token, role, beyond, event, piece.text) if token.says else before
             said_at = index if (role, beyond, event) != before or "event" in token.says else said_at
             continue
+        if _is_quote(piece.tokens, index):
+            yield Use(index, "", "", "", piece)  # 'the call for silver (30.85): ...'
+            last_end = token.end
+            continue
         between = _between(piece.text, token) or _is_range(piece.text, token)
         if _IN_SIGHT.match(piece.text[token.end :]) and not LABELLED.match(piece.text[token.end :]):
             yield Use(index, "target", "", event, piece)
@@ -98,6 +102,13 @@ def uses_of(piece: Piece, is_price: Callable[[Token], bool]) -> Iterator[Use]:
         last_end = token.end
 
 
+def _is_quote(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a price stands alone in brackets behind the name of its market: what it costs now."""
+    if not 2 <= index < len(tokens) - 1:
+        return False
+    return tokens[index - 2].kind == "instrument" and tokens[index - 1].text == "(" and tokens[index + 1].text == ")"
+
+
 def _is_aside(between: Sequence[Token]) -> bool:
     """Whether a comma or colon parts the word that says 'trigger' from the price, and no name of a level stands between them."""
     is_parted = any(t.kind == "mark" and t.text in ",:" for t in between)
@@ -108,7 +119,7 @@ def _turned(token: Token, role: str, beyond: str, event: str, text: str) -> tupl
     """What the next price is for after this word."""
     says = token.says
     if "stop" in says:
-        return "stop", "", ""
+        return "target" if _IS_STATION.search(text[: token.start][-NEAR_NAME:]) else "stop", "", ""
     if "target" in says and not ("event" in says and says["target"] == "toward" and "beyond" in says):
         return "target", "", ""
     if "beyond" in says:
@@ -132,6 +143,7 @@ def _turned(token: Token, role: str, beyond: str, event: str, text: str) -> tupl
 _IS_SIGNED = re.compile(r"[A-Za-z:(]\s?[-−]$")  # 'TICK lows of -1,240'
 _MINUS = ("-", "−", "\n")
 LONGEST_SIGN, LONGEST_AS = 3, 9  # characters
+_IS_STATION = re.compile(r"\b(?:next|first|final|likely|logical) $", re.I)  # 'first stop 68,000'
 _AS_LONG = re.compile(r"\b(?:as|so) long$", re.I)
 _TO = re.compile(r"(?:(?<!close )(?<!near )(?<!next )\bto|\binto|\btoward|\btowards)\s(?:the\s|a\s|about\s|around\s|[~≈$])*$", re.I)
 _IN_SIGHT = re.compile(
@@ -139,7 +151,7 @@ _IN_SIGHT = re.compile(
     r"on the (?:table|radar|cards|menu)|(?:is|are|would be|comes?|will be|should be)\s(?:then\s)?(?:the\s)?"
     r"(?:next|(?:next |likely )?(?:target|objective|magnet|destination)|in (?:play|focus|view|sight)|exposed|possible|likely)|"
     r"next\b|comes? (?:next|into (?:play|view|focus))|beckons|looms|awaits|waits\b|follows|"
-    r"(?:is|are|gets?|(?:will|would|should|can|could) be) "
+    r"(?:is|are|gets?|being|(?:will|would|should|can|could) be) "
     r"(?:reached|hit|tested|touched|seen|tagged|visited|likely|opened|"
     r"within reach|up next|on)\b|it is\b|"
     r"(?:is|becomes) (?:where|the (?:target|objective|goal))|"

@@ -53,7 +53,8 @@ def scenarios_of(
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and (s.probability or _PREFERRED.match(s.title)))]
     found = [s for s in found if s.target or s.zone or s.probability or not s.probability_words]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
-    told = [s for s in conditionals_of(passages, prices, horizon, lasts) if not any(_inside(s.span, t) for t in taken)]
+    told = [_placed(s, levels) for s in conditionals_of(passages, prices, horizon, lasts)]
+    told = [s for s in told if s.direction and not any(_inside(s.span, t) for t in taken)]
     told = [s for s in told if s.trigger is None or s.target is None or 1 / FAR < s.target.middle / s.trigger.middle < FAR]
     ends = [s.target or s.zone for s in found if s.probability is None]
     worded = sorted((s for s in found if s.probability is None), key=lambda s: s.span)
@@ -184,8 +185,12 @@ def _led_to(
             ahead = use.token.quantity.second  # 'a rally through 23,600 to 24,100'
             return direction or ("up" if ahead > use.token.quantity.first else "down"), Money(low=ahead, high=ahead)
     mark = next((m.middle for m in lasts if uses and 1 / FAR < m.middle / uses[0].money.middle < FAR), None)
+    edge = mark  # 'stay short with 62.10 as resistance; first 60.35'
+    if edge is None:
+        every = case.uses(prices.is_price)
+        edge = next((u.money.middle for u in every if u.role in ("entry", "trigger") or is_called_level(u)), None)
     for use in uses:
-        if mark is not None and use.role == "" and direction and (use.money.middle > mark) == (direction == "up"):
+        if edge is not None and use.role == "" and direction and (use.money.middle > edge) == (direction == "up"):
             return direction, use.money
     if case.chance is not None and case.chance.bounds is not None:
         return _weighed(uses, direction, mark)
@@ -199,6 +204,8 @@ def _weighed(uses: Sequence[Use], direction: Direction, mark: float | None) -> t
         way: Direction = "up" if open_uses[0].money.middle > mark else "down"
         if direction in ("", way) or len(uses) == 1:
             return way, open_uses[0].money
+    if not direction and mark is None and len(uses) == 1 and uses[0].money.low < uses[0].money.high:
+        return direction, uses[0].money  # 'holding pattern 1.3020-1.3160'
     if len(uses) == 1 and uses[0].role == "trigger" and uses[0].beyond and uses[0].event in ("close", "break", "accept", ""):
         across: Direction = "up" if uses[0].beyond == "above" else "down"  # 'chance of a close above 6,850: 42%'
         if direction in ("", across):

@@ -15,7 +15,7 @@ from levelhead.review.said import INFERRED, WRITTEN, Money, OrderKind, ReadSetup
 from levelhead.review.text import Span
 from levelhead.review.ticket_cues import IS_OVER
 from levelhead.review.ticket_tables import table_tickets
-from levelhead.review.tickets import FARTHEST, tickets_of, with_tickets
+from levelhead.review.tickets import FARTHEST, is_worse, tickets_of, with_tickets
 from levelhead.review.tokens import tokens_of
 
 _LONG = re.compile(r"\b(?:buy|buyers?|bought|bid|long(?!\s?[- ]?(?:er)?[- ]?term)|bullish|buying|accumulate|go long)\b", re.I)
@@ -88,6 +88,8 @@ def _setup(trade: _Trade) -> ReadSetup | None:
     side = trade.side or _side_of_prices(trade)
     if side not in ("long", "short"):
         return None
+    if is_worse(side, trade.entry, trade.stop) is None:
+        return None  # 'short below 1.0500', wrong at 1.0500: a way on
     near = [t for t in trade.targets if 1 / FARTHEST < t.middle / trade.entry.middle < FARTHEST]
     return ReadSetup(
         side=side,  # type: ignore[arg-type]

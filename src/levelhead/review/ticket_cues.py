@@ -77,10 +77,11 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"stay) (?:long|short)|"
             r"scal(?:e|ing) in(?:to)?|leg(?:ging)? in(?:to)?|add(?:ing)?(?: at| near| on)|e(?=\s?[:=@]\s?[$€£~≈]?\s?$)|"
             r"in(?=\s?[:=@]\s?[$€£~≈]?\s?$)|"
-            r"(?:our|my|an?|one|resting|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:^|[.:;]\s?)(?:bids?|offers?)|"
+            r"(?:our|my|an?|one|resting|work(?:ing|s)?|i|we|d|would|will|to) (?:bids?|offers?)|(?:bids?|offers?) (?:resting|"
+            r"working)|(?:^|[.:;]\s?)(?:bids?|offers?)|"
             r"(?:buy|sell)ers['’]? (?:ticket|order|plan)|"
             r"accumulat\w*|fad(?:e|ing)|bought|sold|get in|in at|fill(?:ed|s)?|order|longs|shorts|purchas(?:e|es|ing)|"
-            r"(?:accumulation|buying|selling|order) (?:range|zone|area)|triggered?|pick(?:ing)? up|"
+            r"(?:accumulation|buying|selling|order) (?:range|zone|area)|trigger(?:ed|s)?|pick(?:ing)? up|"
             r"nibbl(?:e|ing)|snap(?:ping)? up|load(?:ing)? up|reload)\b|@",
             re.I,
         ),

@@ -125,6 +125,9 @@ def _opens(priced: Sequence[Priced]) -> bool:
     return bool(priced) and any(p.role == "entry" for p in priced)
 
 
+_TRIGGER = re.compile(r"^\W*triggers?\b", re.I)
+
+
 def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket | None:
     """The ticket that a sentence or line begins by an entry with its price."""
     entries = [n for n, p in enumerate(priced) if p.role == "entry"]
@@ -132,6 +135,8 @@ def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket
         return None
     first = priced[entries[0]]
     head = piece.text[: first.token.start]
+    if passage.place.topic == "scenarios" and _TRIGGER.search(head):
+        return None  # what sets a scenario off
     if _LEVEL.search(head[-40:]) and not (LONG.search(head) or SHORT.search(head)):
         return None
     side = (

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from levelhead.review.no_chance import is_no_chance
-from levelhead.review.passages import Passage, Piece
-from levelhead.review.pieces import clauses_of, part_of
+from levelhead.review.passages import Passage, Piece, has_numbers
+from levelhead.review.pieces import clauses_of, part_of, together
 from levelhead.review.prices import Prices
+from levelhead.review.roles import uses_of
 from levelhead.review.tokens import Token
 from levelhead.review.weighed import referred
 from levelhead.review.worded_chances import in_words
@@ -51,6 +52,14 @@ _ODDS = re.compile(r"\b(?:odds|probab\w*|chances?|scenarios?|likelihood)\b", re.
 _ODDS_NEAR = re.compile(r"\b(?:odds|probab\w*|chances?|likelihood)\b[^.;%]{0,48}$", re.I)
 _ODDS_BEHIND = re.compile(r"\s?(?:\w+ ){0,2}?(?:odds|probab\w*|chances?|likelihood|proposition|shot|bet)\b", re.I)
 _SURE_WORD = re.compile(r"\bP\(|\b(?:chances?|odds|probab\w*|likelihood|base case|put|give|confidence|assign)\b", re.I)
+_SURE_BEHIND = re.compile(r"\s?(?:sure |certain )?that\b", re.I)
+
+
+def _is_that(text: str, chance: Token) -> bool:
+    """'65% that Brent sees 88', not 'a bounce of 2.8% that repaired the loss'."""
+    return bool(_SURE_BEHIND.match(text[chance.end :])) and not text[: chance.start].rstrip("~≈ ").endswith(" of")
+
+
 _IS_CALLED = re.compile(
     r"\b(?:probabilit(?:y|ies)|chances?|odds|likelihood)(?: (?:of|is|are|at|now|stands? at|sits? at)){0,2}\s?[:=]?\s?(?:~|≈|"
     r"about |some |roughly |around )?$",
@@ -114,11 +123,34 @@ def _may_tell(passage: Passage) -> bool:
 
 def _segments(passage: Passage, prices: Prices) -> tuple[Segment, ...]:
     pieces = referred(passage.pieces, prices)
-    found = [segment for piece in pieces for clause in clauses_of(piece) for segment in _of_clause(clause, prices)]
+    found = [segment for piece in pieces for clause in _clauses(piece, prices) for segment in _of_clause(clause, prices)]
     if found:
         return tuple(found)
     is_body = passage.place.topic == "scenarios" and bool(passage.place.way)
-    return () if passage.is_head or is_body else tuple(Segment(part, None, True, said) for part, said in in_words(passage, prices))
+    is_title = passage.is_head and not has_numbers(passage.pieces)
+    return () if is_title or is_body else tuple(Segment(part, None, True, said) for part, said in in_words(passage, prices))
+
+
+def _clauses(piece: Piece, prices: Prices) -> Iterator[Piece]:
+    """The parts of a sentence between semicolons, one that only goes on with a chance joined to it ('30%: over 3,430; we see "
+    "3,600')."""
+    before: Piece | None = None
+    for clause in clauses_of(piece):
+        if before is not None and _is_open(before, prices) and not any(t.kind == "percent" for t in clause.tokens):
+            before = together(before, clause)
+            continue
+        if before is not None:
+            yield before
+        before = clause
+    if before is not None:
+        yield before
+
+
+def _is_open(clause: Piece, prices: Prices) -> bool:
+    """Whether a clause gives a chance, and of prices no more than what sets it off."""
+    uses = list(uses_of(clause, prices.is_price))
+    is_weighed = any(t.kind == "percent" and _is_chance(clause.text, t) for t in clause.tokens)
+    return is_weighed and bool(uses) and all(u.role == "trigger" for u in uses)
 
 
 def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
@@ -141,7 +173,7 @@ def _of_clause(clause: Piece, prices: Prices) -> Iterator[Segment]:
             yield Segment(
                 part,
                 (round(chance.quantity.low / 100, 12), round(chance.quantity.high / 100, 12)),
-                "chance" in chance.says or bool(_SURE_WORD.search(part.text)),
+                "chance" in chance.says or bool(_SURE_WORD.search(part.text) or _is_that(clause.text, chance)),
             )
 
 

@@ -53,7 +53,9 @@ def scenarios_of(
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and (s.probability or _PREFERRED.match(s.title)))]
     found = [s for s in found if s.target or s.zone or s.probability or not s.probability_words]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
-    told = [_placed(s, levels) for s in conditionals_of(passages, prices, horizon, lasts)]
+    stated = {x.price for x in levels}
+    told = list(conditionals_of(passages, prices, horizon, lasts))
+    told = [s if s.direction or s.target in stated else _placed(s, levels) for s in told]
     told = [s for s in told if s.direction and not any(_inside(s.span, t) for t in taken)]
     told = [s for s in told if s.trigger is None or s.target is None or 1 / FAR < s.target.middle / s.trigger.middle < FAR]
     ends = [s.target or s.zone for s in found if s.probability is None]

@@ -148,6 +148,7 @@ class _Lines:
         self._is_head = False
         self._tables = 0
         self._is_behind_box = False
+        self._kept = 0
 
     def words(self, words: str) -> None:
         self._words.append(words)
@@ -180,6 +181,7 @@ class _Lines:
             self._row = None
         elif tag in LINES:
             self._end()
+            self._kept += tag == "pre"
 
     def leave(self, tag: str) -> None:
         self._is_behind_box = tag in _BOXES
@@ -195,7 +197,8 @@ class _Lines:
             self._lines.append("")
         elif tag in LINES or tag in HEADINGS or tag == "li":
             self._end()
-            if tag in HEADINGS or tag == "p":
+            self._kept -= tag == "pre" and self._kept > 0
+            if tag in HEADINGS or tag in ("p", "pre"):
                 self._lines.append("")
 
     @property
@@ -224,6 +227,10 @@ class _Lines:
     def _end(self) -> None:
         if self._row is not None:
             self._words.append(" ")
+            return
+        if self._kept:  # its lines and blanks are as they were typed
+            self._lines += [line.rstrip() for line in "".join(self._words).strip("\n").split("\n")]
+            self._words.clear()
             return
         said = self._said()
         if said:

@@ -10,6 +10,7 @@ from levelhead.domain.errors import BadNote
 from levelhead.review.as_written import settled, single_spaced, unquoted
 from levelhead.review.headless_rows import on_one_line
 from levelhead.review.layout import MOST_LINES, blocks_of
+from levelhead.review.lost_bars import with_tabs
 from levelhead.review.markdown_text import without_markup
 from levelhead.review.text import Form, Text
 from levelhead.review.wrapping import rejoined
@@ -81,7 +82,7 @@ def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = 
         marks += (f"Only the first {MOST_LINES:,} of its {count:,} lines were read.",)
     if form in ("markdown", "text") and not is_clean:
         plain = without_markup(plain, is_markdown=form == "markdown")
-    plain, starts = settled(on_one_line(plain))
+    plain, starts = settled(on_one_line(with_tabs(plain)))
     if not plain.strip():
         raise BadNote(f"{name} holds no text; give the note as text, Markdown, HTML or a PDF with text in it.")
     return Text(plain=plain, blocks=blocks_of(plain), form=form, digest=digest, remarks=marks, starts=starts)

@@ -3,7 +3,8 @@
 import pytest
 from small_notes import agrees
 
-from levelhead.review.glued_rows import Prices, headings, parted
+from levelhead.review.glued_names import headings
+from levelhead.review.glued_rows import Prices, parted
 
 ROWS = {
     "price, side and remark": (

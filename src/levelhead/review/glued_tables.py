@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from levelhead.review.glued_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS, Glued, Prices, headings, looks_glued, parted
+from levelhead.review.glued_names import MOST_COLUMNS, headings
+from levelhead.review.glued_rows import LONGEST_ROW, MOST_ROWS, Glued, Prices, looks_glued, parted
 from levelhead.review.row_kinds import kind
 from levelhead.review.text import Block, Cell, Span
 

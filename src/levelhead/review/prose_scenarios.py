@@ -34,6 +34,7 @@ def conditionals_of(
     """'If X breaks, Y is next', 'above X will target Y', 'bullish above X, bearish below Y'."""
     mark = lasts[0] if lasts else None
     last_said = Before(mark, "", mark, marks=tuple(lasts))
+    stated = frozenset(lasts)
     for passage in passages:
         if passage.place.topic == "dismissed" or passage.block.kind == "row":
             continue
@@ -60,14 +61,14 @@ def conditionals_of(
             told += following(piece, prices, horizon, last_said, told)
             yield from told
             before = told[-1] if told else before
-            last_said = _said(told, uses, last_said, lasts, piece.text)
+            last_said = _said(told, uses, last_said, stated, piece.text)
             clauses = clauses_of(piece) if told else (piece,)
             for clause in clauses:
                 if not any(clause.start < t.span.end and t.span.start < clause.start + len(clause.text) for t in told):
                     ranges = list(range_in(clause, prices, horizon, "" if passage.is_head else passage.place.title))
                     expected = ranges or list(forecast_in(clause, prices, horizon, lasts, ahead))
                     yield from expected
-                    last_said = _said(expected, uses, last_said, lasts, piece.text) if expected else last_said
+                    last_said = _said(expected, uses, last_said, stated, piece.text) if expected else last_said
             ahead = piece.text
 
 
@@ -79,7 +80,7 @@ def _fuller(one: Iterable[ReadScenario], other: Iterable[ReadScenario]) -> list[
     return second if is_fuller and all(ways.get(s.target, s.direction) == s.direction for s in second) else first
 
 
-def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: Sequence[Money], text: str) -> Before:
+def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, lasts: frozenset[Money], text: str) -> Before:
     """What the sentence behind may mean by 'it' and 'otherwise'."""
     own = [u.money for u in uses if u.money in lasts]
     before = replace(before, is_list=bool(LEVELS.search(text)), mark=own[0] if own else before.mark)

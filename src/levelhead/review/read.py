@@ -78,7 +78,7 @@ def laid_out(text: Text) -> Page:
     named = _instruments(text.blocks)
     blocks, rest = _within(
         in_english(
-            with_colons(text),
+            with_colons(replace(text, blocks=text.blocks[: MOST_BLOCKS + 1])),
             is_bond=any(m.symbol in BONDS for m in named),
             is_index=any(m.symbol in INDICES for m in named),
             is_grain=any(m.symbol in GRAINS for m in named),

@@ -154,7 +154,8 @@ def _by_price(target: Money, lasts: Sequence[Money]) -> Direction:
 def _said_last(passages: Sequence[Passage], prices: Prices, lasts: Sequence[Money]) -> list[tuple[int, Money]]:
     """Where the last prices of the note stand, in order; those that follow each other in a list of markets are nobody's own."""
     tokens = ((p.start + t.start, t) for passage in passages for p in passage.pieces for t in p.tokens)
-    found = [(at, t.quantity.money) for at, t in tokens if prices.is_price(t) and t.quantity and t.quantity.money in lasts]
+    stated = frozenset(lasts)
+    found = [(at, m) for at, t in tokens if prices.is_price(t) and t.quantity and (m := t.quantity.money) in stated]
     return [
         (at, money)
         for n, (at, money) in enumerate(found)

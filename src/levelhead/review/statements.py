@@ -171,8 +171,9 @@ def _number_beside(piece: Piece, token: Token, row: Sequence[Piece], prices: Pri
 
 def _standings(piece: Piece, prices: Prices) -> Iterator[ReadStatement]:
     """'The price is below the 200-day', 'the 50-day (2,229.3) is well above the price', 'hovering just above S2 (2,003)'."""
-    values = {n.by: n.number for n in namings(piece, [prices.is_price(t) for t in piece.tokens])}
-    for found in _BEYOND.finditer(piece.text):
+    beyond = list(_BEYOND.finditer(piece.text))
+    values = {n.by: n.number for n in namings(piece, [prices.is_price(t) for t in piece.tokens])} if beyond else {}
+    for found in beyond:
         word = "above" if found.group().lower() in ("above", "over") else "below"
         after = [i for i, t in enumerate(piece.tokens) if t.start >= found.end()]
         if not after:

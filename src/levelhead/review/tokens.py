@@ -333,13 +333,16 @@ def _words(text: str, taken: bytearray) -> Iterator[Token]:
     lower = [spelled(m.group().lower().replace("’", "'")) for m in pieces]
     at = 0
     while at < len(pieces):
-        length, says = _phrase(lower, pieces, text, at)
+        length, says = _phrase(lower, pieces, text, at) if lower[at] in BY_FIRST_WORD else (1, {})
         first, last = pieces[at], pieces[at + length - 1]
-        kind: TokenKind = "word" if first.group()[0].isalpha() else "mark"
-        if first.group() in ("→", "->", "➔", "➜", "=>"):
+        said = first.group()
+        kind: TokenKind = "word" if said[0].isalpha() else "mark"
+        if kind == "word" and not says:
+            pass
+        elif said in ("→", "->", "➔", "➜", "=>"):
             says = {"target": "toward"} if re.search(r"\d{2}", text[: first.start()]) else {}
-        elif first.group() in "<>" and re.match(r"\s?[$€£~≈]?\d", text[first.end() :]):
-            says = {"beyond": "above" if first.group() == ">" else "below"}
+        elif said in "<>" and re.match(r"\s?[$€£~≈]?\d", text[first.end() :]):
+            says = {"beyond": "above" if said == ">" else "below"}
         elif "side" in says and length == 1 and not means_side(text, first.start(), last.end()):
             says = {kind: value for kind, value in says.items() if kind != "side"}
         elif "last" in says and length == 1 and not means_last(text, first.start(), last.end()):

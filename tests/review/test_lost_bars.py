@@ -52,7 +52,8 @@ def test_no_character_moves():
 def test_lines_that_a_page_keeps_as_typed_stay_lines():
     page = (
         "<html><body><h4>RTY ladder</h4><pre>\n 2,712/18       measured objective\n 2,681          all-time high (Jan 12)\n"
-        " 2,652.4   &lt;-- last\n 2,618          breakout level\n 2,572          20-day EMA\n</pre><p>RSI(14) 66.2.</p></body></html>"
+        " 2,652.4   &lt;-- last\n 2,618          breakout level\n</pre>"
+        "<p>RSI(14) 66.2.</p></body></html>"
     )
     said = read(page)
     assert ("L", "resistance", "level", (2712.0, 2718.0)) in said

@@ -1,7 +1,7 @@
 """Sentences of paragraphs that are broken at a width go on in the next line."""
 
-from levelhead.review.passages import sentences
 from levelhead.review.read import read_note
+from levelhead.review.sentences import sentences
 from levelhead.review.source import text_of
 
 WRAPPED = """\

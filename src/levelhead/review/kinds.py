@@ -196,7 +196,7 @@ _EDGE_OF = re.compile(
 
 
 _SLOPED = re.compile(
-    r"\b(?:rising|ascending|falling|descending|sloping|up-?sloping|down-?sloping|upward|downward|uptrend|downtrend|dotted|"
+    r"\b(?:trend(?!-?ed)|rising|ascending|falling|descending|sloping|up-?sloping|down-?sloping|upward|downward|uptrend|downtrend|dotted|"
     r"diagonal)[\s-]"
     r"(?:sloping[\s-])?(?:\w+\s)?(?:support|resistance)(?:\sline)?\b|\b(?:uptrend|downtrend)[\s-]line\b",
     re.I,
@@ -254,14 +254,19 @@ _NOW = re.compile(
 _BOTH = re.compile(r"\bsupports?\s?(?:and|&|/|or|\+)\s?resistances?\b|\bresistances?\s?(?:and|&|/|or|\+)\s?supports?\b", re.I)
 
 
-def side_in(text: str, tokens: Sequence[Token]) -> LevelSide:
-    """The side that words give: the last one named where an old one has turned into it, else the first."""
+def side_in(text: str, tokens: Sequence[Token], *, is_past_enough: bool = True) -> LevelSide:
+    """The side that words give: the last one named where an old one has turned into it, else the first.
+
+    is_past_enough: whether a side that a price only had before counts where no other is said.
+    """
     if _BOTH.search(text):
         return ""
     past = turned(text)
     offset = tokens[0].start if tokens and not text[:1].isspace() else 0
     sides = [t for t in tokens if "side" in t.says]
     plain = [t for t in sides if not any(a <= t.start - offset < b or a <= t.start < b for a, b in past)]
+    if not plain and not is_past_enough:
+        return ""
     chosen = [t for t in (plain or sides[::-1]) if t.says["side"] != "pivot"] or plain or sides
     chosen = [t for t in chosen if _NOW.search(text[: max(0, t.start - offset)])] or chosen
     return chosen[0].says["side"] if chosen else ""  # type: ignore[return-value]

@@ -174,7 +174,7 @@ def _listed_level(
     side: str = next((s for n in own_names if n.startswith("pivot.") and (s := side_of_name(n))), "")
     sure = WRITTEN
     if side in ("", "pivot"):
-        side = side_in(own.text, own.tokens) or side
+        side = side_in(own.text, own.tokens, is_past_enough=not passage.place.side) or side
     if not side and number and not (_OWN_NAME.match(own.text) and not _COLON.search(head.text)):
         side = side_in(head.text, head.tokens)
     if not side:

@@ -43,12 +43,17 @@ def words_about(piece: Piece, index: int, first: int, last: int, is_price: Calla
     return words_of(piece.text, tokens, start, _reach(piece, index, last, following))
 
 
+_SLOPES = bag_of("trend rising ascending falling descending sloping upsloping downsloping uptrend downtrend diagonal dotted")
+
+
 def _earlier(tokens: Sequence[Token], first: int) -> int:
     """Two words back, where they say what kind of level it is: 'psychological support', 'gap support'."""
     for i in range(first - 1, max(-1, first - 3), -1):
         if tokens[i].kind in ("number", "mark"):
             break  # '23,840 (gap) / S: 23,440'
         if any(k in tokens[i].says for k in ("round", "gap", "fibonacci", "line", "role")) or tokens[i].says.get("side") == "pivot":
+            return i
+        if tokens[i].text.lower() in _SLOPES:
             return i
     return first
 

@@ -21,10 +21,10 @@ from levelhead.review.horizons import horizon_in, span_in, term_in
 from levelhead.review.instruments import mentions
 from levelhead.review.letterheads import is_letterhead, is_mail_field
 from levelhead.review.lexicon import respelled
+from levelhead.review.sentences import LONGEST_PIECE, listed_on, sentences
 from levelhead.review.text import Block, Span
 from levelhead.review.tokens import Token, tokens_of
 
-LONGEST_PIECE = 1500
 LONGEST_ASIDE = 60
 FEWEST_OF_A_NOTE = 8  # blocks; of fewer the first line may head the only part
 
@@ -207,9 +207,14 @@ def _heads_table(block: Block, following: Block | None) -> bool:
     return len(block.text) <= LONGEST_HEAD and not block.text.rstrip().endswith((".", "!", ";"))
 
 
+_PRICE_FIRST = re.compile(r"\W{0,3}(?:US)?[$€£]?\d[\d,.]*\d[kK]?\b")
+
+
 def _heads_deeper(block: Block, following: Block | None) -> bool:
-    """A bullet that is nothing but the name of a side, over bullets that stand deeper."""
-    if following is None or block.kind != "item" or following.kind != "item" or following.level <= block.level:
+    """A bullet that is nothing but the name of a side, over bullets that stand deeper or begin with a price."""
+    if following is None or block.kind != "item" or following.kind not in ("item", "row"):
+        return False
+    if following.level <= block.level and not _PRICE_FIRST.match(following.text):
         return False
     return len(block.text) <= 32 and bool(side_of(block.text)) and not re.search(r"\d", block.text)
 
@@ -324,11 +329,8 @@ def _pieces(block: Block, is_bond: bool) -> Iterator[Piece]:
             yield Piece(text, cell.span.start, tokens_of(text, is_bond=is_bond))
         return
     for start, end in sentences(block.text):
-        text = _DOTS.sub(",  ", spoken(block.text[start:end]).replace("\n", " "))
+        text = listed_on(spoken(block.text[start:end]).replace("\n", " "))
         yield Piece(text, block.span.start + start, tokens_of(text, is_bond=is_bond))
-
-
-_DOTS = re.compile(r"\.{3}(?=\s(?:and|then|also|[$€£]?\d))")  # 'last week's low... and 54.98': a list that goes on
 
 
 # Who speaks in a chat, and when: '[08:42] someone:'.
@@ -353,44 +355,3 @@ def _unprefixed(block: Block) -> Block:
     return replace(
         block, kind=kind, text=block.text[found.end() :], span=Span(start=block.span.start + found.end(), end=block.span.end)
     )
-
-
-_END = re.compile(
-    r"(?:[.!?][\"'”’)\]]{0,3}|•)\s+|(?: {2}|\\)\n|\n(?=[A-Z][A-Za-z’' -]{2,32}:\s)"
-)  # Markdown breaks a line by blanks
-_ABBREVIATED = re.compile(
-    r"\b(?:vs|approx|ca|no|fig|e\.g|i\.e|U\.S|prob|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|St|est|avg|res|resis|sup|supp|"
-    r"supt|ref|exp|p\.m|a\.m|"
-    r"c)\.\s*$",
-    re.I,
-)
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins and ends; one too long is cut. A line broken at a width ends none, but one that is
-    followed by a label does."""
-    at = 0
-    for found in _END.finditer(text):
-        if not text[at : found.start()].strip(" .0123456789()") and found.start() - at <= 3:
-            continue  # '2. Crude oil'
-        if found.group().startswith(".") and _ABBREVIATED.search(text[max(at, found.end() - 12) : found.end()]):
-            continue
-        if text[: found.start() + 1].endswith("...") and _DOTS.match(text, found.start() - 2):
-            continue
-        yield from _cut(at, found.end(), text)
-        at = found.end()
-    yield from _cut(at, len(text), text)
-
-
-def _cut(start: int, end: int, text: str) -> Iterator[tuple[int, int]]:
-    while end - start > LONGEST_PIECE:
-        blank = text.rfind(" ", start + LONGEST_PIECE // 2, start + LONGEST_PIECE)
-        stop = blank if blank > 0 else start + LONGEST_PIECE
-        yield start, stop
-        start = stop
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end

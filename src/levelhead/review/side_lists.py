@@ -61,7 +61,9 @@ def chained(piece: Piece, before: int, index: int) -> bool:
     return len(between) <= LONGEST_CHAIN and (is_apart or len(between) <= 1 or comes_next(piece, index))
 
 
-_BEYOND = re.compile(r"[;,]\s(?:and\s|but\s|while\s)?(?:above|below|over|under|beyond|past)\s(?:the\s)?[$€£~≈]?$", re.I)
+_BEYOND = re.compile(
+    r"[;,]\s(?:and\s|but\s|while\s)?(?:above|below|over|under|beyond|past|beneath|underneath)\s(?:the\s)?[$€£~≈]?$", re.I
+)
 _BECOMES = re.compile(r"\s(?!(?:and|then|is|are|was|as|where|comes?|lies?|sits?|stands?|at|near|with|which)\b)[a-z]+\s[a-z]", re.I)
 
 

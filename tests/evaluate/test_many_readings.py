@@ -35,6 +35,7 @@ def all_facts(reading):
 def small_pieces(monkeypatch):
     """As many days as show what there is to see; a process takes more at once."""
     monkeypatch.setattr(many_readings, "PIECE", PIECE)
+    monkeypatch.setattr(many_readings, "FEW", PIECE)
 
 
 @pytest.fixture

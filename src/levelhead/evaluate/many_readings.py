@@ -31,13 +31,14 @@ from levelhead.reading.whole import Whole, whole_of
 T = TypeVar("T")
 Pieces = Sequence[Sequence[dt.date]]
 
-PIECE = TOGETHER
-"""Days that a process reads and gives back at once: so few that none waits long for the last of another."""
+PIECE, FEW = TOGETHER, 128
+"""Days that a process reads and gives back at once at most: so few that none waits long for the last of another; and days for
+which another process is worth its start."""
 PATIENCE = 5.0
 """Seconds that a process has to end when it is told to."""
 ENOUGH = 2_000
 """Days for which compiled kernels, where they are here, save more than they cost at the start."""
-AHEAD = 2
+AHEAD = 1
 """Pieces that a process reads by NumPy while this one gets compiled kernels ready, which takes most of a second."""
 
 
@@ -104,9 +105,16 @@ def from_readings(
         context=context,
         is_compiled=len(days) >= ENOUGH or runs_compiled(),
     )
-    pieces = [days[at : at + PIECE] for at in range(0, len(days), PIECE)]
-    hands = min(workers, len(pieces))
+    hands = max(min(workers, -(-len(days) // FEW)), 1)
+    pieces = _pieces(days, hands)
     return _by_processes(walk, pieces, hands) if hands > 1 else _here(walk, pieces)
+
+
+def _pieces(days: Sequence[dt.date], hands: int) -> Pieces:
+    """As many and as long for each process."""
+    rounds = -(-len(days) // (hands * PIECE))
+    size = -(-len(days) // max(hands * rounds, 1))
+    return [days[at : at + size] for at in range(0, len(days), max(size, 1))]
 
 
 def _here(walk: _Walk, pieces: Pieces) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from levelhead.domain.errors import BadSettings
 
 AVERAGES = (20, 50, 100, 200)
 YEAR = 252
-TOGETHER = 128
+TOGETHER = 256
 """Days of a walk that are read together: of so many days is kept what several topics of a day ask for."""
 PIVOTS = frozenset({"traditional", "fibonacci", "camarilla", "woodie", "demark", "classic"})
 

@@ -28,8 +28,8 @@ def readings(
 ) -> Iterator[Reading]:
     """What `read` says of the bars until each of the days, in the order of the days, with every fact found already.
 
-    128 days are read together: the ladders of all, then one topic of all after the other, then the charts of all. A processor keeps
-    at hand what one topic needs, and not what all of them do: that is two fifths of the time, for 16 MB of memory. Each reading is
+    256 days are read together: the ladders of all, then one topic of all after the other, then the charts of all. A processor keeps
+    at hand what one topic needs, and not what all of them do: that is two fifths of the time, for 32 MB of memory. Each reading is
     that of its day alone.
     """
     known = whole_of(bars, settings, context.finer) if whole is None else whole

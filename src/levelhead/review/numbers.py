@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from levelhead.review.said import Money, OpenEnd
 
@@ -84,7 +85,13 @@ class Quantity:
     @property
     def money(self) -> Money:
         """As a price or a zone."""
-        return Money(low=self.low, high=self.high, approximate=self.approximate, open_ended=self.open_ended)
+        return _money(self.low, self.high, self.approximate, self.open_ended)
+
+
+@lru_cache(maxsize=256, typed=True)
+def _money(low: float, high: float, approximate: bool, open_ended: OpenEnd) -> Money:
+    """One price, which many ask for."""
+    return Money(low=low, high=high, approximate=approximate, open_ended=open_ended)
 
 
 def quantities(text: str, *, is_bond: bool = False) -> tuple[Quantity, ...]:

@@ -72,7 +72,12 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                 not _is_zone(piece.tokens[index]) and (is_last(text) or is_last_label(label))
             ):
                 continue
-            if not side and any(n2.startswith(("sma_", "ema_")) for n2 in name) and re.search(r"value|reading|indicator", column):
+            is_told = side and not any(_IS_ABOVE.fullmatch(p.text.strip()) for p in others)
+            if (
+                not is_told
+                and any(n2.startswith(("sma_", "ema_")) for n2 in name)
+                and re.search(r"value|reading|indicator", column)
+            ):
                 continue  # a value among values
             level = level_at(
                 piece,
@@ -93,6 +98,9 @@ def row_levels(passage: Passage, prices: Prices, has_pivots: bool) -> Iterator[R
                     yield replace(level, price=Money(low=prices_of_zone[0], high=prices_of_zone[-1]))
                 continue
             yield level
+
+
+_IS_ABOVE = re.compile(r"overhead|underneath|above|below", re.I)  # where an average stands, not what it is
 
 
 def _is_zone(token: Token) -> bool:

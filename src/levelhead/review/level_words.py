@@ -106,14 +106,17 @@ def says_kind(token: Token) -> bool:
     return token.kind == "average" or token.text.lower() == "round" or any(k in token.says for k in KINDS_SAID)
 
 
+_JOINS = bag_of("and or then but plus while whereas")
+
+
 def _noun_start(tokens: Sequence[Token], at: int, before: int) -> int:
     """Where the words begin that say which high or gap: 'the late July high'."""
     start = at
     for i in range(at - 1, max(before, at - 1 - NOUN_WORDS), -1):
         token = tokens[i]
         if (
-            token.kind == "mark"
-            or token.kind == "number"
+            token.kind in ("mark", "number")
+            or token.text.lower() in _JOINS
             or (token.text.lower() in _ORIGINS and not _is_to_date(tokens, i))
             or "event" in token.says
         ):

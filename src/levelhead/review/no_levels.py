@@ -86,13 +86,16 @@ def is_no_level(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> 
     before, after = text[max(0, token.start - NEAR) : token.start], text[token.end : token.end + NEAR]
     if _WE_ARE_AT.search(before) or _IS_SPOT.match(after) or _NO_SIDE.match(after) or _BESIDE_IT.match(after):
         return True
-    if _quotes_market(piece, index):
+    if _quotes_market(piece, index) or _OF_A_NUMBER.match(after):
         return True
     if _CALLED.match(after) or _CALLS.search(before):
         return False
     if _LINE_FROM.search(before):
         return True
     return _bounds_move(piece, index, is_price)
+
+
+_OF_A_NUMBER = re.compile(r"/(?:19|20)\d\d\b|/\d{1,4}/\d{2,4}\b")  # 'MCI (P) 118/02/2024': a permit's, not a price
 
 
 def _quotes_market(piece: Piece, index: int) -> bool:

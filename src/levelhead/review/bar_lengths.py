@@ -69,6 +69,9 @@ _OF_THE_NOTE = re.compile(
     rf"\b(?P<chart>{_ANY})[ -]?(?:chart|charts|time ?frame|tf|analysis)\b|[(|–—,-]\s?(?P<code>[1248]h|h[1248]|m(?:5|15|30))\b",
     re.I,
 )
+_TITLED = re.compile(
+    r"[\w)*][^\w=]{1,4}(?P<length>hourly|\d{1,2}-hour|(?:1|2|4|8)h|h(?:1|2|4|8))\W*$", re.I
+)  # 'Gold/XAUUSD, 1-hour'
 _INSIDE = re.compile(rf"[A-Za-z ]{{2,24}}\(\d{{1,3}}[,;]?\s(?P<length>{_ANY})\b", re.I)  # 'RSI(14, 4h)'
 _OF_THE_DAY = re.compile(r"\b(?:the|\d+)[\s-]day(?:[’']s)?\s$", re.I)
 _OF_DAYS = re.compile(r"\d{1,3}[\s-](?:day|d)\b", re.I)
@@ -132,7 +135,11 @@ def charts_of(passages: Sequence[Passage]) -> Charts:
             heads.append((block.span.start, end, length))
         elif block.kind != "row":
             inside += _spoken_of(block)
-    own = next((length for p in passages[:HEAD_LINES] if (length := _own(p.block)) and not _NAMED.fullmatch(p.block.text)), "")
+    titled = next((_which(found["length"]) for p in passages[:2] if (found := _TITLED.search(p.block.text[:LONGEST_HEAD]))), "")
+    if titled == "h":
+        heads.append((passages[0].block.span.start, passages[-1].block.span.end, titled))
+    lines = [p.block for p in passages[:HEAD_LINES] if not _NAMED.fullmatch(p.block.text)]
+    own = next((length for block in lines if (length := _own(block))), "")
     return Charts(tuple(sorted([*heads, *inside])), own)
 
 

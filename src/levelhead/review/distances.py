@@ -67,7 +67,8 @@ _OF_A_TIME = re.compile(r"\b(?:days|weeks|months) ago\b")  # the high of then ne
 _DRAWDOWN_LABEL = re.compile(
     r"\b(?:drawdown|(?:off|below|down from|distance from|decline from|correction from|pullback from) (?:the |its )?(?:highs?|"
     r"peak|top|ath|record|all-time high))"
-    r"(?: (?:from|off|since) (?:(?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record)|it|that|there))?(?: (?:of|in|"
+    r"(?: (?:from|off|since) (?:(?:the |its )?(?:[\w-]+ )?(?:highs?|peak|top|ath|record)|it|that|"
+    r"there))?(?:\s?\([^()]{1,16}\))?(?: (?:of|in|"
     r"for) (?:the )?[\w .&-]{1,30}?)?[\s.]*(?:now\s|currently\s)?(?:[:=|]|\b(?:is|at|of|now|stands at|sits at|measures|"
     r"amounts to|runs to|comes to|"
     r"equals|has reached|reaches|totals)\b)?[\s.]*(?:(?:now|about|around|roughly|currently|some|only|just)\s)?[~≈−-]?\s?$",

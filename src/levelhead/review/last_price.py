@@ -99,6 +99,12 @@ _CALLED = re.compile(
     re.I,
 )
 LONGEST_THING = 24  # characters before a word for a price in which it may be one for something else
+_SERVES = re.compile(  # 'Friday's close of 5,303 acts as a pivot'
+    r"\s(?:acts?|serves?|works?|stands?|remains?|is|was|becomes?|marks?|forms?)\s(?:as\s)?(?:(?:an?|the|our|my|first|key|next|now|"
+    r"immediate|minor|major|nearest|initial|strong|important)\s){0,3}(?:supports?|resistances?|pivot|floor|ceiling|"
+    r"line in the sand|trigger)\b",
+    re.I,
+)
 _BARE = frozenset(
     {
         "last",
@@ -132,7 +138,7 @@ def last_prices(piece: Piece, is_value: Sequence[bool], *, may_lead: bool, named
         if not is_value[index] or token.quantity is None or token.quantity.joined or index in named:
             continue
         before, after = piece.text[max(0, token.start - 110) : token.start], piece.text[token.end : token.end + 40]
-        if _CALLED.match(after) or _BY_THEN.match(after) or _counts(token.quantity, before, after):
+        if _CALLED.match(after) or _SERVES.match(after) or _BY_THEN.match(after) or _counts(token.quantity, before, after):
             continue
         if (
             may_lead
@@ -279,6 +285,7 @@ _LABELLED = re.compile(
     r"(?:price|close|quote|settlement|rate|level|value|print)\s\(?(?:at|on|as of|as at|per|from|when|"
     r"this)\b[^:;]{1,40}[:)=]\s*[~≈]?[$€£]?$"
     r"|(?:^|[.;|•▪·]\s)\W*(?:the\s)?(?:index|future|contract|stock|share|pair|coin|etf)(?:\sprice|\slevel)?\s[$€£]?$"
+    r"|(?:^|[.;|•]\s)\W*(?:this (?:morning|afternoon|evening)|today|tonight|overnight|early trade)\s?[:=]\s?[$€£]?$"
     r"|(?:^|[.;|•]\s)\W*(?:here|now|currently|presently)(?: we are| it is)?,?\sat\s[~≈]?$"
     r"|(?:^|[.;|•]\s)\W*(?:now|last)\s(?:trades?|traded|trading|quoted|seen|done)(?:\sat)?:\s*$|(?:^|"
     r"[.;|•]\s)\W*mkt\.?\s?[:=@]?\s?$",

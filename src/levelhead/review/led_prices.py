@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from levelhead.review.dates import is_month
 from levelhead.review.lexicon import bag_of
 from levelhead.review.passages import Piece
+from levelhead.review.tokens import Token
 
 _STANDS_FOR = frozenset({"cash", "spot", "future", "futures", "futs", "e mini", "emini", "mini", "comex", "nymex", "cbot", "ice"})
+LONGEST_LATER = 5  # tokens between one price of a line and the next market's
 _LED = bag_of(
     """
     e mini emini of futures future index spot cash now price shares last at is trades trading the stock coin perp
@@ -62,6 +64,18 @@ def is_sided(piece: Piece, index: int) -> bool:
     return False
 
 
+# Markets that only a line or a sentence that opens with them calls so: 'Crude: $77.72'.
+_OPENINGS = frozenset(
+    {"crude", "oil", "beans", "bonds", "notes", "cattle", "hogs", "euro", "pound", "sterling", "aussie", "loonie", "kiwi"}
+)
+
+
+def _opens_with(piece: Piece, before: Sequence[Token], index: int) -> bool:
+    if len(before) != 2 or piece.text[before[1].end : piece.tokens[index].start].strip(" $€£~≈"):
+        return False  # 'Oil: ≤ $58.80'
+    return before[0].start == 0 and before[0].text.lower() in _OPENINGS and before[1].text in (":", ",")
+
+
 def is_led(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     """'CL Jan, $58.85', 'ES 5,917, SPX 5,893.': nothing but an instrument's name and its contract stands before the price."""
     tokens = piece.tokens
@@ -69,18 +83,22 @@ def is_led(piece: Piece, index: int, is_value: Sequence[bool]) -> bool:
     if not start:
         start = _behind_colon(piece, index)
     before = tokens[start:index]
-    if not any(t.kind == "instrument" or t.text.lower() in _STANDS_FOR for t in before) or (start and index - start > 5):
-        return False
-    if (
-        re.search(r"\w\s?[-/]\s?\w*\s?$", piece.text[tokens[start].start if before else 0 : tokens[index].start])
-        and sum(t.kind == "instrument" for t in before) > 1
-    ):
-        return False  # a spread
-    if not all(
-        t.kind in ("instrument", "date") or (t.kind == "mark" and t.text in "(),:|./") or t.text.lower() in _LED or is_month(t.text)
-        for t in before
-    ):
+    if not (_opens_with(piece, before, index) or _names_a_market(piece, before, index, is_later=bool(start))):
         return False
     following = next((i for i in range(index + 1, len(tokens)) if tokens[i].kind == "number" and is_value[i]), None)
     gap = piece.text[tokens[index].end : tokens[following].start] if following is not None else ""
     return following is None or not re.fullmatch(r"\s?(?:/|,|-|–|;|and|\|)\s?[$€£]?", gap)
+
+
+def _names_a_market(piece: Piece, before: Sequence[Token], index: int, *, is_later: bool) -> bool:
+    """Whether the words before a price are the name of one market and nothing else. is_later: another price precedes."""
+    named = [t for t in before if t.kind == "instrument"]
+    if not (named or any(t.text.lower() in _STANDS_FOR for t in before)) or (is_later and len(before) > LONGEST_LATER):
+        return False
+    lead = piece.text[before[0].start if before else 0 : piece.tokens[index].start]
+    if len(named) > 1 and re.search(r"\w\s?[-/]\s?\w*\s?$", lead):
+        return False  # a spread
+    return all(
+        t.kind in ("instrument", "date") or (t.kind == "mark" and t.text in "(),:|./") or t.text.lower() in _LED or is_month(t.text)
+        for t in before
+    )

@@ -10,6 +10,8 @@ from levelhead.review.said import Indicator, Money, ReadScenario, ReadSetup
 from levelhead.review.text import Span
 
 ALIKE = 1.35  # prices of one market lie no farther apart in a note
+PRESENT, YESTERDAY, LONG_AGO = 0, 1, 2
+_YESTERDAY = re.compile(r"\b(?:yest(?:erday)?|y[’']?day|prev(?:ious)?|prior)\b", re.I)
 REACH_BEFORE, REACH_BEHIND = 80, 48
 _SAYS_LAST = re.compile(r"\b(?:last|spot|now at|current(?:ly)?|closed|settled|trading|quoted)\b", re.I)
 _END = re.compile(r"(?<!prev)[.;!?](?=\s|$)|\n")
@@ -18,9 +20,14 @@ _FORMER_BEFORE = re.compile(
     r"\b(?:(?:days?|weeks?|months?|years?|sessions?)\s(?:ago|earlier|before)|(?:last|previous|prior)\s(?:week|month|year|"
     r"quarter|time|"
     rf"report|note|issue|update|letter)\b(?![’']s)|(?:on|since|in|back in|from|of)\s(?:\d{{1,2}}\s)?{MONTH}(?:\s\d{{1,2}})?|"
-    r"(?:prev(?:ious)?|prior)\b\.?[\s-](?:day|session|close|closing|settle(?:ment)?|yesterday)\b|yesterday[’']?s?:?\s(?:O|H|"
+    r"(?:prev(?:ious)?|prior)\b\.?[\s-](?:day|session|close|closing|settle(?:ment)?|yesterday)\b|(?:yest(?:erday)?|"
+    r"y[’']?day)[’']?s?:?\s(?:close|settle(?:ment)?|closing|O|H|"
     r"high|range|bar)\b|"
-    r"back then|at (?:the|that) time|used to be|had (?:been|closed|settled|traded|stood))\b",
+    r"(?:last|previous|prior)\s(?:week|month)[’']s\s(?:close|settle(?:ment)?)\b|back then|at (?:the|that) time|\bago\b|"
+    r"fortnight|when\s(?:it|we|they|prices?|the\s\w+)\s(?:was|were|stood|traded|"
+    r"closed|settled|ended)|"
+    r"(?:opened|began|started|entered)\s(?:the|its|this)\s(?:day|session|week|month|quarter|year)|used to be|had (?:been|"
+    r"closed|settled|traded|stood))\b",
     re.I,
 )
 _OF_ITS_KIN = re.compile(
@@ -52,25 +59,29 @@ def without_ends(
 
 
 def without_former(indicators: Sequence[Indicator], plain: str) -> tuple[Indicator, ...]:
-    """The values without the last prices of other days, where the note gives one of its own: 'was at 2,340 when we last wrote'."""
-    lasts = [i for i in indicators if i.name == "last"]
-    present = [i for i in lasts if not _is_former(i, plain)]
+    """The values without the last prices of other days, where the note gives a later one: 'was at 2,340 when we last wrote'."""
+    ages = {id(i): _age(i, plain) for i in indicators if i.name == "last"}
+    youngest = min(ages.values(), default=PRESENT)
+    kept = [i for i in indicators if ages.get(id(i)) == youngest]
 
     def is_kept(value: Indicator) -> bool:
         if value.name == "last" and _THEN.search(plain[max(0, value.span.start - REACH_BEFORE) : value.span.start]):
             return False
-        if value.name != "last" or any(value is p for p in present):
+        if value.name != "last" or ages[id(value)] == youngest:
             return True
-        return not any(1 / ALIKE < p.value.low / value.value.low < ALIKE for p in present)
+        return not any(1 / ALIKE < p.value.low / value.value.low < ALIKE for p in kept)
 
     return tuple(i for i in indicators if is_kept(i))
 
 
-def _is_former(value: Indicator, plain: str) -> bool:
+def _age(value: Indicator, plain: str) -> int:
+    """Of which day a last price is: the note's, the one before, or one longer ago."""
     before = _END.split(plain[max(0, value.span.start - REACH_BEFORE) : value.span.start])[-1]
     if _OF_ITS_KIN.search(before):
-        return False
-    return bool(_FORMER_BEFORE.search(before) or _FORMER_BEHIND.match(plain, value.span.end, value.span.end + REACH_BEHIND))
+        return PRESENT
+    if _FORMER_BEFORE.search(before) or _FORMER_BEHIND.match(plain, value.span.end, value.span.end + REACH_BEHIND):
+        return YESTERDAY if _YESTERDAY.search(before) else LONG_AGO
+    return PRESENT
 
 
 def _is_end(value: Indicator, span: Span, prices: Sequence[Money]) -> bool:

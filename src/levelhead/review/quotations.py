@@ -139,6 +139,7 @@ def quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterat
         before, after = _lead(piece.text[: token.start]), piece.text[token.end :]
         if (
             _is_marked(before, after)
+            or (q.unit == "$" and _BEHIND_TICKER.search(piece.text[: token.start]) and _ENDS.match(after))
             or _goes_at(piece.text[: token.start], after)
             or _is_bracketed(before, after, is_priced=q.unit == "$" or q.decimals > 0)
             or (alone and _is_alone(piece, index, is_value))
@@ -167,7 +168,8 @@ def _is_marked(before: str, after: str) -> bool:
 
 
 _STANDS_AT = re.compile(
-    r"(?:\s(?:futures?|cash|spot|" + MONTH + r"))?(?:,?\s(?:last|now|currently|still|back))?\s(?:at|@)\s[~≈]?[$€£]?$",
+    r"(?:\s(?:futures?|cash|spot|"
+    r"" + MONTH + r"))?(?:\s(?:is|are|were))?(?:,?\s(?:last|now|currently|still|back))?\s(?:at|@)\s[~≈]?[$€£]?$",
     re.I,
 )
 # Between a market and 'at', how it goes and by how much: 'AUD/USD steady at 0.6510', 'Dow futures up 120 points at 44,612'.
@@ -228,6 +230,12 @@ def _is_bracketed(before: str, after: str, *, is_priced: bool) -> bool:
     return not _OTHERS.search(lead[-24:]) and _ends_in_market(lead)
 
 
+# 'Stock of the week: Costco (COST), $810.'
+_BEHIND_TICKER = re.compile(
+    r"(?:^|"
+    r"[.:;]\s)\W*(?:[A-Z][\w&.’'-]*\s){1,4}\((?:[A-Z]{2,8}:\s?)?[A-Z]{1,5}\)\s?[,:–—-]?\s?(?:at\s|now\s)?[$€£]?$"
+)
+_ENDS = re.compile(r"\s?(?:[.;,](?!\d)|\(|\||$)")
 _LEVEL_CODE = re.compile(r"\$?(?:[SRTPD]\d|PP|TP\d?|SL|[SED]?MA\d*|RSI\d*|EMA\w*|[HL]\d+)")
 
 

@@ -173,6 +173,8 @@ def _by_column(passage: Passage, prices: Prices, done: Sequence[int]) -> Iterato
             named = [t for t in tokens_of(column) if len(names_of(t)) == 1]
             name = _part(column, names_of(named[0])[0]) if len(named) == 1 and named[0].kind in ("average", "oscillator") else ""
             name = _of_row(name, column, passage.pieces[0].text) if n else name
+        if name.startswith("atr_") and column.strip() == "atr" and _POINTS & set(passage.columns):
+            continue  # so many of them away
         token = next((t for t in piece.tokens if _may_be(t, name, prices)), None) if name else None
         if token is not None:
             yield _indicator(passage, piece, token, name)
@@ -200,6 +202,7 @@ _OTHER_VALUE = re.compile(
 )
 
 
+_POINTS = frozenset({"points", "pts", "per cent", "percent", "pct", "%", "distance"})
 _YEAR_RANGE = re.compile(r"\b52[- ]?w(?:ee)?k?s?[- ](?:range|low ?[-/–] ?high|l ?/ ?h)\b")
 
 

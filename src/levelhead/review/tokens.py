@@ -190,7 +190,11 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
 
 
 _OF_ONE = re.compile(r"\d+(?:[.,]\d+)?\s(?:dollars|euros|cents)", re.I)
-_QUOTED = re.compile(r"(?:\b(?:at|near|around|fetch(?:es|ed)|costs?|worth|price|market|last|close|settle)\b|:)\s?$", re.I)
+_QUOTED = re.compile(
+    r"(?:(?:%|per ?cent|cents|points)\sto|\b(?:at|near|around|fetch(?:es|ed)|costs?|worth|price|market|last|"
+    r"close|settle)\b|:)\s?$",
+    re.I,
+)
 _MOVED = re.compile(
     r"\b(?:up|down|(?:higher|lower|moved|gained|advanced|declined|fell|rose|dropped|up|down|off|climbed|slid|jumped|increased|"
     r"decreased) by|gain(?:ed|s|ing)?|los[ets]+|added|adds|fell|rose|dropped|drops|jumped|shed|sheds|plus|minus|than|another|"
@@ -274,7 +278,7 @@ _ENUMERATED = re.compile(r"^\s*(?P<n>\d{1,2}[.)])(?=\s+[^\d\s])|(?:(?<=\s)|^)(?P
 _RECORD = re.compile(
     r"\((?:the |a |its |all-time )?(?P<n>record)(?: (?:of|from|set|on) [^)]{1,40})?\)|,\s(?:the|its|a|and a|and "
     r"the)\s(?P<m>record)(?=\s?[,.;)]|\s?$| of\b| from\b| set\b)"
-    r"|\b(?:the|its|that|their) (?P<p>record)(?=\s?[(,]\s?[$€£]?\d{2})"
+    r"|\b(?:the|its|that|their) (?:(?:\d{1,2} )?[A-Z][a-z]{2,8} )?(?P<p>record)(?=\s?[(,]\s?[$€£]?\d{2})"
     r"|(?<=\d )(?P<q>record)(?=\s?[.,;)]|\s?$)|(?:^|[.;|]\s)(?P<r>record)(?=\s?[:=]\s?[$€£]?\d)|"
     r"\ba (?P<s>record)(?=\s(?:of\s)?[$€£]?\d[\d,.]{2})"
     r"|\b(?P<o>highs?\s?[(\[](?:all[- ]time|record|lifetime|life)[)\]])",

@@ -169,7 +169,7 @@ def _leads_there(piece: Piece, at: int, number: int, gap: str, is_oscillator: bo
         return False  # 'the 10-day is flat, with soybean oil at 52.34'
     if re.search(r"\bto\b", gap) and _FROM.search(piece.text[: tokens[at].start]):
         return False  # 'the fall from its high to 2,350'
-    gap = _TURNS.sub(" ", _ON_A_CHART.sub(" ", _DATED.sub(" ", gap)))
+    gap = _TURNS.sub(" ", _ON_A_CHART.sub(" ", _DATED.sub(" ", _OF_A_TICKER.sub(" ", gap))))
     quantity = tokens[number].quantity
     if not is_oscillator and _ANOTHER_ONE.search(gap):
         return False
@@ -199,6 +199,7 @@ _DATED = re.compile(
     rf"20)\d\d)(?=\s?[,(:]|\sat\b)",
     re.I,
 )
+_OF_A_TICKER = re.compile(r"\s\([A-Z]{1,5}\d?\)(?=\s)")
 _ON_A_CHART = re.compile(r"\s(?:on|of|from)\s(?:the|a)\s[\w-]+(?:\s\w+)?\s(?:chart|time ?frame|basis)\b", re.I)
 _TURNS = re.compile(
     r"\b(?:rolling|turning|flattening|rolled|turned|turns|bending|levelling|leveling|curling)\s(?:over|up|down|out|off|"

@@ -238,6 +238,41 @@ NOTES = {
         "Alternative scenario: above 1.0500 look for further upside with 1.0520 & 1.0545 as targets.",
         "L pivot pivot 1.05|S down - - 1.0445|S up - - 1.052",
     ),
+    "ranges that have been": (
+        "RTY brief\n\nLast: 2,483.6\nOvernight range: 2,476.2–2,489.4\nDay range: 2,470–2,489\nMonday's range: 2,440–2,466\n"
+        "52-week range: 1,741–2,501",
+        "I last 2483.6|I low_52w 1741|I high_52w 2501",
+    ),
+    "a range that is expected": ("RTY brief\n\nLast: 2,483.6\nExpected range: 2,440–2,510", "I last 2483.6|S range - 2440-2510 -"),
+    "fields under the title of a scenario are no trade": (
+        "Russell 2000\n\nLast 1,888.2\n\nScenario A: bear rally extends (40%)\n\n"
+        "Trigger: a close over 1,938. Target: 1,960–2,035. Invalidation: a close under 1,800.\n\n"
+        "Scenario C: retest of the low (25%)\n\n"
+        "Trigger: a close under 1,800. Target: 1,738.6. Invalidation: a close over 1,938.",
+        "I last 1888.2|S up .4 - 1960-2035|S down .25 - 1738.6",
+    ),
+    "ways in columns, two of which say by no word where they go": (
+        "Russell 2000\n\nRTY is quoted at 2,441.8.\n\n| | Continuation | Melt-up | Consolidation | Reversal |\n"
+        "|---|---|---|---|---|\n"
+        "| Odds | 40% | 10% | 30% | 20% |\n| Target / zone | 2,500 | 2,550+ | 2,395–2,474 | 2,310 |",
+        "I last 2441.8|S up .4 - 2500|S up .1 - 2550|S range .3 2395-2474 -|S down .2 - 2310",
+    ),
+    "a target on a line of its own under its scenario": (
+        "Russell 2000\n\nRTY trades at 2,021.\n\nScenarios\n\n1. Bounce toward 2,070 (40%)\nRequires a hold of 2,000.\n"
+        "Target: 2,070\n\n"
+        "2. Breakdown (60%)\nTrigger: close below 1,990.\nTarget: 1,950",
+        "I last 2021|S up .4 - 2070|S down .6 - 1950",
+    ),
+    "where it leads behind a colon": (
+        "Russell 2000\n\nRTY trades at 2,021.\n\nScenarios\n\nBull case (40%): Above 2,050: 2,070, then 2,110.\n"
+        "Bear case (60%): Below 1,990: 1,950, then 1,900.",
+        "I last 2021|S up .4 - 2070|S down .6 - 1950",
+    ),
+    "a teaser for another market": (
+        "Gold (GC) outlook\n\nGold settled at $3,349.80. Support is at 3,300.\n\nWant the silver map too? Silver has coiled under "
+        "$36.80 with support at $35.40. Read it here.",
+        "I last 3349.8|L support level 3300",
+    ),
 }  # fmt: skip
 
 

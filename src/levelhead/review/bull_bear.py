@@ -45,6 +45,13 @@ _OF_ELSE = re.compile(r"\b(?:support|resistance|gap|average|from|is|was|since|la
 _IS_LEFT = re.compile(
     r"[^.;]{0,60}(?:\.\d[^.;]{0,30})?\b(?:was|were|has been|is now|got) (?:left|broken|lost|resolved|over|gone)\b", re.I
 )
+# a range that has been: 'Overnight range 2,476–2,489', '52-week range', 'Monday's range'
+_HAS_BEEN = re.compile(
+    r"\b(?:(?:today|yesterday|(?:mon|tues|wednes|thurs|fri)day|(?:prior|previous|last|past) (?:day|week|month|session|year)|day|"
+    r"session|week|month|year)(?:['’]s)?|52[- ]?w(?:ee)?k|intraday|overnight|opening|asian?|european?|london|globex|pre-?market|"
+    r"initial balance|high[-/ ]low|traded|actual|\d{1,3}-(?:day|week|month|session))\s$",
+    re.I,
+)
 _BEYOND = re.compile(r"\b(?:above|below|over|under|beneath|beyond|outside)\W*$", re.I)
 
 
@@ -98,7 +105,7 @@ def neutral(piece: Piece, uses: Sequence[Use], horizon: int | None) -> Iterator[
         if use.money.low < use.money.high and use.role in ("zone", "", "trigger") and (found := _NEUTRAL.search(before)):
             if _OF_ELSE.search(found.group()) and not re.match("neutral", found.group(), re.I):
                 continue
-            if _IS_LEFT.match(piece.text[use.token.end :]):
+            if _IS_LEFT.match(piece.text[use.token.end :]) or _HAS_BEEN.search(piece.text, 0, found.start()):
                 continue
             if _BEYOND.search(found.group()):
                 continue  # 'consolidates above 2,050-2,100': outside of it

@@ -92,7 +92,9 @@ _TEASER = re.compile(
     r"hypothetical (?:performance|results)|"
     r"get (?:access|our|your|\d|up to)|try (?:our|it)|start your|limited[- ]time|download|watch (?:our|the|now)|also (?:on|in|"
     r"by)(?! (?:my|the|our|this|these|your) (?:chart|radar|list|map|screen|sheet|watch|board|weekly|daily))|tomorrow[’']s note|"
-    r"(?:special|exclusive) offer|upgrade|unlock|save \d|\d{1,2}% off|this (?:analysis|content|article|material|report|"
+    r"(?:special|exclusive) offer|upgrade|unlock|"
+    r"also (?:this|next) (?:week|issue|month):|in (?:the|our) next (?:issue|note)|save \d|\d{1,2}% off|"
+    r"this (?:analysis|content|article|material|report|"
     r"note) (?:is|was|does|has)|futures trading involves|"
     r"trading (?:futures|forex|involves|leveraged|cfds)|past performance|for (?:educational|informational)|not (?:financial|"
     r"investment) advice|risk disclosure|disclaimer|copyright|©|"
@@ -153,6 +155,15 @@ _BUTTON = re.compile(
     r"add to favou?rites|listen to this article)\W*",
     re.I,
 )
+
+
+# what ends a teaser for something else
+_TEASES_AT_END = re.compile(
+    r"\b(?:read (?:it|more|on|all|the (?:full|rest|whole)(?: \w+)?)(?: here| now| inside)?|(?:members|subscribers) only|"
+    r"for (?:paid |paying |premium )?(?:subscribers|members)(?: only)?|behind the paywall)\W*$",
+    re.I,
+)
+LONGEST_TEASER = 400
 
 
 def is_head(block: Block) -> bool:
@@ -227,4 +238,7 @@ def topic_of(text: str) -> Topic:
 
 def is_teaser(block: Block) -> bool:
     """An advert, a notice or a pointer to another note."""
-    return block.kind != "row" and bool(_TEASER.match(block.text) or _BUTTON.fullmatch(block.text))
+    if block.kind == "row":
+        return False
+    is_short = len(block.text) <= LONGEST_TEASER
+    return bool(_TEASER.match(block.text) or _BUTTON.fullmatch(block.text) or (is_short and _TEASES_AT_END.search(block.text)))

@@ -66,7 +66,7 @@ _NAMED = re.compile(r"\b(?:base|alternat\w+|main|preferred|primary|our preferenc
 def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     """Every scenario of a note while it is gathered, in the order of the text."""
     told = told_in(passages, prices)
-    tables = grids_in(passages, prices) | _by_column(passages)
+    tables = _by_column(passages) | grids_in(passages, prices)
     weighed = weighed_in(passages, prices)
     lines = ways_by_line(passages, prices)
     announced = announced_in(passages, prices)

@@ -51,7 +51,7 @@ def scenarios_of(
     stands = _said_last(passages, prices, lasts) if len(lasts) > 1 else []
     found = [_placed(_scenario(c, prices, horizon, _own_first(stands, lasts, c.span.start)), levels) for c in cases]
     found = [s for s in found if s.target or s.zone or s.trigger or (s.direction and (s.probability or _PREFERRED.match(s.title)))]
-    found = [s for s in found if s.target or s.zone or s.probability or not s.probability_words]
+    found = [s for s in found if s.target or s.zone or s.probability or (s.direction and not s.probability_words)]
     found = [s for s in found if s.probability or not any(_inside(s.span, t) for t in taken)]
     stated = {x.price for x in levels}
     told = list(conditionals_of(passages, prices, horizon, lasts))

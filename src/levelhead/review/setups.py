@@ -201,7 +201,14 @@ def _is_whole(passage: Passage, prices: Prices) -> bool:
     if sum(prices.is_price(t) for p in passage.pieces for t in p.tokens) < 3:
         return False
     text = respelled(passage.block.text)
+    if passage.place.topic == "scenarios" and _CASE_FIELDS.match(text) and not _OF_TRADES.search(text):
+        return False
     return len(text) <= 600 and not IS_OVER.search(text) and all(p.search(text) for p in (_STOP, _TARGET, _ENTRY))
+
+
+# what a scenario is told by, 'Trigger: ... Target: ... Invalidation: ...', and what only a trade is
+_CASE_FIELDS = re.compile(r"\W*(?:triggers?|conditions?|targets?|confirmation|invalidat\w+|objective)\b[^:]{0,24}:", re.I)
+_OF_TRADES = re.compile(r"\b(?:buy|sell|long|short|entry|enter|stop(?:[- ]loss)?|limit|position|size)\b", re.I)
 
 
 def _opens_anew(passage: Passage, prices: Prices) -> bool:

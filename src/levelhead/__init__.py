@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from levelhead.doors.face import read_note as read_note
     from levelhead.doors.face import resample as resample
     from levelhead.doors.face import sample_bars as sample_bars
+    from levelhead.evaluate.many_readings import from_readings as from_readings
     from levelhead.kernels.compiled import ask_for_compiled as ask_for_compiled
     from levelhead.reading.walk import readings as readings
 
@@ -55,6 +56,7 @@ _WHERE = {
     "read_note": "levelhead.doors.face",
     "resample": "levelhead.doors.face",
     "sample_bars": "levelhead.doors.face",
+    "from_readings": "levelhead.evaluate.many_readings",
     "ask_for_compiled": "levelhead.kernels.compiled",
     "readings": "levelhead.reading.walk",
 }
@@ -68,6 +70,7 @@ __all__ = [
     "ask_for_compiled",
     "check_note",
     "compose_note",
+    "from_readings",
     "gather_evidence",
     "open_ledger",
     "paths",

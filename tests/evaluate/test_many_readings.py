@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from multiprocessing import active_children
+import threading
+from multiprocessing import Pipe, active_children, get_context
 from operator import attrgetter
 
 import pytest
@@ -94,6 +95,65 @@ def test_a_day_that_cannot_be_read_is_told_as_it_is_of_one_day(way, is_forked):
     before = bars.dates[0].item().replace(year=1990)
     with pytest.raises(BadDate, match="lies before its first bar"):
         list(from_readings(SEEN, bars, [*days_of(bars, range(300, 300 + PIECE)), before]))
+
+
+class TooHigh(Exception):
+    """An error that takes more than its words, which pickle alone does not make again."""
+
+    def __init__(self, level, bound):
+        super().__init__(f"{level} lies above {bound}")
+        self.level, self.bound = level, bound
+
+
+class Untold(Exception):
+    """One that cannot be pickled at all."""
+
+    def __init__(self):
+        super().__init__("what was read is held by a lock")
+        self.lock = threading.Lock()
+
+
+def too_high(reading):
+    raise TooHigh(float(reading.bars.last), 1.0)
+
+
+def untold(reading):
+    raise Untold
+
+
+@pytest.mark.parametrize("is_forked", [FORKED, False])
+def test_an_error_of_whoever_asks_comes_as_it_was(way, is_forked):
+    way(is_forked)
+    bars = walk(38, 420)
+    days = days_of(bars, range(300, 300 + 2 * PIECE))
+    with pytest.raises(TooHigh, match=r"lies above 1\.0") as met:
+        list(from_readings(too_high, bars, days))
+    assert (met.value.level, met.value.bound) == (bars.until(days[0]).last, 1.0)
+    with pytest.raises(LevelheadError, match="Untold: what was read is held by a lock"):
+        list(from_readings(untold, bars, days))
+
+
+def read_by_a_daemon(given_to, bars, days):
+    given_to.send([(at, facts) for at, facts in from_readings(where_and_what, bars, days)])
+
+
+def where_and_what(reading):
+    return os.getpid(), all_facts(reading)
+
+
+def test_a_daemonic_process_reads_all_of_them_itself():
+    bars = walk(39, 420)
+    days = days_of(bars, range(300, 300 + 2 * PIECE))
+    taken, given_to = Pipe(duplex=False)
+    daemon = get_context("fork" if sys.platform == "linux" else "spawn").Process(
+        target=read_by_a_daemon, args=(given_to, bars, days), daemon=True
+    )
+    daemon.start()
+    given_to.close()
+    found = taken.recv()
+    daemon.join()
+    assert {at for at, _ in found} == {daemon.pid}
+    assert [facts for _, facts in found[::11]] == [all_facts(read(bars.until(day))) for day in days[::11]]
 
 
 @pytest.mark.parametrize("is_forked", [FORKED])

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,9 +92,10 @@ def from_readings(
 ) -> Iterator[T]:
     """What `wanted` makes of the reading of the bars until each of the days, in the order of the days.
 
-    wanted: a function that stands in a module; what it gives can be pickled. workers: processes; 1 reads in this one. What comes
-    of it does not depend on how many. On Linux, where this process runs no threads, they are its forks and share what belongs to
-    the series; else each finds that anew. 2,000 days and more are read by compiled kernels where numba is here.
+    wanted: a function that stands in a module; what it gives can be pickled. workers: processes; 1 reads in this one, and so does
+    a daemonic one, which may begin no others. What comes of it does not depend on how many. On Linux, where this process runs no
+    threads, they are its forks and share what belongs to the series; else each finds that anew. 2,000 days and more are read by
+    compiled kernels where numba is here.
     """
     walk = _Walk(
         wanted=wanted,
@@ -105,7 +106,7 @@ def from_readings(
         context=context,
         is_compiled=len(days) >= ENOUGH or runs_compiled(),
     )
-    hands = max(min(workers, -(-len(days) // FEW)), 1)
+    hands = 1 if current_process().daemon else max(min(workers, -(-len(days) // FEW)), 1)
     pieces = _pieces(days, hands)
     return _by_processes(walk, pieces, hands) if hands > 1 else _here(walk, pieces)
 
@@ -198,7 +199,7 @@ def _taken(pipe: Connection) -> list[Any]:
             "reads with more must be a file and begin its work under `if __name__ == '__main__':`."
         ) from None
     if error is not None:
-        raise error
+        raise error if isinstance(error, Exception) else _again(*error)
     plain: list[Any] = found
     return plain
 
@@ -230,4 +231,26 @@ def _give(pipe: Connection, walk: _Walk, pieces: Pieces) -> None:
     except BrokenPipeError:  # nobody takes it any more
         return
     except Exception as error:
-        pipe.send((None, error))
+        pipe.send((None, _carried(error)))
+
+
+def _carried(error: Exception) -> Exception | tuple[type[Exception], tuple[Any, ...], dict[str, Any]]:
+    """The error itself where another process can make it of what is pickled; else its kind, and what it holds.
+
+    Pickle makes an error by calling its kind with `args` again, which fails where it takes more than its words.
+    """
+    parts = type(error), error.args, vars(error)
+    for carried in (error, parts):
+        try:
+            pickle.loads(pickle.dumps(carried))
+        except Exception:  # of strangers' classes anything may come
+            continue
+        return carried
+    return LevelheadError(f"A day could not be read. {type(error).__qualname__}: {error}")
+
+
+def _again(kind: type[Exception], args: tuple[Any, ...], held: dict[str, Any]) -> Exception:
+    """The error that another process has met."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(held)
+    return error

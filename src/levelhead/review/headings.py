@@ -39,6 +39,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"set-?ups?|recommendations?|calls?|signals?)|call of the day|set-?ups?|"
             r"trades? to (?:watch|consider)|actionable|(?:long|short|buy|sell) (?:idea|trade|side)|signals?|strateg(?:y|ies)|"
             r"plays?|how to trade(?: it)?|positioning|"
+            r"(?<!last )(?<!latest )(?<!traded )"
             r"trades?(?!\s(?:dates?|time|war|deals?|talks?|deficit|balance|desk|tensions?|policy|partners?|tariffs?|in|at|"
             r"volume))|game plan)\b",
             re.I,

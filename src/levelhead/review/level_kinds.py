@@ -50,7 +50,9 @@ _RATIO = (
     r"(?:23\.6|38\.2|50|61\.8|76\.4|78\.6|88\.6|127\.2|161\.8)\s?%)"
 )
 _BEHIND = re.compile(
-    rf"\s?(?:\(|=|/|–|-|\||→|:)\s?(?:(?:support|resistance|sup|res)\s?[/,(-]\s?)?{_RATIO}(?=\s?(?:[),;|]|$))", re.I
+    rf"\s?(?:\(|=|/|–|-|\||→|:)\s?(?:(?:support|resistance|sup|res)\s?[/,(-]\s?)?{_RATIO}(?=\s?(?:[),;|]|$))|"
+    r"\s\(?(?:23\.6|38\.2|61\.8|76\.4|78\.6)\s?%\s[A-Za-z]",
+    re.I,
 )
 _CELL = re.compile(_RATIO)
 

@@ -45,10 +45,15 @@ _AFTER_LINKS = bag_of(
 )
 
 
+_LAST_IN_BRACKET = re.compile(
+    r"\((?:last |now |spot |current |price |closed? |closing |at |trading |cmp ){1,3}(?:at )?[:=]?\s?[$€£~≈]?$", re.I
+)
+
+
 def called(piece: Piece, index: int, is_price: Callable[[Token], bool]) -> tuple[LevelSide, int, int]:
     """The side that the words beside a price give it, and the tokens from which to which they stand."""
     tokens = piece.tokens
-    if (at := _said_behind(piece, index, is_price)) is not None:
+    if not _LAST_IN_BRACKET.search(piece.text[: tokens[index].start]) and (at := _said_behind(piece, index, is_price)) is not None:
         return _or_nearer(tokens, index, at), index, at
     for i in range(index - 1, max(-1, index - 14), -1):
         if _ends(tokens[i], is_price):

@@ -60,7 +60,8 @@ def _is_level_row(passage: Passage) -> bool:
     """'Support | 2,186 | 50-day MA' under a heading that speaks of trades: a row of levels by its own words and columns."""
     if passage.place.topic != "setups" or any(_PLAN_COLUMN.search(c) for c in passage.columns):
         return False
-    return len(passage.columns) >= 2 and bool(passage.pieces) and bool(_SIDE_CELL.fullmatch(passage.pieces[0].text))
+    is_list = len(passage.pieces) >= 2 and not any(re.search("[A-Za-z]", p.text) for p in passage.pieces[1:])
+    return (len(passage.columns) >= 2 or is_list) and bool(passage.pieces) and bool(_SIDE_CELL.fullmatch(passage.pieces[0].text))
 
 
 _WHEN = re.compile(r"\W*\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\W*", re.I)

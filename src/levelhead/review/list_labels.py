@@ -21,6 +21,12 @@ _NAMES_LEVEL = re.compile(r"level|zone|line in the sand", re.I)
 _PLACES = re.compile(r"\b(?:the|at|near|around|about|US|low|mid|high|upper|lower)\b", re.I)
 
 
+# '1st: 2,455' under 'Supports'
+_NUMBER_ALONE = re.compile(
+    r"\W*(?:#?\s?[1-6](?:st|nd|rd|th)?|first|second|third|fourth|nearest|next|final|major|minor|key)\s?[:.)=–-]\s*", re.I
+)
+
+
 def label_of(piece: Piece, first: Token) -> str:
     """The words of a line before its first price."""
     return piece.text[: first.start].rstrip("~≈$€£<> ") + " "
@@ -43,6 +49,8 @@ def announces(passage: Passage, piece: Piece, first: Token) -> bool:
     """Whether a line whose first price is `first` lists levels."""
     label = label_of(piece, first)
     if passage.place.topic == "levels" and is_session_name(label):
+        return True
+    if passage.place.side and _NUMBER_ALONE.fullmatch(label):
         return True
     if re.search(r"[A-Za-z]", _PLACES.sub("", label)):
         return _is_label(passage, piece, first, label)

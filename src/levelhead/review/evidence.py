@@ -156,7 +156,7 @@ def evidence_of(note: OthersNote, bars: Bars, sessions: SessionTable | None) -> 
     stated = stated_last(note, bars)
     if stated is not None and bars.provisional is None and abs(stated - close) > bars.instrument.step / 2:
         bars = bars.with_last(stated)
-    panel, swings = panel_of(bars), swings_of(bars, USUAL)
+    panel, swings = panel_of(bars), tuple(swings_of(bars, USUAL))
     return Evidence(
         note=note,
         bars=bars,

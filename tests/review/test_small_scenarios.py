@@ -273,6 +273,24 @@ NOTES = {
         "$36.80 with support at $35.40. Read it here.",
         "I last 3349.8|L support level 3300",
     ),
+    "what was said last week": (
+        "ES is now 5,915. Last week I wrote that a break of 5,900 would open 5,850.",
+        "I last 5915",
+    ),
+    "a slide after a break": (
+        "Nasdaq 100, closing price 20,512. It fell as far as 20,480 after breaking below 20,700.",
+        "I last 20512",
+    ),
+    "rows that were run together": (
+        "ES last 5,900\n\nWhat could happen\n\nRelief rally 45% 5,960-5,980\nBase-building 20% 5,850-5,960\nNext leg down 35% "
+        "5,760",
+        "S up .45 - 5960-5980|S range .2 5850-5960 -|S down .35 - 5760|I last 5900",
+    ),
+    "comes into play as support": (
+        "DAX last 21,950. First support is 21,800. Below that, 21,520 is the next support before the 50-day average at 20,641 "
+        "comes into play as support.",
+        "L support level 21800|L support level 21520|L support average 20641|I last 21950|I sma_50 20641",
+    ),
 }  # fmt: skip
 
 

@@ -122,7 +122,7 @@ SIGHT = re.compile(
     r"(?:will|would|should|could|may|might|can) (?:then |also |likely |quickly |soon )?be (?:challenged|targeted|attacked|"
     r"approached|revisited|re-?tested|probed|threatened|filled|exposed|vulnerable|at risk|in danger|on)\b|"
     r"(?:as |being |, )?(?:the|its|our|their|an?) (?:\w+[- ]){0,2}(?:targets?|objectives?|goals?|destinations?|draw|magnet|"
-    r"prize|aim)\b(?!\s?(?:[:=]|is|are|at|of|would|lies|remains|becomes))))",
+    r"prize|aim)\b(?!\s?(?:[:=]|is|are|at|of|would|lies|remains|becomes))))(?!\sas\s(?:\w+\s){0,2}?(?:support|resistance)\b)",
     re.I,
 )
 ELSE = re.compile(

@@ -80,7 +80,7 @@ def _answers(text: str, uses: Sequence[Use], n: int, i: int) -> bool:
     """Whether a price stands behind a condition as its answer: 'through 2,225: 2,260'; no more than a comma where nothing in the
     condition's own words says how it is crossed, as in a list."""
     gap, own = gap_before(text, uses, i), gap_before(text, uses, n)
-    if not words.COLON.fullmatch(gap):
+    if not words.COLON.fullmatch(gap) or is_called_level(uses[i]):
         return False
     is_crossed = any(p.search(own) for p in (words.ABOVE, words.BELOW, words.EITHER, words.NOT_BELOW))
     return is_crossed or bool(_IF.search(own) or gap.strip(" $€£~≈") != ",")
@@ -154,9 +154,12 @@ _PLACE = re.compile(r"(?:back )?(?:above|over|below|under|beneath)\s.+", re.I)
 
 def is_past(sentence: str, between: str) -> bool:
     """Whether what stands between two prices was, and nothing in the sentence speaks of what may be."""
-    return bool(_HAS_BEEN.search(between)) or (bool(words.PAST.search(between)) and not words.MODAL.search(sentence))
+    is_told = bool(_AFTER.search(between)) and not _WOULD.search(sentence)
+    return is_told or bool(_HAS_BEEN.search(between)) or (bool(words.PAST.search(between)) and not words.MODAL.search(sentence))
 
 
+_AFTER = re.compile(r"\bafter\s(?:\w+ing|it|a|the)\b", re.I)  # 'slid to 20,480 after breaking below 20,700'
+_WOULD = re.compile(r"\b(?:would|could|should|may|might|will|can|if|once|expect\w*|likely)\b|['’](?:d|ll)\b", re.I)
 _HAS_BEEN = re.compile(
     r"\b(?:should|may|might|could|must)(?: have|['’]ve) (?:already |just |now )?(?:\w+ed|been|begun|run)\b", re.I
 )

@@ -118,6 +118,14 @@ _TITLE = re.compile(r"\W*(?:[a-e1-9][).:]\s)?[A-Za-z][^\d%:;.]{1,40}(?:[,(–—
 _TITLED = re.compile(r"\s?(?::\s|→|->|=>|➔|\((?:\d{1,2}\s?%|rising|up|down)|$)")
 
 
+_ROW = re.compile(r"\s{1,3}[$€£~≈]?\d[\d,.]{2}")
+
+
+def _is_row(text: str, start: int, end: int) -> bool:
+    """'Relief rally 45% 1,743-1,754': the row of a table that was run together."""
+    return len(text[start:end].strip(" %")) >= 2 and bool(_ROW.match(text[end:]))
+
+
 _GIVEN = re.compile(
     r"\b(?:giv(?:e|es|en|ing)|assign(?:s|ed|ing)?|put(?:s|ting)?|attach(?:es|ed)?|rate[sd]?|weight(?:ed|"
     r"s)?|peg(?:s|ged)?) "
@@ -137,7 +145,7 @@ def _is_chance(text: str, start: int, end: int) -> bool:
         return not _NOT_CHANCE.match(after)
     if re.match(r"^\s?(?:probab|chance|odds|likel|confiden|weight|case\b|scenario)", after, re.I):
         return True
-    if _TITLE.fullmatch(text[:start]) and _TITLED.match(text[end:]):
+    if _TITLE.fullmatch(text[:start]) and (_TITLED.match(text[end:]) or _is_row(text, start, end)):
         return True
     if re.match(r"^\s?on (?:it|this|that)\b", after) and re.search(r"\b(?:puts?|have|has|give|gives)\s[~≈]?$", before, re.I):
         return True

@@ -47,7 +47,7 @@ def conditionals_of(
         ahead = ""
         for piece in _aimed(_answered(passage.pieces, prices), prices):
             uses = list(uses_of(piece, prices.is_price))
-            if not uses or piece.text.rstrip().endswith("?"):  # who asks says nothing
+            if not uses or piece.text.rstrip().endswith("?") or _FORMER.search(piece.text):
                 ahead = piece.text
                 last_said = replace(last_said, is_list=bool(LEVELS.search(piece.text)))
                 continue
@@ -90,6 +90,11 @@ def _said(told: Sequence[ReadScenario], uses: Sequence[Use], before: Before, las
     return replace(before, price=named[-1], way="") if named else before
 
 
+_FORMER = re.compile(  # what was said then, 'last week I wrote that a break of 5,900 would open 5,850'
+    r"\b(?:last (?:week|month|time|note|letter|report|update)|yesterday|on \w+day|in (?:my|our) last \w+)\b[^.;\d]{0,30}"
+    r"\b(?:wrote|said|noted|argued|warned|told|flagged|mentioned|suggested)\b",
+    re.I,
+)
 _AIM = re.compile(
     r"\W*(?:(?:first|next|initial|our|my|the|main|minimum)\s){0,2}(?:targets?|objectives?|tps?\s?1?|t/p|aims?|tgts?)"
     r"(?:\s(?:zone|area|is|are|at|then|sits|remains?|:|=)){0,2}\s?[:=]?\s?[$€£~≈]?",

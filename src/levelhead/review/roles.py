@@ -156,7 +156,7 @@ _IN_SIGHT = re.compile(
     r"within reach|up next|on)\b|it is\b|"
     r"(?:is|becomes) (?:where|the (?:target|objective|goal))|"
     r"(?:as |being |, )?(?:the|its|our|their|an?) (?:\w+[- ]){0,2}(?:targets?|objectives?|goals?|destinations?|draw|magnet|"
-    r"prize|aim)\b(?!\s?(?:[:=]|is|are|at|of|would|lies|remains|becomes)))",
+    r"prize|aim)\b(?!\s?(?:[:=]|is|are|at|of|would|lies|remains|becomes)))(?!\sas\s(?:\w+\s){0,2}?(?:support|resistance)\b)",
     re.I,
 )
 _GIVES_WAY = re.compile(

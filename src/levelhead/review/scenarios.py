@@ -66,7 +66,8 @@ def scenarios_of(
     found, told = [*weighed, *open_ways[: len(worded)]], open_ways[len(worded) :]
     found += [_placed(_scenario(case, prices, horizon, lasts), levels) for case in more]
     found = beside(found, told)
-    return _once(directed(_without_repeats(without_headlines(found, rows)), lasts))
+    led = directed(_without_repeats(without_headlines(found, rows)), lasts)
+    return _once([s for s in led if s.direction or s.probability or not s.target])
 
 
 def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:

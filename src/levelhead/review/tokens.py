@@ -181,6 +181,8 @@ def _count(kind: TokenKind, text: str, found: re.Match[str]) -> Token | None:
     # '58 points' is a value where the range is spoken of
     if re.search(r"\b(?:ATR\d{0,2}|average true range)\b[^.;]{0,44}$", text[max(0, found.start() - 64) : found.start()], re.I):
         return None
+    if re.search(r"\d['’]$", text[max(0, found.start() - 2) : found.start()]):
+        return None  # 'below 112'20 points to 112'04'
     is_level = re.fullmatch(r"(?:\d{1,3},\d{3}|\d{4,}).*(?:points?|pts?|dollars)", found.group(), re.I)
     if _OF_ONE.fullmatch(found.group()) and _QUOTED.search(text[max(0, found.start() - 32) : found.start()]):
         return None  # 'near 68.40 dollars a barrel'

@@ -48,7 +48,8 @@ _OFF_ITS_PRICE = re.compile(
 _OFF_IT = re.compile(r"\s(?:off|below|under|beneath|down from)\s(?:it|that|there|that (?:high|peak|mark|record|level))\b", re.I)
 _HIGH_BEFORE = re.compile(r"\b(?:all[- ]time (?:high|peak)|record(?: high)?|ATH)\b", re.I)
 _DRAWDOWN = re.compile(
-    r"(?:\b(?:down|drawdown|decline|correction|drop|fall|fallen|lost|shed|off|pullback|dropped|declined|retreated|tumbled|slid|"
+    r"(?:\b(?:corrected|slumped|slipped|tumbled|eased|plunged|pulled back|sunk|come off|backed off|retraced|down|drawdown|"
+    r"decline|correction|drop|fall|fallen|lost|shed|off|pullback|dropped|declined|retreated|tumbled|slid|"
     r"sell-?off)\b[\w\s~,]{0,24})$",
     re.I,
 )
@@ -108,7 +109,7 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
         elif _DRAWDOWN_LABEL.search(before) and not _OF_A_STRATEGY.search(piece.text):
             name = "drawdown_pct"
         elif _DRAWDOWN.search(before) and (high := _SINCE_HIGH.match(after)):
-            name = "" if _OF_A_TIME.search(after[: high.end() + 16]) or _OF_A_PERIOD.search(high.group()) else "drawdown_pct"
+            name = "" if _OF_A_TIME.search(after[: high.end() + 16]) or _is_of_a_period(high.group()) else "drawdown_pct"
         elif _LOST.search(before) and _SINCE_RECORD.search(piece.text[: token.start]):
             name = "drawdown_pct"
         else:
@@ -138,6 +139,11 @@ _LOST = re.compile(
     re.I,
 )
 _SINCE_RECORD = re.compile(r"\b(?:since|from)\s(?:the\s|its\s)?(?:all[- ]time high|record(?: high)?|ATH)\b", re.I)
+
+
+def _is_of_a_period(words: str) -> bool:
+    """'Monday's peak' and 'the September high' are no records, 'the May record high' is one."""
+    return bool(_OF_A_PERIOD.search(words)) and not _HIGH_BEFORE.search(words)
 
 
 def _is_not_of_now(before: str, after: str) -> bool:

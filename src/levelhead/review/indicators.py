@@ -242,10 +242,13 @@ def _of_row(passage: Passage, prices: Prices) -> Iterator[Indicator]:
     yield from row_values(passage, prices, done)
 
 
+_HI_LO = re.compile(r"[\s:=]{1,3}[$€£]?\d[\d.,]*\s?[/,|–-]\s?(?:lo|low|hi|high)\b[\s:=]{1,3}[$€£]?\d", re.I)
+
+
 def _year_range(piece: Piece) -> Iterator[Indicator]:
-    """'52-week range: 212.11 – 488.54'."""
+    """'52-week range: 212.11 – 488.54', '52wk hi 227.30 / lo 93.12'."""
     for at, token in enumerate(piece.tokens):
-        if "range" not in token.says:
+        if "range" not in token.says and not (token.says.get("extreme") in EXTREMES[2:] and _HI_LO.match(piece.text, token.end)):
             continue
         numbers = [t for t in piece.tokens[at + 1 : at + 6] if t.kind == "number" and t.quantity is not None][:2]
         bounds = sorted({v for t in numbers if t.quantity for v in (t.quantity.low, t.quantity.high)})

@@ -196,6 +196,8 @@ _PAST_LEAD = re.compile(
     r"extremes?|levels) (?:near|at|of|around)|bottom(?:ed)?|topped|earlier|since|record|once|used to)\b[^,;]{0,32})$",
     re.I,
 )
+_OWN_BRACKET = re.compile(r"\s?\([^()]*(?:\d[^()]*\)|$)")
+_BESIDE_NOW = re.compile(r"\b(?:against|versus|vs\.?|compared (?:to|with)|(?:up|down) from)\s(?:a\s|the\s)?$", re.I)
 _CAME_FROM = re.compile(r"\bfrom\s(?:(?!to\b)[^,;]){0,24}$", re.I)
 _ONCE = re.compile(r"\b(?:in|of|since|during)\s(?:the\s)?(?:19|20)\d\d\b[^,;.]{0,60}$", re.I)
 _LATELY_LEAD = re.compile(r"\b(?:was|were|hit|hitting|spiked|got|popped|plunged)\b[^,;]{0,24}$", re.I)
@@ -210,11 +212,12 @@ def _role(q: Quantity, lead: str, tail: str, before: str) -> Role:
     clause = re.split(r"[,;]\s|\s(?:and|but|yet)\s|\(", lead)[-1]
     if _is_mark(q, lead, clause, tail):
         return "mark"
-    if _PAST_TAIL.match(tail) or _ONCE.search(before):
+    is_followed = bool(_OWN_BRACKET.match(tail))  # '41 (prev. week 45)'
+    if _BESIDE_NOW.search(lead) or (_PAST_TAIL.match(tail) and not is_followed) or _ONCE.search(before):
         return "past"
     if _NOW_TAIL.match(tail):
         return "now"
-    if _LATELY_TAIL.match(tail) and not _PAST_LEAD.search(clause):
+    if _LATELY_TAIL.match(tail) and not is_followed and not _PAST_LEAD.search(clause):
         return "lately"
     if _NOW_LEAD.search(lead) and not _CAME_FROM.search(clause):
         return "now"

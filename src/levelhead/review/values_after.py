@@ -142,7 +142,7 @@ def _is_past(text: str, token: Token) -> bool:
     return bool(_LONG_AGO.match(text, token.end) or _IN_A_YEAR.match(text[: token.start]))
 
 
-_IN_A_YEAR = re.compile(r"\W*(?:back\s)?in\s(?:19\d\d|20[01]\d|202[0-3])\b[^.;]*$", re.I)
+_IN_A_YEAR = re.compile(rf"\W*(?:back\s)?in\s(?:(?:early\s|late\s|mid-)?{MONTH}\s)?(?:19\d\d|20[01]\d|202[0-3])\b[^.;]*$", re.I)
 
 
 _LONG_AGO = re.compile(

@@ -81,6 +81,8 @@ def _said_behind(piece: Piece, index: int, is_price: Callable[[Token], bool]) ->
             return None
         if "side" not in tokens[i].says:
             continue
+        if i == index + 1 and index and tokens[index - 1].kind == "instrument" and i + 1 < len(tokens) and is_price(tokens[i + 1]):
+            return None  # 'ES 6,728 support 6,700 resistance 6,755': each side leads its price
         if any(a <= tokens[i].start < b for a, b in past) and _is_said_anew(tokens, index, i, is_price, past):
             continue
         if _DONE_BY.match(piece.text[tokens[i].start :]):

@@ -106,6 +106,11 @@ def says_kind(token: Token) -> bool:
     return token.kind == "average" or token.text.lower() == "round" or any(k in token.says for k in KINDS_SAID)
 
 
+def _is_time(token: Token) -> bool:
+    """'The March and June highs': two of them."""
+    return token.kind == "date" or token.text.lower() in PERIODS
+
+
 _JOINS = bag_of("and or then but plus while whereas")
 
 
@@ -116,7 +121,7 @@ def _noun_start(tokens: Sequence[Token], at: int, before: int) -> int:
         token = tokens[i]
         if (
             token.kind in ("mark", "number")
-            or token.text.lower() in _JOINS
+            or (token.text.lower() in _JOINS and not _is_time(tokens[i + 1]))
             or (token.text.lower() in _ORIGINS and not _is_to_date(tokens, i))
             or "event" in token.says
         ):

@@ -74,6 +74,11 @@ NOTES = (
         "I last 47.97|I sma_20 43.85|L resistance extreme 49.8|L resistance level 48.45|L support level 46.3-46.55|"
         "L support average 43.85",
     ),
+    (
+        "RTY 2,441.8\n\nBullish above 2,437\nTargets 2,462, 2,479\nBearish below 2,431\nTargets 2,418, 2,401",
+        "I last 2441.8|S up - - 2462|S down - - 2418",
+    ),
+    ("RTY 2,441.8\n\nBuy above 2,437\nTarget 2,462\nStop 2,425", "I last 2441.8|T long 2437 2425 2462"),
     (  # a ladder of prices with a word behind some is none of such rows
         "CL trading 66.44\n\n58.87\n61.40 fri low\n63.05\n64.15 the shelf\n------\n67.18\n68.05 200d\n69.60",
         "I last 66.44|I sma_200 68.05|L support level 58.87|L support extreme 61.4|L support level 63.05|L support level 64.15|"

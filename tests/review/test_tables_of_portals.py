@@ -67,6 +67,34 @@ NOTES = (
         "MA50\t3,318.75 Buy\t3,300.91 Buy",
         "I last 3398.6|I rsi_14 56.112|I atr_14 57.3429|I sma_5 3403.94|I ema_5 3401.18|I sma_50 3318.75|I ema_50 3300.91",
     ),
+    (  # a wide blank within the name of a row
+        "Pivot numbers for today\n\n             Settle        S2         S1       Pivot       R1         R2\n"
+        "ES  Sep     6,019.50    5,953.25   5,986.25   6,031.00   6,064.00   6,108.75\n"
+        "NQ  Sep    21,843.50   21,535.25  21,689.25  21,916.25  22,070.25  22,297.25",
+        "I last 6019.5|I last 21843.5|L support pivot 5953.25|L support pivot 5986.25|L pivot pivot 6031|L resistance pivot 6064|"
+        "L resistance pivot 6108.75|L support pivot 21535.25|L support pivot 21689.25|L pivot pivot 21916.25|"
+        "L resistance pivot 22070.25|L resistance pivot 22297.25",
+    ),
+    (  # names of columns in two lines
+        "Commodity sheet\n\n                       Support   Support             Resistance  Resistance\n"
+        "                          2         1       Last         1           2       Bias\n\n"
+        "Brent (Oct)             66.80     67.95     68.61      69.90       71.15     neutral\n"
+        "WTI (Sep)               64.30     65.60     66.12      67.45       68.80     neutral\n"
+        "Gasoil (Aug)           686.00    698.50    711.25     722.00      738.75     up",
+        "I last 68.61|I last 66.12|I last 711.25|L support level 66.8|L support level 67.95|L resistance level 69.9|"
+        "L resistance level 71.15|L support level 64.3|L support level 65.6|L resistance level 67.45|L resistance level 68.8|"
+        "L support level 686|L support level 698.5|L resistance level 722|L resistance level 738.75",
+    ),
+    (  # the bars that a page offers are none that it shows, but for the one that is chosen
+        "USD/CAD Technical Analysis\n1.3947   +0.0021   +0.15%\n\nTime frame: 30 Min | Hourly | 5 Hours | [Daily] | Weekly\n\n"
+        "Moving Averages\nPeriod\tSimple\tExponential\nMA20\t1.3918 Buy\t1.3921 Buy\nMA50\t1.3856 Buy\t1.3878 Buy",
+        "I last 1.3947|I sma_20 1.3918|I ema_20 1.3921|I sma_50 1.3856|I ema_50 1.3878",
+    ),
+    (
+        "Fund (IWM)\n\nLast 243.62 +1.08 (+0.45%)\n\n1 min\t5 min\t15 min\t[Hourly]\tDaily\tWeekly\n\nTechnical Indicators\n"
+        "Symbol\tValue\tAction\nRSI(14)\t57.318\tBuy\nATR(14)\t0.9871\tHigh Volatility",
+        "I last 243.62|I rsi_14h 57.318|I atr_14h 0.9871",
+    ),
     (
         "BTC at $87.2K\n\n🟢 Support\n$85.3K ... 4H demand\n$80.6K ... last Friday's low\n$74.5K ... April low",
         "I last 87200|L support level 85300|L support extreme 80600|L support extreme 74500",

@@ -111,10 +111,14 @@ def length_of(text: str, start: int, end: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """Of which charts a note speaks where. said: places, until where they count, and the length of its bars. own: the note's."""
+    """Of which charts a note speaks where. said: places, until where they count, and the length of its bars. own: the note's.
+
+    is_chosen: whether its own is that of a page, chosen from those it offers; then its oscillators are of these bars, too.
+    """
 
     said: tuple[tuple[int, int, str], ...]
     own: str
+    is_chosen: bool = False
 
     def at(self, place: int) -> str:
         """The bars of the chart spoken of last before a place, '' where none is."""
@@ -138,11 +142,31 @@ def charts_of(passages: Sequence[Passage]) -> Charts:
     titled = next((_which(found["length"]) for p in passages[:2] if (found := _TITLED.search(p.block.text[:LONGEST_HEAD]))), "")
     if titled == "h":
         heads.append((passages[0].block.span.start, passages[-1].block.span.end, titled))
-    lines = [p.block for p in passages[:HEAD_LINES] if not _NAMED.fullmatch(p.block.text)]
-    own = next((length for block in lines if (length := _own(block))), "")
-    return Charts(tuple(sorted([*heads, *inside])), own)
+    menus = [p.block.span for p in passages if _is_menu(p.block.text)]
+    chosen = next((_which(found[1]) for p in passages if p.block.span in menus and (found := _CHOSEN.search(p.block.text))), "")
+    lines = [p.block for p in passages[:HEAD_LINES] if not _NAMED.fullmatch(p.block.text) and p.block.span not in menus]
+    own = chosen or next((length for block in lines if (length := _own(block))), "")
+    said = [s for s in (*heads, *inside) if not any(menu.start <= s[0] < menu.end for menu in menus)]
+    return Charts(tuple(sorted(said)), own, bool(chosen))
 
 
+_FRAME = re.compile(r"\[?(?:\d{1,2}\s?(?:min(?:ute)?s?|hours?|h)|hourly|daily|weekly|monthly|yearly)\]?", re.I)
+_CHOSEN = re.compile(r"\[([^\]]{2,12})\]")
+FEWEST_FRAMES, LONGEST_MENU = 4, 140
+
+
+def _is_menu(text: str) -> bool:
+    """'30 Min | Hourly | 5 Hours | [Daily] | Weekly': the bars that a page offers, of which one is chosen at most."""
+    return len(text) <= LONGEST_MENU and sum(bool(_FRAME.fullmatch(x.strip())) for x in _PARTS_OF_MENU.split(text)) >= FEWEST_FRAMES
+
+
+_PARTS_OF_MENU = re.compile(r"[|\t·•/:]|\s{2,}")
+
+
+_SIGNS = (
+    *("chart", "frame", "tf", "interval", "period", "intraday", "analysis"),
+    *("1h", "2h", "4h", "8h", "h1", "h2", "h4", "h8", "m5", "m15", "m30"),
+)
 _PRICED = re.compile(r"\d{3}|\d\.\d")
 
 
@@ -165,7 +189,9 @@ def _spoken_of(block: Block) -> Iterator[tuple[int, int, str]]:
 
 def _own(block: Block) -> str:
     """The bars of which a line at the head of a note says that all of it is."""
-    found = _OF_THE_NOTE.search(block.text[: 2 * LONGEST_HEAD])
+    text = block.text[: 2 * LONGEST_HEAD]
+    lower = text.lower()
+    found = _OF_THE_NOTE.search(text) if any(sign in lower for sign in _SIGNS) else None
     if found is None:
         return ""
     length = _which(next(g for g in found.groups() if g))
@@ -196,7 +222,7 @@ def _on_its_bars(text: str, charts: Charts, said: Indicator) -> Indicator:
     if is_average and _IN_DAYS.search(text[max(0, start - BEFORE_VALUE) : end].rpartition("\n")[2]):
         return said
     length = length_of(text, start, end) or charts.at(start)
-    if not length and is_average and not _IN_DAYS.search(said.words):
+    if not length and (is_average or charts.is_chosen) and not _IN_DAYS.search(said.words):
         length = charts.own
     head, dot, tail = said.name.partition(".")
     return replace(said, name=f"{head}{length}{dot}{tail}") if length not in ("", "d") else said

@@ -210,6 +210,8 @@ def _cells_from(line: str, style: Prices) -> dict[int, list[Part]]:
 
 def _may_meet(a: str, b: str) -> bool:
     """Whether one cell may end with a sign and the next begin with another."""
+    if a in "%)" and b in "+-−":
+        return True
     if (a.isdigit() and b.isdigit()) or b in _SIGNS or (a in "%)" and b.isdigit()) or (b in "$€£" and (a.isdigit() or a in "%)")):
         return True
     if not (a.isalpha() != b.isalpha() or (a.islower() and b.isupper()) or (a in ").%" and b.isalpha())):

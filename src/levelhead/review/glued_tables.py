@@ -17,7 +17,7 @@ LONGEST_SENTENCE = 60
 KNOWN, LONGEST_TITLE = 0.07, 20
 _MAY_NAME = re.compile(r"^[^ ]*[a-z)\d.%#][A-Z]|^[a-z/]{8,40}$")
 MOST_HEADINGS = 3  # ways to read one line as names
-MOST_TRIES = 12  # a note holds a handful of tables
+MOST_TRIES = 24  # a note holds a handful of tables, which count one each; those looked for in vain count four
 MOST_BEHIND = 1  # lines behind a table that are none of its rows
 
 

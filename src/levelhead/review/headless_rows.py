@@ -85,6 +85,7 @@ def _joined(lines: Sequence[str], first: int, last: int, ends: list[str]) -> int
             or _stated(lines, at, first, last)
             or _named(lines, at, first, last)
             or _quoted(lines, at, first, last)
+            or _led_on(lines, at, last)
         )
         for start, cells, mark in rows:
             ends[start : start + cells - 1] = [mark] * (cells - 1)
@@ -209,4 +210,19 @@ def _quoted(lines: Sequence[str], at: int, first: int, last: int) -> list[Row]:
     return [(at, 3 if at + 2 < last and _CHANGE.fullmatch(lines[at + 2]) else 2, JOINED)]
 
 
+def _led_on(lines: Sequence[str], at: int, last: int) -> list[Row]:
+    """'Bullish above 2,437' over 'Targets 2,462, 2,479', and no stop below: a side and where it leads."""
+    if at + 1 >= last or not _SIDED.fullmatch(lines[at]) or not _TARGETS.match(lines[at + 1]):
+        return []
+    is_trade = at + 2 < last and _STOP.match(lines[at + 2])
+    return [] if is_trade else [(at, 2, JOINED)]
+
+
+_SIDED = re.compile(
+    r"(?:(?:bullish|bearish|bulls?|bears?|long|short|buy|sell|positive|negative)s?\s)?(?:only\s)?(?:above|below|over|under)\s?:?\s?"
+    r"[$€£]?\d[\d,.]*\d[kK]?",
+    re.I,
+)
+_TARGETS = re.compile(r"(?:(?:upside|downside|up|down|bull|bear|next|first)\s)?(?:targets?|tgts?|objectives?)\b[^\d]{0,12}\d", re.I)
+_STOP = re.compile(r"(?:stop|sl\b|s/l|invalid|entry)", re.I)
 _CHANGE = re.compile(r"(?:[▲▼△▽↑↓+−-]\s?\d[\d,.]*\s?%?|\([+−-]?\d[\d,.]*\s?%\))(?:\s?[(/|]?\s?[+−-]?\d[\d,.]*\s?%\s?\)?)?")

@@ -171,6 +171,7 @@ def column_name(text: str) -> str:
     name = spoken(text).lower().strip(" :*")
     name = re.sub(r"^([1-4])(?:st|nd|rd|th)\s(.+)$", r"\2 \1", name)
     name = re.sub(r"^(sup\w*|res\w*)[\s.#-]?([1-5])$", r"\1 \2", name)
+    name = re.sub(r"^resist\b", "resistance", name)
     return respelled(name) if len(name) <= LONGEST_HEAD else name
 
 

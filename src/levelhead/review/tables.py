@@ -14,6 +14,7 @@ from levelhead.review.lines import Line, has_price, is_price
 from levelhead.review.row_kinds import names_side
 from levelhead.review.spreadsheets import spreadsheet
 from levelhead.review.text import Block, Cell, Span
+from levelhead.review.wide_columns import headed_in_one, named_in_one
 
 MOST_COLUMNS = 12
 _SEPARATOR = re.compile(r"[|+:=\s-]*-{2,}[|+:=\s-]*")
@@ -150,6 +151,7 @@ def _is_a_sentence(cells: Sequence[Cell]) -> bool:
 def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     """Rows that tabs part, or wide blanks where two rows and a price at least show that they are columns."""
     rows: list[tuple[Cell, ...]] = []
+    places: list[Line] = []
     at = last = first
     if _is_dated_title(lines, first) or (
         "\t" not in lines[first].text and first + 1 < len(lines) and "\t" in lines[first + 1].text
@@ -159,9 +161,11 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
         cells = spaced(lines[at])
         if rows and last == at and (under := _under(rows[-1], lines[at - 1], lines[at], cells)):
             rows.append(under)
+            places.append(lines[at])
             last = at + 1
         elif cells:
             rows.append(cells)
+            places.append(lines[at])
             last = at + 1
         elif lines[at].text or at + 1 >= len(lines) or not (following := spaced(lines[at + 1])) or not rows:
             break
@@ -172,7 +176,9 @@ def _run_of_blanks(lines: Sequence[Line], first: int) -> Run | None:
     prices = sum(any(has_price(c.text) for c in cells) for cells in rows)
     if not rows or (not has_tab and (len(rows) < 2 or prices == 0)):
         return None
+    rows = rows if has_tab else headed_in_one(rows, places)
     headers = _named(rows)
+    rows = named_in_one(rows) if headers and not has_tab else rows
     rows = [_parted(row, len(rows[0])) for row in rows] if headers else rows
     if headers and lines[first].indent >= 1 and max(map(len, rows)) == len(rows[0]) + 1:
         rows[0] = (Line("", lines[first].start, 0).cell(0, 0), *rows[0])  # the first column has no heading

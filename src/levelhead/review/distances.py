@@ -89,8 +89,6 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
         if token.kind != "percent" or token.quantity is None:
             continue
         before, after = piece.text[max(0, token.start - 60) : token.start], piece.text[token.end : token.end + 90]
-        if _is_not_of_now(_CLAUSE.split(before)[-1], after) or _is_of_others(piece.text[: token.start]):
-            continue
         about = bool(re.search(r"\b(?:about|around|roughly|some|nearly|almost|over|more than)\s(?:a\s)?$", before, re.I))
         value = replace(token.quantity.money, approximate=token.quantity.approximate or about)
         name = ""
@@ -114,7 +112,7 @@ def distances_in(piece: Piece) -> Iterator[Indicator]:
             name = "drawdown_pct"
         else:
             name = _of_average(piece, token)
-        if name:
+        if name and not (_is_not_of_now(_CLAUSE.split(before)[-1], after) or _is_of_others(piece.text[: token.start])):
             yield Indicator(
                 name=name, value=value, words=(before + token.text + after).strip()[:160], span=piece.span(token), sure=WRITTEN
             )

@@ -205,6 +205,8 @@ def _is_at(before: str, after: str) -> bool:
 
 def _goes_at(before: str, after: str) -> bool:
     """'Dow futures up 120 points at 44,612'."""
+    if not before.rstrip(" ~≈$€£").endswith(("at", "@")):
+        return False
     found = _GOES_AT.search(before[-LONGEST_LEAD:])
     return found is not None and not _YET_TO_BE.match(after) and _is_named_there(before[-LONGEST_LEAD:], found.start())
 

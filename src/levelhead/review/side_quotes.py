@@ -35,7 +35,7 @@ def of_the_note(
 
     viewed: its levels, plans, scenarios. parts: of a note about several markets those about each.
     """
-    if not viewed:
+    if not viewed or not any(i.name == "last" for i in indicators):
         return tuple(indicators)
     spans = [x.span for x in viewed]
     kept = without_unviewed(without_side_quotes(indicators, blocks, named), blocks, spans)
@@ -63,7 +63,9 @@ def without_side_quotes(
     indicators: Sequence[Indicator], blocks: Sequence[Block], named: Sequence[Mention]
 ) -> tuple[Indicator, ...]:
     """The values without the last prices in such lists of markets that the note names nowhere else."""
-    listed = _listed(blocks)
+    places = [i.span.start for i in indicators if i.name == "last"]
+    holding = [b for b in blocks if any(b.span.start <= place < b.span.end for place in places)]
+    listed = _listed(blocks) if any(map(_quotes, holding)) else []
     if not listed:
         return tuple(indicators)
     inside = [(b.span.start, b.span.end) for b in listed]
@@ -91,10 +93,14 @@ _NO_VIEW = re.compile(
 
 def without_unviewed(indicators: Sequence[Indicator], blocks: Sequence[Block], read: Sequence[Span]) -> tuple[Indicator, ...]:
     """The values without the last price of a line that says there is no view on its market, and gives no level of it."""
+    places = [i.span.start for i in indicators if i.name == "last"]
     unviewed = [
         b.span
         for b in blocks
-        if len(b.text) <= LONGEST and _NO_VIEW.search(b.text) and not any(b.span.start <= s.start < b.span.end for s in read)
+        if len(b.text) <= LONGEST
+        and any(b.span.start <= place < b.span.end for place in places)
+        and _NO_VIEW.search(b.text)
+        and not any(b.span.start <= s.start < b.span.end for s in read)
     ]
     first = min((i.span.start for i in indicators if i.name == "last"), default=0)
     return tuple(

@@ -95,8 +95,6 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
             columns = tuple(column_name(c.text) for c in block.cells)
             place = _under_columns(said, columns)
             continue
-        if block.kind == "row" and columns and len(block.cells) == len(columns) + 1:
-            columns = ("", *columns)  # the first column has no heading
         pieces = tuple(_pieces(block, is_bond))
         head = (is_head(block) and not (place.topic == "scenarios" and CASE_FIELD.match(block.text))) or _heads_table(
             block, blocks[at + 1] if at + 1 < len(blocks) else None
@@ -111,9 +109,19 @@ def passages_of(blocks: Sequence[Block], *, is_bond: bool = False) -> tuple[Pass
             said, is_own_list = replace(said, topic="" if is_own_list else said.topic, side=""), False
         is_quoted = block.text.startswith(">") and (is_quoted or _WROTE.search(found[-1].block.text if found else "") is not None)
         here = replace(place, topic="dismissed") if is_quoted or is_teaser(block) else place
-        found.append(Passage(block, pieces, here, columns, head, len(found)))
+        found.append(Passage(block, pieces, here, _over(block, columns), head, len(found)))
         is_begun = is_begun or (not head and has_numbers(pieces))
     return tuple(found)
+
+
+def _over(block: Block, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a row, of which the first, or the first two, have no heading: 'ES | Sep | 6,019.50' under 'Settle'."""
+    missing = len(block.cells) - len(columns) if block.kind == "row" and columns else 0
+    is_named = missing == MOST_UNHEADED and all(re.search("[A-Za-z]", c.text) for c in block.cells[:missing])
+    return ("",) * missing + columns if missing == 1 or is_named else columns
+
+
+MOST_UNHEADED = 2
 
 
 def _headed(place: Place, block: Block, pieces: Sequence[Piece], at: int, blocks: Sequence[Block], *, is_begun: bool) -> Place:

@@ -291,6 +291,16 @@ NOTES = {
         "comes into play as support.",
         "L support level 21800|L support level 21520|L support average 20641|I last 21950|I sma_50 20641",
     ),
+    "targets of both sides, a line each": (
+        "Crude last $71.20\n\nBull target: $74.50\nBear target: $67.80",
+        "S up - - 74.5|S down - - 67.8|I last 71.2",
+    ),
+    "days that trend up or down": (
+        "ES last 6,958.75\n\nProbabilities for today: range inside 6,925-6,980 60%, trend day up 15% (target 6,993.50), trend "
+        "day down "
+        "25% (target 6,897.50).",
+        "S range .6 6925-6980 -|S up .15 - 6993.5|S down .25 - 6897.5|I last 6958.75",
+    ),
 }  # fmt: skip
 
 

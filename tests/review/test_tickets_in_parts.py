@@ -46,6 +46,15 @@ NOTES = {
         "Gold trades at 4,075. Trade idea: bids resting 4,062-4,068, invalidation 4,049, objective 4,110.",
         "T long 4062-4068 4049 4110|I last 4075",
     ),
+    "two orders parted by a stroke": (
+        "GBPUSD trades at 1.2710. Pending orders: BUY LIMIT 1.2640 (SL 1.2605, TP 1.2720) / SELL LIMIT 1.2785 (SL 1.2820, TP "
+        "1.2700).",
+        "T long 1.264 1.2605 1.272|T short 1.2785 1.282 1.27|I last 1.271",
+    ),
+    "sold at two prices": (
+        "NQ last 21,210. Buy 21,140-21,160, stop 21,095, sell 21,260, 21,310.",
+        "T long 21140-21160 21095 21260,21310|I last 21210",
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from levelhead.review.announced import announced_in
 from levelhead.review.headings import CASE_FIELD, way_of
 from levelhead.review.named_ways import siblings_by_line, ways_by_line, ways_in
 from levelhead.review.odds import Weighed
+from levelhead.review.paired_targets import paired_targets
 from levelhead.review.passages import Passage, has_numbers
 from levelhead.review.pieces import one_piece
 from levelhead.review.prices import Prices
@@ -66,7 +67,7 @@ _NAMED = re.compile(r"\b(?:base|alternat\w+|main|preferred|primary|our preferenc
 def cases_of(passages: Sequence[Passage], prices: Prices) -> Iterator[Case]:
     """Every scenario of a note while it is gathered, in the order of the text."""
     told = told_in(passages, prices)
-    tables = _by_column(passages) | grids_in(passages, prices)
+    tables = paired_targets(passages, prices) | _by_column(passages) | grids_in(passages, prices)
     weighed = weighed_in(passages, prices)
     lines = ways_by_line(passages, prices)
     announced = announced_in(passages, prices)

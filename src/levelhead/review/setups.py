@@ -88,7 +88,7 @@ def _setup(trade: _Trade) -> ReadSetup | None:
     side = trade.side or _side_of_prices(trade)
     if side not in ("long", "short"):
         return None
-    if is_worse(side, trade.entry, trade.stop) is not True:
+    if is_worse(side, trade.entry, trade.stop) is None:
         return None  # 'short below 1.0500', wrong at 1.0500: a way on
     near = [t for t in trade.targets if 1 / FARTHEST < t.middle / trade.entry.middle < FARTHEST]
     return ReadSetup(

@@ -96,7 +96,8 @@ def roles_in(piece: Piece, prices: Prices, known: str = "") -> tuple[Priced, ...
             continue
         gap = _SHARED.sub(" ", gap)
         if not cue and found and (_SEPARATED.fullmatch(gap) or (role in ("target", "exit") and _ANOTHER.fullmatch(gap))):
-            cue = role if role in ("target", "exit") else ""
+            is_second = role == "entry" and sum(one.role == "entry" for one in found) > 1  # 'buy 21,140, sell 21,260, 21,310'
+            cue = role if is_second or role in ("target", "exit") else ""
         cue = _cue_behind(piece.text[token.end : token.end + 40], cue)
         role = cue = known or cue
         at = token.end

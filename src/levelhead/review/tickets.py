@@ -111,11 +111,14 @@ def _units(passage: Passage, prices: Prices) -> Sequence[Piece]:
     return [part for piece in pieces for part in _parted(piece, prices)]
 
 
+_PARTS = re.compile(r";\s+|\s[/|]\s(?=\D)")
+
+
 def _parted(piece: Piece, prices: Prices) -> Sequence[Piece]:
     """'Buy A at 10, stop 9; sell B at 20, stop 21': a piece for each, where each part is a whole ticket by itself."""
-    if ";" not in piece.text:
+    edges = [0, *(m.end() for m in _PARTS.finditer(piece.text)), len(piece.text)]
+    if len(edges) == 2:
         return (piece,)
-    edges = [0, *(m.end() for m in re.finditer(r";\s+", piece.text)), len(piece.text)]
     parts = [part_of(piece, start, end) for start, end in pairwise(edges)]
     is_each = all({"entry", "stop"} <= {p.role for p in roles_in(part, prices)} for part in parts)
     return parts if is_each else (piece,)
@@ -125,6 +128,7 @@ def _opens(priced: Sequence[Priced]) -> bool:
     return bool(priced) and any(p.role == "entry" for p in priced)
 
 
+_WAITS = re.compile(r"\b(?:bids?|offers?)\W{0,3}$", re.I)
 _TRIGGER = re.compile(r"^\W*triggers?\b", re.I)
 
 
@@ -137,6 +141,8 @@ def _opened(passage: Passage, piece: Piece, priced: Sequence[Priced]) -> _Ticket
     head = piece.text[: first.token.start]
     if passage.place.topic == "scenarios" and _TRIGGER.search(head):
         return None  # what sets a scenario off
+    if _WAITS.search(head) and _LEVEL.search(piece.text):
+        return None  # 'offers 155.80/90, that's your resistance'
     if _LEVEL.search(head[-40:]) and not (LONG.search(head) or SHORT.search(head)):
         return None
     side = (

@@ -40,6 +40,12 @@ _MOVED = re.compile(
 )
 
 _LABELS = re.compile(r"(?:^|[;:.,(|\n]\s{0,2})(?:up|down)\s$", re.I)  # 'Up 50%, target 7,120'
+_IS_WAY = re.compile(r"\b(?:up|down)\s$", re.I)
+_OF_ODDS = re.compile(
+    r"^\W*(?:\w+\s){0,2}(?:probabilit(?:y|ies)|odds|"
+    r"chances)\b",
+    re.I,
+)  # 'Probabilities for today: trend day up 15%'
 _GOES_ON = re.compile(r"\s?(?:[,;:|(]|$|→|->|=>|to\s|target|at\s)")
 
 
@@ -150,7 +156,10 @@ def may_be_chance(piece: Piece, token: Token) -> bool:
     if any(t.kind == "oscillator" and t.end <= token.start < t.end + OF_VALUE for t in piece.tokens):
         return False  # 'the RSI has landed on its 50% line'
     before, after = piece.text[max(0, token.start - 40) : token.start], piece.text[token.end : token.end + 24]
-    is_moved = _MOVED.search(before) and not (_LABELS.search(before) and _GOES_ON.match(after))
+    is_way = (_LABELS.search(before) or (_IS_WAY.search(before) and _OF_ODDS.search(piece.text[: token.start]))) and _GOES_ON.match(
+        after
+    )
+    is_moved = _MOVED.search(before) and not is_way
     return not (is_moved or _NO_CHANCE.match(after) or is_no_chance(piece.text, token.start, token.end))
 
 

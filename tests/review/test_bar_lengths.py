@@ -88,6 +88,11 @@ def test_of_a_table_of_several_lengths_of_bars_the_daily_ones_are_taken(table):
         ),
         ("RSI is at 55 on the 4-hour chart.", ["rsi_14h 55"]),
         (
+            "The 20-period and 50-period averages on the 30-minute chart are at 1.0852 and 1.0841.",
+            ["sma_20h 1.0852", "sma_50h 1.0841"],
+        ),
+        ("The RSI at 77.9 is the highest since April.", ["rsi_14 77.9"]),
+        (
             "4-hour chart:\n\n20 EMA 1.0851, RSI 58\n\nDaily chart:\n\n20 EMA 1.0810, RSI 49",
             ["ema_20h 1.0851", "rsi_14h 58", "ema_20 1.0810", "rsi_14 49"],
         ),

@@ -221,7 +221,7 @@ def _on_its_bars(text: str, charts: Charts, said: Indicator) -> Indicator:
     start, end = said.span.start, said.span.end
     if is_average and _IN_DAYS.search(text[max(0, start - BEFORE_VALUE) : end].rpartition("\n")[2]):
         return said
-    length = length_of(text, start, end) or charts.at(start)
+    length = length_of(text, start, end) or charts.at(max(start, end - 1))
     if not length and (is_average or charts.is_chosen) and not _IN_DAYS.search(said.words):
         length = charts.own
     head, dot, tail = said.name.partition(".")

@@ -176,7 +176,7 @@ _AGO = (
     r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\d{1,2}|some)\s(?:trading\s)?(?:days?|weeks?|"
     r"months?|sessions?|"
     r"years?|bars?|quarters?)\s(?:ago|earlier|before|prior)|"
-    rf"(?:in|of|since|at|during|from)\s(?:(?:early|late|mid|the end of|the start of)[\s-]?)?(?:{MONTH}\b|(?:19|20)\d\d|"
+    rf"(?:in|of|at|during|from)\s(?:(?:early|late|mid|the end of|the start of)[\s-]?)?(?:{MONTH}\b|(?:19|20)\d\d|"
     rf"the (?:spring|summer|autumn|"
     r"fall|winter))|"
     r"(?:last|previous|prior)\s(?:week|month|year|quarter|time|report|note|issue|update)|previously|prior\b|prev\b|before\b|"

@@ -127,6 +127,9 @@ _MARKETS = bag_of(
 )
 
 
+_SIGNED = re.compile(r"\+\s?$|\([−-]$")
+
+
 def quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterator[int]:
     """The tokens of a piece that are last prices by the words right around them.
 
@@ -136,6 +139,8 @@ def quotations(piece: Piece, is_value: Sequence[bool], *, alone: bool) -> Iterat
         q = token.quantity
         if not is_value[index] or q is None or q.joined or q.open_ended:
             continue
+        if _SIGNED.search(piece.text, max(0, token.start - 2), token.start):
+            continue  # 'VIX 26.42 (+2.76)': what it has changed
         before, after = _lead(piece.text[: token.start]), piece.text[token.end :]
         if (
             _is_marked(before, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from levelhead.review.dashboards import names_value
@@ -105,26 +105,28 @@ def row_fitted(kinds: tuple[str, ...], pattern: tuple[str, ...]) -> tuple[float,
         if len(kinds) > 2 and kinds[0] in "wd" and kinds[1] not in "wm" and len(set(kinds[1:])) == 1:
             cost = min(cost, 0.4)  # a row of one kind, in a table with its markets side by side
         return cost, tuple(range(len(kinds)))
-    best: tuple[float, Places] = (IMPOSSIBLE, ())
-    for places in _placings(len(kinds), len(pattern)):
-        cost = 0.0
-        for column, at in enumerate(places):
-            gap = _GAP[pattern[column]] * (2.0 if column == 0 else 0.8 if column == len(pattern) - 1 else 1.0)
-            cost += gap if at is None else cost_of(kinds[at], pattern[column])
-        if cost < best[0]:
-            best = (cost, places)
-    return best
+    found: dict[int, _Laid] = {
+        0: (0.0, (), ())
+    }  # by how many cells are laid: the cheapest way, of equal ones that which lays first
+    for column, name in enumerate(pattern):
+        gap = _GAP[name] * (2.0 if column == 0 else 0.8 if column == len(pattern) - 1 else 1.0)
+        left, ways = len(pattern) - column - 1, dict[int, _Laid]()
+        for laid, (cost, order, places) in found.items():
+            if laid < len(kinds) and len(kinds) - laid - 1 <= left:
+                _keep(ways, laid + 1, (cost + cost_of(kinds[laid], name), (*order, False), (*places, laid)))
+            if len(kinds) - laid <= left:
+                _keep(ways, laid, (cost + gap, (*order, True), (*places, None)))
+        found = ways
+    cost, _, places = found.get(len(kinds), (IMPOSSIBLE, (), ()))
+    return (cost, places) if cost < IMPOSSIBLE else (IMPOSSIBLE, ())
 
 
-def _placings(cells: int, columns: int) -> Iterator[Places]:
-    if cells == 0:
-        yield (None,) * columns
-    elif cells <= columns:
-        for rest in _placings(cells - 1, columns - 1):
-            yield (0, *(None if p is None else p + 1 for p in rest))
-        if cells < columns:
-            for rest in _placings(cells, columns - 1):
-                yield (None, *rest)
+_Laid = tuple[float, tuple[bool, ...], Places]  # what it costs, which columns are left out, which cell stands in each
+
+
+def _keep(ways: dict[int, _Laid], laid: int, way: _Laid) -> None:
+    if laid not in ways or way[:2] < ways[laid][:2]:
+        ways[laid] = way
 
 
 def cost_of(one: str, column: str) -> float:

@@ -20,6 +20,7 @@ FEWEST_ROWS, FEWEST_FIELDS, FEWEST_NAMED = 2, 2, 3
 LONGEST_NAME, LONGEST_VALUE, LONGEST_CELL = 48, 120, 160
 MOST_CELLS, MOST_NAMES = 4, 8
 MOST_LINES = 4_000
+MOST_ROWS = 60  # of one list; the next is looked for behind them
 _FIELD = re.compile(
     r"(?:(?:trade|buy|sell|limit|my|our|estimated|implied|first|second|third|final|upside|downside|price|initial|suggested) )?(?:"
     r"entry(?: (?:zone|price|level|area|trigger|range|point|at))?|entries|stop(?:[ -]?loss)?(?: (?:level|price|at))?|sl|s/l|"
@@ -96,7 +97,7 @@ def _joined(lines: Sequence[str], first: int, last: int, ends: list[str]) -> int
 def _fields(lines: Sequence[str], at: int, last: int) -> list[Row]:
     """'Entry', '2,232–2,240', 'Stop', '2,198': names of fields, each over what it holds."""
     rows = 0
-    while at + 2 * rows + 1 < last:
+    while at + 2 * rows + 1 < last and rows < MOST_ROWS:
         name, value = lines[at + 2 * rows], lines[at + 2 * rows + 1]
         if not _is_field(name) or _is_field(value) or len(value) > LONGEST_VALUE or _MARKED.match(value):
             break
@@ -161,7 +162,7 @@ def _described(lines: Sequence[str], at: int, first: int, last: int) -> list[Row
     if at > first and not _is_part(lines, at - 1, first, last):
         return []
     end = at
-    while end + 1 < last and _is_described(lines, end):
+    while end + 1 < last and end - at < 2 * MOST_ROWS and _is_described(lines, end):
         end += 2
     is_whole = end == last or _is_part(lines, end, first, last)
     is_listed = end - at >= 2 * FEWEST_ROWS or (at > 2 and _is_described(lines, at - 3)) or _is_described(lines, end + 1)
@@ -184,7 +185,7 @@ def _is_described(lines: Sequence[str], at: int) -> bool:
 def _stated(lines: Sequence[str], at: int, first: int, last: int) -> list[Row]:
     """'20-day', '2,232', 'above': names of values, each over its number and where the price stands to it."""
     rows = 0
-    while at + 3 * rows + 2 < last:
+    while at + 3 * rows + 2 < last and rows < MOST_ROWS:
         name, value, state = lines[at + 3 * rows : at + 3 * rows + 3]
         if not is_value_pair(name, value) or not is_state(state):
             break
@@ -205,9 +206,13 @@ def _named(lines: Sequence[str], at: int, first: int, last: int) -> list[Row]:
 def _quoted(lines: Sequence[str], at: int, first: int, last: int) -> list[Row]:
     """'218.34', '+1.92', '(+0.89%)': a price over what it has changed, as the head of a page shows it."""
     is_first = at == first or (at == first + 1 and not names_value(lines[first]))
-    if not is_first or at + 1 >= last or kind(lines[at]) != "n" or lines[at][0] in "+−-" or not _CHANGE.fullmatch(lines[at + 1]):
+    if not is_first or at + 1 >= last or kind(lines[at]) != "n" or lines[at][0] in "+−-" or not _is_change(lines[at + 1]):
         return []
-    return [(at, 3 if at + 2 < last and _CHANGE.fullmatch(lines[at + 2]) else 2, JOINED)]
+    return [(at, 3 if at + 2 < last and _is_change(lines[at + 2]) else 2, JOINED)]
+
+
+def _is_change(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and bool(_CHANGE.fullmatch(text))
 
 
 def _led_on(lines: Sequence[str], at: int, last: int) -> list[Row]:

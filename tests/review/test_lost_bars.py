@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from small_notes import agrees, read
 
+from levelhead.review.document import Lines
 from levelhead.review.lost_bars import with_tabs
+from levelhead.review.source import text_of
+from levelhead.review.text import Span
 
 NOTES = (
     (
@@ -61,3 +64,13 @@ def test_lines_that_a_page_keeps_as_typed_stay_lines():
     assert ("L", "support", "level", (2618.0, 2618.0)) in said
     assert ("I", "last", 2652.4) in said
     assert ("I", "rsi_14", 66.2) in said
+
+
+def test_a_row_that_a_width_broke_is_cut_where_it_was_and_its_lines_are_counted():
+    text = text_of(
+        b"Scenario Probability Target\nRelief rally towards the average of fifty days from the\n45% 1,743-1,754\n"
+        b"Slow decline towards the averages of last years and the\n30% 1,700-1,710\nThe end comes here\n"
+    )
+    at = text.plain.index("The end")
+    assert "from the\t45%\t1,743-1,754\n" in text.plain
+    assert Lines(text).place(Span(start=at, end=at + 3)).line == 6

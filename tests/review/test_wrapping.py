@@ -72,3 +72,11 @@ def test_a_line_after_blank_ones_that_were_taken_out_is_counted_from_the_top():
     assert text.plain == "Cotton\nLast 66.42\nSupport 65.35\n\nResistance 67.60\n"
     at = text.plain.index("Resistance")
     assert Lines(text).place(Span(start=at, end=at + 1)).line == 8
+
+
+def test_a_blank_line_taken_out_behind_a_line_that_goes_on_is_counted():
+    broken = "Cotton has had a dull fortnight, and it settled at 66.42 on the\nThursday that nobody liked."
+    text = text_of(f"Cotton\n\n{broken}\n\nSupport 65.35\n\n\nResistance 67.60\n".replace("the\n", "the\n\n").encode())
+    at = text.plain.index("Resistance")
+    assert "on the Thursday" in text.plain
+    assert Lines(text).place(Span(start=at, end=at + 1)).line == 10

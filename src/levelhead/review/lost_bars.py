@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import comb
 
+from levelhead.review.as_written import JOINED, PARTED
 from levelhead.review.column_names import is_heading_cell
 from levelhead.review.dashboards import names_value
 from levelhead.review.row_kinds import cost_of, kind
@@ -50,7 +51,7 @@ def _cut(line: str, cut: Cut) -> str:
     places = [found.start() - 1 for found in re.finditer(r"\S+", line)]
     given = list(line)
     for word in cut:
-        given[places[word]] = "\t"
+        given[places[word]] = PARTED if given[places[word]] == JOINED else "\t"  # a line that went on there is still counted
     return "".join(given)
 
 

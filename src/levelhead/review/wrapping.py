@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from levelhead.review.as_written import JOINED
+from levelhead.review.as_written import GONE, JOINED
 
 LEAST, NARROWEST, WIDEST = 25, 45, 200  # characters of a line
 SURE_WIDTH = 60  # a single line that goes on shows such a width
@@ -53,7 +53,8 @@ def rejoined(plain: str) -> str:
         is_rest = is_broken and is_prose(line) and _goes_on(lines, at)
         if is_rest:
             parts[-1] = parts[-1].rstrip(" ")
-        parts.append(JOINED + following.lstrip() if is_rest else "\n" + given[at + 1])
+        gone = GONE if given[at + 1].endswith(GONE) else ""  # the blank line behind it is still counted
+        parts.append(JOINED + following.lstrip() + gone if is_rest else "\n" + given[at + 1])
     return "".join(parts)
 
 

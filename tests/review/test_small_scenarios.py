@@ -301,6 +301,22 @@ NOTES = {
         "25% (target 6,897.50).",
         "S range .6 6925-6980 -|S up .15 - 6993.5|S down .25 - 6897.5|I last 6958.75",
     ),
+    "a bias with the price where it begins is no way on": (
+        "Gold 4,082\n\nBias: Bullish above 4,050\n\nOutlook\nShort term: bullish above 4,050\nLong term: bearish below 3,500",
+        "I last 4082",
+    ),
+    "both sides of a price are": (
+        "Gold 4,082\n\nBullish above 4,050, bearish below 4,000.",
+        "I last 4082|S up - - -|S down - - -",
+    ),
+    "a break of the price before": (
+        "EUR/USD 1.1632. The pair stays capped by 1.1656. A break would allow for 1.1690.",
+        "I last 1.1632|L resistance level 1.1656|S up - - 1.169",
+    ),
+    "the alternative": (
+        "Crude at 61.2\n\nWe look for 62.80 in the coming days as long as 60.40 holds. The alternative is a fall to 58.90.",
+        "I last 61.2|S up - - 62.8|S down - - 58.9",
+    ),
 }  # fmt: skip
 
 

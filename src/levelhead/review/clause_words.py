@@ -132,7 +132,7 @@ _REFERS_OPPOSITE = one_of(
     rf"(?P<verb>(?:if )?{_WHO}(?: just| still)? ?{_DO}{_NOT}(?: \w+)?)",
     r"without (?:that|it|this|such \w+)", "(?:short|absent|barring) (?:of )?(?:that|it|this)",
 )  # fmt: skip
-_GOES_ON = r"(?=\s(?:would|could|should|will|may|might|can|and|opens?|targets?|exposes?|brings?|sends?|puts?|paves)\b)"
+_GOES_ON = r"(?=\s(?:would|could|should|will|may|might|can|and|opens?|targets?|exposes?|brings?|sends?|puts?|paves|allows?)\b)"
 _MOVE = rf"(?:{_ADJECTIVE}[\s-]+){{0,5}}{_ACT}[\s-]+"
 _FAILS = r"(?=\s(?:would|could|should|will|may|might|can|opens?|targets?|exposes?|brings?|sends?|puts?|means|and|leads)\b)"
 _BY_NAME = (
@@ -170,6 +170,7 @@ _REFERS_EITHER = one_of(
     rf"(?:above|below|over|under|up|down|higher|lower|yes|no)(?=\s?(?:{_ARROW}|=))",
     f"(?:break(?:s|ing)?|thr(?:ough|u)|beyond|past|outside(?: of)?|get|take) {_IT}",
     "only then",
+    rf"(?:an? |any |such an? )(?:[\w-]+ )?(?:break(?:out|down)?|breach){_GOES_ON}",
     rf"{_MOVE}(?:there|(?:of|through|beyond|past) (?:{_IT}|{_BY_NAME}))",
     rf"(?:if|once|when|should) {_BY_NAME} (?:breaks?|goes|fails?|gives(?: way)?|cracks?|yields?|falls|is (?:lost|broken|taken out|"
     r"cleared|breached))",

@@ -42,7 +42,7 @@ _FORECAST = re.compile(
     r"\b(?:(?:we|i|our desk|the desk|analysts?|our (?:view|call|forecast) is)"
     r"(?:['’](?:m|re|d|ll))?\s(?:still |continue to |now |also |"
     r"would )?(?:look(?:ing|in['’]?)? for|expect|see|anticipate|forecast|project|reckon|"
-    r"think|are looking for)|(?:the )?(?:risk|danger|threat) is|"
+    r"think|are looking for)|(?:the )?(?:risk|danger|threat|alternative|other (?:option|possibility)) (?:is|would be)|"
     r"(?:rise|rally|gains?|advance|decline|fall|drop|weakness|strength|upside|downside|loss(?:es)?|recovery|rebound|move|"
     r"extension) "
     r"(?:should|could|would|may|might|will|is expected|is likely|is favou?red|is seen|looks likely)|(?:we|i) (?:think|"

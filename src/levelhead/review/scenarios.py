@@ -57,6 +57,7 @@ def scenarios_of(
     told = list(conditionals_of(passages, prices, horizon, lasts))
     told = [s if s.direction or s.target in stated else _placed(s, levels) for s in told]
     told = [s for s in told if s.direction and not any(_inside(s.span, t) for t in taken)]
+    told = _without_biases(told, passages)
     told = [s for s in told if s.trigger is None or s.target is None or 1 / FAR < s.target.middle / s.trigger.middle < FAR]
     ends = [s.target or s.zone for s in found if s.probability is None]
     worded = sorted((s for s in found if s.probability is None), key=lambda s: s.span)
@@ -68,6 +69,27 @@ def scenarios_of(
     found = beside(found, told)
     led = directed(_without_repeats(without_headlines(found, rows)), lasts)
     return _once([s for s in led if s.direction or s.probability or not s.target])
+
+
+def _without_biases(told: Sequence[ReadScenario], passages: Sequence[Passage]) -> list[ReadScenario]:
+    """The ways on but 'bullish above 4,050' alone, or in a list of biases: where nothing is said to follow it takes both sides."""
+    views = [p.block.span for p in passages if p.place.topic == "bias" or _VIEW.match(p.block.text)]
+    bare = [s for s in told if not (s.target or s.zone or s.probability or s.probability_words)]
+    paired = {
+        s.span
+        for s in bare
+        if any(o.direction != s.direction and abs(o.span.start - s.span.start) <= NEAR_PAIR for o in bare)
+        and not any(_inside(s.span, view) for view in views)
+    }
+    return [s for s in told if s.span in paired or s not in bare]
+
+
+NEAR_PAIR = 240  # characters between the two sides
+_VIEW = re.compile(
+    r"\W*(?:(?:\w+\s)?bias\b|(?:very )?(?:short|near|medium|mid|intermediate|long)(?:er)?[- ]term\b|intraday|daily|weekly|monthly|"
+    r"(?:days?|weeks?|months?|quarters?)\b)[^.;]{0,40}[:–—|]",
+    re.I,
+)
 
 
 def _placed(found: ReadScenario, levels: Sequence[ReadLevel]) -> ReadScenario:

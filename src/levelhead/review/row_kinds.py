@@ -81,7 +81,7 @@ def rows_like(kinds: Sequence[str], pattern: tuple[str, ...]) -> tuple[float, li
         if costs[at] >= IMPOSSIBLE:
             continue
         for taken in range(width, 1 if width > 1 else 0, -1) if width > 2 else (2, 1):
-            if at + taken > count:
+            if at + taken > count or costs[at] >= costs[at + taken]:
                 continue
             cost, places = row_fitted(tuple(kinds[at : at + taken]), pattern)
             if costs[at] + cost < costs[at + taken]:
@@ -105,9 +105,8 @@ def row_fitted(kinds: tuple[str, ...], pattern: tuple[str, ...]) -> tuple[float,
         if len(kinds) > 2 and kinds[0] in "wd" and kinds[1] not in "wm" and len(set(kinds[1:])) == 1:
             cost = min(cost, 0.4)  # a row of one kind, in a table with its markets side by side
         return cost, tuple(range(len(kinds)))
-    found: dict[int, _Laid] = {
-        0: (0.0, (), ())
-    }  # by how many cells are laid: the cheapest way, of equal ones that which lays first
+    # By how many cells are laid: the cheapest way, of equal ones that which lays first.
+    found: dict[int, _Laid] = {0: (0.0, (), ())}
     for column, name in enumerate(pattern):
         gap = _GAP[name] * (2.0 if column == 0 else 0.8 if column == len(pattern) - 1 else 1.0)
         left, ways = len(pattern) - column - 1, dict[int, _Laid]()

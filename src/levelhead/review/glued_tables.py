@@ -17,7 +17,8 @@ LONGEST_SENTENCE = 60
 KNOWN, LONGEST_TITLE = 0.07, 20
 _MAY_NAME = re.compile(r"^[^ ]*[a-z)\d.%#][A-Z]|^[a-z/]{8,40}$")
 MOST_HEADINGS = 3  # ways to read one line as names
-MOST_TRIES = 24  # a note holds a handful of tables, which count one each; those looked for in vain count four
+MOST_TRIES = 24  # a note holds a handful of tables, which count one each and more if long; those looked for in vain count four
+LONG_TABLE = 9  # rows
 MOST_BEHIND = 1  # lines behind a table that are none of its rows
 
 
@@ -50,7 +51,7 @@ def glued_table(blocks: Sequence[Block], at: int, style: Prices, number: int, tr
     lines = _lines(blocks, at)
     if len(lines) < FEWEST_ROWS:
         return None
-    tries.count += 1
+    tries.count += 1 + len(lines) // LONG_TABLE
     found = _under_names(lines, style) or (_bare(lines, style) if looks_glued(first) else None)
     if found is None:
         tries.count += 3

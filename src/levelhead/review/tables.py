@@ -17,6 +17,7 @@ from levelhead.review.text import Block, Cell, Span
 from levelhead.review.wide_columns import headed_in_one, named_in_one
 
 MOST_COLUMNS = 12
+MOST_CELL_LINES = 4_000  # behind them no table of one cell a line is looked for; of a longer text they are not read
 _SEPARATOR = re.compile(r"[|+:=\s-]*-{2,}[|+:=\s-]*")
 _WIDE = re.compile(r" {2,}|\t[ \t]*| ?(?:\.{4,}|…{2,}|(?: \.){3,}) ?")
 
@@ -60,7 +61,8 @@ def runs_of(lines: Sequence[Line]) -> Iterator[Run]:
     """Every table, from top to bottom, none overlapping."""
     at = 0
     while at < len(lines):
-        found = _run_of_marks(lines, at) or _run_of_bars(lines, at) or _run_of_blanks(lines, at) or one_cell_a_line(lines, at)
+        found = _run_of_marks(lines, at) or _run_of_bars(lines, at) or _run_of_blanks(lines, at)
+        found = found or (one_cell_a_line(lines, at) if at < MOST_CELL_LINES else None)
         if found is None:
             at += 1
         else:

@@ -56,9 +56,9 @@ from levelhead.review.weights import with_weights
 MOST_BLOCKS = 2_000
 MOST_CHARACTERS = 100_000
 LONGEST_BLOCK = 20_000
-MOST_NUMBERS = 5_000  # a long note holds some 150
+MOST_NUMBERS = 2_000  # a long note holds some 150
 LONGEST_REST = 200
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d{2,}){0,3}")
 
 
 class Page(NamedTuple):

@@ -72,11 +72,12 @@ def text_of(data: bytes, *, name: str = "the note", pages: Pages = pages_of_pdf,
 
 
 def _finished(raw: str, form: Form, digest: str, name: str, *, is_clean: bool = False) -> Text:
-    plain = cleaned(raw) if is_clean else rejoined(single_spaced(cleaned(raw)))
+    plain = cleaned(raw)
     marks: tuple[str, ...] = ()
     if len(plain) > MOST_CHARACTERS:
         marks = (f"Only the first {MOST_CHARACTERS:,} of its {len(plain):,} characters were read.",)
         plain = plain[:MOST_CHARACTERS]
+    plain = plain if is_clean else rejoined(single_spaced(plain))
     count = plain.count("\n") + 1
     if count > MOST_LINES:
         marks += (f"Only the first {MOST_LINES:,} of its {count:,} lines were read.",)

@@ -78,6 +78,10 @@ NOTES = (
         "RTY 2,441.8\n\nBullish above 2,437\nTargets 2,462, 2,479\nBearish below 2,431\nTargets 2,418, 2,401",
         "I last 2441.8|S up - - 2462|S down - - 2418",
     ),
+    (
+        "ES at 5,632\n\nAbove 5,640\nTargets 5,660, 5,685\nBelow 5,620\nTargets 5,600, 5,580\nStop 10 pts",
+        "I last 5632|S up - - 5660|S down - - 5600",
+    ),
     ("RTY 2,441.8\n\nBuy above 2,437\nTarget 2,462\nStop 2,425", "I last 2441.8|T long 2437 2425 2462"),
     (  # a ladder of prices with a word behind some is none of such rows
         "CL trading 66.44\n\n58.87\n61.40 fri low\n63.05\n64.15 the shelf\n------\n67.18\n68.05 200d\n69.60",

@@ -228,6 +228,9 @@ _SIDED = re.compile(
     r"[$€£]?\d[\d,.]*\d[kK]?",
     re.I,
 )
-_TARGETS = re.compile(r"(?:(?:upside|downside|up|down|bull|bear|next|first)\s)?(?:targets?|tgts?|objectives?)\b[^\d]{0,12}\d", re.I)
-_STOP = re.compile(r"(?:stop|sl\b|s/l|invalid|entry)", re.I)
+_TARGETS = re.compile(
+    r"(?:(?:upside|downside|up|down|bull|bear|next|first)\s)?(?:targets?|tgts?|objectives?)\b(?:\s?(?:are|at|is|zone|area|[:=–$€£~-]))*\s*\d[\d,.]*\d",
+    re.I,
+)
+_STOP = re.compile(r"(?:stop|sl\b|s/l|invalid|entry)\D{0,16}\d[\d,.]{2,}", re.I)
 _CHANGE = re.compile(r"(?:[▲▼△▽↑↓+−-]\s?\d[\d,.]*\s?%?|\([+−-]?\d[\d,.]*\s?%\))(?:\s?[(/|]?\s?[+−-]?\d[\d,.]*\s?%\s?\)?)?")

@@ -6,7 +6,6 @@ One at a time: the best there is when it is drawn, which stays until it breaks, 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled, to_walk
 from levelhead.kernels.line_lives import REPLACES
 from levelhead.kernels.lines import (
     TOUCH_ATR,
+    Drafts,
     FloatArray,
     IntArray,
     Pairs,
@@ -92,21 +92,6 @@ class _Draft(NamedTuple):
     slope: float
 
 
-class _Drafts(NamedTuple):
-    """Drafts in a row: the three whole numbers of each, shape (m, 3), and the other four, shape (m, 4), as `_Draft` has them."""
-
-    rows: IntArray
-    prices: FloatArray
-
-    def taken(self, order: IntArray) -> _Drafts:
-        """Some of them, in an order."""
-        return _Drafts(self.rows[order], self.prices[order])
-
-    def one_by_one(self) -> Iterator[_Draft]:
-        """As drafts of plain numbers."""
-        return (_Draft(*rows, *prices) for rows, prices in zip(self.rows.tolist(), self.prices.tolist(), strict=True))
-
-
 def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> tuple[Channel, ...]:
     """Every channel that was ever kept, in the order in which they were drawn.
 
@@ -115,15 +100,15 @@ def channels(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) -> t
     of it at row t (`ended`, `touches_until`) depends on bars up to t alone.
     """
     sides = [_drafts(lows, highs, atr), _drafts(highs, lows, atr)]
-    drafts = _Drafts(np.concatenate([side.rows for side in sides]), np.concatenate([side.prices for side in sides]))
+    drafts = Drafts.together(sides)
     in_turn = drafts.taken(np.lexsort((-drafts.prices[:, SCORE], drafts.rows[:, KNOWN])))
     return _kept(in_turn, (turn_list(lows), turn_list(highs)), close)
 
 
-def _kept_compiled(drafts: _Drafts, turns: tuple[TurnList, TurnList], close: FloatArray) -> tuple[Channel, ...]:
+def _kept_compiled(drafts: Drafts, turns: tuple[TurnList, TurnList], close: FloatArray) -> tuple[Channel, ...]:
     lows, highs = ((side.rows, side.known, side.heights, side.reach) for side in turns)
     drawn, touched = walk(drafts.rows, drafts.prices, close, worth_of_spans(len(close)), *lows, *highs)
-    chosen = drafts.taken(drawn[:, DRAFT]).one_by_one()
+    chosen = drafts.taken(drawn[:, DRAFT]).one_by_one(_Draft)
     rows, known = (tuple(column) for column in touched.T.tolist())
     found, begin = [], 0
     for draft, (_, ended, ending, end) in zip(chosen, drawn.tolist(), strict=True):
@@ -133,11 +118,11 @@ def _kept_compiled(drafts: _Drafts, turns: tuple[TurnList, TurnList], close: Flo
 
 
 @or_compiled(_kept_compiled)
-def _kept(drafts: _Drafts, turns: tuple[TurnList, TurnList], close: FloatArray) -> tuple[Channel, ...]:
+def _kept(drafts: Drafts, turns: tuple[TurnList, TurnList], close: FloatArray) -> tuple[Channel, ...]:
     """The channels that were kept, of drafts in the order in which they are decided on; turns: of lows, and of highs."""
     closes = to_walk(close)
     drawn: list[Channel] = []
-    for draft in drafts.one_by_one():
+    for draft in drafts.one_by_one(_Draft):
         kept = drawn[-1] if drawn and (drawn[-1].ended is None or drawn[-1].ended > draft.known) else None
         if (kept is not None and draft.score <= REPLACES * kept.score(draft.known)) or not _holds(draft, close):
             continue
@@ -152,7 +137,7 @@ def _score(touched: int, span: int) -> float:
     return (touched - 2) * float(np.log2(max(span, 1) / 10))
 
 
-def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> _Drafts:
+def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> Drafts:
     """Channels drawn from a line through two turns of `near`; whether the closes keep to them is not looked at yet."""
     rises, narrowest = np.abs(near.slope * near.span), WIDTHS_ATR[0] * atr[near.turns.known[near.second]]
     moves = (near.span >= LEAST_SPAN) & (rises >= LEAST_RISE_ATR * near.yard[near.second])
@@ -169,7 +154,7 @@ def _drafts(near: Pairs, far: Pairs, atr: FloatArray) -> _Drafts:
     first, second, width, rows = first[order], second[order], width[order], near.turns.rows
     heights = near.turns.heights[first]
     lower = heights if near.side > 0 else -heights - width
-    return _Drafts(
+    return Drafts(
         np.stack([today[order], rows[first], rows[second]], axis=1),
         np.stack([scores[order], lower, width, near.side * slope[order]], axis=1),
     )

@@ -5,8 +5,9 @@ Everything is written for a line below the prices (support). A line above them i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from levelhead.kernels.compiled import Floats, Ints, loop, or_compiled, to_walk
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+Draft = TypeVar("Draft")
 
 SLACK_ATR = 0.25
 """How far a turning point may pierce a line that is drawn past it."""
@@ -208,3 +210,23 @@ def turn_list(pairs: Pairs) -> TurnList:
         heights=to_walk(turns.heights),
         reach=to_walk(TOUCH_ATR * pairs.yard),
     )
+
+
+class Drafts(NamedTuple):
+    """Lines or channels of which some are kept, in a row: the whole numbers of each, shape (m, i), and its others, shape (m, f)."""
+
+    rows: IntArray
+    prices: FloatArray
+
+    @classmethod
+    def together(cls, sides: Sequence[Drafts]) -> Drafts:
+        """Those of several sides, one side after the other."""
+        return cls(np.concatenate([side.rows for side in sides]), np.concatenate([side.prices for side in sides]))
+
+    def taken(self, order: IntArray) -> Drafts:
+        """Some of them, in an order."""
+        return Drafts(self.rows[order], self.prices[order])
+
+    def one_by_one(self, made: Callable[..., Draft]) -> Iterator[Draft]:
+        """Each made of its numbers as Python has them."""
+        return (made(*rows, *prices) for rows, prices in zip(self.rows.tolist(), self.prices.tolist(), strict=True))

@@ -7,7 +7,7 @@ three are kept at a time, two on a side.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ from levelhead.kernels.line_lives import (
 )
 from levelhead.kernels.lines import (
     BoolArray,
+    Drafts,
     FloatArray,
     IntArray,
     Pairs,
@@ -109,21 +110,6 @@ class _Draft(NamedTuple):
         return self.side * (self.height + self.slope * (row - self.first))
 
 
-class _Drafts(NamedTuple):
-    """Drafts in a row: the five whole numbers of each, shape (m, 5), and the other three, shape (m, 3), as `_Draft` has them."""
-
-    rows: IntArray
-    prices: FloatArray
-
-    def taken(self, order: IntArray) -> _Drafts:
-        """Some of them, in an order."""
-        return _Drafts(self.rows[order], self.prices[order])
-
-    def one_by_one(self) -> Iterator[_Draft]:
-        """As drafts of plain numbers."""
-        return (_Draft(*rows, *prices) for rows, prices in zip(self.rows.tolist(), self.prices.tolist(), strict=True))
-
-
 class _Bars(NamedTuple):
     """Closes and ATR; and the same to walk along bar by bar."""
 
@@ -142,16 +128,16 @@ def trendlines(lows: Pairs, highs: Pairs, close: FloatArray, atr: FloatArray) ->
     """
     bars = _Bars(close, atr, to_walk(close), to_walk(atr))
     sides = [_drafts(pairs, bars) for pairs in (lows, highs)]
-    drafts = _Drafts(np.concatenate([side.rows for side in sides]), np.concatenate([side.prices for side in sides]))
+    drafts = Drafts.together(sides)
     in_turn = drafts.taken(np.lexsort((-drafts.prices[:, SCORE], drafts.rows[:, KNOWN])))
     return _kept(in_turn, (turn_list(lows), turn_list(highs)), bars)
 
 
-def _kept_compiled(drafts: _Drafts, turns: tuple[TurnList, TurnList], bars: _Bars) -> tuple[Trendline, ...]:
+def _kept_compiled(drafts: Drafts, turns: tuple[TurnList, TurnList], bars: _Bars) -> tuple[Trendline, ...]:
     lows, highs = ((side.rows, side.known, side.heights, side.reach) for side in turns)
     priced = (bars.close, -bars.close, bars.atr, worth_of_spans(len(bars.close)))
     drawn, touched = walk(drafts.rows, drafts.prices, *lows, *highs, *priced)
-    chosen = drafts.taken(drawn[:, DRAFT]).one_by_one()
+    chosen = drafts.taken(drawn[:, DRAFT]).one_by_one(_Draft)
     rows, known = (tuple(column) for column in touched.T.tolist())
     lines, begin = [], 0
     for draft, (_, slot, violations, ended, ending, end) in zip(chosen, drawn.tolist(), strict=True):
@@ -161,12 +147,12 @@ def _kept_compiled(drafts: _Drafts, turns: tuple[TurnList, TurnList], bars: _Bar
 
 
 @or_compiled(_kept_compiled)
-def _kept(drafts: _Drafts, turns: tuple[TurnList, TurnList], bars: _Bars) -> tuple[Trendline, ...]:
+def _kept(drafts: Drafts, turns: tuple[TurnList, TurnList], bars: _Bars) -> tuple[Trendline, ...]:
     """The lines that were kept, of drafts in the order in which they are decided on; turns: of lows, and of highs."""
     priced = {1: bars.close, -1: -bars.close}
     drawn: list[Trendline] = []
     kept: list[int] = []
-    for draft in drafts.one_by_one():
+    for draft in drafts.one_by_one(_Draft):
         kept = [at for at in kept if _is_kept(drawn[at], draft.known)]
         if any(_is_same(draft, drawn[at], bars.yards) for at in kept):
             continue
@@ -206,7 +192,7 @@ def _is_same(draft: _Draft, line: Trendline, yards: FloatArray) -> bool:
     return abs(draft.at(today) - line.at(today)) < yard and abs(draft.at(later) - line.at(later)) < 3 * yard
 
 
-def _drafts(pairs: Pairs, bars: _Bars) -> _Drafts:
+def _drafts(pairs: Pairs, bars: _Bars) -> Drafts:
     """The best lines that end at each turning point; whether closes lie beyond them is not looked at yet."""
     turns, first, second, slope = pairs.turns, pairs.first, pairs.second, pairs.slope
     priced = pairs.side * bars.close
@@ -220,7 +206,7 @@ def _drafts(pairs: Pairs, bars: _Bars) -> _Drafts:
     order = order[np.lexsort((first[order], -scores[order], second[order]))]
     order = order[are_first(second[order], _OF_A_TURN)]
     begun, rows, sides = first[order], turns.rows, np.full(len(order), pairs.side)
-    return _Drafts(
+    return Drafts(
         np.stack([today[order], sides, rows[begun], rows[second[order]], begun], axis=1),
         np.stack([scores[order], turns.heights[begun], slope[order]], axis=1),
     )

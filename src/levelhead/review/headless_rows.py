@@ -22,7 +22,8 @@ MOST_CELLS, MOST_NAMES = 4, 8
 MOST_LINES = 4_000
 MOST_ROWS = 60  # of one list; the next is looked for behind them
 _FIELD = re.compile(
-    r"(?:(?:trade|buy|sell|limit|my|our|estimated|implied|first|second|third|final|upside|downside|price|initial|suggested) )?(?:"
+    r"(?:(?:trade|buy|sell|limit|my|our|estimated|implied|first|second|third|final|upside|downside|price|initial|"
+    r"suggested) )?(?P<name>"
     r"entry(?: (?:zone|price|level|area|trigger|range|point|at))?|entries|stop(?:[ -]?loss)?(?: (?:level|price|at))?|sl|s/l|"
     r"(?:buy|sell|long|short|go long|go short)(?: (?:limit|stop))? (?:near|at|around|above|below|from|on|in|between|zone|area)|"
     r"(?:profit )?(?:targets?|objectives?|goals?|tp|pt|tgt)(?: ?[1-4])?(?: (?:price|zone|level|area|range|1|2|3))?|"
@@ -105,13 +106,9 @@ def _fields(lines: Sequence[str], at: int, last: int) -> list[Row]:
     names = lines[at : at + 2 * rows : 2]
     values = lines[at + 1 : at + 2 * rows : 2]
     numbered = sum(any(map(str.isdigit, value)) for value in values)
-    planned = sum(bool(_OF_A_PLAN.match(_bare(name))) for name in names)
+    planned = sum(bool((found := _FIELD.fullmatch(name)) and _OF_A_PLAN.match(found["name"])) for name in names)
     is_plan = rows >= FEWEST_FIELDS and planned >= FEWEST_FIELDS and 2 * numbered >= rows
     return [(at + 2 * n, 2, LED) for n in range(rows)] if is_plan else []
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:trade|my|our|estimated|implied|first|second|third|final|price|initial|suggested) ", "", name, flags=re.I)
 
 
 def _is_field(text: str) -> bool:
